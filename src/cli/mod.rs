@@ -1,0 +1,84 @@
+//! The command line: meta-train, and evaluate.
+//!
+//! Exit status 0 is success, 2 something that the user gave wrong, with one line on stderr, and
+//! 130 an interrupted training run that left a checkpoint.
+
+mod checkpoint;
+mod evaluate;
+mod train;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{Code, Error, Result};
+
+/// One-shot drawing classification with Reptile.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Meta-train a classifier on folders, zips or stroke files.
+    Train(Box<train::TrainArguments>),
+    /// Measure a classifier on few-shot episodes.
+    Evaluate(evaluate::EvaluateArguments),
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() => {
+            let text = error.to_string();
+            let line = text.lines().next().unwrap_or_default();
+            eprintln!("{line} (see --help)");
+            return ExitCode::from(2);
+        }
+        Err(help) => {
+            print!("{help}");
+            return ExitCode::SUCCESS;
+        }
+    };
+    let outcome = match arguments.command {
+        Command::Train(arguments) => train::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments).map(|()| ExitCode::SUCCESS),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::from(2)
+    })
+}
+
+/// Reads a whole file, or says which one could not be read.
+fn read_file(path: &std::path::Path, code: Code) -> Result<Vec<u8>> {
+    let cannot = |e| Error::new(code, format!("cannot read {}: {e}", path.display()));
+    std::fs::read(path).map_err(cannot)
+}
+
+/// Writes a file so that at every moment either the old one or the whole new one is there.
+fn write_file(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
+    let cannot = |e| {
+        Error::new(
+            Code::BadSetting,
+            format!("cannot write {}: {e}", path.display()),
+        )
+    };
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".part");
+    std::fs::write(&unfinished, bytes).map_err(cannot)?;
+    std::fs::rename(&unfinished, path).map_err(cannot)
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,155 @@
+//! One drawing of a pool, and how to tell it from the others.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::sketch::{Bitmap, Sketch, Strokes};
+
+/// A drawing that has been read and checked, and where it came from.
+///
+/// Its `Display` names its source and its place there, for messages.
+#[derive(Clone, Debug)]
+pub struct Drawing {
+    pub(super) source: Arc<str>,
+    pub(super) place: Place,
+    sketch: Sketch,
+    pub(super) identity: usize,
+}
+
+/// Where in its source a drawing lies. The order is that of a class's drawings.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// The path of an image file.
+    File(String),
+    /// The index among the drawings of a class in a stroke file, empty ones counted.
+    Index(usize),
+}
+
+impl Drawing {
+    /// An image, by the path that it has in its source.
+    pub fn from_bitmap(source: Arc<str>, path: impl Into<String>, bitmap: Bitmap) -> Self {
+        let place = Place::File(path.into());
+        Drawing {
+            source,
+            place,
+            sketch: Sketch::Bitmap(bitmap),
+            identity: 0,
+        }
+    }
+
+    /// Strokes, by the index that they have among the drawings of their class.
+    pub fn from_strokes(source: Arc<str>, index: usize, strokes: Strokes) -> Self {
+        let place = Place::Index(index);
+        Drawing {
+            source,
+            place,
+            sketch: Sketch::Strokes(strokes),
+            identity: 0,
+        }
+    }
+
+    /// The drawing, ready to be rasterised.
+    ///
+    /// ```
+    /// use reptile_sketch::data::Drawing;
+    /// use reptile_sketch::sketch::{Sketch, Strokes};
+    /// let dot = Strokes::new(vec![vec![[0., 0.]]])?;
+    /// let drawing = Drawing::from_strokes("my strokes".into(), 0, dot);
+    /// assert!(matches!(drawing.sketch(), Sketch::Strokes(_)));
+    /// # Ok::<(), reptile_sketch::Error>(())
+    /// ```
+    pub fn sketch(&self) -> &Sketch {
+        &self.sketch
+    }
+
+    /// What this drawing shares with those of its class that are the same drawing in another
+    /// form, and with no other: episodes never use two of one identity. A [`super::Pool`] sets it.
+    pub fn identity(&self) -> usize {
+        self.identity
+    }
+
+    /// Whether two drawings of one class are copies: the same name, and the same content.
+    pub(super) fn is_copy_of(&self, other: &Drawing) -> bool {
+        self.place == other.place
+            && match (&self.sketch, &other.sketch) {
+                (Sketch::Bitmap(own), Sketch::Bitmap(other)) => own == other,
+                (Sketch::Strokes(own), Sketch::Strokes(other)) => own == other,
+                _ => false,
+            }
+    }
+
+    /// Omniglot's number of the person who drew it, from 1, if the class is one of Omniglot's:
+    /// `character01/0394_07.png` and index 6 of `character01` in a stroke file are by drawer 7.
+    /// So the same drawing as an image and as strokes is known to be one.
+    pub(super) fn omniglot_drawer(&self, class: &str) -> Option<usize> {
+        let last = class.rsplit('/').next()?;
+        let is_number = |text: &str, digits| {
+            text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !is_number(last.strip_prefix("character")?, 2) {
+            return None;
+        }
+        match &self.place {
+            Place::Index(index) => Some(index + 1),
+            Place::File(path) => {
+                let (_, file) = path.rsplit_once('/')?;
+                let (id, drawer) = file.strip_suffix(".png")?.split_once('_')?;
+                let named_so = is_number(id, 4) && is_number(drawer, 2);
+                if named_so { drawer.parse().ok() } else { None }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Drawing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Place::File(path) => write!(f, "{}/{path}", self.source),
+            Place::Index(index) => write!(f, "{}, drawing {index}", self.source),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strokes(index: usize) -> Drawing {
+        let dot = Strokes::new(vec![vec![[0.0, 0.0]]]).unwrap();
+        Drawing::from_strokes("s.json".into(), index, dot)
+    }
+
+    fn file(path: &str) -> Drawing {
+        Drawing {
+            place: Place::File(path.into()),
+            ..strokes(0)
+        }
+    }
+
+    #[test]
+    fn an_omniglot_image_and_its_strokes_have_the_same_drawer() {
+        let class = "Greek/character01";
+        assert_eq!(
+            file("Greek/character01/0394_07.png").omniglot_drawer(class),
+            Some(7)
+        );
+        assert_eq!(strokes(6).omniglot_drawer(class), Some(7));
+        assert_eq!(
+            file("character01/0394_07.png").omniglot_drawer("character01"),
+            Some(7)
+        );
+    }
+
+    #[test]
+    fn what_is_not_omniglot_has_no_drawer() {
+        assert_eq!(strokes(6).omniglot_drawer("alarm clock"), None);
+        assert_eq!(strokes(6).omniglot_drawer("Greek/character1"), None);
+        for path in [
+            "G/character01/007.png",
+            "G/character01/a394_07.png",
+            "0394_7.png",
+        ] {
+            assert_eq!(file(path).omniglot_drawer("G/character01"), None, "{path}");
+        }
+    }
+}

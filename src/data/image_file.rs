@@ -1,0 +1,115 @@
+//! PNG and JPEG files, as bitmaps.
+
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageDecoder, ImageReader};
+
+use crate::sketch::Bitmap;
+use crate::{Code, Error, Result};
+
+/// The largest side of an image, in pixels; the one of [`Bitmap`], known before decoding.
+const MAX_SIDE_PX: u32 = 4096;
+
+/// The memory that decoding one image may take: all its pixels with 8 bytes each.
+const MAX_DECODE_BYTES: u64 = 8 * (MAX_SIDE_PX as u64).pow(2);
+
+/// Decodes a PNG or a JPEG, known by its content. Colours turn to grey, what is transparent
+/// shows white paper, and a photograph is turned as its camera says.
+///
+/// *Errors*: `bad-image` if it is none, is damaged, or has a side above 4096 pixels;
+/// `empty-drawing` if all of it is paper.
+pub(super) fn decode(encoded: &[u8]) -> Result<Bitmap> {
+    let bad = |e: &dyn std::fmt::Display| Error::new(Code::BadImage, e.to_string());
+    let reader = ImageReader::new(Cursor::new(encoded)).with_guessed_format();
+    let mut reader = reader.map_err(|e| bad(&e))?;
+    let mut limits = image::Limits::no_limits();
+    limits.max_image_width = Some(MAX_SIDE_PX);
+    limits.max_image_height = Some(MAX_SIDE_PX);
+    limits.max_alloc = Some(MAX_DECODE_BYTES);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(|e| bad(&e))?;
+    let orientation = decoder.orientation().map_err(|e| bad(&e))?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|e| bad(&e))?;
+    image.apply_orientation(orientation);
+    let (width_px, height_px) = (image.width() as usize, image.height() as usize);
+    match image {
+        DynamicImage::ImageLuma8(grey) => Bitmap::from_luma(&grey, width_px, height_px),
+        colour => Bitmap::from_rgba(&colour.into_rgba8(), width_px, height_px),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{ColorType, ImageFormat};
+
+    use super::*;
+
+    fn encoded(pixels: &[u8], width: u32, color: ColorType, format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        let height = pixels.len() as u32 / width / u32::from(color.bytes_per_pixel());
+        image::write_buffer_with_format(&mut bytes, pixels, width, height, color, format).unwrap();
+        bytes.into_inner()
+    }
+
+    fn png(pixels: &[u8], width: u32, color: ColorType) -> Vec<u8> {
+        encoded(pixels, width, color, ImageFormat::Png)
+    }
+
+    #[test]
+    fn every_colour_type_turns_to_grey_on_white_paper() {
+        let read = |pixels: &[u8], color| decode(&png(pixels, 1, color)).unwrap();
+        let bitmap = |luma: &[u8]| Bitmap::from_luma(luma, 1, luma.len()).unwrap();
+        assert_eq!(read(&[0, 128, 255], ColorType::L8), bitmap(&[0, 128, 255]));
+        assert_eq!(
+            read(&[0, 255, 0, 0, 0, 255], ColorType::La8),
+            bitmap(&[0, 255, 0])
+        );
+        assert_eq!(
+            read(&[0, 0, 0, 255, 255, 255], ColorType::Rgb8),
+            bitmap(&[0, 255])
+        );
+        assert_eq!(read(&[0, 0, 255, 255], ColorType::L16), bitmap(&[0, 255]));
+        let canvas = [255, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0, 255];
+        assert_eq!(
+            read(&canvas, ColorType::Rgba8),
+            Bitmap::from_rgba(&canvas, 1, 3).unwrap()
+        );
+    }
+
+    #[test]
+    fn a_jpeg_is_read_whatever_its_name() {
+        let pixels: Vec<u8> = (0..256).map(|i| if i % 16 < 8 { 0 } else { 255 }).collect();
+        let bitmap = decode(&encoded(&pixels, 16, ColorType::L8, ImageFormat::Jpeg)).unwrap();
+        assert_eq!(bitmap.inked().len(), 128);
+    }
+
+    #[test]
+    fn white_paper_is_an_empty_drawing() {
+        let error = decode(&png(&[255; 9], 3, ColorType::L8)).unwrap_err();
+        assert_eq!(error.code(), Code::EmptyDrawing);
+    }
+
+    #[test]
+    fn an_image_that_is_too_wide_is_refused() {
+        let at_most = MAX_SIDE_PX as usize;
+        assert!(decode(&png(&vec![0; at_most], MAX_SIDE_PX, ColorType::L8)).is_ok());
+        let wide = png(&vec![0; at_most + 1], MAX_SIDE_PX + 1, ColorType::L8);
+        assert_eq!(decode(&wide).unwrap_err().code(), Code::BadImage);
+    }
+
+    #[test]
+    fn a_png_cut_among_its_pixels_is_a_bad_image() {
+        let pixels: Vec<u8> = (0..=255).collect();
+        let whole = png(&pixels, 16, ColorType::L8);
+        // What follows the pixels is their checksum (4 bytes) and the end marker (12 bytes).
+        for length in 0..whole.len() - 16 {
+            let error = decode(&whole[..length]).unwrap_err();
+            assert_eq!(
+                error.code(),
+                Code::BadImage,
+                "{length} of {} bytes",
+                whole.len()
+            );
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Where drawings come from: folders and zips of images, stroke files, and fixed runs.
+//!
+//! A [`Pool`] holds every drawing of every class that it was given. [`EpisodeConfig`] draws
+//! few-shot tasks from it; a [`Run`] is a few-shot task that somebody else has fixed.
+//!
+//! All of it reads files of strangers: what is damaged, too large or not what it says it is
+//! becomes one error that names the file, and nothing is ever written.
+
+mod archive;
+mod class_list;
+mod drawing;
+mod episodes;
+mod files;
+mod folder;
+mod image_file;
+mod limits;
+mod pool;
+mod runs;
+mod stroke_file;
+mod tasks;
+
+pub use class_list::ClassList;
+pub use drawing::Drawing;
+pub use episodes::{DrawingRef, Episode, EpisodeConfig, Episodes};
+pub use pool::{Class, Pool};
+pub use runs::{Query, Run, read_runs};
+pub use tasks::{Task, TaskConfig, Tasks};

@@ -1,0 +1,142 @@
+//! Fixed few-shot tasks: Lake's one-shot classification runs.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use super::drawing::Drawing;
+use super::files::{SourceFile, is_image, read_files, split_folder};
+use super::limits::LIMITS;
+use super::pool::decode_all;
+use crate::{Code, Error, Result};
+
+/// The file of a run that says which support each query shows.
+const LABELS: &str = "class_labels.txt";
+
+/// One task: a support drawing for each class, and queries.
+///
+/// *Source*: Lake, Salakhutdinov, Tenenbaum 2015; `all_runs.zip` of the Omniglot repository holds
+/// 20 runs of 20 classes.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The name of its folder, such as `run01`.
+    pub name: String,
+    /// One drawing a class, in the order of their file names.
+    pub supports: Vec<Drawing>,
+    /// In the order of the lines of `class_labels.txt`.
+    pub queries: Vec<Query>,
+}
+
+/// A drawing to classify, and the right answer.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// What is to be classified.
+    pub drawing: Drawing,
+    /// The index of its class in [`Run::supports`].
+    pub answer: usize,
+}
+
+/// Reads the runs of a zip, or of a folder like it, in the order of their names.
+///
+/// A run is a folder with `training/` images, `test/` images and `class_labels.txt`. Each line of
+/// it is the path of a test image, space, the path of the training image of its class. The
+/// paths start where the run's folder lies: at the zip's root, or in a top folder such as
+/// `all_runs/`.
+///
+/// *Errors*: `bad-data` for what cannot be read, holds no run, or a run that is not whole: a
+/// line that is not two paths of its images, a test image with no line or two, fewer than
+/// two training images. `bad-image` and `empty-drawing` as [`super::Pool::read`]. Each names the
+/// file.
+pub fn read_runs(source: &Path) -> Result<Vec<Run>> {
+    let is_labels = |path: &str| split_folder(path).1 == LABELS;
+    let files = read_files(source, &LIMITS, |path| is_labels(path) || is_image(path))?;
+    let (labels, images): (Vec<SourceFile>, Vec<SourceFile>) =
+        files.into_iter().partition(|file| is_labels(&file.path));
+    if labels.is_empty() {
+        let message = format!("{} holds no runs: no {LABELS} in it", source.display());
+        return Err(Error::new(Code::BadData, message));
+    }
+    let mut folders: HashMap<String, BTreeMap<String, Drawing>> = HashMap::new();
+    for (path, drawing) in decode_all(images, source, &LIMITS)? {
+        folders
+            .entry(split_folder(&path).0.into())
+            .or_default()
+            .insert(path, drawing);
+    }
+    labels
+        .iter()
+        .map(|file| read_run(file, &mut folders, source))
+        .collect()
+}
+
+/// One run, from its labels; takes its images out of `folders`.
+fn read_run(
+    labels: &SourceFile,
+    folders: &mut HashMap<String, BTreeMap<String, Drawing>>,
+    source: &Path,
+) -> Result<Run> {
+    let bad = |why: String| {
+        Error::new(
+            Code::BadData,
+            format!("{}/{}: {why}", source.display(), labels.path),
+        )
+    };
+    let folder = split_folder(&labels.path).0;
+    let mut images = |part| {
+        folders
+            .remove(&format!("{folder}/{part}"))
+            .unwrap_or_default()
+    };
+    let (training, mut test) = (images("training"), images("test"));
+    if training.len() < 2 {
+        return Err(bad(format!(
+            "{} images in {folder}/training, at least 2 needed",
+            training.len()
+        )));
+    }
+    let text = std::str::from_utf8(&labels.bytes).map_err(|e| bad(e.to_string()))?;
+    // Paths start where the run's folder lies.
+    let root = folder
+        .strip_suffix(split_folder(folder).1)
+        .unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let mut queries = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let (query, support) = two_words(line).ok_or_else(|| {
+            bad(format!(
+                "the line `{line}` is not a test and a training image"
+            ))
+        })?;
+        let support = format!("{root}{support}");
+        let answer = training.keys().position(|path| *path == support);
+        let answer = answer.ok_or_else(|| bad(format!("{support} is not a training image")))?;
+        let query = format!("{root}{query}");
+        if !seen.insert(query.clone()) {
+            return Err(bad(format!("{query} has two lines")));
+        }
+        let drawing = test.remove(&query);
+        let drawing = drawing.ok_or_else(|| bad(format!("{query} is not a test image")))?;
+        queries.push(Query { drawing, answer });
+    }
+    if let Some(path) = test.keys().next() {
+        return Err(bad(format!("{path} has no line")));
+    }
+    if queries.is_empty() {
+        return Err(bad("no lines".into()));
+    }
+    let name = split_folder(folder).1.to_string();
+    Ok(Run {
+        name,
+        supports: training.into_values().collect(),
+        queries,
+    })
+}
+
+fn two_words(line: &str) -> Option<(&str, &str)> {
+    let mut words = line.split_whitespace();
+    let pair = (words.next()?, words.next()?);
+    if words.next().is_none() {
+        Some(pair)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,45 @@
+//! A dense layer without bias: one row of weights an output.
+
+/// `output[row][o] = input[row] · weights[o]`.
+///
+/// *Shapes*: `input` `[rows, width]`, `weights` `[outputs, width]`, `output` `[rows, outputs]`.
+pub fn forward(input: &[f32], weights: &[f32], width: usize, output: &mut [f32]) {
+    let outputs = weights.len() / width;
+    for (row, out) in input
+        .chunks_exact(width)
+        .zip(output.chunks_exact_mut(outputs))
+    {
+        for (weights, out) in weights.chunks_exact(width).zip(out) {
+            *out = row.iter().zip(weights).map(|(v, w)| v * w).sum();
+        }
+    }
+}
+
+/// Adds the gradient of the weights to `d_weights` and overwrites `d_input` with the input's.
+pub fn backward(
+    input: &[f32],
+    weights: &[f32],
+    d_output: &[f32],
+    d_weights: &mut [f32],
+    d_input: &mut [f32],
+    width: usize,
+) {
+    let outputs = weights.len() / width;
+    d_input.fill(0.0);
+    let rows = input
+        .chunks_exact(width)
+        .zip(d_input.chunks_exact_mut(width));
+    for ((row, d_row), d_out) in rows.zip(d_output.chunks_exact(outputs)) {
+        for (o, &d) in d_out.iter().enumerate() {
+            let place = o * width..(o + 1) * width;
+            add_scaled(&mut d_weights[place.clone()], row, d);
+            add_scaled(d_row, &weights[place], d);
+        }
+    }
+}
+
+fn add_scaled(to: &mut [f32], from: &[f32], factor: f32) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to += factor * from;
+    }
+}

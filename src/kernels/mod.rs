@@ -1,0 +1,14 @@
+//! The numeric loops, forward and backward, one layer a file.
+//!
+//! Activations are channels last: `[batch, height, width, channels]`. Every function works on
+//! plain slices and allocates nothing. The only `unsafe` code of the crate is in [`lanes`] and
+//! [`product`].
+
+pub mod activation;
+pub mod convolution;
+pub mod dense;
+pub mod lanes;
+pub mod loss;
+pub mod normalization;
+pub mod product;
+pub mod unit_length;

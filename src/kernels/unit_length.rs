@@ -1,0 +1,27 @@
+//! Rows scaled to length 1.
+
+/// What is added to the squared length, against division by zero.
+pub const EPSILON: f32 = 1e-8;
+
+/// Scales each row of `[rows, width]` to length 1 and returns the inverse lengths in `inverse`.
+pub fn forward(values: &mut [f32], inverse: &mut [f32]) {
+    let width = values.len() / inverse.len();
+    for (row, inverse) in values.chunks_exact_mut(width).zip(inverse) {
+        *inverse = 1.0 / (row.iter().map(|v| v * v).sum::<f32>() + EPSILON).sqrt();
+        row.iter_mut().for_each(|v| *v *= *inverse);
+    }
+}
+
+/// Turns the gradient of the scaled rows into that of the rows before, in place.
+pub fn backward(scaled: &[f32], inverse: &[f32], gradient: &mut [f32]) {
+    let width = scaled.len() / inverse.len();
+    let rows = gradient
+        .chunks_exact_mut(width)
+        .zip(scaled.chunks_exact(width));
+    for ((d_row, row), inverse) in rows.zip(inverse) {
+        let along: f32 = d_row.iter().zip(row).map(|(d, v)| d * v).sum();
+        for (d, v) in d_row.iter_mut().zip(row) {
+            *d = inverse * (*d - along * v);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! What a browser holds: learns from a few examples, and classifies drawings.
+
+use crate::meta::{Adam, Parts, Sgd, inner_loop};
+use crate::net::{Batch, FewShot};
+use crate::sketch::{Image, PIXELS};
+use crate::weights::{MAX_STEPS, SecondMoments, Weights};
+use crate::{Code, Error, Result};
+
+/// The fewest and the most classes.
+pub const WAYS: std::ops::RangeInclusive<usize> = 2..=20;
+
+/// Pretrained weights, and what was learned from the latest examples.
+///
+/// The answer does not depend on the order of the classes or of the examples: they are put in an
+/// order of their own before anything is added up.
+pub struct Learner {
+    weights: Weights,
+    adapted: Option<Adapted>,
+    before: Option<Adapted>,
+}
+
+/// The parameters that one set of examples led to.
+struct Adapted {
+    parameters: Vec<f32>,
+    ways: usize,
+    support: Batch,
+    /// Which column of the head is the caller's class.
+    column_of_class: Vec<usize>,
+}
+
+/// What the network says about one drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Classification {
+    /// One for each class, from 0 to 1; they add up to 1.
+    pub probabilities: Vec<f32>,
+    /// How little the drawing is like any example: 0 is the same, 1 and more is nothing alike.
+    ///
+    /// One minus the cosine of its features and those of the nearest example.
+    pub unlike: f32,
+}
+
+impl Learner {
+    /// A learner that starts from these weights.
+    pub fn new(weights: Weights) -> Self {
+        Learner {
+            weights,
+            adapted: None,
+            before: None,
+        }
+    }
+
+    /// The weights it starts from.
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// Fine-tunes on examples, from the pretrained weights: nothing of earlier examples is left.
+    ///
+    /// Returns the loss (the sum over classes of the mean cross-entropy) before each step,
+    /// and after the last.
+    ///
+    /// *Errors*: `bad-setting` for other than 2 to 20 classes, a class without examples,
+    /// or over 100 steps; `diverged`. What was learned before stays then.
+    pub fn adapt(&mut self, examples: &[(Image, usize)], steps: Option<usize>) -> Result<Vec<f32>> {
+        let steps = steps.unwrap_or(self.weights.adapt.steps);
+        if steps > MAX_STEPS {
+            return Err(Error::new(
+                Code::BadSetting,
+                format!("steps: {steps} is over {MAX_STEPS}"),
+            ));
+        }
+        let (support, column_of_class) = arrange(examples)?;
+        let ways = column_of_class.len();
+        let mut few_shot = FewShot::new(&self.weights.net, ways);
+        let mut parameters = self.weights.parameters.clone();
+        let body_len = parameters.len();
+        parameters.resize(few_shot.parameters_len(), 0.0);
+        let batches = std::iter::repeat_n(&support, steps);
+        let step =
+            |w: &[f32], batch: &&Batch, d: &mut [f32]| few_shot.loss_and_gradient(w, batch, d);
+        let mut losses = inner_loop(
+            &mut parameters,
+            &mut self.optimizer(body_len),
+            batches,
+            step,
+        )?;
+        losses.push(few_shot.loss(&parameters, &support));
+        let adapted = Adapted {
+            parameters,
+            ways,
+            support,
+            column_of_class,
+        };
+        self.before = self.adapted.replace(adapted);
+        Ok(losses)
+    }
+
+    fn optimizer(&self, body_len: usize) -> Parts<Adam, Sgd> {
+        let settings = &self.weights.adapt;
+        let adam = match &self.weights.second_moments {
+            SecondMoments::Known(moments) => {
+                Adam::with_moments(settings.learning_rate, moments.clone())
+            }
+            SecondMoments::Unknown => Adam::new(settings.learning_rate, body_len),
+        };
+        let sgd = Sgd {
+            learning_rate: settings.head_learning_rate,
+        };
+        Parts {
+            first: adam,
+            second: sgd,
+            first_len: body_len,
+        }
+    }
+
+    /// Goes back to what was learned before the latest [`Learner::adapt`].
+    pub fn revert(&mut self) {
+        self.adapted = self.before.take();
+    }
+
+    /// Says which class a drawing is of, going by the examples and this drawing alone.
+    ///
+    /// *Errors*: `no-support` before the first [`Learner::adapt`].
+    pub fn classify(&self, image: &Image) -> Result<Classification> {
+        let query = std::slice::from_ref(image);
+        Ok(self
+            .classify_batch(query)?
+            .pop()
+            .expect("one drawing, one answer"))
+    }
+
+    /// Classifies several drawings in one batch, so that they share its normalisation: the
+    /// paper's transductive setting.
+    ///
+    /// *Errors*: as [`Learner::classify`].
+    pub fn classify_batch(&self, queries: &[Image]) -> Result<Vec<Classification>> {
+        let Some(adapted) = &self.adapted else {
+            return Err(Error::new(
+                Code::NoSupport,
+                "there are no examples to go by yet",
+            ));
+        };
+        let mut few_shot = FewShot::new(&self.weights.net, adapted.ways);
+        let mut images = adapted.support.images.clone();
+        images.extend(queries.iter().flatten());
+        let probabilities = few_shot
+            .probabilities(&adapted.parameters, &images)
+            .to_vec();
+        let width = self.weights.net.feature_len();
+        let shots = adapted.support.labels.len();
+        let (support, features) = few_shot.features().split_at(shots * width);
+        let rows = probabilities.chunks_exact(adapted.ways).skip(shots);
+        let answer = |(row, query): (&[f32], &[f32])| Classification {
+            probabilities: adapted
+                .column_of_class
+                .iter()
+                .map(|&column| row[column])
+                .collect(),
+            unlike: 1.0 - nearest_cosine(support, query),
+        };
+        Ok(rows.zip(features.chunks_exact(width)).map(answer).collect())
+    }
+}
+
+/// The greatest cosine between a row of features and some others; all have length 1.
+fn nearest_cosine(others: &[f32], row: &[f32]) -> f32 {
+    let cosine = |other: &[f32]| other.iter().zip(row).map(|(a, b)| a * b).sum();
+    others
+        .chunks_exact(row.len())
+        .map(cosine)
+        .fold(-1.0, f32::max)
+        .min(1.0)
+}
+
+/// Puts examples in the order of their pixels, and classes in that of their examples.
+fn arrange(examples: &[(Image, usize)]) -> Result<(Batch, Vec<usize>)> {
+    let ways = examples
+        .iter()
+        .map(|(_, class)| class + 1)
+        .max()
+        .unwrap_or(0);
+    if !WAYS.contains(&ways) {
+        return Err(Error::new(
+            Code::BadSetting,
+            format!("{ways} classes: 2 to 20 are possible"),
+        ));
+    }
+    let mut classes: Vec<(Vec<&Image>, usize)> = (0..ways).map(|class| (vec![], class)).collect();
+    for (image, class) in examples {
+        classes[*class].0.push(image);
+    }
+    if let Some((_, class)) = classes.iter().find(|(images, _)| images.is_empty()) {
+        return Err(Error::new(
+            Code::BadSetting,
+            format!("class {class} has no example"),
+        ));
+    }
+    let by_pixels = |a: &&Image, b: &&Image| {
+        let pairs = a.iter().zip(b.iter());
+        pairs
+            .map(|(a, b)| a.total_cmp(b))
+            .find(|order| order.is_ne())
+            .unwrap_or(std::cmp::Ordering::Equal)
+    };
+    for (images, _) in &mut classes {
+        images.sort_by(by_pixels);
+    }
+    classes.sort_by(|(a, _), (b, _)| {
+        let pairs = a.iter().zip(b);
+        let images = pairs
+            .map(|(a, b)| by_pixels(a, b))
+            .find(|order| order.is_ne());
+        images.unwrap_or(a.len().cmp(&b.len()))
+    });
+    let mut batch = Batch {
+        images: Vec::with_capacity(examples.len() * PIXELS),
+        labels: vec![],
+    };
+    let mut column_of_class = vec![0; ways];
+    for (column, (images, class)) in classes.iter().enumerate() {
+        column_of_class[*class] = column;
+        for image in images {
+            batch.images.extend_from_slice(&image[..]);
+            batch.labels.push(column);
+        }
+    }
+    Ok((batch, column_of_class))
+}

@@ -1,0 +1,17 @@
+//! Reptile, in the words of the paper (Nichol, Achiam, Schulman 2018, arXiv:1803.02999).
+//!
+//! For each task, an [`inner loop`](inner_loop) takes a few optimizer steps from the initial
+//! parameters `theta` to the task's own parameters `w`; the [outer update](Outer::update)
+//! moves `theta` towards the mean of the `w`s: `theta += step_size * (mean(w) - theta)`.
+//!
+//! Nothing here knows a network or a data set.
+
+mod evaluation;
+mod inner;
+mod optimizer;
+mod outer;
+
+pub use evaluation::{Answer, Evaluation, Tally};
+pub use inner::inner_loop;
+pub use optimizer::{Adam, BETA2, Optimizer, Parts, Sgd};
+pub use outer::{Mean, Outer, OuterConfig};

@@ -1,0 +1,106 @@
+//! Optimizers over a flat parameter vector.
+
+/// Takes one step: a black box to the inner loop.
+pub trait Optimizer {
+    /// Moves the parameters, given the gradient there.
+    fn step(&mut self, parameters: &mut [f32], gradient: &[f32]);
+}
+
+/// Stochastic gradient descent.
+#[derive(Clone, Copy, Debug)]
+pub struct Sgd {
+    /// The factor of the gradient.
+    pub learning_rate: f32,
+}
+
+impl Optimizer for Sgd {
+    fn step(&mut self, parameters: &mut [f32], gradient: &[f32]) {
+        for (parameter, d) in parameters.iter_mut().zip(gradient) {
+            *parameter -= self.learning_rate * d;
+        }
+    }
+}
+
+/// The decay of Adam's second moments in a step.
+pub const BETA2: f32 = 0.999;
+
+/// Added to the root of the second moments, against division by zero.
+const EPSILON: f32 = 1e-8;
+
+/// Adam without first moments (`beta1 = 0`), as in Reptile's own experiments: a task must not
+/// be pushed by the gradients of the task before.
+///
+/// *Source*: Kingma, Ba 2015, algorithm 1, with beta1 = 0.
+#[derive(Clone, Debug)]
+pub struct Adam {
+    /// The length of a step whose gradient is as large as usual.
+    pub learning_rate: f32,
+    /// A running mean of the squared gradient of each parameter.
+    pub second_moments: Vec<f32>,
+    /// `BETA2` to the number of steps that the moments have seen; 0 is endlessly many.
+    pub decayed: f32,
+}
+
+impl Adam {
+    /// An optimizer that has seen no gradient.
+    pub fn new(learning_rate: f32, len: usize) -> Self {
+        Adam {
+            learning_rate,
+            second_moments: vec![0.0; len],
+            decayed: 1.0,
+        }
+    }
+
+    /// An optimizer whose second moments are known from many steps.
+    pub fn with_moments(learning_rate: f32, second_moments: Vec<f32>) -> Self {
+        Adam {
+            learning_rate,
+            second_moments,
+            decayed: 0.0,
+        }
+    }
+
+    /// The second moments with the bias of their start at zero taken out.
+    pub fn unbiased_moments(&self) -> Vec<f32> {
+        let seen = 1.0 - self.decayed;
+        self.second_moments
+            .iter()
+            .map(|m| if seen > 0.0 { m / seen } else { 0.0 })
+            .collect()
+    }
+}
+
+impl Optimizer for Adam {
+    fn step(&mut self, parameters: &mut [f32], gradient: &[f32]) {
+        self.decayed *= BETA2;
+        let unbias = 1.0 / (1.0 - self.decayed);
+        let values = parameters
+            .iter_mut()
+            .zip(gradient)
+            .zip(&mut self.second_moments);
+        for ((parameter, d), moment) in values {
+            *moment = BETA2 * *moment + (1.0 - BETA2) * d * d;
+            *parameter -= self.learning_rate * d / ((*moment * unbias).sqrt() + EPSILON);
+        }
+    }
+}
+
+/// One optimizer for the first part of the parameters, another for the rest.
+#[derive(Clone, Debug)]
+pub struct Parts<A, B> {
+    /// Moves the first part.
+    pub first: A,
+    /// Moves the rest.
+    pub second: B,
+    /// The length of the first part.
+    pub first_len: usize,
+}
+
+impl<A: Optimizer, B: Optimizer> Optimizer for Parts<A, B> {
+    fn step(&mut self, parameters: &mut [f32], gradient: &[f32]) {
+        let (first, second) = parameters.split_at_mut(self.first_len);
+        let (d_first, d_second) = gradient.split_at(self.first_len);
+        self.first.step(first, d_first);
+        self.second.step(second, d_second);
+    }
+}

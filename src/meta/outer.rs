@@ -1,0 +1,103 @@
+//! The outer loop's update.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Code, Error, Result};
+
+/// The settings of the outer loop.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OuterConfig {
+    /// How many outer updates there are.
+    pub meta_iterations: usize,
+    /// How many tasks an outer update takes the mean of; 1 is the serial version.
+    pub meta_batch: usize,
+    /// The outer step size at the start; it falls linearly to `step_size_final`.
+    pub step_size: f32,
+    /// The outer step size at the end.
+    pub step_size_final: f32,
+}
+
+impl OuterConfig {
+    /// The outer loop, if the settings are possible.
+    ///
+    /// *Errors*: `bad-setting` that names the field.
+    pub fn check(self) -> Result<Outer> {
+        let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
+        if self.meta_iterations == 0 {
+            return refuse("meta_iterations: at least 1");
+        }
+        if self.meta_batch == 0 {
+            return refuse("meta_batch: at least 1");
+        }
+        if !(self.step_size > 0.0 && self.step_size <= 1.0) {
+            return refuse("step_size: above 0, up to 1");
+        }
+        if !(self.step_size_final >= 0.0 && self.step_size_final <= 1.0) {
+            return refuse("step_size_final: from 0 to 1");
+        }
+        Ok(Outer(self))
+    }
+}
+
+/// The outer loop's update, with checked settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outer(OuterConfig);
+
+impl Outer {
+    /// The settings.
+    pub fn config(&self) -> &OuterConfig {
+        &self.0
+    }
+
+    /// The step size of an iteration, from 0.
+    pub fn step_size(&self, iteration: usize) -> f32 {
+        let done = iteration as f32 / self.0.meta_iterations as f32;
+        self.0.step_size + done * (self.0.step_size_final - self.0.step_size)
+    }
+
+    /// `theta += step_size * (mean - theta)`: the paper's algorithm 2.
+    pub fn update(&self, theta: &mut [f32], mean: &[f32], iteration: usize) {
+        let step_size = self.step_size(iteration);
+        for (theta, w) in theta.iter_mut().zip(mean) {
+            *theta += step_size * (w - *theta);
+        }
+    }
+}
+
+/// The mean of vectors that come one by one. The order of coming decides the rounding.
+#[derive(Clone, Debug)]
+pub struct Mean {
+    sum: Vec<f32>,
+    count: usize,
+}
+
+impl Mean {
+    /// The mean of no vectors of this length.
+    pub fn new(len: usize) -> Self {
+        Mean {
+            sum: vec![0.0; len],
+            count: 0,
+        }
+    }
+
+    /// Takes one more vector in.
+    pub fn add(&mut self, vector: &[f32]) {
+        self.sum
+            .iter_mut()
+            .zip(vector)
+            .for_each(|(sum, v)| *sum += v);
+        self.count += 1;
+    }
+
+    /// The mean.
+    ///
+    /// *Panics* if no vector was added.
+    pub fn finish(mut self) -> Vec<f32> {
+        assert!(self.count > 0, "the mean of nothing");
+        self.sum
+            .iter_mut()
+            .for_each(|sum| *sum /= self.count as f32);
+        self.sum
+    }
+}

@@ -1,0 +1,305 @@
+//! The convolutional network that turns an image into a feature vector of length 1.
+//!
+//! Each stage is a 3x3 convolution with stride 2, a normalisation, a learned scale and shift,
+//! and, except after the last, a rectified linear unit.
+
+use std::ops::Range;
+
+use rand::{Rng, RngExt};
+use serde::{Deserialize, Serialize};
+
+use super::Layout;
+use crate::kernels::convolution::Convolution;
+use crate::kernels::{activation, normalization, unit_length};
+use crate::{Code, Error, Result};
+
+/// Over what a normalisation takes its mean and variance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Norm {
+    /// Over all images of a batch: batch normalisation.
+    Batch,
+    /// Over each image alone: instance normalisation.
+    Instance,
+}
+
+/// The shape of a [`ConvNet`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConvNetConfig {
+    /// The images' height and width, in pixels.
+    pub side_px: usize,
+    /// Channels of each stage's output.
+    pub filters: Vec<usize>,
+    /// The normalisation.
+    pub norm: Norm,
+}
+
+impl ConvNetConfig {
+    /// The network, if the shape is possible.
+    ///
+    /// *Errors*: `bad-setting` for no stage, more than 8, a stage of 0 or over 1024
+    /// filters, or images of side 0 or over 1024.
+    pub fn check(self) -> Result<ConvNet> {
+        let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
+        if !(1..=8).contains(&self.filters.len()) {
+            return refuse("filters: one to eight stages");
+        }
+        if !self
+            .filters
+            .iter()
+            .all(|filters| (1..=1024).contains(filters))
+        {
+            return refuse("filters: each stage has 1 to 1024");
+        }
+        if !(1..=1024).contains(&self.side_px) {
+            return refuse("side_px: from 1 to 1024");
+        }
+        Ok(ConvNet::new(self))
+    }
+}
+
+struct Stage {
+    convolution: Convolution,
+    weights: Range<usize>,
+    scale: Range<usize>,
+    shift: Range<usize>,
+    rectify: bool,
+}
+
+/// The network: a shape and a layout, no parameters.
+pub struct ConvNet {
+    config: ConvNetConfig,
+    layout: Layout,
+    stages: Vec<Stage>,
+}
+
+/// What a forward pass leaves for the backward pass, and room for both.
+#[derive(Default)]
+pub struct Tape {
+    batch: usize,
+    stages: Vec<StageTape>,
+    features: Vec<f32>,
+    inverse_length: Vec<f32>,
+    gradient: Vec<f32>,
+    gradient_before: Vec<f32>,
+    turned: Vec<f32>,
+}
+
+#[derive(Default)]
+struct StageTape {
+    starts: Vec<usize>,
+    input: Vec<f32>,
+    normalized: Vec<f32>,
+    inverse_deviation: Vec<f32>,
+    activated: Vec<f32>,
+}
+
+impl Tape {
+    /// The features of the last forward pass, `[batch, feature_len]`.
+    pub fn features(&self) -> &[f32] {
+        &self.features
+    }
+}
+
+impl ConvNet {
+    fn new(config: ConvNetConfig) -> Self {
+        let mut layout = Layout::default();
+        let mut stages = Vec::new();
+        let (mut side, mut channels_in) = (config.side_px, 1);
+        for (i, &channels_out) in config.filters.iter().enumerate() {
+            let convolution = Convolution {
+                side,
+                channels_in,
+                channels_out,
+            };
+            let name = |part| format!("stage{}.{part}", i + 1);
+            stages.push(Stage {
+                weights: layout.push(name("convolution"), &[3, 3, channels_in, channels_out]),
+                scale: layout.push(name("scale"), &[channels_out]),
+                shift: layout.push(name("shift"), &[channels_out]),
+                rectify: i + 1 < config.filters.len(),
+                convolution,
+            });
+            (side, channels_in) = (convolution.side_out(), channels_out);
+        }
+        ConvNet {
+            config,
+            layout,
+            stages,
+        }
+    }
+
+    /// The shape.
+    pub fn config(&self) -> &ConvNetConfig {
+        &self.config
+    }
+
+    /// The names and places of the parameters.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The number of features of an image.
+    pub fn feature_len(&self) -> usize {
+        self.stages
+            .last()
+            .expect("at least one stage")
+            .convolution
+            .output_len()
+    }
+
+    /// Untrained parameters: convolutions uniform with variance 2 / fan-in (He et al. 2015),
+    /// scales 1, shifts 0.
+    pub fn initialize(&self, rng: &mut impl Rng) -> Vec<f32> {
+        let mut parameters = vec![0.0; self.layout.len()];
+        for stage in &self.stages {
+            let bound = (6.0 / (9 * stage.convolution.channels_in) as f32).sqrt();
+            for weight in &mut parameters[stage.weights.clone()] {
+                *weight = bound * (2.0 * rng.random::<f32>() - 1.0);
+            }
+            parameters[stage.scale.clone()].fill(1.0);
+        }
+        parameters
+    }
+
+    /// Computes the features of a batch of images into the tape.
+    ///
+    /// *Shapes*: `images` `[batch, side, side]`; the features are `[batch, feature_len]`.
+    pub fn forward(&self, parameters: &[f32], images: &[f32], tape: &mut Tape) {
+        self.prepare(images.len() / self.config.side_px.pow(2), tape);
+        let first = &self.stages[0].convolution;
+        copy_inside(images, &mut tape.stages[0].input, first);
+        for (i, stage) in self.stages.iter().enumerate() {
+            let (done, rest) = tape.stages.split_at_mut(i + 1);
+            let here = &mut done[i];
+            let weights = &parameters[stage.weights.clone()];
+            stage
+                .convolution
+                .forward(&here.input, &here.starts, weights, &mut here.normalized);
+            let groups = self.groups(tape.batch);
+            let group_len = here.normalized.len() / groups;
+            let channels = stage.convolution.channels_out;
+            let values = here.normalized.chunks_exact_mut(group_len);
+            for (values, deviation) in values.zip(here.inverse_deviation.chunks_exact_mut(channels))
+            {
+                normalization::forward(values, deviation);
+            }
+            let scale = &parameters[stage.scale.clone()];
+            let shift = &parameters[stage.shift.clone()];
+            let output = &mut here.activated;
+            activation::forward(&here.normalized, scale, shift, stage.rectify, output);
+            match rest.first_mut() {
+                Some(next) => copy_inside(output, &mut next.input, &self.stages[i + 1].convolution),
+                None => tape.features.copy_from_slice(output),
+            }
+        }
+        unit_length::forward(&mut tape.features, &mut tape.inverse_length);
+    }
+
+    /// Adds the gradient of the parameters to `d_parameters`, given that of the features
+    /// of the last forward pass.
+    pub fn backward(
+        &self,
+        parameters: &[f32],
+        d_features: &[f32],
+        tape: &mut Tape,
+        d_parameters: &mut [f32],
+    ) {
+        let Tape {
+            gradient,
+            gradient_before,
+            turned,
+            ..
+        } = tape;
+        gradient.clear();
+        gradient.extend_from_slice(d_features);
+        unit_length::backward(&tape.features, &tape.inverse_length, gradient);
+        for (i, stage) in self.stages.iter().enumerate().rev() {
+            let here = &tape.stages[i];
+            if stage.rectify {
+                activation::backward_rectify(&here.activated, gradient);
+            }
+            normalization::add_rows(gradient, &mut d_parameters[stage.shift.clone()]);
+            let d_scale = &mut d_parameters[stage.scale.clone()];
+            normalization::add_products(gradient, &here.normalized, d_scale);
+            activation::backward_scale(&parameters[stage.scale.clone()], gradient);
+            let group_len = gradient.len() / self.groups(tape.batch);
+            let channels = stage.convolution.channels_out;
+            let groups = (gradient.chunks_exact_mut(group_len))
+                .zip(here.normalized.chunks_exact(group_len))
+                .zip(here.inverse_deviation.chunks_exact(channels));
+            for ((gradient, normalized), deviation) in groups {
+                normalization::backward(normalized, deviation, gradient);
+            }
+            let d_weights = &mut d_parameters[stage.weights.clone()];
+            let convolution = &stage.convolution;
+            convolution.backward_weights(&here.input, &here.starts, gradient, d_weights);
+            if i > 0 {
+                let weights = &parameters[stage.weights.clone()];
+                gradient_before.resize(here.input.len(), 0.0);
+                turned.resize(weights.len(), 0.0);
+                convolution.backward_input(
+                    gradient,
+                    &here.starts,
+                    weights,
+                    turned,
+                    gradient_before,
+                );
+                gradient.resize(tape.stages[i - 1].activated.len(), 0.0);
+                copy_out(gradient_before, gradient, convolution);
+            }
+        }
+    }
+
+    /// How many groups of rows are normalised, each by itself.
+    fn groups(&self, batch: usize) -> usize {
+        match self.config.norm {
+            Norm::Batch => 1,
+            Norm::Instance => batch,
+        }
+    }
+
+    fn prepare(&self, batch: usize, tape: &mut Tape) {
+        if tape.batch == batch {
+            return;
+        }
+        tape.batch = batch;
+        tape.stages
+            .resize_with(self.stages.len(), StageTape::default);
+        for (stage, room) in self.stages.iter().zip(&mut tape.stages) {
+            let shape = &stage.convolution;
+            room.starts = shape.patch_starts(batch);
+            room.input = vec![0.0; batch * shape.input_len()];
+            room.normalized = vec![0.0; batch * shape.output_len()];
+            room.activated = vec![0.0; batch * shape.output_len()];
+            room.inverse_deviation = vec![0.0; self.groups(batch) * shape.channels_out];
+        }
+        tape.features = vec![0.0; batch * self.feature_len()];
+        tape.inverse_length = vec![0.0; batch];
+    }
+}
+
+/// Copies images into their borders.
+fn copy_inside(images: &[f32], bordered: &mut [f32], shape: &Convolution) {
+    let row_len = shape.side * shape.channels_in;
+    let images = images.chunks_exact(shape.side * row_len);
+    for (image, bordered) in images.zip(bordered.chunks_exact_mut(shape.input_len())) {
+        for (y, row) in image.chunks_exact(row_len).enumerate() {
+            let start = ((y + 1) * shape.side_bordered() + 1) * shape.channels_in;
+            bordered[start..start + row_len].copy_from_slice(row);
+        }
+    }
+}
+
+/// Copies images out of their borders.
+fn copy_out(bordered: &[f32], images: &mut [f32], shape: &Convolution) {
+    let row_len = shape.side * shape.channels_in;
+    let images = images.chunks_exact_mut(shape.side * row_len);
+    for (image, bordered) in images.zip(bordered.chunks_exact(shape.input_len())) {
+        for (y, row) in image.chunks_exact_mut(row_len).enumerate() {
+            let start = ((y + 1) * shape.side_bordered() + 1) * shape.channels_in;
+            row.copy_from_slice(&bordered[start..start + row_len]);
+        }
+    }
+}

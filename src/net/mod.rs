@@ -1,0 +1,13 @@
+//! Networks over one flat parameter vector.
+//!
+//! A network owns no parameters: it knows its [`Layout`], and computes features and gradients for
+//! whatever vector it is handed. So Reptile's outer update is one line over one slice,
+//! optimizers are elementwise, and a weights file is slices with names.
+
+mod convnet;
+mod few_shot;
+mod layout;
+
+pub use convnet::{ConvNet, ConvNetConfig, Norm, Tape};
+pub use few_shot::{Batch, FewShot};
+pub use layout::{Entry, Layout};

@@ -1,0 +1,126 @@
+//! A drawing that comes as pixels, checked.
+
+use crate::{Code, Error, Result};
+
+/// The largest side of a bitmap, in pixels: a page-sized canvas passes, a decompression bomb not.
+pub const MAX_SIDE_PX: usize = 4096;
+
+/// How far from paper a pixel must be to count as ink: below it lies the noise of JPEG.
+const LEAST_INK: f32 = 0.1;
+
+/// A picture of a drawing, kept as its inked pixels (at least one) and the width of its pen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bitmap {
+    inked: Vec<Inked>,
+    pen_px: f32,
+}
+
+/// A pixel with ink: column, row, and amount of ink above 0 and up to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Inked {
+    /// Column, from the left.
+    pub x: u16,
+    /// Row, from the top.
+    pub y: u16,
+    /// Amount of ink.
+    pub ink: f32,
+}
+
+impl Bitmap {
+    /// Checks brightness values from 0 (ink) to 255 (paper).
+    ///
+    /// *Errors*: `bad-image` for a size of zero or above 4096 pixels, or a wrong number
+    /// of values; `empty-drawing` if all of it is paper.
+    ///
+    /// ```
+    /// use reptile_sketch::sketch::Bitmap;
+    /// assert!(Bitmap::from_luma(&[255, 255, 0, 255], 2, 2).is_ok());
+    /// assert_eq!(Bitmap::from_luma(&[], 0, 0).unwrap_err().code().as_str(), "bad-image");
+    /// ```
+    pub fn from_luma(luma: &[u8], width_px: usize, height_px: usize) -> Result<Self> {
+        check_size(luma.len(), 1, width_px, height_px)?;
+        Self::from_ink(luma.iter().map(|&v| 1.0 - v as f32 / 255.0), width_px)
+    }
+
+    /// Checks RGBA values as a canvas gives them. What is transparent shows white paper.
+    ///
+    /// *Errors*: as [`Bitmap::from_luma`].
+    pub fn from_rgba(rgba: &[u8], width_px: usize, height_px: usize) -> Result<Self> {
+        check_size(rgba.len(), 4, width_px, height_px)?;
+        let ink = rgba.chunks_exact(4).map(|pixel| {
+            // Rec. 601, as `toDataURL` to grey and most image libraries.
+            let [r, g, b, a] = [0, 1, 2, 3].map(|i| pixel[i] as f32 / 255.0);
+            a * (1.0 - (0.299 * r + 0.587 * g + 0.114 * b))
+        });
+        Self::from_ink(ink, width_px)
+    }
+
+    fn from_ink(ink: impl Iterator<Item = f32>, width_px: usize) -> Result<Self> {
+        let ink: Vec<f32> = ink.collect();
+        let inked: Vec<Inked> = (ink.iter().enumerate())
+            .filter(|&(_, &ink)| ink >= LEAST_INK)
+            .map(|(i, &ink)| Inked {
+                x: (i % width_px) as u16,
+                y: (i / width_px) as u16,
+                ink,
+            })
+            .collect();
+        if inked.is_empty() {
+            return Err(Error::new(Code::EmptyDrawing, "the image has no ink"));
+        }
+        let pen_px = measure_pen_px(&ink, width_px);
+        Ok(Bitmap { inked, pen_px })
+    }
+
+    /// The pixels with ink, row by row.
+    pub fn inked(&self) -> &[Inked] {
+        &self.inked
+    }
+
+    /// The width of the lines, in pixels.
+    ///
+    /// *Source*: ours. Each inked pixel lies in a horizontal and a vertical run of ink; the
+    /// shorter one crosses its line. The median over all pixels is the width.
+    pub fn pen_px(&self) -> f32 {
+        self.pen_px
+    }
+}
+
+fn measure_pen_px(ink: &[f32], width_px: usize) -> f32 {
+    let height_px = ink.len() / width_px;
+    let most = ink.iter().fold(0.0_f32, |most, &v| most.max(v));
+    let is_ink = |x: usize, y: usize| ink[y * width_px + x] >= 0.5 * most;
+    let mut shorter = vec![u16::MAX; ink.len()];
+    let mut measure = |length: usize, place: &dyn Fn(usize) -> (usize, usize)| {
+        let mut start = 0;
+        for i in 0..=length {
+            let inside = i < length && is_ink(place(i).0, place(i).1);
+            if !inside {
+                for (x, y) in (start..i).map(place) {
+                    let run = &mut shorter[y * width_px + x];
+                    *run = (*run).min((i - start) as u16);
+                }
+                start = i + 1;
+            }
+        }
+    };
+    (0..height_px).for_each(|y| measure(width_px, &|x| (x, y)));
+    (0..width_px).for_each(|x| measure(height_px, &|y| (x, y)));
+    shorter.retain(|&run| run != u16::MAX);
+    let middle = shorter.len() / 2;
+    *shorter.select_nth_unstable(middle).1 as f32
+}
+
+fn check_size(length: usize, channels: usize, width_px: usize, height_px: usize) -> Result<()> {
+    let range = 1..=MAX_SIDE_PX;
+    if !range.contains(&width_px) || !range.contains(&height_px) {
+        let message =
+            format!("{width_px} x {height_px} pixels: each side must be 1 to {MAX_SIDE_PX}");
+        return Err(Error::new(Code::BadImage, message));
+    }
+    if length != channels * width_px * height_px {
+        let message = format!("{length} values do not make {width_px} x {height_px} pixels");
+        return Err(Error::new(Code::BadImage, message));
+    }
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! What a person draws, and the one function that turns it into what the network sees.
+//!
+//! A [`Sketch`] is either [`Strokes`] (a page, a stroke file) or a [`Bitmap`] (a PNG, somebody's
+//! canvas). Both enter [`rasterize`] and leave as 28 by 28 pixels in the same [`Frame`], so
+//! that training, evaluation and the page can never disagree about what a drawing looks like.
+
+mod bitmap;
+mod frame;
+mod raster;
+mod strokes;
+
+pub use bitmap::{Bitmap, Inked};
+pub use frame::{Frame, SIDE_PX, View};
+pub use raster::{Image, PIXELS, rasterize};
+pub use strokes::Strokes;
+
+/// A drawing that has been checked: it has ink, and every number in it is finite.
+#[derive(Clone, Debug)]
+pub enum Sketch {
+    /// Pen strokes.
+    Strokes(Strokes),
+    /// Pixels.
+    Bitmap(Bitmap),
+}

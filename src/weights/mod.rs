@@ -1,0 +1,125 @@
+//! Pretrained parameters: what a weights file holds, and the file that comes with the crate.
+
+mod file;
+
+use serde::{Deserialize, Serialize};
+
+use crate::net::{ConvNet, ConvNetConfig};
+use crate::{Code, Error, Result};
+
+pub use file::{read, write};
+
+/// How a classifier learns from examples.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdaptConfig {
+    /// Inner steps, unless the caller says otherwise.
+    pub steps: usize,
+    /// Adam's learning rate for the convnet.
+    pub learning_rate: f32,
+    /// Plain gradient descent's learning rate for the head.
+    pub head_learning_rate: f32,
+}
+
+impl AdaptConfig {
+    /// The same, if it is possible.
+    ///
+    /// *Errors*: `bad-setting` that names the field.
+    pub fn check(self) -> Result<Self> {
+        let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
+        if self.steps > MAX_STEPS {
+            return refuse("steps: from 0 to 100");
+        }
+        if !(self.learning_rate >= 0.0 && self.learning_rate.is_finite()) {
+            return refuse("learning_rate: 0 or more");
+        }
+        if !(self.head_learning_rate > 0.0 && self.head_learning_rate.is_finite()) {
+            return refuse("head_learning_rate: above 0");
+        }
+        Ok(self)
+    }
+}
+
+/// The most inner steps that can be asked for.
+pub const MAX_STEPS: usize = 100;
+
+/// How the parameters came about, for whoever wants to make them again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The command that made the file.
+    pub command: String,
+    /// The commit of this repository that it ran on.
+    pub commit: String,
+    /// The data sets, each `name sha256`.
+    pub data: Vec<String>,
+    /// The seed.
+    pub seed: u64,
+    /// The command that measured `accuracy`.
+    pub evaluation: String,
+    /// The accuracy on classes held out from training, from 0 to 1.
+    pub accuracy: Option<f64>,
+}
+
+/// Parameters and all that is needed to use them.
+pub struct Weights {
+    /// The network.
+    pub net: ConvNet,
+    /// How it learns from examples.
+    pub adapt: AdaptConfig,
+    /// How the parameters came about.
+    pub provenance: Provenance,
+    /// The network's parameters, in the order of its layout.
+    pub parameters: Vec<f32>,
+    /// Adam's second moments, one a parameter.
+    pub second_moments: SecondMoments,
+}
+
+/// What Adam knows before the first inner step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SecondMoments {
+    /// Nothing: untrained parameters.
+    Unknown,
+    /// One value a parameter. A file holds one a channel, the mean over it.
+    Known(Vec<f32>),
+}
+
+/// The part of a weights file's header that is ours.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Header {
+    format: u32,
+    net: ConvNetConfig,
+    adapt: AdaptConfig,
+    provenance: Provenance,
+}
+
+static PRETRAINED: &[u8] = include_bytes!("pretrained.safetensors");
+
+impl Weights {
+    /// The weights that come with the crate.
+    ///
+    /// *Panics* never: a test reads them.
+    pub fn pretrained() -> Self {
+        read(PRETRAINED).expect("the embedded weights are sound")
+    }
+
+    /// Untrained parameters for the architecture and the settings of these weights.
+    pub fn untrained(&self, rng: &mut impl rand::Rng) -> Result<Self> {
+        let net = self.net.config().clone().check()?;
+        Ok(Weights {
+            parameters: net.initialize(rng),
+            net,
+            adapt: self.adapt.clone(),
+            provenance: Provenance {
+                command: "untrained".into(),
+                ..Provenance::default()
+            },
+            second_moments: SecondMoments::Unknown,
+        })
+    }
+}
+
+/// The weights file that comes with the crate, byte for byte.
+pub fn pretrained_file() -> &'static [u8] {
+    PRETRAINED
+}

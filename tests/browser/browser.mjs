@@ -1,0 +1,203 @@
+// A browser over plain WebDriver: Chrome, Firefox and WebKit by the same calls. What WebDriver has
+// no word for (the accessibility tree, forced colours) goes over Chromium's own protocol, and the
+// tests that need it ask `browser.isChromium` first.
+//
+// BROWSER=chrome (the default), firefox or webkit picks one; its driver is taken from the PATH, or
+// from CHROMEDRIVER, GECKODRIVER or WEBKITDRIVER.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const target = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
+const screenshots = join(target, 'screenshots');
+
+// The client stands among the tools of build.sh, not in a node_modules of the tree.
+const require = createRequire(join(target, 'tools', 'node_modules', 'any.js'));
+const { Capabilities, Key, WebDriver } = require('selenium-webdriver');
+const { Executor, HttpClient } = require('selenium-webdriver/http');
+const { Command, Name } = require('selenium-webdriver/lib/command');
+export { Key };
+
+/** How each driver is started, and what it has to be told. */
+const kinds = {
+  chrome: {
+    command: process.env.CHROMEDRIVER || 'chromedriver',
+    args: (port) => [`--port=${port}`],
+    capabilities: { browserName: 'chrome', 'goog:loggingPrefs': { browser: 'ALL', performance: 'ALL' } },
+    options: 'goog:chromeOptions',
+  },
+  firefox: {
+    command: process.env.GECKODRIVER || 'geckodriver',
+    args: (port) => ['--port', `${port}`],
+    capabilities: { browserName: 'firefox' },
+    options: 'moz:firefoxOptions',
+  },
+  webkit: {
+    command: process.env.WEBKITDRIVER || 'WebKitWebDriver',
+    args: (port) => [`--port=${port}`],
+    capabilities: { browserName: 'MiniBrowser' },
+    options: 'webkitgtk:browserOptions',
+  },
+};
+
+/** @typedef {'mouse' | 'touch' | 'pen'} PointerType */
+
+export class Browser {
+  #process;
+  #driver;
+
+  /** Starts the driver and one window of `width` by `height` CSS pixels. */
+  static async open({ width = 1100, height = 1000, kind = process.env.BROWSER ?? 'chrome' } = {}) {
+    const browser = new Browser();
+    const { command, args, capabilities, options } = kinds[kind];
+    const port = await freePort();
+    browser.isChromium = kind === 'chrome';
+    browser.#process = spawn(command, args(port), { stdio: 'ignore' });
+    const broken = once(browser.#process, 'error').then(([error]) => {
+      throw new Error(`${command} does not start: ${error.message}`);
+    });
+    const url = `http://127.0.0.1:${port}`;
+    await Promise.race([isReady(url), broken]);
+    const executor = new Executor(new HttpClient(url));
+    executor.defineCommand('cdp', 'POST', '/session/:sessionId/goog/cdp/execute');
+    executor.defineCommand('log', 'POST', '/session/:sessionId/se/log');
+    // The browser's own arguments are those of the wasm tests.
+    const shared = JSON.parse(readFileSync(join(root, 'webdriver.json'), 'utf8'))[options];
+    browser.#driver = WebDriver.createSession(
+      executor,
+      new Capabilities(shared ? { ...capabilities, [options]: shared } : capabilities),
+    );
+    await browser.#driver.getSession();
+    await browser.#driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
+    await browser.resize(width, height);
+    return browser;
+  }
+
+  async close() {
+    await this.#driver?.quit().catch(() => {});
+    this.#process?.kill();
+  }
+
+  goTo(url) {
+    return this.#driver.get(url);
+  }
+
+  /** Makes the page itself, not the window, this large. */
+  async resize(width, height) {
+    if (this.isChromium) {
+      // A window of Chrome cannot be as narrow as a phone.
+      const metrics = { width, height, deviceScaleFactor: 1, mobile: false };
+      return this.cdp('Emulation.setDeviceMetricsOverride', metrics);
+    }
+    await this.#driver.manage().window().setRect({ width, height });
+    const [w, h] = await this.evaluate(() => [innerWidth, innerHeight]);
+    await this.#driver.manage().window().setRect({ width: 2 * width - w, height: 2 * height - h });
+  }
+
+  /**
+   * Runs a function in the page and waits for what it promises. It sees its arguments (JSON), and
+   * nothing of this file; what it returns has to be JSON as well.
+   */
+  async evaluate(run, ...args) {
+    const script = `
+      const args = [...arguments], done = args.pop();
+      Promise.resolve().then(() => (${run})(...args)).then(
+        (value) => done({ value }),
+        (error) => done({ error: String(error?.stack ?? error), name: error?.name, code: error?.code }));`;
+    const { value, error, name, code } = await this.#driver.executeAsyncScript(script, ...args);
+    if (error) throw Object.assign(new Error(`in the page: ${error}`), { name: name ?? 'Error', code });
+    return value;
+  }
+
+  /** Asks the page again and again, until the function answers something true, and gives that. */
+  async until(what, run, ...args) {
+    const end = Date.now() + 20_000;
+    for (;;) {
+      const value = await this.evaluate(run, ...args);
+      if (value) return value;
+      if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
+      await new Promise((done) => setTimeout(done, 25));
+    }
+  }
+
+  /**
+   * One pointer's way over the page, in CSS pixels of the viewport: each stroke goes down at its
+   * first point and up after its last, unless `lift` is false.
+   *
+   * @param {PointerType} pointerType
+   * @param {[number, number][][]} strokes
+   */
+  async point(pointerType, strokes, { lift = true } = {}) {
+    const move = ([x, y], duration) =>
+      ({ type: 'pointerMove', duration, origin: 'viewport', x: Math.round(x), y: Math.round(y) });
+    const actions = strokes.flatMap(([first, ...rest], i) => [
+      move(first, 0),
+      { type: 'pointerDown', button: 0 },
+      ...rest.map((to) => move(to, 8)),
+      ...(lift || i < strokes.length - 1 ? [{ type: 'pointerUp', button: 0 }] : []),
+    ]);
+    await this.#perform([{ type: 'pointer', id: pointerType, parameters: { pointerType }, actions }]);
+  }
+
+  /** Lifts the pointer that `point(.., { lift: false })` left down. */
+  async lift(pointerType) {
+    const actions = [{ type: 'pointerUp', button: 0 }];
+    await this.#perform([{ type: 'pointer', id: pointerType, parameters: { pointerType }, actions }]);
+  }
+
+  /** Presses and releases keys, one after the other; with `held` ones down all the time. */
+  async press(keys, held = []) {
+    const actions = [
+      ...held.map((value) => ({ type: 'keyDown', value })),
+      ...[...keys].flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]),
+      ...held.map((value) => ({ type: 'keyUp', value })),
+    ];
+    await this.#perform([{ type: 'key', id: 'keyboard', actions }]);
+  }
+
+  #perform(actions) {
+    return this.#driver.execute(new Command(Name.ACTIONS).setParameter('actions', actions));
+  }
+
+  /** Chromium only. */
+  cdp(cmd, params = {}) {
+    return this.#driver.execute(new Command('cdp').setParameters({ cmd, params }));
+  }
+
+  /** Chromium only: what came in since the last call. `browser` is the console's, workers too. */
+  log(type) {
+    return this.#driver.execute(new Command('log').setParameter('type', type));
+  }
+
+  /** Writes what the page looks like to the folder for it, which is not in the tree. */
+  async screenshot(name) {
+    await mkdir(screenshots, { recursive: true });
+    const kind = process.env.BROWSER ?? 'chrome';
+    await writeFile(join(screenshots, `${kind}-${name}.png`), await this.#driver.takeScreenshot(), 'base64');
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function isReady(url) {
+  for (let tries = 0; tries < 200; tries++) {
+    const status = await fetch(`${url}/status`).then((reply) => reply.json(), () => null);
+    if (status?.value?.ready) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`the driver at ${url} is not ready after 10 seconds`);
+}

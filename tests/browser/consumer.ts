@@ -1,0 +1,51 @@
+// The contract, as a strict compiler reads it in somebody else's project. Never run; see
+// package.test.mjs.
+
+import { SketchClassifier, defineReptileSketch } from 'reptile-sketch';
+import type { Bitmap, Drawing, Prediction } from 'reptile-sketch';
+import 'reptile-sketch/element.js';
+
+const strokes: Drawing = [[0, 0, 10, 10], Float32Array.of(1, 2, 3, 4)];
+const bitmap: Bitmap = { data: new Uint8ClampedArray(4), width: 1, height: 1 };
+
+export async function use(file: ArrayBuffer, signal: AbortSignal): Promise<Prediction[]> {
+  await SketchClassifier.load();
+  await SketchClassifier.load({ weights: file, wasm: new URL('https://example.org/a.wasm'), worker: '/worker.js' });
+  const classifier: SketchClassifier = await SketchClassifier.load({ worker: false });
+  const adapted = await classifier.adapt([{ label: 'a', drawing: strokes }, { label: 'b', drawing: bitmap }], { steps: 3, signal });
+  const losses: Float32Array = adapted.losses;
+  const { predictions, unlike, elapsedMs } = await classifier.classify(strokes);
+  const numbers: number[] = [losses[0], unlike, elapsedMs, adapted.elapsedMs, predictions[0].probability];
+  const label: string = predictions[0].label;
+  classifier.dispose();
+  classifier[Symbol.dispose]();
+  return numbers.length > 0 && label ? predictions : [];
+}
+
+export function element(): void {
+  defineReptileSketch();
+  defineReptileSketch('my-sketch');
+  const sketch = document.createElement('reptile-sketch');
+  sketch.labels = ['a', 'b'];
+  sketch.setExample(0, strokes);
+  sketch.addExample(0, strokes);
+  sketch.setInput(strokes);
+  const drawing: Drawing = sketch.getExample(0);
+  sketch.setInput(drawing);
+  sketch.setInput(sketch.getInput());
+  sketch.clear();
+  sketch.clear(1);
+  sketch.clearAll();
+  sketch.undo();
+  sketch.redo();
+  sketch.fromJSON(sketch.toJSON());
+  const value: string = sketch.value;
+  const predictions: Prediction[] | null = sketch.predictions;
+  sketch.addEventListener('predict', (event) => event.detail.predictions.map((prediction) => prediction.label + value));
+  sketch.addEventListener('adapt', ({ detail: { losses, elapsedMs } }) => losses.fill(elapsedMs));
+  sketch.addEventListener('reptile-error', ({ detail }) => detail.code === 'bad-weights' && predictions);
+  // @ts-expect-error a drawing is a list of strokes
+  sketch.setInput([0, 0, 1, 1]);
+  // @ts-expect-error there is no such setting
+  SketchClassifier.load({ learningRate: 1 });
+}

@@ -1,0 +1,77 @@
+// pkg/ as somebody installs it: what it holds, its types, and Node without a worker.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { symbol } from './symbols.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
+
+/** Somebody's project, with the package installed and nothing else. */
+const project = mkdtempSync(join(tmpdir(), 'reptile-sketch-'));
+mkdirSync(join(project, 'node_modules'));
+symlinkSync(join(root, 'pkg'), join(project, 'node_modules', 'reptile-sketch'), 'dir');
+after(() => rmSync(project, { recursive: true }));
+
+/** Runs a module in that project; gives what it printed as JSON. */
+function run(code) {
+  const script = join(project, 'script.mjs');
+  writeFileSync(script, code);
+  return JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8', cwd: project }));
+}
+
+const support = ['circle', 'cross', 'zigzag'].map((label) => ({ label, drawing: symbol(label) }));
+
+test('the manifest has the version of the crate, and names only files that are there', () => {
+  const [, version] = readFileSync(join(root, 'Cargo.toml'), 'utf8').match(/^version = "(.+)"$/m);
+  assert.equal(manifest.version, version);
+  assert.equal(manifest.name, 'reptile-sketch');
+  assert.deepEqual(Object.keys(manifest.exports).sort(), ['.', './element.js']);
+  const paths = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(paths));
+  for (const path of [...paths(manifest.exports), ...manifest.files]) {
+    assert.ok(existsSync(join(root, 'pkg', path)), `${path} is missing`);
+  }
+  for (const file of ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE']) assert.ok(existsSync(join(root, 'pkg', file)), file);
+});
+
+test('Node classifies without a worker', () => {
+  const answers = run(`
+    import { SketchClassifier } from 'reptile-sketch';
+    const support = ${JSON.stringify(support)};
+    const classifier = await SketchClassifier.load({ worker: false });
+    const { losses, elapsedMs } = await classifier.adapt(support);
+    const results = [];
+    for (const drawing of ${JSON.stringify(support.map(({ label }) => symbol(label, 1)))}) {
+      results.push(await classifier.classify(drawing));
+    }
+    const code = await classifier.classify([]).catch((error) => error.code);
+    classifier.dispose();
+    const gone = await classifier.classify(support[0].drawing).catch((error) => error.code);
+    console.log(JSON.stringify({ losses: [...losses], elapsedMs, results, code, gone }));
+  `);
+  assert.ok(answers.losses.at(-1) < answers.losses[0]);
+  answers.results.forEach(({ predictions }, i) => {
+    const best = predictions.reduce((a, b) => (b.probability > a.probability ? b : a));
+    assert.equal(best.label, support[i].label);
+  });
+  assert.deepEqual([answers.code, answers.gone], ['empty-drawing', 'disposed']);
+});
+
+test('importing it, the element too, touches no document and defines nothing', () => {
+  assert.deepEqual(run(`
+    import * as reptile from 'reptile-sketch';
+    console.log(JSON.stringify(Object.keys(reptile).sort()));
+  `), ['SketchClassifier', 'defineReptileSketch']);
+});
+
+test('the types say what the contract says, to a strict compiler', () => {
+  const consumer = join(project, 'consumer.mts');
+  writeFileSync(consumer, readFileSync(new URL('./consumer.ts', import.meta.url)));
+  execFileSync('tsc', ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', '', '--lib',
+    'es2022,dom,dom.iterable,esnext.disposable', '--noUnusedLocals', 'false', consumer], { stdio: 'inherit', cwd: project });
+});

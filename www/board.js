@@ -1,0 +1,108 @@
+// @ts-check
+import { Announcer } from './announcer.js';
+import { Cell, create } from './cell.js';
+import { css } from './element.css.js';
+
+/**
+ * @typedef {'editAll' | 'eraseAll' | 'undo' | 'redo'} Command
+ * @typedef {(index: number) => import('./cell.js').CellEvents} EventsOf
+ */
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+
+/** The shadow tree: the cells in the order of the labels, the input, the commands, the status. */
+export class Board {
+  #examples = create('div', { className: 'examples' });
+  #root = create('div', { className: 'board' });
+  #status = create('p', { className: 'status', part: 'status' });
+  #announcer;
+  #commands;
+  #eventsOf;
+  /** @type {Cell[]} */
+  examples = [];
+  /** @type {Cell} */
+  input;
+
+  /**
+   * @param {ShadowRoot} shadow
+   * @param {EventsOf} eventsOf
+   * @param {(command: Command) => void} onCommand
+   */
+  constructor(shadow, eventsOf, onCommand) {
+    if (!sheet) {
+      // A constructed sheet, because a page's security policy may forbid a style element.
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+    }
+    shadow.adoptedStyleSheets = [sheet];
+    this.#eventsOf = eventsOf;
+    /** @param {Command} command @param {string} text @param {string} title */
+    const button = (command, text, title) => {
+      const made = create('button', { part: 'button', type: 'button', textContent: text, title });
+      made.addEventListener('click', () => onCommand(command));
+      return made;
+    };
+    this.#commands = {
+      editAll: button('editAll', 'Edit all', 'Start with empty cells and draw your own'),
+      eraseAll: button('eraseAll', 'Erase all', 'Empty every cell'),
+      undo: button('undo', 'Undo', 'Ctrl+Z'),
+      redo: button('redo', 'Redo', 'Ctrl+Y'),
+    };
+    this.#commands.editAll.classList.add('main');
+    const heard = create('p', { className: 'heard', role: 'status' });
+    this.#announcer = new Announcer(heard);
+    const all = create('div', { className: 'all' });
+    all.append(...Object.values(this.#commands));
+    const foot = create('div', { className: 'foot' });
+    foot.append(all, this.#status, heard);
+    this.input = new Cell(true, this.#eventsOf(-1));
+    this.input.setLabel('', '');
+    this.#root.append(this.#examples, this.input.root);
+    shadow.append(this.#root, foot);
+  }
+
+  /** All of them, the input last. */
+  get cells() {
+    return [...this.examples, this.input];
+  }
+
+  /** @param {number} ways */
+  resize(ways) {
+    while (this.examples.length > ways) {
+      const cell = /** @type {Cell} */ (this.examples.pop());
+      cell.pad.disconnect();
+      cell.root.remove();
+    }
+    while (this.examples.length < ways) {
+      const cell = new Cell(false, this.#eventsOf(this.examples.length));
+      this.examples.push(cell);
+      this.#examples.append(cell.root);
+      cell.pad.connect();
+    }
+    // Rows that are about equally full, and on a phone three cells next to one another.
+    const rows = Math.ceil(ways / (ways > 4 ? 5 : 4));
+    this.#examples.style.setProperty('--columns', String(Math.ceil(ways / rows)));
+  }
+
+  /**
+   * @param {import('./history.js').History} history
+   * @param {boolean} isDisabled
+   */
+  setCommands(history, isDisabled) {
+    const { editAll, eraseAll, undo, redo } = this.#commands;
+    editAll.disabled = eraseAll.disabled = isDisabled;
+    undo.disabled = isDisabled || !history.canUndo;
+    redo.disabled = isDisabled || !history.canRedo;
+  }
+
+  /**
+   * @param {string} text
+   * @param {{ isError?: boolean, heard?: string }} [how] heard: in other words, for a screen reader
+   */
+  say(text, { isError = false, heard = text } = {}) {
+    this.#status.textContent = text;
+    this.#status.classList.toggle('error', isError);
+    this.#announcer.say(heard);
+  }
+}

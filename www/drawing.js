@@ -1,0 +1,126 @@
+// @ts-check
+import { ReptileError } from './errors.js';
+
+/**
+ * A drawing as it crosses to wasm: all strokes behind one another, and how many values each has.
+ * @typedef {{ values: Float32Array, lengths: Uint32Array }} PackedStrokes
+ * @typedef {{ rgba: Uint8Array, width: number, height: number }} PackedBitmap
+ * @typedef {PackedStrokes | PackedBitmap} PackedDrawing
+ */
+
+/**
+ * A checked copy of a drawing: the caller may change theirs as soon as this returns.
+ *
+ * @param {unknown} drawing strokes, or a bitmap (recognised by `data`, `width`, `height`)
+ * @returns {PackedDrawing}
+ */
+export function pack(drawing) {
+  if (isList(drawing)) return packStrokes(drawing);
+  if (typeof drawing === 'object' && drawing !== null) {
+    const { data, width, height } = /** @type {Record<string, unknown>} */ (drawing);
+    if (data !== undefined && width !== undefined && height !== undefined) {
+      return packBitmap(data, width, height);
+    }
+    if (data !== undefined || width !== undefined || height !== undefined) {
+      throw new ReptileError('bad-image', 'A bitmap needs data, width and height.');
+    }
+  }
+  throw new ReptileError('bad-point', 'A drawing is an array of strokes, or a bitmap.');
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is ArrayLike<unknown>}
+ */
+export function isList(value) {
+  if (Array.isArray(value)) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const { length } = /** @type {{ length?: unknown }} */ (value);
+  return typeof length === 'number' && Number.isInteger(length) && length >= 0;
+}
+
+/**
+ * @param {ArrayLike<unknown>} strokes
+ * @returns {PackedStrokes}
+ */
+function packStrokes(strokes) {
+  const drawn = [];
+  let total = 0;
+  for (let i = 0; i < strokes.length; i++) {
+    const stroke = checkStroke(strokes[i], i);
+    if (stroke.length > 0) drawn.push(stroke);
+    total += stroke.length;
+  }
+  if (total === 0) throw new ReptileError('empty-drawing', 'The drawing has no point.');
+  const values = new Float32Array(total);
+  let offset = 0;
+  for (const stroke of drawn) {
+    values.set(stroke, offset);
+    offset += stroke.length;
+  }
+  return { values, lengths: Uint32Array.from(drawn, (stroke) => stroke.length) };
+}
+
+/**
+ * @param {unknown} stroke
+ * @param {number} index
+ * @returns {ArrayLike<number>}
+ */
+function checkStroke(stroke, index) {
+  if (!isList(stroke)) {
+    throw new ReptileError('bad-point', `Stroke ${index} is not an array [x0, y0, x1, y1, ...].`);
+  }
+  if (stroke.length % 2 !== 0) {
+    throw new ReptileError('bad-point', `Stroke ${index} ends with half a point.`);
+  }
+  for (let i = 0; i < stroke.length; i++) {
+    const value = stroke[i];
+    // A number too large for 32 bits would turn infinite on its way to wasm.
+    if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) {
+      throw new ReptileError('bad-point', `Stroke ${index} has a value that is not a finite number.`);
+    }
+  }
+  return /** @type {ArrayLike<number>} */ (stroke);
+}
+
+/**
+ * @param {unknown} data
+ * @param {unknown} width
+ * @param {unknown} height
+ * @returns {PackedBitmap}
+ */
+function packBitmap(data, width, height) {
+  if (!isSide(width) || !isSide(height)) {
+    throw new ReptileError('bad-image', 'The sides of a bitmap are whole numbers above 0.');
+  }
+  if (!isList(data) || data.length !== width * height * 4) {
+    throw new ReptileError('bad-image', 'A bitmap has 4 values (RGBA) for each pixel.');
+  }
+  if (!(data instanceof Uint8ClampedArray || data instanceof Uint8Array)) {
+    for (let i = 0; i < data.length; i++) {
+      const value = data[i];
+      if (typeof value !== 'number' || !(value >= 0 && value <= 255)) {
+        throw new ReptileError('bad-image', 'The values of a bitmap lie in 0 to 255.');
+      }
+    }
+  }
+  return { rgba: Uint8Array.from(/** @type {ArrayLike<number>} */ (data)), width, height };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is number}
+ */
+function isSide(value) {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+}
+
+/**
+ * The buffers of a packed drawing, to hand over instead of copying.
+ * @param {PackedDrawing} packed
+ * @returns {ArrayBuffer[]}
+ */
+export function buffersOf(packed) {
+  const arrays = 'values' in packed ? [packed.values, packed.lengths] : [packed.rgba];
+  return arrays.map((array) => /** @type {ArrayBuffer} */ (array.buffer));
+}

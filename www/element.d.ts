@@ -1,0 +1,2 @@
+// Importing this module defines <reptile-sketch>.
+export type { ReptileSketchElement } from './index.js';

@@ -1,0 +1,4 @@
+// @ts-check
+import { defineReptileSketch } from './reptile-sketch.js';
+
+defineReptileSketch();

@@ -1,0 +1,155 @@
+/// <reference lib="dom" />
+/// <reference lib="esnext.disposable" />
+
+/** Strokes `[x0, y0, x1, y1, ...]`, in any unit, y down. */
+export type Drawing = ArrayLike<number>[];
+
+/** RGBA as in `ImageData`; see-through pixels count as white. */
+export type Bitmap = { data: ArrayLike<number>; width: number; height: number };
+
+export type Prediction = { label: string; probability: number };
+
+export type Example = { label: string; drawing: Drawing | Bitmap };
+
+export type ReptileErrorCode =
+  | 'empty-drawing'
+  | 'bad-point'
+  | 'bad-image'
+  | 'no-support'
+  | 'bad-setting'
+  | 'bad-weights'
+  | 'load-failed'
+  | 'aborted'
+  | 'superseded'
+  | 'disposed'
+  | 'worker-lost';
+
+/** What every rejected promise holds. */
+export interface ReptileError extends Error {
+  name: 'ReptileError';
+  code: ReptileErrorCode;
+}
+
+export interface LoadOptions {
+  /** A weights file to use instead of the embedded one. */
+  weights?: ArrayBuffer | URL | string;
+  /** Where `reptile_sketch_bg.wasm` is; default: beside the modules. */
+  wasm?: ArrayBuffer | URL | string;
+  /** `false` computes in the calling thread (Node needs this); an address is that of `worker.js`. */
+  worker?: boolean | URL | string;
+  /** `'random'` starts from untrained weights, to compare. */
+  init?: 'pretrained' | 'random';
+  /** For `init: 'random'`; default 0. */
+  seed?: number;
+}
+
+export interface AdaptOptions {
+  /** Inner steps, 0 to 100; default: what the weights were made for. */
+  steps?: number;
+  /** Aborting leaves the classifier as it was before. */
+  signal?: AbortSignal;
+}
+
+export interface AdaptResult {
+  /** The loss before each step, and after the last. */
+  losses: Float32Array;
+  /** From receipt in the worker to reply. */
+  elapsedMs: number;
+}
+
+export interface ClassifyResult {
+  /** In the order in which the labels first came. */
+  predictions: Prediction[];
+  /** How unlike all of the examples the drawing is. */
+  unlike: number;
+  elapsedMs: number;
+}
+
+/** Learns from a few labelled drawings, then classifies others. Every returned value is a copy. */
+export class SketchClassifier {
+  private constructor();
+  static load(options?: LoadOptions): Promise<SketchClassifier>;
+  /** 2 to 20 different labels; several examples with one label are several shots. */
+  adapt(examples: Example[], options?: AdaptOptions): Promise<AdaptResult>;
+  classify(drawing: Drawing | Bitmap): Promise<ClassifyResult>;
+  /** What the network sees: 28 x 28 values, row by row, 0 paper to 1 ink. */
+  rasterize(drawing: Drawing | Bitmap): Promise<Float32Array>;
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
+/** The whole of a `<reptile-sketch>`, as plain data for JSON. */
+export interface SketchData {
+  labels: string[];
+  /** For each label its drawings. */
+  examples: number[][][][];
+  input: number[][];
+}
+
+export interface ReptileSketchEventMap extends HTMLElementEventMap {
+  ready: CustomEvent<null>;
+  adapt: CustomEvent<AdaptResult>;
+  predict: CustomEvent<ClassifyResult>;
+  'reptile-error': CustomEvent<{ code: ReptileErrorCode; message: string }>;
+}
+
+/** `<reptile-sketch>`; drawings come out in units of the cell, 0 to 100. */
+export interface ReptileSketchElement extends HTMLElement {
+  labels: string[];
+  /** Inner steps; null: what the weights were made for. */
+  steps: number | null;
+  /** Address of a weights file; empty: the embedded weights. */
+  weights: string;
+  /** `'random'` starts from untrained weights. */
+  init: '' | 'random';
+  /** Starts without the worked example. */
+  blank: boolean;
+  disabled: boolean;
+  name: string;
+  readonly form: HTMLFormElement | null;
+  /** The top label, or an empty string. */
+  readonly value: string;
+  /** Null while something is missing. */
+  readonly predictions: Prediction[] | null;
+  setExample(index: number, drawing: Drawing): void;
+  addExample(index: number, drawing: Drawing): void;
+  setInput(drawing: Drawing): void;
+  getExample(index: number): number[][];
+  getInput(): number[][];
+  /** Clears a cell, without an index the input. */
+  clear(index?: number): void;
+  clearAll(): void;
+  undo(): void;
+  redo(): void;
+  toJSON(): SketchData;
+  fromJSON(data: SketchData): void;
+  addEventListener<K extends keyof ReptileSketchEventMap>(
+    type: K,
+    listener: (this: ReptileSketchElement, event: ReptileSketchEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof ReptileSketchEventMap>(
+    type: K,
+    listener: (this: ReptileSketchElement, event: ReptileSketchEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+/** Defines the element; a second call for the same name does nothing. */
+export function defineReptileSketch(tagName?: string): void;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'reptile-sketch': ReptileSketchElement;
+  }
+}

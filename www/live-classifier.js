@@ -1,0 +1,108 @@
+// @ts-check
+import { codeOf, messageOf, ReptileError } from './errors.js';
+
+/**
+ * @typedef {import('./classifier.js').SketchClassifier} SketchClassifier
+ * @typedef {object} Task what to learn and what to classify, at this moment
+ * @property {import('./index.js').Example[] | undefined} examples undefined while one is missing
+ * @property {import('./index.js').Drawing | undefined} input
+ * @property {number | undefined} steps
+ *
+ * @typedef {object} LiveEvents
+ * @property {() => Task} read
+ * @property {(part: 'examples' | 'input') => boolean} isComplete
+ * @property {(result: import('./index.js').AdaptResult) => void} onAdapt
+ * @property {(result: import('./index.js').ClassifyResult) => void} onClassify
+ * @property {(error: ReptileError) => void} onError
+ */
+
+/**
+ * Keeps the answer up to date while things change faster than they can be computed: each round
+ * takes what is there when it starts, so stale positions fall out and the last state is computed.
+ */
+export class LiveClassifier {
+  #events;
+  /** @type {SketchClassifier | undefined} */
+  #classifier;
+  #isDirty = false;
+  #mustAdapt = true;
+  #hasLostWorker = false;
+  /** @type {Promise<void> | undefined} */
+  #running;
+
+  /** @param {LiveEvents} events */
+  constructor(events) {
+    this.#events = events;
+  }
+
+  get isLoaded() {
+    return this.#classifier !== undefined;
+  }
+
+  /**
+   * Goes on with another classifier, and disposes of the one before.
+   * @param {SketchClassifier | undefined} classifier
+   */
+  use(classifier) {
+    const before = this.#classifier;
+    this.#classifier = classifier;
+    before?.dispose();
+    return this.update({ supportChanged: true });
+  }
+
+  /**
+   * @param {{ supportChanged: boolean }} what
+   * @returns {Promise<void>} settles when the answer is up to date
+   */
+  update({ supportChanged }) {
+    this.#isDirty = true;
+    this.#mustAdapt ||= supportChanged;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #run() {
+    while (this.#isDirty && this.#classifier) {
+      this.#isDirty = false;
+      try {
+        await this.#round(this.#classifier);
+        this.#hasLostWorker = false;
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+  }
+
+  /** @param {SketchClassifier} classifier */
+  async #round(classifier) {
+    const { examples, input, steps } = this.#events.read();
+    if (!examples) return;
+    if (this.#mustAdapt) {
+      this.#mustAdapt = false;
+      const learned = await classifier.adapt(examples, { steps }).catch((error) => {
+        this.#mustAdapt = true;
+        throw error;
+      });
+      if (this.#events.isComplete('examples')) this.#events.onAdapt(learned);
+    }
+    if (!input) return;
+    const result = await classifier.classify(input);
+    // Something may have been erased meanwhile; then there is nothing to say.
+    const { isComplete } = this.#events;
+    if (isComplete('examples') && isComplete('input')) this.#events.onClassify(result);
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const code = codeOf(error) ?? 'worker-lost';
+    // Another classifier has taken over.
+    if (code === 'disposed') return;
+    this.#events.onError(new ReptileError(code, messageOf(error), error));
+    if (code !== 'worker-lost' || this.#hasLostWorker) return;
+    this.#hasLostWorker = true;
+    this.#mustAdapt = true;
+    this.#isDirty = true;
+  }
+}
