@@ -1,5 +1,7 @@
 //! What a browser holds: learns from a few examples, and classifies drawings.
 
+use std::cmp::Ordering;
+
 use crate::meta::{Adam, Parts, Sgd, inner_loop};
 use crate::net::{Batch, FewShot};
 use crate::sketch::{Image, PIXELS};
@@ -172,7 +174,8 @@ fn nearest_cosine(others: &[f32], row: &[f32]) -> f32 {
         .min(1.0)
 }
 
-/// Puts examples in the order of their pixels, and classes in that of their examples.
+/// Puts examples in the order of their pixels, and gives classes columns in the order in which
+/// they come then. Returns the batch, and the column of each class.
 fn arrange(examples: &[(Image, usize)]) -> Result<(Batch, Vec<usize>)> {
     let ways = examples
         .iter()
@@ -180,49 +183,29 @@ fn arrange(examples: &[(Image, usize)]) -> Result<(Batch, Vec<usize>)> {
         .max()
         .unwrap_or(0);
     if !WAYS.contains(&ways) {
-        return Err(Error::new(
-            Code::BadSetting,
-            format!("{ways} classes: 2 to 20 are possible"),
-        ));
+        let message = format!("{ways} classes: 2 to 20 are possible");
+        return Err(Error::new(Code::BadSetting, message));
     }
-    let mut classes: Vec<(Vec<&Image>, usize)> = (0..ways).map(|class| (vec![], class)).collect();
-    for (image, class) in examples {
-        classes[*class].0.push(image);
-    }
-    if let Some((_, class)) = classes.iter().find(|(images, _)| images.is_empty()) {
-        return Err(Error::new(
-            Code::BadSetting,
-            format!("class {class} has no example"),
-        ));
-    }
-    let by_pixels = |a: &&Image, b: &&Image| {
-        let pairs = a.iter().zip(b.iter());
-        pairs
-            .map(|(a, b)| a.total_cmp(b))
-            .find(|order| order.is_ne())
-            .unwrap_or(std::cmp::Ordering::Equal)
-    };
-    for (images, _) in &mut classes {
-        images.sort_by(by_pixels);
-    }
-    classes.sort_by(|(a, _), (b, _)| {
-        let pairs = a.iter().zip(b);
-        let images = pairs
-            .map(|(a, b)| by_pixels(a, b))
-            .find(|order| order.is_ne());
-        images.unwrap_or(a.len().cmp(&b.len()))
+    let mut sorted: Vec<&(Image, usize)> = examples.iter().collect();
+    sorted.sort_unstable_by(|(a, _), (b, _)| {
+        let orders = a.iter().zip(b).map(|(a, b)| a.total_cmp(b));
+        orders.fold(Ordering::Equal, Ordering::then)
     });
+    let mut columns = vec![None; ways];
+    let mut used = 0;
     let mut batch = Batch {
         images: Vec::with_capacity(examples.len() * PIXELS),
         labels: vec![],
     };
-    let mut column_of_class = vec![0; ways];
-    for (column, (images, class)) in classes.iter().enumerate() {
-        column_of_class[*class] = column;
-        for image in images {
-            batch.images.extend_from_slice(&image[..]);
-            batch.labels.push(column);
-        }
+    for (image, class) in sorted {
+        let column = *columns[*class].get_or_insert_with(|| {
+            used += 1;
+            used - 1
+        });
+        batch.images.extend_from_slice(image);
+        batch.labels.push(column);
     }
-    Ok((batch, column_of_class))
+    let columns: Option<Vec<usize>> = columns.into_iter().collect();
+    let missing = || Error::new(Code::BadSetting, "a class has no example");
+    Ok((batch, columns.ok_or_else(missing)?))
 }

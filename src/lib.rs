@@ -1,4 +1,30 @@
 //! One-shot drawing classification with Reptile.
+//!
+//! A drawing becomes pixels ([`sketch`]), a convolutional network turns pixels into features
+//! ([`net`], on the loops of [`kernels`]), and a [`learner::Learner`] fine-tunes it on a few
+//! examples, from [`weights`] that Reptile ([`meta`]) has made ready for just that.
+//!
+//! ```
+//! use reptile_sketch::learner::Learner;
+//! use reptile_sketch::sketch::{Sketch, Strokes, View, rasterize};
+//! use reptile_sketch::weights::Weights;
+//!
+//! let draw = |points: &[[f32; 2]]| {
+//!     let strokes = Strokes::new(vec![points.to_vec()])?;
+//!     Ok::<_, reptile_sketch::Error>(rasterize(&Sketch::Strokes(strokes), &View::default()))
+//! };
+//! let line = draw(&[[0.0, 0.0], [0.0, 9.0]])?;
+//! let corner = draw(&[[0.0, 0.0], [0.0, 9.0], [9.0, 9.0]])?;
+//! let mut learner = Learner::new(Weights::pretrained());
+//! learner.adapt(&[(line, 0), (corner, 1)], None)?;
+//! let answer = learner.classify(&draw(&[[0.0, 1.0], [1.0, 8.0], [7.0, 8.0]])?)?;
+//! assert!(answer.probabilities[1] > 0.5);
+//! # Ok::<(), reptile_sketch::Error>(())
+//! ```
+//!
+//! Data goes one way: `cli` and `web` use `learner`, which uses `sketch`, `weights`, `meta` and
+//! `net`; `net` uses `kernels`; `meta` knows no network and no data set. The readers of data
+//! sets and the command line are behind the feature `cli`.
 
 pub mod error;
 pub mod kernels;
@@ -9,9 +35,10 @@ pub mod sketch;
 pub mod weights;
 
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
-pub mod data;
-
-#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod cli;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod data;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
 
 pub use error::{Code, Error, Result};

@@ -73,12 +73,22 @@ export class SketchAttributes extends Base {
   }
 
   /**
+   * @protected
+   * @param {string[]} names labels with commas have no place in the attribute
+   */
+  reflectLabels(names) {
+    const isDefault = names.join('') === '' && names.length === 3;
+    if (names.some((name) => name.includes(','))) return;
+    if (!isDefault || this.hasAttribute('labels')) this.#reflect('labels', names.join(','));
+  }
+
+  /**
    * @param {string} attribute
    * @param {string | null} value
    */
   #reflect(attribute, value) {
     if (value === null) this.removeAttribute(attribute);
-    else this.setAttribute(attribute, value);
+    else if (this.getAttribute(attribute) !== value) this.setAttribute(attribute, value);
   }
 }
 
@@ -99,7 +109,8 @@ export function checkNames(names) {
   if (names.length < WAYS.min || names.length > WAYS.max) {
     throw new ReptileError('bad-setting', `There are ${WAYS.min} to ${WAYS.max} labels.`);
   }
-  const trimmed = names.map((name) => name.trim());
+  // Its own number is what a cell without a name is called.
+  const trimmed = names.map((name, i) => (name.trim() === String(i + 1) ? '' : name.trim()));
   if (new Set(labelsOf(trimmed)).size < names.length) {
     throw new ReptileError('bad-setting', 'Two cells cannot have the same label.');
   }

@@ -2,10 +2,12 @@
 import { Announcer } from './announcer.js';
 import { Cell, create } from './cell.js';
 import { css } from './element.css.js';
+import { shownIn } from './history.js';
+import { topOf } from './status.js';
 
 /**
  * @typedef {'editAll' | 'eraseAll' | 'undo' | 'redo'} Command
- * @typedef {(index: number) => import('./cell.js').CellEvents} EventsOf
+ * @typedef {(isInput: boolean, index: number) => import('./cell.js').CellEvents} EventsOf
  */
 
 /** @type {CSSStyleSheet | undefined} */
@@ -50,13 +52,14 @@ export class Board {
       redo: button('redo', 'Redo', 'Ctrl+Y'),
     };
     this.#commands.editAll.classList.add('main');
-    const heard = create('p', { className: 'heard', role: 'status' });
+    const heard = create('p', { className: 'heard' });
+    heard.setAttribute('role', 'status');
     this.#announcer = new Announcer(heard);
     const all = create('div', { className: 'all' });
     all.append(...Object.values(this.#commands));
     const foot = create('div', { className: 'foot' });
     foot.append(all, this.#status, heard);
-    this.input = new Cell(true, this.#eventsOf(-1));
+    this.input = new Cell(true, this.#eventsOf(true, -1));
     this.input.setLabel('', '');
     this.#root.append(this.#examples, this.input.root);
     shadow.append(this.#root, foot);
@@ -67,22 +70,45 @@ export class Board {
     return [...this.examples, this.input];
   }
 
-  /** @param {number} ways */
-  resize(ways) {
-    while (this.examples.length > ways) {
-      const cell = /** @type {Cell} */ (this.examples.pop());
-      cell.pad.disconnect();
-      cell.root.remove();
-    }
-    while (this.examples.length < ways) {
-      const cell = new Cell(false, this.#eventsOf(this.examples.length));
-      this.examples.push(cell);
-      this.#examples.append(cell.root);
-      cell.pad.connect();
-    }
-    // Rows that are about equally full, and on a phone three cells next to one another.
-    const rows = Math.ceil(ways / (ways > 4 ? 5 : 4));
-    this.#examples.style.setProperty('--columns', String(Math.ceil(ways / rows)));
+  connect() {
+    for (const cell of this.cells) cell.pad.connect();
+  }
+
+  disconnect() {
+    for (const cell of this.cells) cell.pad.disconnect();
+  }
+
+  /** Ends what is being drawn, keeping it. */
+  finishStrokes() {
+    for (const cell of this.cells) cell.pad.finish();
+  }
+
+  /** @param {boolean} isDisabled */
+  setDisabled(isDisabled) {
+    for (const cell of this.cells) cell.setDisabled(isDisabled);
+  }
+
+  /**
+   * @param {string[]} names
+   * @param {string[]} labels
+   */
+  setLabels(names, labels) {
+    this.#resize(names.length);
+    this.examples.forEach((cell, i) => cell.setLabel(names[i], labels[i]));
+  }
+
+  /**
+   * @param {import('./sketch-model.js').SketchModel} model
+   * @param {number} open
+   */
+  showDrawings(model, open) {
+    const { missing } = model;
+    this.cells.forEach((cell, i) => {
+      if (!cell.pad.live) cell.setDrawing(shownIn(model.history.now, i), model.shotsIn(i));
+      cell.setEmpty(missing.includes(i));
+      cell.setNext(missing[0] === i);
+      cell.setOpen(open === i);
+    });
   }
 
   /**
@@ -97,12 +123,48 @@ export class Board {
   }
 
   /**
-   * @param {string} text
-   * @param {{ isError?: boolean, heard?: string }} [how] heard: in other words, for a screen reader
+   * @param {import('./index.js').Prediction[] | null} predictions null while there are none
+   * @param {string} answer in words
    */
-  say(text, { isError = false, heard = text } = {}) {
-    this.#status.textContent = text;
+  showPredictions(predictions, answer) {
+    const top = topOf(predictions);
+    this.examples.forEach((cell, i) => {
+      const prediction = predictions?.[i];
+      cell.setProbability(prediction?.probability, top !== undefined && prediction === top);
+    });
+    this.input.setAnswer(answer);
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} isError
+   */
+  say(text, isError) {
+    if (this.#status.textContent !== text) this.#status.textContent = text;
     this.#status.classList.toggle('error', isError);
-    this.#announcer.say(heard);
+    this.#announcer.say(text);
+  }
+
+  /** @param {number} ways */
+  #resize(ways) {
+    while (this.examples.length > ways) {
+      const cell = /** @type {Cell} */ (this.examples.pop());
+      cell.pad.disconnect();
+      cell.root.remove();
+    }
+    while (this.examples.length < ways) {
+      const cell = new Cell(false, this.#eventsOf(false, this.examples.length));
+      this.examples.push(cell);
+      this.#examples.append(cell.root);
+      cell.pad.connect();
+    }
+    // Rows that are about equally full, and on a phone three cells next to one another.
+    const rows = Math.ceil(ways / (ways > 4 ? 5 : 4));
+    const columns = Math.ceil(ways / rows);
+    this.#examples.style.setProperty('--_columns', String(columns));
+    // Each has its place, so that one that is opened leaves a gap instead of moving the others.
+    this.examples.forEach(({ root }, i) => {
+      root.style.gridArea = `${Math.floor(i / columns) + 1} / ${(i % columns) + 1}`;
+    });
   }
 }

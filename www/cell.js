@@ -19,16 +19,17 @@ export class Cell {
   canvas = create('canvas', { part: 'canvas', tabIndex: 0 });
   #hint = create('span', { className: 'hint', textContent: 'Draw here' });
   #name = create('input', { className: 'name', maxLength: 40, spellcheck: false, autocomplete: 'off' });
-  #title = create('span', { className: 'name', textContent: 'Which one is this?' });
-  #samples = create('select', { className: 'samples', title: 'Put a sample drawing here' });
+  #title = create('span', { className: 'name', textContent: 'Which one?' });
+  #samples = create('select', { title: 'Put a sample drawing here' });
   #bar = create('meter', { part: 'bar', min: 0, max: 1, value: 0 });
+  #answer = create('span', { className: 'answer' });
   #percent = create('span', { className: 'percent', textContent: '–' });
   #shots = create('span', { className: 'shots', hidden: true });
   #edit = create('button', { part: 'button', type: 'button' });
   #erase = create('button', { part: 'button', type: 'button', textContent: 'Erase' });
 
   /**
-   * @param {boolean} isInput the input has no label of its own, and no bar
+   * @param {boolean} isInput the input has no label of its own, and an answer instead of a bar
    * @param {CellEvents} events
    */
   constructor(isInput, events) {
@@ -41,15 +42,17 @@ export class Cell {
       new Option('Sample…', ''),
       ...Object.keys(SAMPLES).map((name) => new Option(name)),
     );
+    const samples = create('span', { className: 'samples' });
+    samples.append(create('span', { textContent: 'Sample' }), this.#samples);
     const head = create('div', { className: 'head' });
-    head.append(isInput ? this.#title : this.#name, this.#samples);
+    head.append(isInput ? this.#title : this.#name, samples);
     const paper = create('div', { className: 'paper' });
     paper.append(this.canvas, this.#hint, this.#shots);
     const result = create('div', { className: 'result' });
-    result.append(this.#bar, this.#percent);
+    result.append(...(isInput ? [this.#answer] : [this.#bar, this.#percent]));
     const tools = create('div', { className: 'tools' });
     tools.append(this.#edit, this.#erase);
-    this.root.append(head, paper, ...(isInput ? [] : [result]), tools);
+    this.root.append(head, paper, result, tools);
 
     this.pad = new Pad(this.canvas, events);
     this.#edit.addEventListener('click', events.onOpen);
@@ -70,6 +73,7 @@ export class Cell {
   setLabel(name, label) {
     this.#name.value = name;
     this.#name.placeholder = label;
+    this.#name.title = 'Write a name here';
     this.#name.setAttribute('aria-label', `Label of example ${label}`);
     this.what = this.isInput ? 'the drawing to classify' : `example ${label}`;
     this.root.setAttribute('aria-label', this.what);
@@ -108,9 +112,15 @@ export class Cell {
     const text = probability === undefined ? '–' : toPercent(probability);
     this.#bar.value = probability ?? 0;
     this.#bar.textContent = text;
+    this.#bar.style.setProperty('--_share', `${100 * (probability ?? 0)}%`);
     this.#bar.setAttribute('aria-valuetext', probability === undefined ? 'not known yet' : text);
     this.#percent.textContent = text;
     this.root.classList.toggle('top', isTop);
+  }
+
+  /** @param {string} label the most likely one; empty: none */
+  setAnswer(label) {
+    this.#answer.textContent = label && `= ${label}`;
   }
 
   /** @param {boolean} isOpen */

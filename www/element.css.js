@@ -3,37 +3,40 @@
 /** Of the element's shadow tree. A page that declares `color-scheme` gets its dark side too. */
 export const css = `
 :host {
-  --ink: var(--reptile-ink, #14201b);
-  --paper: var(--reptile-paper, #ffffff);
-  --accent: var(--reptile-accent, #0a7d55);
-  --line: color-mix(in srgb, var(--ink) 22%, var(--paper));
-  --quiet: color-mix(in srgb, var(--ink) 68%, var(--paper));
-  --size: var(--reptile-cell-size, 176px);
+  --_ink: var(--reptile-ink, #14201b);
+  --_paper: var(--reptile-paper, #ffffff);
+  --_accent: var(--reptile-accent, #0a7d55);
+  --_line: color-mix(in srgb, var(--_ink) 22%, var(--_paper));
+  --_quiet: color-mix(in srgb, var(--_ink) 68%, var(--_paper));
+  --_size: var(--reptile-cell-size, 176px);
   display: block;
   container-type: inline-size;
-  color: var(--ink);
+  color: var(--_ink);
   font: 14px/1.4 system-ui, sans-serif;
 }
 @supports (color: light-dark(red, red)) {
   :host {
-    --ink: var(--reptile-ink, light-dark(#14201b, #e6efe9));
-    --paper: var(--reptile-paper, light-dark(#ffffff, #17211c));
-    --accent: var(--reptile-accent, light-dark(#0a7d55, #4fd39c));
+    --_ink: var(--reptile-ink, light-dark(#14201b, #e6efe9));
+    --_paper: var(--reptile-paper, light-dark(#ffffff, #17211c));
+    --_accent: var(--reptile-accent, light-dark(#0a7d55, #4fd39c));
   }
 }
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before { box-sizing: border-box; }
 
-.board { display: flex; flex-wrap: wrap; gap: 16px; justify-content: center; }
+.board { position: relative; display: flex; flex-wrap: wrap; gap: 16px 32px; justify-content: center; }
 .examples {
-  flex: 0 1 auto;
-  display: grid;
-  grid-template-columns: repeat(var(--columns), minmax(0, var(--size)));
-  gap: 16px;
+  display: grid; gap: 16px;
+  grid-template-columns: repeat(var(--_columns), minmax(0, var(--_size)));
 }
-.cell { display: flex; flex-direction: column; gap: 8px; width: 100%; min-width: 0; }
-.cell.input { width: var(--size); max-width: 100%; }
-.cell.open { grid-column: 1 / -1; width: min(100cqi, 420px); }
+.cell { container-type: inline-size; display: flex; flex-direction: column; gap: 8px; width: 100%; min-width: 0; }
+.cell.input:not(.open) { width: var(--_size); max-width: 100%; }
+.cell.open {
+  position: absolute; z-index: 1; top: -8px; left: 50%; translate: -50%;
+  width: 100%; max-width: 420px; padding: 14px; background: var(--_paper);
+  border: 1.5px solid var(--_accent); border-radius: 18px; box-shadow: 0 8px 40px #0006;
+}
+.board:has(.open) { min-height: calc(min(100cqi, 420px) + 110px); align-content: start; }
 
 .head { display: flex; gap: 4px; align-items: center; min-height: 28px; }
 .name {
@@ -42,93 +45,109 @@ export const css = `
   font: inherit; font-weight: 650; color: inherit;
   background: none; border: 1px solid transparent; border-radius: 6px;
 }
-input.name:hover:enabled { border-color: var(--line); }
-input.name:focus { border-color: var(--accent); background: var(--paper); }
+/* A line to write on shows that the label can be changed. */
+input.name:not(:focus):enabled { border-radius: 0; border-bottom: 1px dashed var(--_line); }
+input.name:hover:not(:focus):enabled { border-bottom-color: var(--_ink); }
+input.name:focus { border-color: var(--_accent); background: var(--_paper); }
 input.name::placeholder { color: inherit; opacity: 1; }
 .samples {
-  flex: none; width: 28px; height: 28px; padding: 0 0 0 9px;
-  appearance: none; font: inherit; color: var(--quiet); cursor: pointer;
-  background: none; border: 1px solid transparent; border-radius: 6px; overflow: hidden;
+  position: relative; flex: none; min-width: 28px; padding: 3px 6px; line-height: 20px; text-align: center; border: 1px solid transparent; border-radius: 6px;
+  font-size: 13px; color: var(--_quiet);
 }
-.samples:hover:enabled { border-color: var(--line); color: var(--ink); }
-.samples option { color: CanvasText; background: Canvas; }
-.samples-box { position: relative; }
+.samples::after { content: " ▾"; }
+.samples:hover:not(:has(:disabled)) { border-color: var(--_line); color: var(--_ink); }
+.samples:has(:focus-visible) { outline: 3px solid var(--_accent); outline-offset: 1px; }
+.samples:has(:disabled) { opacity: 0.45; }
+select {
+  position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; font: inherit; font-size: 16px;
+  opacity: 0; cursor: pointer;
+}
+option { color: CanvasText; background: Canvas; }
 
 .paper {
   position: relative; aspect-ratio: 1; overflow: hidden;
-  background: var(--paper); border: 1.5px solid var(--line); border-radius: 12px;
+  background: var(--_paper); border: 1.5px solid var(--_line); border-radius: 12px;
 }
 canvas {
-  display: block; width: 100%; height: 100%; border-radius: inherit; color: var(--ink);
+  display: block; width: 100%; height: 100%; border-radius: inherit; color: var(--_ink);
+  /* Not to be seen: pads redraw at its end. */
+  transition: color 1ms;
   cursor: crosshair; touch-action: none; user-select: none; -webkit-user-select: none;
 }
 canvas[aria-disabled="true"] { cursor: not-allowed; }
-.hint, .shots { position: absolute; pointer-events: none; color: var(--quiet); }
+.hint, .shots { position: absolute; pointer-events: none; color: var(--_quiet); }
 .hint { inset: 0; display: grid; place-items: center; font-size: 13px; opacity: 0; }
 .next .hint { opacity: 1; }
 .shots { right: 8px; bottom: 5px; font-size: 11px; }
-.input .paper { border-color: var(--accent); border-width: 2.5px; }
-.next .paper { border-style: dashed; border-color: var(--accent); }
-.top .paper { border-color: var(--accent); box-shadow: 0 0 0 2px var(--accent); }
-.top .percent, .top .name { color: var(--accent); }
+.input .paper { border-color: var(--_accent); border-width: 2.5px; }
+.next .paper { border-style: dashed; border-color: var(--_accent); }
+.top .paper { border-color: var(--_accent); box-shadow: 0 0 0 2px var(--_accent); }
+.top .percent, .top .name { color: var(--_accent); }
 
-.result { display: flex; align-items: center; gap: 8px; }
+.result { display: flex; align-items: center; gap: 8px; min-height: 20px; }
+.answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; color: var(--_accent); }
 .percent { min-width: 4ch; text-align: right; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {
-  flex: 1; min-width: 0; width: 100%; height: 10px; appearance: none; border: 0;
-  border-radius: 5px; overflow: hidden; background: var(--line);
+  flex: 1; min-width: 0; width: 100%; height: 10px; appearance: none; border: 0; border-radius: 5px;
+  background: linear-gradient(var(--_bar, var(--_quiet)) 0 0) 0 / var(--_share, 0%) 100% no-repeat var(--_line);
 }
-meter::-webkit-meter-inner-element { display: block; }
-meter::-webkit-meter-bar { height: 10px; border: 0; border-radius: 5px; background: var(--line); }
-meter::-webkit-meter-optimum-value { background: var(--quiet); border-radius: 5px; }
-meter::-moz-meter-bar { background: var(--quiet); border-radius: 5px; }
-.top meter::-webkit-meter-optimum-value { background: var(--accent); }
-.top meter::-moz-meter-bar { background: var(--accent); }
+/* Each browser builds the inside of a meter in its own way. */
+meter::-webkit-meter-inner-element { display: none; }
+meter::-moz-meter-bar { background: none; }
+.top meter { --_bar: var(--_accent); }
 
 .tools, .all { display: flex; flex-wrap: wrap; gap: 6px; }
 .tools button { flex: 1; }
 button {
-  padding: 5px 10px; font: inherit; font-weight: 550; color: var(--ink); cursor: pointer;
-  background: transparent; border: 1px solid var(--line); border-radius: 8px;
+  padding: 5px 10px; font: inherit; font-weight: 550; color: var(--_ink); cursor: pointer;
+  background: transparent; border: 1px solid var(--_line); border-radius: 8px;
 }
-button:hover:enabled { border-color: var(--ink); }
-button:disabled, .samples:disabled { opacity: 0.45; cursor: default; }
-button.main { background: var(--accent); border-color: var(--accent); color: var(--paper); }
-button.main:hover:enabled { border-color: var(--ink); }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+button:hover:enabled { border-color: var(--_ink); }
+button:disabled { opacity: 0.45; cursor: default; }
+button.main { background: var(--_accent); border-color: var(--_accent); color: var(--_paper); }
+button.main:hover:enabled { border-color: var(--_ink); }
+:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 canvas:focus-visible { outline-offset: -4px; }
 
 .foot {
-  display: flex; flex-wrap: wrap; gap: 10px 20px; align-items: center; justify-content: center;
-  margin-top: 18px;
+  display: flex; flex-wrap: wrap; gap: 10px 20px; align-items: center;
+  margin-top: 20px;
 }
 .status { flex: 1 1 240px; min-height: 1.4em; margin: 0; font-size: 16px; }
 .status.error { font-weight: 650; }
-.status.error::before { content: "! "; color: var(--accent); }
+.status.error::before { content: "! "; color: var(--_accent); }
 .heard {
   position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap;
 }
 
-@container (min-width: 660px) {
-  .cell.input:not(.open) { margin-left: 16px; }
+@container (min-width: 600px) {
+  /* Beside the examples, and as large as one of them whatever the room. */
+  .board { flex-wrap: nowrap; justify-content: start; }
+  .examples {
+    flex: var(--_columns) 1 calc((var(--_columns) - 1) * 16px);
+    max-width: calc(var(--_columns) * (var(--_size) + 16px) - 16px);
+  }
+  .cell.input:not(.open) { flex: 1 1 0; max-width: var(--_size); }
+}
+@container (max-width: 140px) {
+  .samples span { display: none; }
+  .tools { gap: 4px; }
+  .tools button { padding: 5px 2px; font-size: 13px; }
 }
 @container (max-width: 480px) {
   .board, .examples { gap: 10px; }
-  .cell.input { width: min(100%, 230px); }
-  .cell.open, .cell.input.open { width: 100%; }
-  .examples .tools { gap: 4px; }
-  .examples .tools button { padding: 5px 2px; font-size: 13px; }
+  .cell.input:not(.open) { width: min(100%, 230px); }
+  .foot, .all { justify-content: center; }
   .status { flex-basis: 100%; text-align: center; }
 }
 @media (prefers-reduced-motion: no-preference) {
   .paper { transition: border-color 0.15s, box-shadow 0.15s; }
 }
 @media (forced-colors: active) {
-  :host { --ink: CanvasText; --paper: Canvas; --accent: Highlight; --line: CanvasText; --quiet: CanvasText; }
+  :host { --_ink: CanvasText; --_paper: Canvas; --_accent: Highlight; --_line: CanvasText; --_quiet: CanvasText; }
   canvas { forced-color-adjust: none; }
-  meter { forced-color-adjust: none; border: 1px solid CanvasText; background: Canvas; }
-  meter::-webkit-meter-bar { background: Canvas; }
+  meter { forced-color-adjust: none; border: 1px solid CanvasText; background-color: Canvas; }
   .top .paper { outline: 3px solid Highlight; }
   button.main { forced-color-adjust: none; background: ButtonText; color: ButtonFace; }
 }

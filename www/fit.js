@@ -43,7 +43,7 @@ export function fitToCell(drawing) {
  * @param {CellDrawing} drawing
  * @returns {number[][]}
  */
-export const copyOf = (drawing) => drawing.map((stroke) => [...stroke]);
+export const copyOf = (drawing) => drawing.map((stroke) => stroke.slice());
 
 /** @param {number[][]} strokes */
 function boundsOf(strokes) {

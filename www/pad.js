@@ -8,6 +8,8 @@ import { LiveStroke } from './stroke.js';
 const LINE_WIDTH = 3.6;
 /** A tap wobbles: what stays within this many CSS pixels is a dot. */
 const DOT_PX = 1.5;
+/** Values of a stroke that are drawn at once. */
+const PIECE = 64;
 
 /**
  * @typedef {object} PadEvents
@@ -46,6 +48,8 @@ export class Pad {
     canvas.addEventListener('pointerup', (event) => this.#stop(event));
     canvas.addEventListener('pointercancel', (event) => this.#stop(event));
     canvas.addEventListener('lostpointercapture', (event) => this.#stop(event));
+    // The style sheet gives the colour a transition, so that a page's change of it is an event.
+    canvas.addEventListener('transitionend', () => this.redraw());
     this.#resizes = new ResizeObserver(([entry]) => this.#resize(entry));
   }
 
@@ -63,9 +67,9 @@ export class Pad {
     this.finish();
   }
 
-  /** The points of the stroke that is being drawn. */
+  /** The points of the stroke that is being drawn; not a copy. */
   get live() {
-    return this.#live?.stroke.toArray();
+    return this.#live?.stroke.points;
   }
 
   /** @param {CellDrawing} drawing */
@@ -75,13 +79,23 @@ export class Pad {
     this.redraw();
   }
 
+  /**
+   * Takes over what is drawn already, stroke by stroke: a long one is slow to draw all over.
+   * @param {CellDrawing} drawing
+   */
+  keep(drawing) {
+    this.#shown = drawing;
+  }
+
   /** Ends the stroke that is being drawn, keeping it. */
   finish() {
     if (!this.#live) return;
     const { stroke, box } = this.#live;
+    cancelAnimationFrame(this.#frame);
+    this.#drawNew();
     this.#live = undefined;
     const isDot = (stroke.extent * box.width) / CELL < DOT_PX;
-    this.#events.onEnd(isDot ? stroke.toArray().slice(0, 2) : stroke.toArray());
+    this.#events.onEnd(isDot ? stroke.points.slice(0, 2) : stroke.points);
   }
 
   redraw() {
@@ -91,7 +105,7 @@ export class Pad {
     this.#context.setTransform(width / CELL, 0, 0, height / CELL, 0, 0);
     this.#takeInk();
     for (const stroke of this.#shown) this.#draw(stroke);
-    if (this.#live) this.#draw(this.#live.stroke.toArray());
+    if (this.#live) this.#draw(this.#live.stroke.points);
   }
 
   #takeInk() {
@@ -103,15 +117,20 @@ export class Pad {
   /** @param {readonly number[]} points */
   #draw(points) {
     const context = this.#context;
-    context.beginPath();
     if (points.length === 2) {
+      context.beginPath();
       context.arc(points[0], points[1], LINE_WIDTH / 2, 0, 2 * Math.PI);
       context.fill();
       return;
     }
-    context.moveTo(points[0], points[1]);
-    for (let i = 2; i < points.length; i += 2) context.lineTo(points[i], points[i + 1]);
-    context.stroke();
+    // One long path that crosses itself often takes far longer than the same in pieces.
+    for (let start = 0; start < points.length - 2; start += PIECE) {
+      context.beginPath();
+      context.moveTo(points[start], points[start + 1]);
+      const end = Math.min(points.length, start + PIECE + 2);
+      for (let i = start + 2; i < end; i += 2) context.lineTo(points[i], points[i + 1]);
+      context.stroke();
+    }
   }
 
   /** @param {PointerEvent} event */

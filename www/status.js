@@ -1,46 +1,62 @@
 // @ts-check
 import { toPercent } from './cell.js';
 
-const NUMBERS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+/**
+ * @typedef {import('./sketch-model.js').SketchModel} SketchModel
+ * @typedef {import('./index.js').Prediction} Prediction
+ */
+
+const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
 /** Closer than this, two probabilities are called equal. */
 const TIE = 1e-6;
 
+/** @param {number} ways */
+const inAll = (ways) => ALL[ways - 2] ?? 'every cell';
+
 /**
- * @param {number} ways
+ * What there is to say about what the element holds.
+ *
+ * @param {SketchModel} model
+ * @param {Prediction[] | null} predictions
+ * @param {boolean} isLoading
  */
-const inAll = (ways) => (ways - 2 < NUMBERS.length ? `all ${NUMBERS[ways - 2]}` : 'every cell');
+export function tell(model, predictions, isLoading) {
+  if (model.missing.length > 0) return tellMissing(model);
+  if (!predictions) return isLoading ? 'Loading the network …' : 'Learning …';
+  const top = topOf(predictions);
+  const result = top
+    ? `This looks like ${answerOf(model, predictions)} (${toPercent(top.probability)}).`
+    : 'No idea: all are equally likely.';
+  return model.isWorkedExample ? `${result} An example: draw over any of it.` : result;
+}
+
+/**
+ * @param {SketchModel} model
+ * @param {Prediction[] | null} predictions
+ */
+export function answerOf({ names }, predictions) {
+  const top = topOf(predictions);
+  if (!top) return '';
+  return names.includes(top.label) ? top.label : `drawing ${top.label}`;
+}
 
 /**
  * What is still needed before anything can be learned and classified.
- *
- * @param {string[]} labels
- * @param {number[]} missing
+ * @param {SketchModel} model
  */
-export function tellMissing(labels, missing) {
-  const empty = missing.filter((index) => index < labels.length).map((index) => labels[index]);
+function tellMissing({ names, labels, ways, missing }) {
+  const empty = missing.filter((index) => index < ways).map((i) => names[i] || `cell ${labels[i]}`);
   if (empty.length === 0) return 'Now draw one of them again, in the last cell.';
-  const all = inAll(labels.length);
-  if (empty.length === labels.length) return `Draw one symbol in ${all} first.`;
-  return `Draw in ${all} first: ${listed(empty)} ${empty.length > 1 ? 'are' : 'is'} empty.`;
+  if (empty.length === ways) return `Draw a symbol in ${inAll(ways)} first.`;
+  return `Draw in ${inAll(ways)} first: ${listed(empty)} ${empty.length > 1 ? 'are' : 'is'} empty.`;
 }
 
 /**
- * @param {import('./index.js').Prediction[]} predictions
- * @param {boolean} isWorked whether the drawings are the ones the element came with
- */
-export function tellResult(predictions, isWorked) {
-  const top = topOf(predictions);
-  const what = top
-    ? `This looks like ${top.label} (${toPercent(top.probability)}).`
-    : 'No idea: all are equally likely.';
-  return isWorked ? `${what} An example: draw over any of it.` : what;
-}
-
-/**
- * @param {import('./index.js').Prediction[]} predictions
- * @returns {import('./index.js').Prediction | undefined} undefined where the first two are equal
+ * @param {Prediction[] | null} predictions
+ * @returns {Prediction | undefined} undefined where the first two are equal
  */
 export function topOf(predictions) {
+  if (!predictions) return undefined;
   const [first, second] = [...predictions].sort((a, b) => b.probability - a.probability);
   return first.probability - second.probability > TIE ? first : undefined;
 }

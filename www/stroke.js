@@ -9,19 +9,22 @@ const TOLERANCE = 0.25;
  * directions that pass all dropped points form a cone, and a point outside of it is a bend.
  */
 export class LiveStroke {
-  /** As x, y, x, y. */
-  #kept = [0, 0];
-  #last = { x: 0, y: 0, distance: 0 };
+  /**
+   * As x, y, x, y: the points kept, and behind them the tip, which may be dropped yet.
+   * @type {number[]}
+   */
+  #points;
+  #hasTip = false;
+  #farthest = 0;
   #cone = { from: -Infinity, to: Infinity, middle: 0 };
-  #bounds = { left: 0, top: 0, right: 0, bottom: 0 };
+  #bounds;
 
   /**
    * @param {number} x
    * @param {number} y
    */
   constructor(x, y) {
-    this.#kept = [x, y];
-    this.#last = { x, y, distance: 0 };
+    this.#points = [x, y];
     this.#bounds = { left: x, top: y, right: x, bottom: y };
   }
 
@@ -36,13 +39,14 @@ export class LiveStroke {
     bounds.top = Math.min(bounds.top, y);
     bounds.bottom = Math.max(bounds.bottom, y);
     if (!this.#extends(x, y)) {
-      this.#kept.push(this.#last.x, this.#last.y);
-      this.#last.distance = 0;
+      this.#hasTip = false;
+      this.#farthest = 0;
       this.#cone = { from: -Infinity, to: Infinity, middle: 0 };
       this.#extends(x, y);
     }
-    this.#last.x = x;
-    this.#last.y = y;
+    if (this.#hasTip) this.#points.length -= 2;
+    this.#points.push(x, y);
+    this.#hasTip = true;
   }
 
   /** The larger side of what was drawn so far. */
@@ -51,12 +55,9 @@ export class LiveStroke {
     return Math.max(right - left, bottom - top);
   }
 
-  /** A copy, as x, y, x, y. */
-  toArray() {
-    const { x, y } = this.#last;
-    const kept = this.#kept;
-    const isKept = kept[kept.length - 2] === x && kept[kept.length - 1] === y;
-    return isKept ? kept.slice() : [...kept, x, y];
+  /** The points so far; not a copy, because there may be many and moves come often. */
+  get points() {
+    return this.#points;
   }
 
   /**
@@ -65,12 +66,13 @@ export class LiveStroke {
    * @param {number} y
    */
   #extends(x, y) {
-    const dx = x - this.#kept[this.#kept.length - 2];
-    const dy = y - this.#kept[this.#kept.length - 1];
+    const kept = this.#points.length - (this.#hasTip ? 4 : 2);
+    const dx = x - this.#points[kept];
+    const dy = y - this.#points[kept + 1];
     const distance = Math.hypot(dx, dy);
     // A pen that turns back leaves a tip that must stay.
-    if (distance < this.#last.distance - TOLERANCE) return false;
-    this.#last.distance = Math.max(this.#last.distance, distance);
+    if (distance < this.#farthest - TOLERANCE) return false;
+    this.#farthest = Math.max(this.#farthest, distance);
     if (distance <= TOLERANCE) return true;
     const cone = this.#cone;
     if (cone.from === -Infinity) cone.middle = Math.atan2(dy, dx);

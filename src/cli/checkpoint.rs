@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
 
 use super::train::Settings;
 use super::{read_file, write_file};
+use crate::weights::safetensors;
 use crate::{Code, Error, Result};
 
 const METADATA: &str = "reptile-sketch checkpoint";
+const THETA: &str = "theta";
+const MOMENTS: &str = "second_moments";
 
 /// Everything that the rest of a run depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,47 +39,45 @@ pub fn path_beside(out: &Path) -> PathBuf {
 impl Checkpoint {
     pub fn write(&self, path: &Path) -> Result<()> {
         let json = serde_json::to_string(&self.progress).expect("settings are JSON");
-        let bytes = |values: &[f32]| {
-            values
-                .iter()
-                .flat_map(|v| v.to_le_bytes())
-                .collect::<Vec<u8>>()
+        let part = |name: &str, values: &[f32]| {
+            let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
+            (name.to_string(), "F32", vec![values.len()], bytes)
         };
-        let (theta, moments) = (bytes(&self.theta), bytes(&self.second_moments));
-        let view = |bytes| TensorView::new(Dtype::F32, vec![self.theta.len()], bytes);
-        let tensors = [("theta", view(&theta)), ("second_moments", view(&moments))]
-            .map(|(name, view)| (name, view.expect("lengths agree")));
-        let metadata = [(METADATA.to_string(), json)].into_iter().collect();
-        let file = safetensors::serialize(tensors, Some(metadata)).expect("tensors are sound");
-        write_file(path, &file)
+        let parts = [
+            part(THETA, &self.theta),
+            part(MOMENTS, &self.second_moments),
+        ];
+        write_file(path, &safetensors::write(METADATA, &json, &parts))
     }
 
-    /// *Errors*: `bad-weights` for a file that is not a checkpoint.
-    pub fn read(path: &Path) -> Result<Self> {
-        let bad = |why: String| {
+    /// Reads the checkpoint of a run with `len` parameters.
+    ///
+    /// *Errors*: `bad-weights` for a file that is not one.
+    pub fn read(path: &Path, len: usize) -> Result<Self> {
+        let bad = |why: &str| {
             Error::new(
                 Code::BadWeights,
-                format!("{} is not a checkpoint: {why}", path.display()),
+                format!("{} is no checkpoint: {why}", path.display()),
             )
         };
         let file = read_file(path, Code::BadWeights)?;
-        let (_, header) = SafeTensors::read_metadata(&file).map_err(|e| bad(format!("{e:?}")))?;
-        let json = header.metadata().as_ref().and_then(|all| all.get(METADATA));
-        let json = json.ok_or_else(|| bad("made by another program".into()))?;
-        let progress = serde_json::from_str(json).map_err(|e| bad(e.to_string()))?;
-        let tensors = SafeTensors::deserialize(&file).map_err(|e| bad(format!("{e:?}")))?;
+        let container = safetensors::read(&file).map_err(|e| bad(e.message()))?;
+        let json = container
+            .metadata(METADATA)
+            .ok_or_else(|| bad("made by another program"))?;
+        let progress = serde_json::from_str(json).map_err(|e| bad(&e.to_string()))?;
         let values = |name| {
-            let tensor = tensors
-                .tensor(name)
-                .map_err(|_| bad(format!("no {name}")))?;
-            let fours = tensor.data().chunks_exact(4);
+            let bytes = container
+                .bytes(name, "F32", &[len])
+                .map_err(|e| bad(e.message()))?;
+            let fours = bytes.chunks_exact(4);
             let values = fours.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
             Ok(values.collect::<Vec<f32>>())
         };
         Ok(Checkpoint {
             progress,
-            theta: values("theta")?,
-            second_moments: values("second_moments")?,
+            theta: values(THETA)?,
+            second_moments: values(MOMENTS)?,
         })
     }
 }

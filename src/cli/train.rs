@@ -103,12 +103,8 @@ pub struct Settings {
     #[arg(long, value_delimiter = ',', default_values_t = [32, 32, 32, 32])]
     filters: Vec<usize>,
     /// What is normalised together: `batch` or `instance`.
-    #[arg(long, default_value = "batch", value_parser = parse_norm)]
-    norm: Norm,
-}
-
-fn parse_norm(name: &str) -> std::result::Result<Norm, String> {
-    serde_json::from_value(name.into()).map_err(|_| "batch or instance".to_string())
+    #[arg(long, default_value = "batch", value_parser = ["batch", "instance"])]
+    norm: String,
 }
 
 /// A run that can be stopped and gone on with.
@@ -152,7 +148,7 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     let mut run = Run::new(settings, &pool)?;
     let mut start = 0;
     if let Some(path) = &arguments.resume {
-        start = run.restore(Checkpoint::read(path)?)?;
+        start = run.restore(Checkpoint::read(path, run.theta.len())?)?;
     }
     eprintln!(
         "{} classes to train on, {} held out, {} parameters",
@@ -222,7 +218,9 @@ impl<'a> Run<'a> {
         if settings.inner_steps == 0 {
             return Err(Error::new(Code::BadSetting, "inner_steps: at least 1"));
         }
-        let (filters, norm) = (settings.filters.clone(), settings.norm);
+        let norm = Norm::named(&settings.norm);
+        let norm = norm.ok_or_else(|| Error::new(Code::BadSetting, "norm: batch or instance"))?;
+        let filters = settings.filters.clone();
         let net = ConvNetConfig {
             side_px: SIDE_PX,
             filters,
@@ -247,13 +245,6 @@ impl<'a> Run<'a> {
             let theirs = serde_json::to_string(&checkpoint.progress.settings).unwrap_or_default();
             let message = format!("the checkpoint was made with other settings: {theirs}");
             return Err(Error::new(Code::BadSetting, message));
-        }
-        let len = self.theta.len();
-        if checkpoint.theta.len() != len || checkpoint.second_moments.len() != len {
-            return Err(Error::new(
-                Code::BadWeights,
-                "the checkpoint has another architecture",
-            ));
         }
         self.theta = checkpoint.theta;
         self.second_moments = checkpoint.second_moments;
@@ -411,7 +402,6 @@ impl Settings {
 
     fn flags(&self) -> String {
         let filters: Vec<String> = self.filters.iter().map(usize::to_string).collect();
-        let norm = serde_json::to_value(self.norm).expect("a name");
         format!(
             "--seed {} --meta-iterations {} --meta-batch {} --step-size {} --step-size-final {} \
              --inner-steps {} --learning-rate {} --head-learning-rate {} --ways {} \
@@ -428,7 +418,7 @@ impl Settings {
             self.drawings_per_step,
             self.distortion,
             filters.join(","),
-            norm.as_str().expect("a name"),
+            self.norm,
             if self.turn_classes {
                 " --turn-classes"
             } else {

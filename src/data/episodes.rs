@@ -1,28 +1,17 @@
 //! Few-shot tasks, drawn from a pool.
 
-use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::drawing::Drawing;
+use super::episode_config::EpisodeConfig;
 use super::pool::{Class, Pool};
-use crate::{Code, Error, Result};
-
-/// The size of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EpisodeConfig {
-    /// Classes of an episode, 2 or more.
-    pub ways: usize,
-    /// Support drawings a class, 1 or more.
-    pub shots: usize,
-    /// Query drawings a class, 1 or more.
-    pub queries: usize,
-}
+use super::random::{generator, take};
 
 /// Checked against a pool: every episode can be drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Episodes<'a> {
-    config: EpisodeConfig,
-    pool: &'a Pool,
+    pub(super) config: EpisodeConfig,
+    pub(super) pool: &'a Pool,
 }
 
 /// A drawing of a pool.
@@ -48,48 +37,6 @@ pub struct Episode {
     /// A drawing of another class, which should look unlike all of these. None if the pool
     /// has no other class.
     pub outsider: Option<DrawingRef>,
-}
-
-impl EpisodeConfig {
-    /// Checks that a pool has enough classes, and each of them enough drawings.
-    ///
-    /// *Errors*: `bad-setting` for a number out of its range, `bad-data` for a pool that is too
-    /// small; the message names the setting, and the class if one has too few drawings.
-    pub fn check(self, pool: &Pool) -> Result<Episodes<'_>> {
-        let EpisodeConfig {
-            ways,
-            shots,
-            queries,
-        } = self;
-        for (field, value, least) in [
-            ("ways", ways, 2),
-            ("shots", shots, 1),
-            ("queries", queries, 1),
-        ] {
-            if value < least {
-                let message = format!("{field} is {value}, it must be {least} or more");
-                return Err(Error::new(Code::BadSetting, message));
-            }
-        }
-        let classes = pool.classes().len();
-        if ways > classes {
-            let message = format!("ways is {ways}, but the data has only {classes} classes");
-            return Err(Error::new(Code::BadData, message));
-        }
-        let needed = shots.saturating_add(queries);
-        if let Some(class) = pool
-            .classes()
-            .iter()
-            .find(|class| class.distinct() < needed)
-        {
-            let (name, has) = (class.name(), class.distinct());
-            let message = format!(
-                "shots is {shots} and queries is {queries}, but the class {name} has only {has} drawings"
-            );
-            return Err(Error::new(Code::BadData, message));
-        }
-        Ok(Episodes { config: self, pool })
-    }
 }
 
 impl<'a> Episodes<'a> {
@@ -166,15 +113,6 @@ impl<'a> Episodes<'a> {
     }
 }
 
-/// The key is the seed, the stream is the episode: streams of one key never overlap.
-fn generator(seed: u64, number: u64) -> ChaCha8Rng {
-    let mut key = [0; 32];
-    key[..8].copy_from_slice(&seed.to_le_bytes());
-    let mut random = ChaCha8Rng::from_seed(key);
-    random.set_stream(number);
-    random
-}
-
 /// Indices of different drawings of a class. The check has shown that there are enough.
 fn draw_from(random: &mut ChaCha8Rng, class: &Class, count: usize) -> Vec<usize> {
     let drawings = class.drawings();
@@ -192,45 +130,10 @@ fn draw_from(random: &mut ChaCha8Rng, class: &Class, count: usize) -> Vec<usize>
     drawn
 }
 
-/// Takes one of the values out, each with the same probability.
-fn take(random: &mut ChaCha8Rng, left: &mut Vec<usize>) -> usize {
-    let index = below(left.len() as u32, || random.next_u32());
-    left.swap_remove(index as usize)
-}
-
-/// A number below `bound`, each with the same probability, from uniform 32-bit numbers.
-///
-/// Ours, because `rand` may change how its ranges use a generator, and a published figure should
-/// stay the same. *Source*: Lemire, Fast random integer generation in an interval, 2019,
-/// algorithm 5.
-fn below(bound: u32, mut next: impl FnMut() -> u32) -> u32 {
-    let threshold = bound.wrapping_neg() % bound;
-    loop {
-        let product = u64::from(next()) * u64::from(bound);
-        if product as u32 >= threshold {
-            return (product >> 32) as u32;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::pool::tests::pool;
     use super::*;
-    use crate::sketch::Strokes;
-
-    /// Classes `c0`, `c1`, … with these numbers of drawings.
-    fn pool(sizes: &[usize]) -> Pool {
-        let drawing = |index: usize| {
-            let dot = Strokes::new(vec![vec![[index as f32, 0.0]]]).unwrap();
-            Drawing::from_strokes("s.json".into(), index, dot)
-        };
-        let class = |(c, &size): (usize, &usize)| {
-            (0..size)
-                .map(move |index| (format!("c{c}"), drawing(index)))
-                .collect::<Vec<_>>()
-        };
-        Pool::new(sizes.iter().enumerate().flat_map(class).collect())
-    }
 
     const SMALL: EpisodeConfig = EpisodeConfig {
         ways: 3,
@@ -333,53 +236,5 @@ mod tests {
             outsiders.iter().all(|&n: &i32| (n - 800).abs() < 130),
             "{outsiders:?}"
         );
-    }
-
-    #[test]
-    fn a_setting_out_of_range_is_named() {
-        let pool = pool(&[9; 5]);
-        for (config, field) in [
-            (EpisodeConfig { ways: 1, ..SMALL }, "ways"),
-            (EpisodeConfig { shots: 0, ..SMALL }, "shots"),
-            (
-                EpisodeConfig {
-                    queries: 0,
-                    ..SMALL
-                },
-                "queries",
-            ),
-        ] {
-            let error = config.check(&pool).unwrap_err();
-            assert_eq!(error.code(), Code::BadSetting);
-            assert!(error.message().starts_with(field), "{error}");
-        }
-    }
-
-    #[test]
-    fn data_that_is_too_small_is_an_error_that_says_what_is_missing() {
-        let pool = pool(&[9, 2, 9]);
-        let error = EpisodeConfig { ways: 4, ..SMALL }.check(&pool).unwrap_err();
-        assert_eq!(error.code(), Code::BadData);
-        assert!(error.message().contains("ways is 4") && error.message().contains("3 classes"));
-        let error = SMALL.check(&pool).unwrap_err();
-        assert_eq!(error.code(), Code::BadData);
-        assert!(
-            error.message().contains("c1 has only 2 drawings"),
-            "{error}"
-        );
-        let endless = EpisodeConfig {
-            shots: usize::MAX,
-            queries: usize::MAX,
-            ..SMALL
-        };
-        assert!(endless.check(&pool).is_err());
-    }
-
-    #[test]
-    fn a_number_below_a_bound_rejects_what_would_favour_some() {
-        // 2^32 mod 3 is 1: the product 0 is the one to reject.
-        let mut numbers = [0, u32::MAX].into_iter();
-        assert_eq!(below(3, || numbers.next().unwrap()), 2);
-        assert_eq!(below(1, || 0), 0);
     }
 }

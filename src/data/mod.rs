@@ -9,19 +9,22 @@
 mod archive;
 mod class_list;
 mod drawing;
+mod episode_config;
 mod episodes;
 mod files;
 mod folder;
 mod image_file;
 mod limits;
 mod pool;
+mod random;
 mod runs;
 mod stroke_file;
 mod tasks;
 
 pub use class_list::ClassList;
 pub use drawing::Drawing;
-pub use episodes::{DrawingRef, Episode, EpisodeConfig, Episodes};
+pub use episode_config::EpisodeConfig;
+pub use episodes::{DrawingRef, Episode, Episodes};
 pub use pool::{Class, Pool};
 pub use runs::{Query, Run, read_runs};
 pub use tasks::{Task, TaskConfig, Tasks};

@@ -232,3 +232,53 @@ pub(super) fn decode_all(
     let decoded: Vec<Result<(String, Drawing)>> = files.into_par_iter().map(decode).collect();
     decoded.into_iter().collect()
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::sketch::Strokes;
+
+    /// Classes `c0`, `c1`, … with these numbers of drawings.
+    pub fn pool(sizes: &[usize]) -> Pool {
+        let drawing = |index: usize| {
+            let dot = Strokes::new(vec![vec![[index as f32, 0.0]]]).unwrap();
+            Drawing::from_strokes("s.json".into(), index, dot)
+        };
+        let class = |(c, &size): (usize, &usize)| {
+            (0..size)
+                .map(move |index| (format!("c{c}"), drawing(index)))
+                .collect::<Vec<_>>()
+        };
+        Pool::new(sizes.iter().enumerate().flat_map(class).collect())
+    }
+
+    #[test]
+    fn the_ink_of_all_images_together_has_a_limit() {
+        let mut png = std::io::Cursor::new(Vec::new());
+        let (format, color) = (image::ImageFormat::Png, image::ColorType::L8);
+        image::write_buffer_with_format(&mut png, &[0; 50], 10, 5, color, format).unwrap();
+        let files = |count: usize| {
+            let file = |i| SourceFile {
+                path: format!("a/{i}.png"),
+                bytes: png.get_ref().clone(),
+            };
+            (0..count).map(file).collect()
+        };
+        let limits = Limits {
+            inked_pixels: 100,
+            ..LIMITS
+        };
+        assert_eq!(
+            decode_all(files(2), Path::new("some.zip"), &limits)
+                .unwrap()
+                .len(),
+            2
+        );
+        let error = decode_all(files(3), Path::new("some.zip"), &limits).unwrap_err();
+        assert_eq!(error.code(), Code::BadData);
+        assert!(
+            error.message().contains("some.zip: more than 100 pixels"),
+            "{error}"
+        );
+    }
+}

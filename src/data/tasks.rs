@@ -2,7 +2,6 @@
 
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use serde::{Deserialize, Serialize};
 
 use super::Pool;
 use crate::net::Batch;
@@ -10,8 +9,7 @@ use crate::sketch::{Sketch, View, rasterize};
 use crate::{Code, Error, Result};
 
 /// What a training task is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TaskConfig {
     /// Classes a task.
     pub ways: usize,

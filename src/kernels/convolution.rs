@@ -54,6 +54,39 @@ impl Convolution {
             .collect()
     }
 
+    /// Copies images into the middle of bordered ones, whose border stays as it is.
+    pub fn add_border(&self, images: &[f32], bordered: &mut [f32]) {
+        let row_len = self.side * self.channels_in;
+        let pairs = images
+            .chunks_exact(self.side * row_len)
+            .zip(bordered.chunks_exact_mut(self.input_len()));
+        for (image, bordered) in pairs {
+            for (y, row) in image.chunks_exact(row_len).enumerate() {
+                let start = self.row_start(y);
+                bordered[start..start + row_len].copy_from_slice(row);
+            }
+        }
+    }
+
+    /// Copies the middle of bordered images out.
+    pub fn strip_border(&self, bordered: &[f32], images: &mut [f32]) {
+        let row_len = self.side * self.channels_in;
+        let pairs = images
+            .chunks_exact_mut(self.side * row_len)
+            .zip(bordered.chunks_exact(self.input_len()));
+        for (image, bordered) in pairs {
+            for (y, row) in image.chunks_exact_mut(row_len).enumerate() {
+                let start = self.row_start(y);
+                row.copy_from_slice(&bordered[start..start + row_len]);
+            }
+        }
+    }
+
+    /// Where a row begins, behind the border.
+    fn row_start(&self, y: usize) -> usize {
+        ((y + 1) * self.side_bordered() + 1) * self.channels_in
+    }
+
     fn patches<'a>(&self, starts: &'a [usize]) -> Rows<'a> {
         let run_stride = self.side_bordered() * self.channels_in;
         Rows {

@@ -35,7 +35,7 @@ pub fn inner_loop<B>(
         if !loss.is_finite() {
             return Err(Error::new(
                 Code::Diverged,
-                format!("the loss is {loss} at step {step}"),
+                format!("the loss is not finite at step {step}"),
             ));
         }
         losses.push(loss);

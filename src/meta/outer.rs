@@ -1,12 +1,9 @@
 //! The outer loop's update.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Code, Error, Result};
 
 /// The settings of the outer loop.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OuterConfig {
     /// How many outer updates there are.
     pub meta_iterations: usize,

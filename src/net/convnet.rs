@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use rand::{Rng, RngExt};
-use serde::{Deserialize, Serialize};
 
 use super::Layout;
 use crate::kernels::convolution::Convolution;
@@ -14,8 +13,7 @@ use crate::kernels::{activation, normalization, unit_length};
 use crate::{Code, Error, Result};
 
 /// Over what a normalisation takes its mean and variance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Norm {
     /// Over all images of a batch: batch normalisation.
     Batch,
@@ -23,9 +21,25 @@ pub enum Norm {
     Instance,
 }
 
+impl Norm {
+    /// Its name in a weights file and on the command line: `batch` or `instance`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Norm::Batch => "batch",
+            Norm::Instance => "instance",
+        }
+    }
+
+    /// The one with this name.
+    pub fn named(name: &str) -> Option<Norm> {
+        [Norm::Batch, Norm::Instance]
+            .into_iter()
+            .find(|norm| norm.name() == name)
+    }
+}
+
 /// The shape of a [`ConvNet`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConvNetConfig {
     /// The images' height and width, in pixels.
     pub side_px: usize,
@@ -169,7 +183,7 @@ impl ConvNet {
     pub fn forward(&self, parameters: &[f32], images: &[f32], tape: &mut Tape) {
         self.prepare(images.len() / self.config.side_px.pow(2), tape);
         let first = &self.stages[0].convolution;
-        copy_inside(images, &mut tape.stages[0].input, first);
+        first.add_border(images, &mut tape.stages[0].input);
         for (i, stage) in self.stages.iter().enumerate() {
             let (done, rest) = tape.stages.split_at_mut(i + 1);
             let here = &mut done[i];
@@ -190,7 +204,9 @@ impl ConvNet {
             let output = &mut here.activated;
             activation::forward(&here.normalized, scale, shift, stage.rectify, output);
             match rest.first_mut() {
-                Some(next) => copy_inside(output, &mut next.input, &self.stages[i + 1].convolution),
+                Some(next) => self.stages[i + 1]
+                    .convolution
+                    .add_border(output, &mut next.input),
                 None => tape.features.copy_from_slice(output),
             }
         }
@@ -247,7 +263,7 @@ impl ConvNet {
                     gradient_before,
                 );
                 gradient.resize(tape.stages[i - 1].activated.len(), 0.0);
-                copy_out(gradient_before, gradient, convolution);
+                convolution.strip_border(gradient_before, gradient);
             }
         }
     }
@@ -277,29 +293,5 @@ impl ConvNet {
         }
         tape.features = vec![0.0; batch * self.feature_len()];
         tape.inverse_length = vec![0.0; batch];
-    }
-}
-
-/// Copies images into their borders.
-fn copy_inside(images: &[f32], bordered: &mut [f32], shape: &Convolution) {
-    let row_len = shape.side * shape.channels_in;
-    let images = images.chunks_exact(shape.side * row_len);
-    for (image, bordered) in images.zip(bordered.chunks_exact_mut(shape.input_len())) {
-        for (y, row) in image.chunks_exact(row_len).enumerate() {
-            let start = ((y + 1) * shape.side_bordered() + 1) * shape.channels_in;
-            bordered[start..start + row_len].copy_from_slice(row);
-        }
-    }
-}
-
-/// Copies images out of their borders.
-fn copy_out(bordered: &[f32], images: &mut [f32], shape: &Convolution) {
-    let row_len = shape.side * shape.channels_in;
-    let images = images.chunks_exact_mut(shape.side * row_len);
-    for (image, bordered) in images.zip(bordered.chunks_exact(shape.input_len())) {
-        for (y, row) in image.chunks_exact_mut(row_len).enumerate() {
-            let start = ((y + 1) * shape.side_bordered() + 1) * shape.channels_in;
-            row.copy_from_slice(&bordered[start..start + row_len]);
-        }
     }
 }

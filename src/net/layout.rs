@@ -13,6 +13,13 @@ pub struct Entry {
     pub range: Range<usize>,
 }
 
+impl Entry {
+    /// The length of the last axis.
+    pub fn channels(&self) -> usize {
+        *self.shape.last().expect("no tensor is a scalar")
+    }
+}
+
 /// The named tensors of a flat vector, one after the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {

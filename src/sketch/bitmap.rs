@@ -89,26 +89,40 @@ impl Bitmap {
 fn measure_pen_px(ink: &[f32], width_px: usize) -> f32 {
     let height_px = ink.len() / width_px;
     let most = ink.iter().fold(0.0_f32, |most, &v| most.max(v));
-    let is_ink = |x: usize, y: usize| ink[y * width_px + x] >= 0.5 * most;
-    let mut shorter = vec![u16::MAX; ink.len()];
-    let mut measure = |length: usize, place: &dyn Fn(usize) -> (usize, usize)| {
-        let mut start = 0;
-        for i in 0..=length {
-            let inside = i < length && is_ink(place(i).0, place(i).1);
-            if !inside {
-                for (x, y) in (start..i).map(place) {
-                    let run = &mut shorter[y * width_px + x];
-                    *run = (*run).min((i - start) as u16);
-                }
-                start = i + 1;
+    let dark: Vec<bool> = ink.iter().map(|&v| v >= 0.5 * most).collect();
+    let mut shorter = vec![usize::MAX; ink.len()];
+    for y in 0..height_px {
+        note_runs(&dark, &mut shorter, (y * width_px, 1, width_px));
+    }
+    for x in 0..width_px {
+        note_runs(&dark, &mut shorter, (x, width_px, height_px));
+    }
+    // The median, by counting how often each length occurs.
+    let mut counts = vec![0; width_px.max(height_px) + 1];
+    let runs = shorter.iter().filter(|&&run| run != usize::MAX);
+    runs.for_each(|&run| counts[run] += 1);
+    let half = counts.iter().sum::<usize>() / 2;
+    let mut below = 0;
+    let median = counts.iter().position(|count| {
+        below += count;
+        below > half
+    });
+    median.expect("the darkest pixel is dark") as f32
+}
+
+/// Lowers the lengths noted for the dark pixels of a line to those of the line's runs of them.
+/// A line is the index of its first pixel, the distance to the next, and how many there are.
+fn note_runs(dark: &[bool], shorter: &mut [usize], (start, stride, count): (usize, usize, usize)) {
+    let mut run_start = 0;
+    for i in 0..=count {
+        if i == count || !dark[start + i * stride] {
+            for inside in run_start..i {
+                let noted = &mut shorter[start + inside * stride];
+                *noted = (*noted).min(i - run_start);
             }
+            run_start = i + 1;
         }
-    };
-    (0..height_px).for_each(|y| measure(width_px, &|x| (x, y)));
-    (0..width_px).for_each(|x| measure(height_px, &|y| (x, y)));
-    shorter.retain(|&run| run != u16::MAX);
-    let middle = shorter.len() / 2;
-    *shorter.select_nth_unstable(middle).1 as f32
+    }
 }
 
 fn check_size(length: usize, channels: usize, width_px: usize, height_px: usize) -> Result<()> {

@@ -1,17 +1,21 @@
 //! Pretrained parameters: what a weights file holds, and the file that comes with the crate.
 
 mod file;
+mod header;
+mod json;
+pub(crate) mod safetensors;
 
-use serde::{Deserialize, Serialize};
+use header::Header;
 
-use crate::net::{ConvNet, ConvNetConfig};
+use crate::net::ConvNet;
 use crate::{Code, Error, Result};
 
-pub use file::{read, write};
+pub use file::read;
+#[cfg(not(target_arch = "wasm32"))]
+pub use file::write;
 
 /// How a classifier learns from examples.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AdaptConfig {
     /// Inner steps, unless the caller says otherwise.
     pub steps: usize,
@@ -44,7 +48,7 @@ impl AdaptConfig {
 pub const MAX_STEPS: usize = 100;
 
 /// How the parameters came about, for whoever wants to make them again.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Provenance {
     /// The command that made the file.
     pub command: String,
@@ -81,16 +85,6 @@ pub enum SecondMoments {
     Unknown,
     /// One value a parameter. A file holds one a channel, the mean over it.
     Known(Vec<f32>),
-}
-
-/// The part of a weights file's header that is ours.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Header {
-    format: u32,
-    net: ConvNetConfig,
-    adapt: AdaptConfig,
-    provenance: Provenance,
 }
 
 static PRETRAINED: &[u8] = include_bytes!("pretrained.safetensors");

@@ -11,15 +11,13 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { root, target, tools } from './places.mjs';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
-const target = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 const screenshots = join(target, 'screenshots');
 
 // The client stands among the tools of build.sh, not in a node_modules of the tree.
-const require = createRequire(join(target, 'tools', 'node_modules', 'any.js'));
+const require = createRequire(join(tools, 'any.js'));
 const { Capabilities, Key, WebDriver } = require('selenium-webdriver');
 const { Executor, HttpClient } = require('selenium-webdriver/http');
 const { Command, Name } = require('selenium-webdriver/lib/command');
@@ -129,27 +127,19 @@ export class Browser {
 
   /**
    * One pointer's way over the page, in CSS pixels of the viewport: each stroke goes down at its
-   * first point and up after its last, unless `lift` is false.
+   * first point and up after its last.
    *
    * @param {PointerType} pointerType
    * @param {[number, number][][]} strokes
    */
-  async point(pointerType, strokes, { lift = true } = {}) {
-    const move = ([x, y], duration) =>
-      ({ type: 'pointerMove', duration, origin: 'viewport', x: Math.round(x), y: Math.round(y) });
-    const actions = strokes.flatMap(([first, ...rest], i) => [
-      move(first, 0),
-      { type: 'pointerDown', button: 0 },
-      ...rest.map((to) => move(to, 8)),
-      ...(lift || i < strokes.length - 1 ? [{ type: 'pointerUp', button: 0 }] : []),
-    ]);
-    await this.#perform([{ type: 'pointer', id: pointerType, parameters: { pointerType }, actions }]);
+  async point(pointerType, strokes, { msPerPoint = 8 } = {}) {
+    const actions = strokes.flatMap((stroke) => strokeActions(stroke, msPerPoint));
+    await this.#perform([pointer(pointerType, pointerType, actions)]);
   }
 
-  /** Lifts the pointer that `point(.., { lift: false })` left down. */
-  async lift(pointerType) {
-    const actions = [{ type: 'pointerUp', button: 0 }];
-    await this.#perform([{ type: 'pointer', id: pointerType, parameters: { pointerType }, actions }]);
+  /** Several fingers at the same time, one stroke each. */
+  async pointTogether(strokes) {
+    await this.#perform(strokes.map((stroke, i) => pointer(`finger ${i}`, 'touch', strokeActions(stroke))));
   }
 
   /** Presses and releases keys, one after the other; with `held` ones down all the time. */
@@ -182,6 +172,23 @@ export class Browser {
     const kind = process.env.BROWSER ?? 'chrome';
     await writeFile(join(screenshots, `${kind}-${name}.png`), await this.#driver.takeScreenshot(), 'base64');
   }
+}
+
+function pointer(id, pointerType, actions) {
+  return { type: 'pointer', id, parameters: { pointerType }, actions };
+}
+
+function moveTo([x, y], duration) {
+  return { type: 'pointerMove', duration, origin: 'viewport', x: Math.round(x), y: Math.round(y) };
+}
+
+function strokeActions([first, ...rest], msPerPoint = 8) {
+  return [
+    moveTo(first, 0),
+    { type: 'pointerDown', button: 0 },
+    ...rest.map((point) => moveTo(point, msPerPoint)),
+    { type: 'pointerUp', button: 0 },
+  ];
 }
 
 async function freePort() {

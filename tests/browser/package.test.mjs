@@ -2,14 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { root, tools } from './places.mjs';
 import { symbol } from './symbols.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
 
 /** Somebody's project, with the package installed and nothing else. */
@@ -31,12 +30,18 @@ test('the manifest has the version of the crate, and names only files that are t
   const [, version] = readFileSync(join(root, 'Cargo.toml'), 'utf8').match(/^version = "(.+)"$/m);
   assert.equal(manifest.version, version);
   assert.equal(manifest.name, 'reptile-sketch');
-  assert.deepEqual(Object.keys(manifest.exports).sort(), ['.', './element.js']);
+  for (const name of ['.', './element.js']) assert.ok(manifest.exports[name], `${name} is not exported`);
   const paths = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(paths));
   for (const path of [...paths(manifest.exports), ...manifest.files]) {
     assert.ok(existsSync(join(root, 'pkg', path)), `${path} is missing`);
   }
   for (const file of ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE']) assert.ok(existsSync(join(root, 'pkg', file)), file);
+});
+
+test('npm packs exactly what was put together', () => {
+  const options = { encoding: /** @type {const} */ ('utf8'), cwd: join(root, 'pkg') };
+  const [{ files }] = Object.values(JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], options)));
+  assert.deepEqual(files.map(({ path }) => path).sort(), readdirSync(join(root, 'pkg')).sort());
 });
 
 test('Node classifies without a worker', () => {
@@ -62,7 +67,7 @@ test('Node classifies without a worker', () => {
   assert.deepEqual([answers.code, answers.gone], ['empty-drawing', 'disposed']);
 });
 
-test('importing it, the element too, touches no document and defines nothing', () => {
+test('importing it touches no document, and gives the class and the definer', () => {
   assert.deepEqual(run(`
     import * as reptile from 'reptile-sketch';
     console.log(JSON.stringify(Object.keys(reptile).sort()));
@@ -72,6 +77,6 @@ test('importing it, the element too, touches no document and defines nothing', (
 test('the types say what the contract says, to a strict compiler', () => {
   const consumer = join(project, 'consumer.mts');
   writeFileSync(consumer, readFileSync(new URL('./consumer.ts', import.meta.url)));
-  execFileSync('tsc', ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', '', '--lib',
-    'es2022,dom,dom.iterable,esnext.disposable', '--noUnusedLocals', 'false', consumer], { stdio: 'inherit', cwd: project });
+  execFileSync(join(tools, '.bin', 'tsc'), ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', '', '--lib',
+    'es2022,dom,dom.iterable,esnext.disposable', consumer], { stdio: 'inherit', cwd: project });
 });

@@ -5,16 +5,17 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Browser, root } from './browser.mjs';
+import { Browser } from './browser.mjs';
+import { root } from './places.mjs';
 import { serve } from './server.mjs';
 
 /** The demo must not care where it is put. */
 const site = '/some/where/';
 const packagePath = '/package/';
 
-/** Runs in every page before anything else: keeps problems, and the element's events. */
+/** Runs in every page before anything else: keeps problems, workers, and the element's events. */
 function watch() {
-  const seen = { problems: [], events: [], workers: [] };
+  const seen = { problems: [], events: [], workers: [], isDown: false };
   window.seen = seen;
   addEventListener('error', (event) => {
     const source = event.target === window ? '' : (event.target.src ?? event.target.href ?? event.target);
@@ -34,9 +35,12 @@ function watch() {
       if (!(event instanceof CustomEvent)) return;
       const detail = event.detail && JSON.parse(JSON.stringify(event.detail, (key, value) =>
         value instanceof Float32Array ? [...value] : value));
-      seen.events.push({ type, id: event.target.id, detail, bubbles: event.bubbles, composed: event.composed });
+      seen.events.push({ type, id: event.target.id, detail, bubbles: event.bubbles, composed: event.composed,
+        isDown: seen.isDown });
     });
   }
+  addEventListener('pointerdown', () => { seen.isDown = true; }, true);
+  addEventListener('pointerup', () => { seen.isDown = false; }, true);
   const { Worker } = window;
   window.Worker = class extends Worker {
     constructor(...args) {
@@ -52,6 +56,7 @@ export function world(options = {}) {
     expected: [],
     evaluate: (...args) => shared.browser.evaluate(...args),
     until: (...args) => shared.browser.until(...args),
+    point: (...args) => shared.browser.point(...args),
   };
 
   before(async () => {

@@ -1,7 +1,8 @@
 """Reference values for every layer, computed by PyTorch, an implementation that is not ours.
 
-Run with `./build.sh reference`, or `python3 tests/reference/layers.py
-tests/fixtures/layers.json` where numpy and torch are installed. The output is the same to the byte on every run.
+Run with `./build.sh reference`, or where numpy and torch are installed with
+`python3 tests/reference/layers.py tests/fixtures/layers.json`. The output is the same to the byte
+on every run.
 
 Everything is computed in float64 from float32 inputs and written with 9 significant digits, so
 the inputs in the file are exactly the float32 numbers that were used, and the expected values are
@@ -11,7 +12,8 @@ The file is one JSON object. An array (any number of axes) is `{"shape": [..], "
 row-major, last axis fastest. `upstream` is the gradient of the loss with respect to `output`;
 `d_x` is the gradient with respect to `x`.
 
-    conv          [case]  3x3, stride 2, zero padding 1, no bias; output side is (side + 1) / 2, down
+    conv          [case]  3x3, stride 2, zero padding 1, no bias; output side is (side + 1) / 2,
+                  rounded down
                   input [n,h,w,cin]  weights [3,3,cin,cout]  upstream [n,oh,ow,cout]
                   -> output [n,oh,ow,cout]  d_input  d_weights
     norm          [case]  batch normalisation over (n,h,w) per channel, biased variance,

@@ -1,0 +1,350 @@
+#!/usr/bin/env bash
+# The task list. `./build.sh` builds, `./build.sh serve` shows the demo, `./build.sh test` runs
+# every test; each task first sets up what it needs, and says what it installs.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+readonly usage='usage: ./build.sh [task]
+  (none)     build pkg/ (the npm package) and dist/ (the static site)
+  serve      build, then serve the demo at port $PORT (default 8080)
+  test       every check and every test
+  reference  compute tests/fixtures/layers.json anew with PyTorch'
+
+# One place for every version that Cargo.lock does not hold. The wasm-bindgen command that has to
+# match Cargo.lock is wasm-pack's business: it downloads or builds the right one, once.
+readonly wasm_pack_version=0.15.1
+readonly npm_tools='binaryen@132.0.0 esbuild@0.28.2 selenium-webdriver@4.38.0 typescript@7.0.2'
+readonly reference_tools='numpy==2.4.6 torch==2.15.0'
+
+readonly budget_bytes=150000
+
+target=${CARGO_TARGET_DIR:-target}
+case $target in /*) ;; *) target=$PWD/$target ;; esac
+readonly target
+readonly tools=$target/tools
+readonly glue=$target/glue   # what wasm-pack makes: the wasm, its glue and their types
+export PATH="$tools/bin:$tools/node_modules/.bin:$PATH"
+
+# The only place that turns SIMD on. It is for one target, so native builds are left alone.
+# Set RUSTFLAGS and cargo ignores it; the tests and `check_simd` fail then. Panics name the file they
+# come from: the other flag keeps the builder's home folder out of the wasm.
+readonly no_home="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=crates"
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-C target-feature=+simd128 $no_home"
+
+# --- saying things ---------------------------------------------------------------------------
+
+step() { printf '\n== %s\n' "$*"; }
+installing() { printf '== set-up: installing %s\n' "$*"; }
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# --- set-up: each function looks first, and installs only what is missing --------------------
+
+apt_install() {
+  local as_root=''
+  have apt-get || return 1
+  [ "$(id -u)" = 0 ] || as_root=sudo
+  installing "$* (apt-get)"
+  $as_root apt-get update -qq
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y "$@"
+}
+
+set_up_rust() {
+  have cargo || fail 'Rust is missing; install it with rustup (https://rustup.rs)'
+  have cc || apt_install build-essential || fail 'a C compiler (cc) is missing'
+  if [ ! -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; then
+    have rustup || fail "rustc has no wasm32-unknown-unknown, and there is no rustup to add it"
+    installing 'the Rust target wasm32-unknown-unknown'
+    rustup target add wasm32-unknown-unknown
+  fi
+  if ! have wasm-pack; then
+    installing "wasm-pack $wasm_pack_version (from source, some minutes)"
+    cargo install wasm-pack --locked --version "$wasm_pack_version" --root "$tools"
+  fi
+}
+
+set_up_rust_checks() {
+  cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && return
+  have rustup || fail 'rustfmt and clippy are missing, and there is no rustup to add them'
+  installing 'rustfmt and clippy'
+  rustup component add rustfmt clippy
+}
+
+npm_tools_are_installed() {
+  local tool
+  for tool in $npm_tools; do
+    grep -qs "\"version\": \"${tool##*@}\"" "$tools/node_modules/${tool%@*}/package.json" || return 1
+  done
+}
+
+set_up_npm_tools() {
+  have node && have npm || fail 'Node is missing; install version 20 or newer (https://nodejs.org)'
+  [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] || fail 'Node is older than version 20'
+  npm_tools_are_installed && return
+  installing "$npm_tools (npm)"
+  mkdir -p "$tools"
+  # Unquoted: a list. No lock file, because it would name a registry.
+  npm install --prefix "$tools" --no-save --no-package-lock --no-audit --no-fund --loglevel=error $npm_tools
+}
+
+# Distributions disagree about the driver's name; the first that is there wins.
+find_chromedriver() {
+  local name
+  for name in "${CHROMEDRIVER:-}" chromedriver "${CHROMEWEBDRIVER:-}/chromedriver" chromium.chromedriver \
+      /usr/lib/chromium-browser/chromedriver /usr/lib/chromium/chromedriver; do
+    if command -v "$name" 2>/dev/null; then return; fi
+  done
+  return 1
+}
+
+# chromedriver looks for the same names by itself; here they only decide whether to install.
+chrome_is_installed() {
+  local name
+  for name in google-chrome google-chrome-stable chrome chromium chromium-browser \
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome' \
+      '/Applications/Chromium.app/Contents/MacOS/Chromium'; do
+    have "$name" && return
+  done
+  return 1
+}
+
+set_up_browser() {
+  if ! chrome_is_installed || ! find_chromedriver >/dev/null; then
+    # Debian's names, then Ubuntu's.
+    apt_install chromium chromium-driver || apt_install chromium-browser chromium-chromedriver \
+      || fail 'Chrome or Chromium, and the chromedriver of the same version, have to be installed'
+  fi
+  CHROMEDRIVER=$(find_chromedriver) || fail 'chromedriver is not on the PATH'
+  export CHROMEDRIVER
+}
+
+# --- build -----------------------------------------------------------------------------------
+
+# Cargo knows by itself when there is nothing to do; the optimiser after it does not, and is slow.
+glue_is_current() {
+  [ "$(glue_tools)" = "$(cat "$glue.stamp" 2>/dev/null)" ] \
+    && [ -f "$glue/reptile_sketch_bg.wasm" ] \
+    && [ -z "$(find src Cargo.toml Cargo.lock build.sh -newer "$glue.stamp")" ]
+}
+
+glue_tools() {
+  rustc --version
+  wasm-pack --version
+}
+
+build_glue() {
+  step 'wasm'
+  if glue_is_current; then
+    echo 'nothing has changed'
+    return
+  fi
+  rm -f "$glue.stamp"
+  glue_tools > "$glue.begun"
+  # wasm-pack takes wasm-opt from the PATH; its flags are in Cargo.toml.
+  wasm-pack build --release --target web --no-pack --out-dir "$glue" --out-name reptile_sketch . \
+    -- --no-default-features
+  # What is edited during the build is newer than this.
+  mv "$glue.begun" "$glue.stamp"
+}
+
+check_simd() {
+  local text
+  text=$(wasm-dis --all-features "$glue/reptile_sketch_bg.wasm" -o -)
+  case $text in *f32x4.mul*) ;; *) fail 'the wasm holds no SIMD opcodes (is RUSTFLAGS set?)' ;; esac
+}
+
+crate_version() {
+  cargo metadata --no-deps --format-version 1 \
+    | node -p 'JSON.parse(require("fs").readFileSync(0, "utf8")).packages[0].version'
+}
+
+# The package holds what pkg.json's "files" names, wherever it comes from, the README and the licences.
+# The README npm packs by itself; licences it knows by the name LICENSE only.
+assemble_package() {
+  local file
+  rm -rf pkg
+  mkdir pkg
+  VERSION=$(crate_version) node -e '
+    const { readFileSync, writeFileSync } = require("fs");
+    const manifest = JSON.parse(readFileSync("pkg.json", "utf8"));
+    manifest.version = process.env.VERSION;
+    manifest.files = [...new Set([...manifest.files, "LICENSE-MIT", "LICENSE-APACHE"])];
+    writeFileSync("pkg/package.json", JSON.stringify(manifest, null, 2) + "\n");
+    console.log([...manifest.files, "README.md"].join("\n"));
+  ' | while IFS= read -r file; do
+    for place in www "$glue" .; do
+      [ -e "$place/$file" ] || continue
+      mkdir -p "pkg/$(dirname "$file")"
+      cp -R "$place/$file" "pkg/$file"
+      continue 2
+    done
+    fail "pkg.json names $file, which is nowhere"
+  done
+}
+
+# Plain files that any static host can serve, under any path. The modules lose their comments and
+# long names, almost half of what they weigh, and stay the files they are; the package has them as written.
+assemble_site() {
+  rm -rf dist
+  mkdir dist
+  cp -R www/. dist/
+  cp "$glue"/*.js "$glue"/*.wasm dist/
+  find dist -name '*.d.ts' -exec rm {} +
+  find dist -name '*.js' -exec esbuild --minify --target=es2022 --outdir=dist --outbase=dist \
+    --allow-overwrite --log-level=warning {} +
+  name_modules
+}
+
+# A module is found only when the one that imports it has come. Naming them all at the top of the
+# page lets the browser ask for them at once.
+name_modules() {
+  node -e '
+    const { readFileSync, writeFileSync } = require("fs");
+    const modules = new Set();
+    (function follow(name) {
+      if (modules.has(name)) return;
+      modules.add(name);
+      const text = readFileSync(`dist/${name}`, "utf8");
+      for (const [, next] of text.matchAll(/(?:import|from)"\.\/([\w.-]+\.js)"/g)) follow(next);
+    })("page.js");
+    modules.delete("page.js");
+    const links = [...modules].map((name) => `<link rel="modulepreload" href="${name}">`).join("\n");
+    const page = readFileSync("dist/index.html", "utf8");
+    writeFileSync("dist/index.html", page.replace("<!-- modules -->", links));
+  '
+}
+
+# The end-to-end tests measure what a cold load really requests; the whole site bounds it.
+check_size() {
+  local file bytes total=0
+  step 'size of dist/, gzip -9'
+  for file in $(find dist -type f | sort); do
+    bytes=$(gzip -9 -n -c "$file" | wc -c)
+    total=$((total + bytes))
+    printf '%9d  %s\n' "$bytes" "$file"
+  done
+  printf '%9d  of %d\n' "$total" "$budget_bytes"
+  [ "$total" -le "$budget_bytes" ] || fail "dist/ is over its budget by $((total - budget_bytes)) bytes"
+}
+
+build() {
+  build_glue
+  check_simd
+  assemble_package
+  assemble_site
+  check_size
+}
+
+# --- test, cheapest checks first -------------------------------------------------------------
+
+check_rust() {
+  step 'cargo fmt, clippy, doc'
+  cargo fmt --check
+  cargo clippy --all-targets -- -D warnings
+  cargo clippy --target wasm32-unknown-unknown --no-default-features --lib --test wasm -- -D warnings
+  RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
+}
+
+check_javascript() {
+  step 'tsc --checkJs, node --check'
+  # The glue's types stand in the build folder; rootDirs lays it over www/.
+  cat > "$tools/tsconfig.json" <<END
+{ "compilerOptions": {
+    "strict": true, "allowJs": true, "checkJs": true, "noEmit": true, "noUnusedLocals": true,
+    "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "types": [],
+    "lib": ["es2023", "esnext.disposable", "dom", "dom.iterable"],
+    "rootDirs": ["$PWD/www", "$glue"] },
+  "include": ["$PWD/www"] }
+END
+  tsc --project "$tools/tsconfig.json"
+  find www tests/browser -name '*.js' -o -name '*.mjs' | while IFS= read -r file; do
+    node --check "$file"
+  done
+}
+
+test_native() {
+  step 'native tests'
+  cargo test
+}
+
+test_wasm() {
+  step 'wasm tests in a browser'
+  # The runner's own limits (20 s for all tests, 5 s for the driver) are for idle machines.
+  WASM_BINDGEN_TEST_TIMEOUT=300 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 \
+    wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" -- --no-default-features --test wasm
+}
+
+test_package() {
+  step 'the package in Node'
+  node --test --test-reporter=spec tests/browser/package.test.mjs
+}
+
+test_end_to_end() {
+  step 'end to end in a browser'
+  node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.browser.mjs
+}
+
+check_publishing() {
+  local dirty=''
+  step 'cargo publish --dry-run, npm pack --dry-run'
+  [ -z "$(git status --porcelain 2>/dev/null)" ] || dirty=--allow-dirty
+  cargo publish --dry-run $dirty
+  (cd pkg && npm pack --dry-run --loglevel=error)
+}
+
+# --- tasks -----------------------------------------------------------------------------------
+
+set_up_build() {
+  set_up_rust
+  set_up_npm_tools
+}
+
+task_build() {
+  set_up_build
+  build
+}
+
+task_serve() {
+  set_up_build
+  build
+  step 'serving, until Ctrl-C'
+  node tests/browser/server.mjs dist "${PORT:-8080}"
+}
+
+task_test() {
+  set_up_build
+  set_up_rust_checks
+  set_up_browser
+  check_rust
+  build            # the types of the glue are needed by the next check
+  check_javascript
+  test_native
+  test_wasm
+  test_package
+  test_end_to_end
+  check_publishing
+  step 'all of it passed'
+}
+
+task_reference() {
+  local venv=$target/reference-venv
+  have python3 || fail 'Python 3 is missing'
+  [ -d "$venv" ] || python3 -m venv "$venv" || { apt_install python3-venv && python3 -m venv "$venv"; }
+  if ! "$venv/bin/python" -c 'import numpy, torch' 2>/dev/null; then
+    installing "$reference_tools (pip, gigabytes)"
+    "$venv/bin/pip" install --quiet $reference_tools
+  fi
+  "$venv/bin/python" tests/reference/layers.py tests/fixtures/layers.json
+  ls -l tests/fixtures/layers.json
+}
+
+case ${1:-build} in
+  build | serve | test | reference)
+    [ $# -le 1 ] || { printf '%s\n' "$usage" >&2; exit 2; }
+    "task_${1:-build}"
+    ;;
+  *)
+    printf '%s\n' "$usage" >&2
+    exit 2
+    ;;
+esac

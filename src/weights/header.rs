@@ -1,0 +1,83 @@
+//! The part of a weights file's header that is ours.
+
+use super::json::Json;
+use super::{AdaptConfig, Provenance};
+use crate::net::{ConvNetConfig, Norm};
+
+/// What the header says, not yet checked.
+pub struct Header {
+    /// The version of the format.
+    pub format: usize,
+    pub net: ConvNetConfig,
+    pub adapt: AdaptConfig,
+    pub provenance: Provenance,
+}
+
+impl Header {
+    /// The header as JSON, keys in alphabetical order.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn to_json(&self) -> String {
+        let Header {
+            format,
+            net,
+            adapt,
+            provenance,
+        } = self;
+        let json = serde_json::json!({
+            "format": format,
+            "net": { "side_px": net.side_px, "filters": net.filters, "norm": net.norm.name() },
+            "adapt": {
+                "steps": adapt.steps,
+                "learning_rate": adapt.learning_rate,
+                "head_learning_rate": adapt.head_learning_rate,
+            },
+            "provenance": {
+                "command": provenance.command,
+                "commit": provenance.commit,
+                "data": provenance.data,
+                "seed": provenance.seed,
+                "evaluation": provenance.evaluation,
+                "accuracy": provenance.accuracy,
+            },
+        });
+        json.to_string()
+    }
+
+    /// The header in JSON, or none if something is missing.
+    pub fn read(json: &Json) -> Option<Header> {
+        let (net, adapt) = (json.get("net")?, json.get("adapt")?);
+        let provenance = json.get("provenance")?;
+        let text = |key| {
+            provenance
+                .get(key)
+                .and_then(Json::text)
+                .unwrap_or_default()
+                .to_string()
+        };
+        let data = provenance.get("data").map_or(&[][..], Json::items).iter();
+        Some(Header {
+            format: json.get("format")?.whole()?,
+            net: ConvNetConfig {
+                side_px: net.get("side_px")?.whole()?,
+                filters: net.get("filters")?.wholes()?,
+                norm: Norm::named(net.get("norm")?.text()?)?,
+            },
+            adapt: AdaptConfig {
+                steps: adapt.get("steps")?.whole()?,
+                learning_rate: adapt.get("learning_rate")?.number()? as f32,
+                head_learning_rate: adapt.get("head_learning_rate")?.number()? as f32,
+            },
+            provenance: Provenance {
+                command: text("command"),
+                commit: text("commit"),
+                data: data.filter_map(Json::text).map(str::to_string).collect(),
+                seed: provenance
+                    .get("seed")
+                    .and_then(Json::whole)
+                    .unwrap_or_default() as u64,
+                evaluation: text("evaluation"),
+                accuracy: provenance.get("accuracy").and_then(Json::number),
+            },
+        })
+    }
+}

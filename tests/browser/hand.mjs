@@ -1,0 +1,109 @@
+// A person at the demo page or at an element: finds things by what they are called, and points,
+// draws and types. Works through shadow trees, which WebDriver's own locators do not enter.
+
+/** Runs in the page: every element, those in shadow trees too, in document order. */
+const everything = `(function walk(root) {
+  return [...root.querySelectorAll('*')].flatMap((e) => [e, ...(e.shadowRoot ? walk(e.shadowRoot) : [])]);
+})(document)`;
+
+/** Runs in the page: what a person would call it. */
+const nameOf = `((e) => e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? (e.textContent.trim() || e.title))`;
+
+/** Runs in the page: the middle of an element, scrolled to. */
+const middle = `((e) => {
+  e.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const { left, top, width, height } = e.getBoundingClientRect();
+  return { left, top, width, height, x: left + width / 2, y: top + height / 2 };
+})`;
+
+/** @param {Pick<import('./browser.mjs').Browser, 'evaluate' | 'point'>} browser */
+export function hand(browser) {
+  /** Where a control is: its role's selector, its name (in any case), and which of several. */
+  async function find(selector, name, nth = 0) {
+    const box = await browser.evaluate(`(selector, name, nth) => {
+      const pattern = new RegExp(name, 'i');
+      const found = ${everything}.filter((e) => e.matches(selector) && pattern.test(${nameOf}(e)))
+        .filter((e) => e.getClientRects().length > 0)[nth];
+      return found ? ${middle}(found) : null;
+    }`, selector, name, nth);
+    if (!box) throw new Error(`there is no ${selector} called ${name}`);
+    return box;
+  }
+
+  /** Presses the button of that name; `nth` where every cell has one. */
+  async function press(name, nth = 0) {
+    const { x, y } = await find('button', name, nth);
+    await browser.point('mouse', [[[x, y]]]);
+  }
+
+  /** Clicks any control of that name: a text field, a switch. */
+  async function click(selector, name, nth = 0) {
+    const { x, y } = await find(selector, name, nth);
+    await browser.point('mouse', [[[x, y]]]);
+  }
+
+  /** Puts the keyboard on a control, as if by Tab. */
+  async function focus(selector, name) {
+    await find(selector, name);
+    await browser.evaluate(`(selector, name) => ${everything}
+      .find((e) => e.matches(selector) && new RegExp(name, 'i').test(${nameOf}(e))).focus()`, selector, name);
+  }
+
+  /** The box of a pad: the canvases of one element, in the order of the labels, the input's last. */
+  function pad(index, element = 'reptile-sketch') {
+    return browser.evaluate(`(index, element) => {
+      const canvases = [...document.querySelector(element).shadowRoot.querySelectorAll('[part~=canvas]')];
+      return ${middle}(canvases.at(index));
+    }`, index, element);
+  }
+
+  /**
+   * Draws on a pad, as a person does: within its borders, in the units of the cell.
+   *
+   * @param {number} index of the pad; -1 is the input
+   * @param {number[][]} drawing
+   * @param {{ by?: import('./browser.mjs').PointerType, element?: string, msPerPoint?: number }} [how]
+   */
+  async function draw(index, drawing, { by = 'mouse', element, msPerPoint } = {}) {
+    const { left, top, width, height } = await pad(index, element);
+    const strokes = drawing.map((stroke) =>
+      Array.from({ length: stroke.length / 2 }, (_, i) =>
+        [left + (stroke[2 * i] * width) / 100, top + (stroke[2 * i + 1] * height) / 100]));
+    await browser.point(by, strokes, { msPerPoint });
+  }
+
+  /** What an element holds and says now. */
+  function state(element = 'reptile-sketch') {
+    return browser.evaluate((element) => {
+      const sketch = document.querySelector(element);
+      const part = (name) => [...sketch.shadowRoot.querySelectorAll(`[part~=${name}]`)];
+      const { predictions, value } = sketch;
+      return {
+        value,
+        predictions,
+        top: predictions && predictions.findIndex(({ label }) => label === value),
+        status: part('status').map((e) => e.textContent.trim()).join(' '),
+        bars: part('bar').map((e) => e.value),
+        data: sketch.toJSON(),
+      };
+    }, element);
+  }
+
+  /** Waits until nothing new comes: every drawing is classified as it is now. */
+  async function settled(element = 'reptile-sketch') {
+    await browser.evaluate(async (element) => {
+      const sketch = document.querySelector(element);
+      let before;
+      for (let quiet = 0, waited = 0; quiet < 8; waited++) {
+        if (waited > 500) throw new Error('it does not settle');
+        await new Promise((done) => setTimeout(done, 20));
+        const now = JSON.stringify([sketch.predictions, window.seen.events.length]);
+        quiet = now === before ? quiet + 1 : 0;
+        before = now;
+      }
+    }, element);
+    return state(element);
+  }
+
+  return { press, click, focus, pad, draw, state, settled };
+}

@@ -1,0 +1,191 @@
+// What the demo page costs to load and how it looks: transfer, requests, names, widths, colours.
+// Screenshots go to target/screenshots.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { beforeEach, test } from 'node:test';
+import { hand } from './hand.mjs';
+import { symbol } from './symbols.mjs';
+import { world } from './world.mjs';
+
+const shared = world();
+const person = hand(shared);
+const { evaluate } = shared;
+const budgetBytes = 150_000;
+
+beforeEach(async () => {
+  shared.server.requests.length = 0;
+  await shared.openDemo();
+});
+
+test('a cold load transfers at most 150 kB', async () => {
+  await person.settled();
+  const files = [...new Set(shared.server.requests.map(({ file }) => file))].filter(Boolean);
+  assert.ok(files.length > 2);
+  let bytes = 0;
+  // The command that build.sh counts with: other builds of zlib come to other sizes.
+  for (const file of files) bytes += execFileSync('gzip', ['-9', '-n', '-c', file]).length;
+  console.log(`# a cold load: ${files.length} files, ${bytes} bytes with gzip -9`);
+  assert.ok(bytes <= budgetBytes, `${bytes} bytes`);
+});
+
+test('the page works under a subpath, asks for nothing that is not there, and brings an icon', async () => {
+  const { requests } = shared.server;
+  assert.ok(requests.every(({ path }) => path.startsWith('/some/where/')), JSON.stringify(requests));
+  assert.deepEqual(requests.filter(({ status }) => status !== 200), []);
+  const icon = await evaluate(async () => {
+    const { href } = document.querySelector('link[rel~=icon]');
+    const { ok, headers } = await fetch(href);
+    return { origin: new URL(href).origin === location.origin, ok, type: headers.get('content-type') };
+  });
+  assert.ok(icon.origin && icon.ok && icon.type.startsWith('image/'), JSON.stringify(icon));
+});
+
+test('no request leaves the origin, and once loaded there is no request at all', async () => {
+  await person.settled();
+  const loaded = shared.server.requests.length;
+  await person.press('^edit all');
+  for (const [i, name] of ['circle', 'cross', 'zigzag', 'cross'].entries()) await person.draw(i, symbol(name, i));
+  await person.settled();
+  await person.press('^erase all');
+  await person.press('^undo');
+  await evaluate(() => document.querySelector('reptile-sketch').setAttribute('init', 'random'));
+  await person.settled();
+  await evaluate(() => document.querySelector('reptile-sketch').removeAttribute('init'));
+  await person.settled();
+  assert.deepEqual(shared.server.requests.slice(loaded), []);
+  const foreign = await evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)
+    .filter((name) => !['data:', 'blob:'].includes(new URL(name).protocol) && new URL(name).origin !== location.origin));
+  assert.deepEqual(foreign, []);
+  if (!shared.browser.isChromium) return;
+  // The page's own list misses what failed; Chromium's does not.
+  const sent = (await shared.browser.log('performance')).map(({ message }) => JSON.parse(message).message)
+    .filter(({ method }) => method === 'Network.requestWillBeSent').map(({ params }) => params.request.url);
+  assert.ok(sent.length > 2);
+  assert.deepEqual(sent.filter((url) => !url.startsWith(shared.server.origin) && !/^(data|blob):/.test(url)), []);
+});
+
+test('everything that can be used has a name, and the page has its landmarks', async (context) => {
+  if (!shared.browser.isChromium) return context.skip('WebDriver does not show the accessibility tree');
+  const { nodes } = await shared.browser.cdp('Accessibility.getFullAXTree');
+  const used = nodes.filter(({ ignored }) => !ignored)
+    .map(({ role, name, properties = [] }) => ({
+      role: role.value,
+      name: name?.value ?? '',
+      focusable: properties.some((property) => property.name === 'focusable' && property.value.value),
+    }));
+  const controls = ['button', 'textbox', 'combobox', 'meter', 'image', 'img', 'slider', 'spinbutton', 'switch', 'checkbox',
+    'link', 'radio', 'group'];
+  const nameless = used.filter(({ role, name, focusable }) =>
+    !name.trim() && (focusable ? role !== 'RootWebArea' : controls.includes(role) && role !== 'group'));
+  assert.deepEqual(nameless, []);
+  const roles = used.map(({ role }) => role);
+  for (const role of ['main', 'heading', 'button', 'meter', 'textbox']) assert.ok(roles.includes(role), `there is no ${role}`);
+  assert.equal(roles.filter((role) => role === 'status').length, 1, 'one live region announces');
+  const meters = used.filter(({ role }) => role === 'meter');
+  assert.equal(new Set(meters.map(({ name }) => name)).size, meters.length, 'the bars have names of their own');
+});
+
+test('the page has a language, a title, one heading of the first rank and a description', async () => {
+  const page = await evaluate(() => ({
+    language: document.documentElement.lang,
+    title: document.title,
+    headings: document.querySelectorAll('h1').length,
+    description: document.querySelector('meta[name=description]')?.content ?? '',
+    viewport: document.querySelector('meta[name=viewport]')?.content ?? '',
+  }));
+  assert.ok(page.language && page.title.length > 5 && page.description.length > 20, JSON.stringify(page));
+  assert.equal(page.headings, 1);
+  assert.match(page.viewport, /width=device-width/);
+  assert.doesNotMatch(page.viewport, /user-scalable=no|maximum-scale/);
+});
+
+for (const width of [320, 375, 768, 1280]) {
+  test(`at ${width} pixels nothing sticks out sideways`, async () => {
+    await shared.browser.resize(width, 900);
+    await person.settled();
+    const { scrolls, wide } = await evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > clientWidth + 1);
+      return { scrolls: scrollWidth - clientWidth, wide: wide.map((e) => e.tagName).slice(0, 5) };
+    });
+    assert.ok(scrolls <= 0, `it scrolls by ${scrolls} pixels: ${wide}`);
+    await shared.browser.screenshot(`${width}`);
+    await shared.browser.resize(1100, 1000);
+  });
+}
+
+test('on a phone everything that is pressed is large enough for a thumb', async () => {
+  await shared.browser.resize(375, 800);
+  const small = await evaluate(() => {
+    const walk = (root) => [...root.querySelectorAll('*')].flatMap((e) => [e, ...(e.shadowRoot ? walk(e.shadowRoot) : [])]);
+    return walk(document).filter((e) => e.matches('button, select, input, [role=switch]') && e.getClientRects().length)
+      .map((e) => ({ name: e.getAttribute('aria-label') ?? e.textContent, box: e.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 24 || box.height < 24).map(({ name, box }) => `${name} ${box.width} x ${box.height}`);
+  });
+  await shared.browser.resize(1100, 1000);
+  // 24 CSS pixels: WCAG 2.2, 2.5.8.
+  assert.deepEqual(small, []);
+});
+
+/** What share of a pad's pixels is ink, and how far ink and paper are apart in lightness, 0 to 1. */
+async function inkOf(index) {
+  const { left, top, width, height } = await person.pad(index);
+  const clip = { x: left, y: top, width, height, scale: 1 };
+  const { data } = await shared.browser.cdp('Page.captureScreenshot', { clip, format: 'png' });
+  return evaluate(async (data) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))]));
+    const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const margin = Math.round(image.width * 0.06);
+    const { data: rgba } = context.getImageData(margin, margin, image.width - 2 * margin, image.height - 2 * margin);
+    const light = Array.from({ length: rgba.length / 4 }, (_, i) =>
+      (0.2126 * rgba[4 * i] + 0.7152 * rgba[4 * i + 1] + 0.0722 * rgba[4 * i + 2]) / 255);
+    const paper = light.toSorted((a, b) => a - b)[light.length >> 1];
+    const gaps = light.map((value) => Math.abs(value - paper));
+    return { share: gaps.filter((gap) => gap > 0.3).length / gaps.length, gap: Math.max(...gaps), paper };
+  }, data);
+}
+
+const looks = {
+  light: [{ name: 'prefers-color-scheme', value: 'light' }],
+  dark: [{ name: 'prefers-color-scheme', value: 'dark' }],
+  'forced-colors': [{ name: 'forced-colors', value: 'active' }],
+  'forced-colors-dark': [{ name: 'forced-colors', value: 'active' }, { name: 'prefers-color-scheme', value: 'dark' }],
+};
+
+for (const [look, features] of Object.entries(looks)) {
+  test(`the drawings can be seen in ${look}, also when it comes while the page is open`, async (context) => {
+    if (!shared.browser.isChromium) return context.skip('WebDriver cannot emulate it');
+    await person.settled();
+    await shared.browser.cdp('Emulation.setEmulatedMedia', { features });
+    try {
+      await new Promise((done) => setTimeout(done, 300));
+      await shared.browser.screenshot(look);
+      for (const when of ['changed while open', 'loaded so']) {
+        for (const index of [0, 3]) {
+          const { share, gap } = await inkOf(index);
+          assert.ok(share > 0.01 && gap > 0.5, `${when}, pad ${index}: ${share} of it is ink, ${gap} apart from the paper`);
+        }
+        await shared.openDemo();
+        await person.settled();
+      }
+    } finally {
+      await shared.browser.cdp('Emulation.setEmulatedMedia', { features: [] });
+    }
+  });
+}
+
+test('the dark page is dark and the light page is light', async (context) => {
+  if (!shared.browser.isChromium) return context.skip('WebDriver cannot emulate it');
+  const papers = [];
+  for (const look of ['light', 'dark']) {
+    await shared.browser.cdp('Emulation.setEmulatedMedia', { features: looks[look] });
+    await shared.openDemo();
+    await person.settled();
+    papers.push((await inkOf(3)).paper);
+  }
+  await shared.browser.cdp('Emulation.setEmulatedMedia', { features: [] });
+  assert.ok(papers[0] > 0.7 && papers[1] < 0.3, `the paper's lightness is ${papers}`);
+});

@@ -1,0 +1,139 @@
+//! What is damaged, hostile or missing is one error that names it.
+
+use std::fs;
+use std::io::Cursor;
+
+use reptile_sketch::Code;
+use reptile_sketch::data::Pool;
+use zip::CompressionMethod::Deflated;
+use zip::write::SimpleFileOptions;
+
+use crate::fixtures::*;
+
+#[test]
+fn an_image_at_fault_is_named() {
+    let folder = Folder::new("fault");
+    let zip = folder.write(
+        "a.zip",
+        zip_of(&[("a/1.png", png(0)), ("a/2.png", b"text".to_vec())]),
+    );
+    assert_fails(read_images(&zip), Code::BadImage, "a.zip/a/2.png");
+    folder.write("b/c/1.jpg", png(0));
+    folder.write("b/c/cut.png", &png(1)[..50]);
+    assert_fails(
+        read_images(&folder.0.join("b")),
+        Code::BadImage,
+        "b/c/cut.png",
+    );
+    let mut blank = Cursor::new(Vec::new());
+    let (format, color) = (image::ImageFormat::Png, image::ColorType::L8);
+    image::write_buffer_with_format(&mut blank, &[255; 4], 2, 2, color, format).unwrap();
+    folder.write("d/c/blank.png", blank.into_inner());
+    assert_fails(
+        read_images(&folder.0.join("d")),
+        Code::EmptyDrawing,
+        "d/c/blank.png",
+    );
+}
+
+#[test]
+fn a_source_that_cannot_be_read_is_named() {
+    let folder = Folder::new("sources");
+    let whole = zip_of(&[("a/1.png", png(0))]);
+    assert_fails(Pool::read(&[], &[]), Code::BadData, "no data");
+    assert_fails(read_images(&folder.0.join("none")), Code::BadData, "none");
+    assert_fails(
+        read_strokes(&folder.0.join("none.json")),
+        Code::BadData,
+        "none.json",
+    );
+    assert_fails(
+        read_images(&folder.write("text.zip", "text")),
+        Code::BadData,
+        "text.zip",
+    );
+    let cut = folder.write("cut.zip", &whole[..whole.len() / 2]);
+    assert_fails(read_images(&cut), Code::BadData, "cut.zip");
+    let none = folder.write("none.zip", zip_of(&[("a/1.txt", vec![])]));
+    assert_fails(
+        read_images(&none),
+        Code::BadData,
+        "none.zip holds no PNG or JPEG",
+    );
+    fs::create_dir(folder.0.join("empty")).unwrap();
+    assert_fails(read_images(&folder.0.join("empty")), Code::BadData, "empty");
+    assert_fails(
+        read_strokes(&folder.0.join("empty")),
+        Code::BadData,
+        "empty",
+    );
+}
+
+#[test]
+fn a_zip_with_a_flipped_byte_is_refused() {
+    let folder = Folder::new("flipped");
+    let mut zip = zip_of(&[("a/1.png", png(0))]);
+    // In the pixels: behind the header of the entry, and that of the PNG.
+    zip[30 + "a/1.png".len() + 45] ^= 1;
+    let zip = folder.write("a.zip", zip);
+    assert_fails(read_images(&zip), Code::BadData, "a.zip/a/1.png");
+}
+
+#[test]
+fn a_path_out_of_a_zip_is_refused() {
+    let folder = Folder::new("traversal");
+    for path in ["../1.png", "a/../../1.png", "/a/1.png"] {
+        let zip = folder.write("a.zip", zip_of(&[("b/1.png", png(0)), (path, png(1))]));
+        assert_fails(read_images(&zip), Code::BadData, path);
+    }
+}
+
+#[test]
+fn a_zip_bomb_is_refused_and_named() {
+    let folder = Folder::new("bomb");
+    let options = SimpleFileOptions::default().compression_method(Deflated);
+    let bomb = zip_with(
+        &[("a/1.png", png(0)), ("a/bomb.png", vec![0; (64 << 20) + 1])],
+        options,
+    );
+    assert!(bomb.len() < 1 << 20);
+    assert_fails(
+        read_images(&folder.write("a.zip", bomb)),
+        Code::BadData,
+        "a/bomb.png",
+    );
+}
+
+#[test]
+fn a_folder_in_another_is_refused() {
+    let folder = Folder::new("nested");
+    folder.write("a/b/1.png", png(0));
+    let nested = [folder.0.join("a"), folder.0.join("a/b")];
+    assert_fails(Pool::read(&nested, &[]), Code::BadData, "lies in");
+    let zip = folder.write("a/c.zip", zip_of(&[("c/1.png", png(1))]));
+    let beside = Pool::read(&[folder.0.join("a"), zip], &[]).unwrap();
+    assert_eq!(sizes(&beside), [("b", 1), ("c", 1)]);
+}
+
+#[test]
+fn a_damaged_stroke_file_is_one_error_that_names_it() {
+    let folder = Folder::new("json");
+    let text = format!(
+        r#"{{"a": [[{}[[3, 4]]]]}}"#,
+        "[[1, 2], [3, 4]], ".repeat(1000)
+    );
+    let whole = gzip(text.as_bytes());
+    assert!(read_strokes(&folder.write("whole.json.gz", &whole)).is_ok());
+    for length in [3, whole.len() / 2, whole.len() - 1] {
+        let cut = folder.write("cut.json.gz", &whole[..length]);
+        assert_fails(read_strokes(&cut), Code::BadData, "cut.json.gz");
+    }
+    let bad = folder.write("bad.json", &text[..text.len() - 1]);
+    assert_fails(read_strokes(&bad), Code::BadData, "bad.json");
+    let far = folder.write("far.json", r#"{"a": [[[[0, 1e39]]]]}"#);
+    assert_fails(
+        read_strokes(&far),
+        Code::BadPoint,
+        "far.json, drawing 0 of a",
+    );
+}

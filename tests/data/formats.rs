@@ -1,0 +1,92 @@
+//! What is read from folders, zips and stroke files.
+
+use std::fs;
+
+use reptile_sketch::sketch::Sketch;
+use zip::CompressionMethod::{Deflated, Stored};
+use zip::write::SimpleFileOptions;
+
+use crate::fixtures::*;
+
+#[test]
+fn a_class_is_a_folder_that_directly_holds_images_at_any_depth() {
+    let folder = Folder::new("depth");
+    folder.write("Greek/character02/b.png", png(1));
+    folder.write("Greek/character02/a.PNG", png(0));
+    folder.write("Greek/notes.txt", "not an image");
+    folder.write("cat/1.png", png(2));
+    folder.write("cat/fluffy/1.png", png(3));
+    folder.write("cat/.DS_Store", "");
+    folder.write("cat/._1.png", "");
+    folder.write(".hidden/1.png", "");
+    folder.write("root.png", png(4));
+    let pool = read_images(&folder.0).unwrap();
+    assert_eq!(
+        sizes(&pool),
+        [
+            (".", 1),
+            ("Greek/character02", 2),
+            ("cat", 1),
+            ("cat/fluffy", 1)
+        ]
+    );
+    assert_eq!(numbers(&pool.classes()[1]), [Some(0), Some(1)]);
+}
+
+#[test]
+fn a_zip_reads_like_the_folder_that_it_was_made_of() {
+    let folder = Folder::new("zip");
+    let entries = [
+        ("images_background/", vec![]),
+        ("images_background/Greek/", vec![]),
+        ("images_background/Greek/character01/", vec![]),
+        ("images_background/Greek/character01/0394_02.png", png(1)),
+        ("images_background/Greek/character01/0394_01.png", png(0)),
+        ("images_background/Greek/character02/0395_01.png", png(2)),
+        ("images_background/readme.txt", b"not an image".to_vec()),
+        (
+            "__MACOSX/images_background/Greek/character01/._0394_01.png",
+            vec![0; 9],
+        ),
+    ];
+    let (folders, files) = entries.split_at(3);
+    for (path, bytes) in files {
+        folder.write(&format!("folder/{path}"), bytes);
+    }
+    fs::remove_dir_all(folder.0.join("folder/__MACOSX")).unwrap();
+    let expected = read_images(&folder.0.join("folder")).unwrap();
+    assert_eq!(
+        sizes(&expected)[0],
+        ("images_background/Greek/character01", 2)
+    );
+    for method in [Stored, Deflated] {
+        let options = SimpleFileOptions::default().compression_method(method);
+        for entries in [files.to_vec(), [folders, files].concat()] {
+            let zip = folder.write("a.zip", zip_with(&entries, options));
+            let pool = read_images(&zip).unwrap();
+            assert_eq!(sizes(&pool), sizes(&expected));
+            for (own, other) in pool.classes().iter().zip(expected.classes()) {
+                assert_eq!(numbers(own), numbers(other));
+            }
+        }
+    }
+}
+
+#[test]
+fn stroke_files_are_read_plain_and_gzipped() {
+    let folder = Folder::new("strokes");
+    let text = br#"{"a b": [[[[1, 2, 0], [3, 4, 9]]], [], [[[5, 6]], [[7, 8]]]], "none": [[]]}"#;
+    for (name, bytes) in [("s.json", text.to_vec()), ("s.json.gz", gzip(text))] {
+        let pool = read_strokes(&folder.write(name, bytes)).unwrap();
+        assert_eq!(sizes(&pool), [("a b", 2)]);
+        let second = &pool.classes()[0].drawings()[1];
+        assert!(
+            second.to_string().ends_with(&format!("{name}, drawing 2")),
+            "{second}"
+        );
+        let Sketch::Strokes(strokes) = second.sketch() else {
+            panic!("strokes were read")
+        };
+        assert_eq!(strokes.strokes(), [[[5.0, 6.0]], [[7.0, 8.0]]]);
+    }
+}

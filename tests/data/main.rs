@@ -1,0 +1,9 @@
+//! Readers of data sets, on files that the tests write themselves.
+
+#![cfg(feature = "cli")]
+
+mod faults;
+mod fixtures;
+mod formats;
+mod pools;
+mod runs;

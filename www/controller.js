@@ -1,0 +1,250 @@
+// @ts-check
+import { Board } from './board.js';
+import { codeOf, messageOf, ReptileError } from './errors.js';
+import { followKeys } from './keys.js';
+import { LiveClassifier } from './live-classifier.js';
+import { Loader } from './loader.js';
+import { SAMPLES } from './samples.js';
+import { SketchModel } from './sketch-model.js';
+import { answerOf, tell, topOf } from './status.js';
+
+/**
+ * @typedef {object} Owner the element
+ * @property {() => { steps?: number, weights?: string, init?: 'random' }} settings
+ * @property {(type: string, detail?: unknown) => void} emit
+ * @property {(names: string[]) => void} onRename
+ * @property {(label: string) => void} onValue
+ */
+
+/** Between what the element holds, what it shows, and the classifier that follows the pen. */
+export class Controller {
+  model = new SketchModel();
+  /** @type {number[] | null} */
+  #probabilities = null;
+  #owner;
+  #board;
+  #live = new LiveClassifier({
+    read: () => this.model.task(this.#owner.settings().steps),
+    isComplete: (part) => this.model.isComplete(part),
+    onAdapt: (result) => {
+      this.#error = undefined;
+      this.#owner.emit('adapt', result);
+    },
+    onClassify: (result) => this.#take(result),
+    onError: (error) => {
+      this.#probabilities = null;
+      this.fail(error);
+    },
+  });
+  /** @type {ReptileError | undefined} */
+  #error;
+  #isReady = false;
+  #isDisabled = false;
+  #loader = new Loader();
+  #open = -1;
+
+  /**
+   * @param {ShadowRoot} shadow
+   * @param {Owner} owner
+   */
+  constructor(shadow, owner) {
+    this.#owner = owner;
+    this.#board = new Board(
+      shadow,
+      (isInput, index) => this.#cellEvents(() => (isInput ? this.model.ways : index)),
+      (command) => this.#command(command),
+    );
+    followKeys(shadow, this.#board, {
+      erase: (index) => this.#byHand(() => this.model.clear(index)),
+      sample: (index, sample) => this.#putSample(index, Object.keys(SAMPLES)[sample]),
+      open: (index) => this.#toggle(index),
+      isOpen: () => this.#open >= 0,
+      close: () => this.#toggle(-1),
+      undo: () => this.#command('undo'),
+      redo: () => this.#command('redo'),
+    });
+    this.resize();
+  }
+
+  /** Copies, with the labels as they are now; null while something is missing. */
+  get predictions() {
+    const { labels } = this.model;
+    const named = this.#probabilities?.map((probability, i) => ({ label: labels[i], probability }));
+    return named ?? null;
+  }
+
+  /** @param {{ isBlank: boolean }} how */
+  connect({ isBlank }) {
+    this.#board.connect();
+    if (!this.#isReady && !isBlank) this.model.showWorkedExample();
+    this.update();
+    this.load();
+  }
+
+  disconnect() {
+    this.#board.disconnect();
+  }
+
+  /** Lets go of the classifier. */
+  unload() {
+    this.#loader.cancel();
+    this.#live.use(undefined);
+  }
+
+  /** Gets a classifier; the one before serves until then, and on if that fails. */
+  async load() {
+    try {
+      const classifier = await this.#loader.load(this.#owner.settings);
+      if (!classifier) return;
+      this.#error = undefined;
+      this.#render();
+      await this.#live.use(classifier);
+      if (this.#isReady) return;
+      this.#isReady = true;
+      this.#owner.emit('ready');
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** @param {boolean} isDisabled */
+  disable(isDisabled) {
+    this.#isDisabled = isDisabled;
+    if (isDisabled) this.#board.finishStrokes();
+    this.#board.setDisabled(isDisabled);
+    this.#render();
+  }
+
+  /** A page that brings examples of its own wants none of ours among them. */
+  makeRoom() {
+    if (!this.#isReady) this.model.dropWorkedExample();
+  }
+
+  /**
+   * Changes what is held, or says why not; then everything else follows.
+   * @param {() => unknown} change
+   */
+  attempt(change) {
+    this.#board.finishStrokes();
+    try {
+      change();
+      this.#error = undefined;
+      this.update();
+      return true;
+    } catch (error) {
+      this.fail(error);
+      return false;
+    }
+  }
+
+  /** After a change of the number or the names of the labels. */
+  resize() {
+    const { names, labels, ways } = this.model;
+    if (this.#probabilities?.length !== ways) this.#probabilities = null;
+    this.#board.setLabels(names, labels);
+    this.#board.setDisabled(this.#isDisabled);
+  }
+
+  /** @param {{ mustAdapt?: boolean }} [what] */
+  update({ mustAdapt = false } = {}) {
+    if (this.model.missing.length > 0) this.#probabilities = null;
+    this.#render();
+    const supportChanged = this.model.takeSupportChange() || mustAdapt;
+    this.#live.update({ supportChanged });
+    if (this.#loader.hasFailed) this.load();
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    const code = codeOf(error) ?? 'bad-setting';
+    this.#error = new ReptileError(code, messageOf(error), error);
+    this.#render();
+    this.#owner.emit('reptile-error', { code, message: this.#error.message });
+  }
+
+  /** @param {() => unknown} change by the user, whom forms and pages hear about by `input` */
+  #byHand(change) {
+    if (!this.#isDisabled && this.attempt(change)) this.#owner.emit('input');
+  }
+
+  /** @param {import('./board.js').Command} command */
+  #command(command) {
+    const { model } = this;
+    if (command === 'undo' || command === 'redo') return this.#byHand(() => model.history[command]());
+    this.#byHand(() => model.clearAll());
+    this.#toggle(-1);
+    if (command === 'editAll') this.#board.cells[0].canvas.focus();
+  }
+
+  /**
+   * @param {() => number} at
+   * @returns {import('./cell.js').CellEvents}
+   */
+  #cellEvents(at) {
+    return {
+      onStart: () => {
+        if (this.#isDisabled) return false;
+        this.#error = undefined;
+        const { pad } = this.#board.cells[at()];
+        pad.show(this.model.startStroke(at(), () => pad.live));
+        this.#render();
+        return true;
+      },
+      onMove: () => {
+        this.#live.update({ supportChanged: at() < this.model.ways });
+        this.#owner.emit('input');
+      },
+      onEnd: (stroke) => {
+        this.#board.cells[at()].pad.keep(this.model.endStroke(at(), stroke));
+        this.update();
+        this.#owner.emit('input');
+      },
+      onSample: (sample) => this.#putSample(at(), sample),
+      onErase: () => this.#byHand(() => this.model.clear(at())),
+      onOpen: () => this.#toggle(at()),
+      onRename: (name) => {
+        this.#byHand(() => {
+          this.model.rename(this.model.names.with(at(), name));
+          this.#owner.onRename(this.model.names);
+        });
+        this.resize();
+      },
+    };
+  }
+
+  /** @param {number} index @param {string | undefined} sample */
+  #putSample(index, sample) {
+    if (sample) this.#byHand(() => this.model.putSample(index, sample));
+  }
+
+  /** @param {number} index the cell to open, or to close again; -1: none */
+  #toggle(index) {
+    this.#board.finishStrokes();
+    const before = this.#open;
+    this.#open = index === before || this.#isDisabled ? -1 : index;
+    if (this.#open >= 0) this.model.keepSample(index);
+    this.#render();
+    const focused = this.#open < 0 ? before : this.#open;
+    this.#board.cells[focused]?.canvas.focus({ preventScroll: this.#open < 0 });
+  }
+
+  /** @param {import('./index.js').ClassifyResult} result */
+  #take({ predictions, unlike, elapsedMs }) {
+    // There may be more labels, or fewer, than when this was asked.
+    if (predictions.length !== this.model.ways) return;
+    this.#error = undefined;
+    this.#probabilities = predictions.map(({ probability }) => probability);
+    this.#render();
+    this.#owner.emit('predict', { predictions: this.predictions, unlike, elapsedMs });
+  }
+
+  #render() {
+    const { model, predictions } = this;
+    this.#board.showDrawings(model, this.#open);
+    this.#board.showPredictions(predictions, answerOf(model, predictions));
+    this.#board.setCommands(model.history, this.#isDisabled);
+    const text = this.#error?.message ?? tell(model, predictions, this.#loader.isLoading);
+    this.#board.say(text, this.#error !== undefined);
+    this.#owner.onValue(topOf(predictions)?.label ?? '');
+  }
+}

@@ -1,0 +1,49 @@
+// @ts-check
+
+/**
+ * @typedef {object} KeyActions
+ * @property {(index: number) => void} erase
+ * @property {(index: number, sample: number) => void} sample
+ * @property {(index: number) => void} open
+ * @property {() => boolean} isOpen
+ * @property {() => void} close
+ * @property {() => void} undo
+ * @property {() => void} redo
+ */
+
+/**
+ * Everything that a pointer can do, by keyboard.
+ *
+ * @param {ShadowRoot} shadow
+ * @param {import('./board.js').Board} board
+ * @param {KeyActions} actions
+ */
+export function followKeys(shadow, board, actions) {
+  shadow.addEventListener('keydown', (event) => {
+    const { key, target } = /** @type {KeyboardEvent} */ (event);
+    const { ctrlKey, metaKey, shiftKey, altKey } = /** @type {KeyboardEvent} */ (event);
+    // A text field has an undo of its own.
+    if (altKey || target instanceof HTMLInputElement) return;
+    const index = board.cells.findIndex(({ canvas }) => canvas === target);
+    const action = ctrlKey || metaKey ? history(key.toLowerCase(), shiftKey) : inCell(index, key);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+
+  /** @param {string} key @param {boolean} isShifted */
+  function history(key, isShifted) {
+    if (key === 'y' || (key === 'z' && isShifted)) return actions.redo;
+    return key === 'z' ? actions.undo : undefined;
+  }
+
+  /** @param {number} index @param {string} key */
+  function inCell(index, key) {
+    if (key === 'Escape') return actions.isOpen() ? actions.close : undefined;
+    if (index < 0) return undefined;
+    if (key === 'Delete' || key === 'Backspace') return () => actions.erase(index);
+    if (key === 'Enter') return () => actions.open(index);
+    // 1 is the first sample, 0 the tenth.
+    return /^[0-9]$/.test(key) ? () => actions.sample(index, (Number(key) + 9) % 10) : undefined;
+  }
+}

@@ -1,0 +1,83 @@
+// @ts-check
+import './element.js';
+import { SketchClassifier } from './index.js';
+import { LossChart } from './loss-chart.js';
+import { NetworkView } from './network-view.js';
+
+const NOTES = {
+  reptile: 'Now it starts from the weights that Reptile found. Flip it to see what they are worth.',
+  random: 'Now it starts from untrained weights, on the same drawings. The dotted line is Reptile’s.',
+};
+
+/** @template {Element} T @param {string} selector @param {new () => T} type */
+function find(selector, type) {
+  const found = document.querySelector(selector);
+  if (found instanceof type) return found;
+  throw new Error(`The page has no ${selector}.`);
+}
+
+const sketch = /** @type {import('./index.js').ReptileSketchElement} */ (
+  find('reptile-sketch', HTMLElement)
+);
+const steps = find('#steps', HTMLInputElement);
+const stepsText = find('#steps-text', HTMLElement);
+const random = find('#random', HTMLInputElement);
+const startNote = find('#start-note', HTMLElement);
+const time = find('#time', HTMLElement);
+const chart = new LossChart(find('#loss', SVGSVGElement));
+
+const view = new NetworkView(find('#views', HTMLElement), () => SketchClassifier.load(), () => [
+  ...sketch.labels.map((label, i) => ({ label, drawing: sketch.getExample(i) })),
+  { label: 'last', drawing: sketch.getInput() },
+]);
+
+/** @type {{ reptile?: Float32Array, random?: Float32Array }} of the drawings as they are */
+let lossesFrom = {};
+let adaptMs = 0;
+
+sketch.addEventListener('adapt', ({ detail: { losses, elapsedMs } }) => {
+  const start = random.checked ? 'random' : 'reptile';
+  const other = random.checked ? 'reptile' : 'random';
+  lossesFrom[start] = losses;
+  const isComparable = lossesFrom[other]?.length === losses.length;
+  chart.show(losses, isComparable ? lossesFrom[other] : undefined);
+  adaptMs = elapsedMs;
+  if (steps.disabled) {
+    // What the weights were made for is known once they have learned something.
+    steps.value = String(losses.length - 1);
+    steps.disabled = false;
+  }
+  stepsText.textContent = String(losses.length - 1);
+  view.update();
+});
+
+sketch.addEventListener('predict', ({ detail: { elapsedMs } }) => {
+  time.textContent = `Learned in ${inMs(adaptMs)}, answered in ${inMs(elapsedMs)}.`;
+  view.update();
+});
+
+sketch.addEventListener('input', () => {
+  lossesFrom = {};
+  view.update();
+  if (sketch.labels.every((_, i) => sketch.getExample(i).length > 0)) return;
+  chart.show([]);
+  time.textContent = 'Nothing to learn yet.';
+});
+
+steps.addEventListener('input', () => {
+  stepsText.textContent = steps.value;
+  lossesFrom = {};
+  sketch.steps = Number(steps.value);
+});
+
+function chooseStart() {
+  document.documentElement.classList.toggle('random', random.checked);
+  startNote.textContent = random.checked ? NOTES.random : NOTES.reptile;
+  sketch.init = random.checked ? 'random' : '';
+}
+random.addEventListener('change', chooseStart);
+// A browser may bring the switch back as it was before a reload.
+chooseStart();
+
+/** @param {number} ms */
+const inMs = (ms) => `${ms.toFixed(1)} ms`;
