@@ -8,7 +8,9 @@ readonly usage='usage: ./build.sh [task]
   (none)     build pkg/ (the npm package) and dist/ (the static site)
   serve      build, then serve the demo at port $PORT (default 8080)
   test       every check and every test
-  reference  compute tests/fixtures/layers.json anew with PyTorch'
+  reference  compute tests/fixtures/layers.json anew with PyTorch
+  figures DATA  measure the embedded weights, natively and in a browser, on the data sets in folder DATA,
+             and write tests/fixtures/figures.json and the table in README.md'
 
 # One place for every version that Cargo.lock does not hold. The wasm-bindgen command that has to
 # match Cargo.lock is wasm-pack's business: it downloads or builds the right one, once.
@@ -338,10 +340,35 @@ task_reference() {
   ls -l tests/fixtures/layers.json
 }
 
+task_figures() {
+  local file sound=yes
+  for file in omniglot-train.zip omniglot-validation.txt omniglot-strokes-recovered.json.gz; do
+    [ -f "$1/$file" ] || fail "$1 holds no $file"
+  done
+  have python3 || fail 'Python 3 is missing'
+  set_up_build
+  set_up_browser
+  build
+  step 'figures'
+  cargo build --release --bin reptile-sketch
+  # The figures are written even when they are not good enough, and the README goes with them.
+  node tests/browser/figures.mjs "$1" || sound=no
+  if [ -f README.md ]; then
+    REGENERATE=1 cargo test --test figures
+  else
+    echo 'there is no README.md to print them in'
+  fi
+  [ "$sound" = yes ] || fail 'the figures are not as they should be'
+}
+
 case ${1:-build} in
   build | serve | test | reference)
     [ $# -le 1 ] || { printf '%s\n' "$usage" >&2; exit 2; }
     "task_${1:-build}"
+    ;;
+  figures)
+    [ $# -eq 2 ] || { printf '%s\n' "$usage" >&2; exit 2; }
+    task_figures "$2"
     ;;
   *)
     printf '%s\n' "$usage" >&2

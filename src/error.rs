@@ -52,10 +52,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error with this code and this message.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Error {
-            code,
-            message: message.into(),
-        }
+        Error { code, message: message.into() }
     }
 
     /// What went wrong, for a program.

@@ -44,11 +44,7 @@ pub struct Classification {
 impl Learner {
     /// A learner that starts from these weights.
     pub fn new(weights: Weights) -> Self {
-        Learner {
-            weights,
-            adapted: None,
-            before: None,
-        }
+        Learner { weights, adapted: None, before: None }
     }
 
     /// The weights it starts from.
@@ -80,19 +76,9 @@ impl Learner {
         let batches = std::iter::repeat_n(&support, steps);
         let step =
             |w: &[f32], batch: &&Batch, d: &mut [f32]| few_shot.loss_and_gradient(w, batch, d);
-        let mut losses = inner_loop(
-            &mut parameters,
-            &mut self.optimizer(body_len),
-            batches,
-            step,
-        )?;
+        let mut losses = inner_loop(&mut parameters, &mut self.optimizer(body_len), batches, step)?;
         losses.push(few_shot.loss(&parameters, &support));
-        let adapted = Adapted {
-            parameters,
-            ways,
-            support,
-            column_of_class,
-        };
+        let adapted = Adapted { parameters, ways, support, column_of_class };
         self.before = self.adapted.replace(adapted);
         Ok(losses)
     }
@@ -105,14 +91,8 @@ impl Learner {
             }
             SecondMoments::Unknown => Adam::new(settings.learning_rate, body_len),
         };
-        let sgd = Sgd {
-            learning_rate: settings.head_learning_rate,
-        };
-        Parts {
-            first: adam,
-            second: sgd,
-            first_len: body_len,
-        }
+        let sgd = Sgd { learning_rate: settings.head_learning_rate };
+        Parts { first: adam, second: sgd, first_len: body_len }
     }
 
     /// Goes back to what was learned before the latest [`Learner::adapt`].
@@ -125,10 +105,7 @@ impl Learner {
     /// *Errors*: `no-support` before the first [`Learner::adapt`].
     pub fn classify(&self, image: &Image) -> Result<Classification> {
         let query = std::slice::from_ref(image);
-        Ok(self
-            .classify_batch(query)?
-            .pop()
-            .expect("one drawing, one answer"))
+        Ok(self.classify_batch(query)?.pop().expect("one drawing, one answer"))
     }
 
     /// Classifies several drawings in one batch, so that they share its normalisation: the
@@ -137,27 +114,18 @@ impl Learner {
     /// *Errors*: as [`Learner::classify`].
     pub fn classify_batch(&self, queries: &[Image]) -> Result<Vec<Classification>> {
         let Some(adapted) = &self.adapted else {
-            return Err(Error::new(
-                Code::NoSupport,
-                "there are no examples to go by yet",
-            ));
+            return Err(Error::new(Code::NoSupport, "there are no examples to go by yet"));
         };
         let mut few_shot = FewShot::new(&self.weights.net, adapted.ways);
         let mut images = adapted.support.images.clone();
         images.extend(queries.iter().flatten());
-        let probabilities = few_shot
-            .probabilities(&adapted.parameters, &images)
-            .to_vec();
+        let probabilities = few_shot.probabilities(&adapted.parameters, &images).to_vec();
         let width = self.weights.net.feature_len();
         let shots = adapted.support.labels.len();
         let (support, features) = few_shot.features().split_at(shots * width);
         let rows = probabilities.chunks_exact(adapted.ways).skip(shots);
         let answer = |(row, query): (&[f32], &[f32])| Classification {
-            probabilities: adapted
-                .column_of_class
-                .iter()
-                .map(|&column| row[column])
-                .collect(),
+            probabilities: adapted.column_of_class.iter().map(|&column| row[column]).collect(),
             unlike: 1.0 - nearest_cosine(support, query),
         };
         Ok(rows.zip(features.chunks_exact(width)).map(answer).collect())
@@ -167,21 +135,13 @@ impl Learner {
 /// The greatest cosine between a row of features and some others; all have length 1.
 fn nearest_cosine(others: &[f32], row: &[f32]) -> f32 {
     let cosine = |other: &[f32]| other.iter().zip(row).map(|(a, b)| a * b).sum();
-    others
-        .chunks_exact(row.len())
-        .map(cosine)
-        .fold(-1.0, f32::max)
-        .min(1.0)
+    others.chunks_exact(row.len()).map(cosine).fold(-1.0, f32::max).min(1.0)
 }
 
 /// Puts examples in the order of their pixels, and gives classes columns in the order in which
 /// they come then. Returns the batch, and the column of each class.
 fn arrange(examples: &[(Image, usize)]) -> Result<(Batch, Vec<usize>)> {
-    let ways = examples
-        .iter()
-        .map(|(_, class)| class + 1)
-        .max()
-        .unwrap_or(0);
+    let ways = examples.iter().map(|(_, class)| class + 1).max().unwrap_or(0);
     if !WAYS.contains(&ways) {
         let message = format!("{ways} classes: 2 to 20 are possible");
         return Err(Error::new(Code::BadSetting, message));
@@ -193,10 +153,7 @@ fn arrange(examples: &[(Image, usize)]) -> Result<(Batch, Vec<usize>)> {
     });
     let mut columns = vec![None; ways];
     let mut used = 0;
-    let mut batch = Batch {
-        images: Vec::with_capacity(examples.len() * PIXELS),
-        labels: vec![],
-    };
+    let mut batch = Batch { images: Vec::with_capacity(examples.len() * PIXELS), labels: vec![] };
     for (image, class) in sorted {
         let column = *columns[*class].get_or_insert_with(|| {
             used += 1;

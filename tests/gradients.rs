@@ -7,27 +7,14 @@ use reptile_sketch::net::{Batch, ConvNetConfig, FewShot, Norm};
 /// The largest difference between the gradient and central differences, relative to the
 /// gradient's largest value, over a sample of the parameters.
 fn worst_difference(side_px: usize, filters: &[usize], norm: Norm, labels: &[usize]) -> f32 {
-    let net = ConvNetConfig {
-        side_px,
-        filters: filters.to_vec(),
-        norm,
-    }
-    .check()
-    .unwrap();
+    let net = ConvNetConfig { side_px, filters: filters.to_vec(), norm }.check().unwrap();
     let ways = labels.iter().max().unwrap() + 1;
     let mut few_shot = FewShot::new(&net, ways);
     let mut rng = ChaCha8Rng::seed_from_u64(7);
     let mut parameters = net.initialize(&mut rng);
-    parameters.resize_with(few_shot.parameters_len(), || {
-        2.0 * rng.random::<f32>() - 1.0
-    });
-    let images = (0..labels.len() * side_px * side_px)
-        .map(|_| rng.random::<f32>())
-        .collect();
-    let batch = Batch {
-        images,
-        labels: labels.to_vec(),
-    };
+    parameters.resize_with(few_shot.parameters_len(), || 2.0 * rng.random::<f32>() - 1.0);
+    let images = (0..labels.len() * side_px * side_px).map(|_| rng.random::<f32>()).collect();
+    let batch = Batch { images, labels: labels.to_vec() };
     let mut gradient = vec![f32::NAN; parameters.len()];
     few_shot.loss_and_gradient(&parameters, &batch, &mut gradient);
 

@@ -29,10 +29,7 @@ fn assert_close(ours: &[f32], theirs: &Value, what: &str) {
     let theirs = values(theirs);
     assert_eq!(ours.len(), theirs.len(), "{what}");
     for (i, (a, b)) in ours.iter().zip(&theirs).enumerate() {
-        assert!(
-            (a - b).abs() <= 2e-5 * (1.0 + b.abs()),
-            "{what}[{i}]: {a}, PyTorch has {b}"
-        );
+        assert!((a - b).abs() <= 2e-5 * (1.0 + b.abs()), "{what}[{i}]: {a}, PyTorch has {b}");
     }
 }
 
@@ -40,11 +37,8 @@ fn assert_close(ours: &[f32], theirs: &Value, what: &str) {
 fn convolution_agrees_with_pytorch() {
     for case in cases("conv") {
         let (input, weights) = (shape(&case["input"]), shape(&case["weights"]));
-        let conv = Convolution {
-            side: input[1],
-            channels_in: weights[2],
-            channels_out: weights[3],
-        };
+        let conv =
+            Convolution { side: input[1], channels_in: weights[2], channels_out: weights[3] };
         let batch = input[0];
         let starts = conv.patch_starts(batch);
         let mut bordered = vec![0.0; batch * conv.input_len()];
@@ -70,10 +64,7 @@ fn convolution_agrees_with_pytorch() {
 #[test]
 fn normalization_with_scale_and_shift_agrees_with_pytorch() {
     for case in cases("norm") {
-        assert_eq!(
-            case["epsilon"].as_f64().unwrap() as f32,
-            normalization::EPSILON
-        );
+        assert_eq!(case["epsilon"].as_f64().unwrap() as f32, normalization::EPSILON);
         let (scale, shift) = (values(&case["scale"]), values(&case["shift"]));
         let mut normalized = values(&case["input"]);
         let mut deviation = vec![0.0; scale.len()];
@@ -117,14 +108,7 @@ fn the_dense_layer_agrees_with_pytorch() {
     assert_close(&output, &case["output"], "output");
     let mut d_weights = vec![0.0; weights.len()];
     let mut d_features = vec![f32::NAN; features.len()];
-    dense::backward(
-        &features,
-        &weights,
-        &upstream,
-        &mut d_weights,
-        &mut d_features,
-        width,
-    );
+    dense::backward(&features, &weights, &upstream, &mut d_weights, &mut d_features, width);
     assert_close(&d_weights, &case["d_weights"], "d_weights");
     assert_close(&d_features, &case["d_features"], "d_features");
 }
@@ -144,10 +128,7 @@ fn cross_entropy_agrees_with_pytorch() {
         let mut gradient = values(&case["logits"]);
         let loss = loss::cross_entropy(&mut gradient, &labels, &weights);
         let theirs = case["loss"].as_f64().unwrap() as f32;
-        assert!(
-            (loss - theirs).abs() <= 1e-5 * theirs,
-            "loss {loss}, PyTorch has {theirs}"
-        );
+        assert!((loss - theirs).abs() <= 1e-5 * theirs, "loss {loss}, PyTorch has {theirs}");
         assert_close(&gradient, &case["d_logits"], "d_logits");
     }
 }
@@ -155,10 +136,7 @@ fn cross_entropy_agrees_with_pytorch() {
 #[test]
 fn unit_length_agrees_with_pytorch() {
     for case in cases("unit_length") {
-        assert_eq!(
-            case["epsilon"].as_f64().unwrap() as f32,
-            unit_length::EPSILON
-        );
+        assert_eq!(case["epsilon"].as_f64().unwrap() as f32, unit_length::EPSILON);
         let mut scaled = values(&case["input"]);
         let mut inverse = vec![f32::NAN; shape(&case["input"])[0]];
         unit_length::forward(&mut scaled, &mut inverse);
@@ -179,10 +157,6 @@ fn adam_with_known_moments_agrees_with_pytorch() {
     for step in case["steps"].as_array().unwrap() {
         adam.step(&mut parameters, &values(&step["gradient"]));
         assert_close(&parameters, &step["parameters"], "parameters");
-        assert_close(
-            &adam.second_moments,
-            &step["second_moments"],
-            "second_moments",
-        );
+        assert_close(&adam.second_moments, &step["second_moments"], "second_moments");
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::train::Settings;
+use super::settings::Settings;
 use super::{read_file, write_file};
 use crate::weights::safetensors;
 use crate::{Code, Error, Result};
@@ -43,10 +43,7 @@ impl Checkpoint {
             let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
             (name.to_string(), "F32", vec![values.len()], bytes)
         };
-        let parts = [
-            part(THETA, &self.theta),
-            part(MOMENTS, &self.second_moments),
-        ];
+        let parts = [part(THETA, &self.theta), part(MOMENTS, &self.second_moments)];
         write_file(path, &safetensors::write(METADATA, &json, &parts))
     }
 
@@ -55,29 +52,18 @@ impl Checkpoint {
     /// *Errors*: `bad-weights` for a file that is not one.
     pub fn read(path: &Path, len: usize) -> Result<Self> {
         let bad = |why: &str| {
-            Error::new(
-                Code::BadWeights,
-                format!("{} is no checkpoint: {why}", path.display()),
-            )
+            Error::new(Code::BadWeights, format!("{} is no checkpoint: {why}", path.display()))
         };
         let file = read_file(path, Code::BadWeights)?;
         let container = safetensors::read(&file).map_err(|e| bad(e.message()))?;
-        let json = container
-            .metadata(METADATA)
-            .ok_or_else(|| bad("made by another program"))?;
+        let json = container.metadata(METADATA).ok_or_else(|| bad("made by another program"))?;
         let progress = serde_json::from_str(json).map_err(|e| bad(&e.to_string()))?;
         let values = |name| {
-            let bytes = container
-                .bytes(name, "F32", &[len])
-                .map_err(|e| bad(e.message()))?;
+            let bytes = container.bytes(name, "F32", &[len]).map_err(|e| bad(e.message()))?;
             let fours = bytes.chunks_exact(4);
             let values = fours.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
             Ok(values.collect::<Vec<f32>>())
         };
-        Ok(Checkpoint {
-            progress,
-            theta: values(THETA)?,
-            second_moments: values(MOMENTS)?,
-        })
+        Ok(Checkpoint { progress, theta: values(THETA)?, second_moments: values(MOMENTS)? })
     }
 }

@@ -5,6 +5,10 @@
 
 mod checkpoint;
 mod evaluate;
+mod measure;
+mod meta_training;
+mod provenance;
+mod settings;
 mod train;
 
 use std::process::ExitCode;
@@ -26,7 +30,7 @@ enum Command {
     /// Meta-train a classifier on folders, zips or stroke files.
     Train(Box<train::TrainArguments>),
     /// Measure a classifier on few-shot episodes.
-    Evaluate(evaluate::EvaluateArguments),
+    Evaluate(Box<evaluate::EvaluateArguments>),
 }
 
 /// Runs the command that the process was started with.
@@ -62,12 +66,7 @@ fn read_file(path: &std::path::Path, code: Code) -> Result<Vec<u8>> {
 
 /// Writes a file so that at every moment either the old one or the whole new one is there.
 fn write_file(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
-    let cannot = |e| {
-        Error::new(
-            Code::BadSetting,
-            format!("cannot write {}: {e}", path.display()),
-        )
-    };
+    let cannot = |e| Error::new(Code::BadSetting, format!("cannot write {}: {e}", path.display()));
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(".part");
     std::fs::write(&unfinished, bytes).map_err(cannot)?;
@@ -77,8 +76,5 @@ fn write_file(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
 /// The SHA-256 of some bytes, in hexadecimal.
 fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest;
-    sha2::Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -61,20 +61,10 @@ fn inner_path(entry: &str) -> Result<Option<String>> {
     let path = entry.replace('\\', "/");
     let drive = path.as_bytes().get(1..3) == Some(b":/");
     if drive || path.starts_with('/') || path.split('/').any(|part| part == "..") {
-        return Err(Error::new(
-            Code::BadData,
-            format!("{entry} leads out of the zip"),
-        ));
+        return Err(Error::new(Code::BadData, format!("{entry} leads out of the zip")));
     }
-    let parts: Vec<&str> = path
-        .split('/')
-        .filter(|part| !["", "."].contains(part))
-        .collect();
-    Ok(if parts.iter().any(|part| is_hidden(part)) {
-        None
-    } else {
-        Some(parts.join("/"))
-    })
+    let parts: Vec<&str> = path.split('/').filter(|part| !["", "."].contains(part)).collect();
+    Ok(if parts.iter().any(|part| is_hidden(part)) { None } else { Some(parts.join("/")) })
 }
 
 #[cfg(test)]
@@ -89,9 +79,7 @@ mod tests {
     fn zip_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in entries {
-            writer
-                .start_file(*name, SimpleFileOptions::default())
-                .unwrap();
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
             writer.write_all(bytes).unwrap();
         }
         writer.finish().unwrap().into_inner()
@@ -110,23 +98,13 @@ mod tests {
 
     #[test]
     fn what_a_mac_leaves_behind_is_not_read() {
-        let zip = zip_of(&[
-            ("__MACOSX/a/._b.png", b""),
-            ("a/.hidden/b.png", b""),
-            ("a/c", b""),
-        ]);
+        let zip = zip_of(&[("__MACOSX/a/._b.png", b""), ("a/.hidden/b.png", b""), ("a/c", b"")]);
         assert_eq!(read_all(&zip, &LIMITS).unwrap(), ["a/c"]);
     }
 
     #[test]
     fn a_path_out_of_the_zip_is_refused() {
-        for name in [
-            "../a.png",
-            "a/../../b.png",
-            "/etc/a.png",
-            "\\a.png",
-            "C:\\a.png",
-        ] {
+        for name in ["../a.png", "a/../../b.png", "/etc/a.png", "\\a.png", "C:\\a.png"] {
             let error = inner_path(name).unwrap_err();
             assert!(error.message().contains(name), "{error}");
         }
@@ -136,22 +114,11 @@ mod tests {
     #[test]
     fn every_limit_of_a_zip_is_kept() {
         let zip = zip_of(&[("a", &[0; 600]), ("b", &[0; 600])]);
-        let exact = Limits {
-            file_bytes: 600,
-            source_bytes: 1200,
-            files: 2,
-            ..LIMITS
-        };
+        let exact = Limits { file_bytes: 600, source_bytes: 1200, files: 2, ..LIMITS };
         assert_eq!(read_all(&zip, &exact).unwrap().len(), 2);
         for tight in [
-            Limits {
-                file_bytes: 599,
-                ..exact
-            },
-            Limits {
-                source_bytes: 1199,
-                ..exact
-            },
+            Limits { file_bytes: 599, ..exact },
+            Limits { source_bytes: 1199, ..exact },
             Limits { files: 1, ..exact },
         ] {
             let error = read_all(&zip, &tight).unwrap_err();

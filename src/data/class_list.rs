@@ -43,20 +43,13 @@ impl ClassList {
         // Windows' editor begins a file with a byte order mark.
         let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
         let lines = lines.filter(|line| !line.is_empty()).map(str::to_string);
-        ClassList {
-            source: source.into(),
-            lines: lines.collect(),
-        }
+        ClassList { source: source.into(), lines: lines.collect() }
     }
 
     /// Whether a line names this class.
     pub fn names(&self, class: &str) -> bool {
-        let ends = class
-            .match_indices('/')
-            .map(|(slash, _)| &class[slash + 1..]);
-        std::iter::once(class)
-            .chain(ends)
-            .any(|end| self.lines.contains(end))
+        let ends = class.match_indices('/').map(|(slash, _)| &class[slash + 1..]);
+        std::iter::once(class).chain(ends).any(|end| self.lines.contains(end))
     }
 
     /// Whether it has no lines.
@@ -68,20 +61,14 @@ impl ClassList {
         let message = match self.lines.iter().min() {
             None => format!("{} is empty", self.source),
             Some(line) => {
-                format!(
-                    "{} names no class of the data; its first name is {line}",
-                    self.source
-                )
+                format!("{} names no class of the data; its first name is {line}", self.source)
             }
         };
         Error::new(Code::BadData, message)
     }
 
     pub(super) fn leaves_nothing(&self) -> Error {
-        Error::new(
-            Code::BadData,
-            format!("{} leaves no class of the data", self.source),
-        )
+        Error::new(Code::BadData, format!("{} leaves no class of the data", self.source))
     }
 }
 

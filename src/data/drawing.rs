@@ -29,23 +29,13 @@ impl Drawing {
     /// An image, by the path that it has in its source.
     pub fn from_bitmap(source: Arc<str>, path: impl Into<String>, bitmap: Bitmap) -> Self {
         let place = Place::File(path.into());
-        Drawing {
-            source,
-            place,
-            sketch: Sketch::Bitmap(bitmap),
-            identity: 0,
-        }
+        Drawing { source, place, sketch: Sketch::Bitmap(bitmap), identity: 0 }
     }
 
     /// Strokes, by the index that they have among the drawings of their class.
     pub fn from_strokes(source: Arc<str>, index: usize, strokes: Strokes) -> Self {
         let place = Place::Index(index);
-        Drawing {
-            source,
-            place,
-            sketch: Sketch::Strokes(strokes),
-            identity: 0,
-        }
+        Drawing { source, place, sketch: Sketch::Strokes(strokes), identity: 0 }
     }
 
     /// The drawing, ready to be rasterised.
@@ -120,35 +110,22 @@ mod tests {
     }
 
     fn file(path: &str) -> Drawing {
-        Drawing {
-            place: Place::File(path.into()),
-            ..strokes(0)
-        }
+        Drawing { place: Place::File(path.into()), ..strokes(0) }
     }
 
     #[test]
     fn an_omniglot_image_and_its_strokes_have_the_same_drawer() {
         let class = "Greek/character01";
-        assert_eq!(
-            file("Greek/character01/0394_07.png").omniglot_drawer(class),
-            Some(7)
-        );
+        assert_eq!(file("Greek/character01/0394_07.png").omniglot_drawer(class), Some(7));
         assert_eq!(strokes(6).omniglot_drawer(class), Some(7));
-        assert_eq!(
-            file("character01/0394_07.png").omniglot_drawer("character01"),
-            Some(7)
-        );
+        assert_eq!(file("character01/0394_07.png").omniglot_drawer("character01"), Some(7));
     }
 
     #[test]
     fn what_is_not_omniglot_has_no_drawer() {
         assert_eq!(strokes(6).omniglot_drawer("alarm clock"), None);
         assert_eq!(strokes(6).omniglot_drawer("Greek/character1"), None);
-        for path in [
-            "G/character01/007.png",
-            "G/character01/a394_07.png",
-            "0394_7.png",
-        ] {
+        for path in ["G/character01/007.png", "G/character01/a394_07.png", "0394_7.png"] {
             assert_eq!(file(path).omniglot_drawer("G/character01"), None, "{path}");
         }
     }

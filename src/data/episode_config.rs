@@ -21,16 +21,10 @@ impl EpisodeConfig {
     /// *Errors*: `bad-setting` for a number out of its range, `bad-data` for a pool that is too
     /// small; the message names the setting, and the class if one has too few drawings.
     pub fn check(self, pool: &Pool) -> Result<Episodes<'_>> {
-        let EpisodeConfig {
-            ways,
-            shots,
-            queries,
-        } = self;
-        for (field, value, least) in [
-            ("ways", ways, 2),
-            ("shots", shots, 1),
-            ("queries", queries, 1),
-        ] {
+        let EpisodeConfig { ways, shots, queries } = self;
+        for (field, value, least) in
+            [("ways", ways, 2), ("shots", shots, 1), ("queries", queries, 1)]
+        {
             if value < least {
                 let message = format!("{field} is {value}, it must be {least} or more");
                 return Err(Error::new(Code::BadSetting, message));
@@ -42,11 +36,7 @@ impl EpisodeConfig {
             return Err(Error::new(Code::BadData, message));
         }
         let needed = shots.saturating_add(queries);
-        if let Some(class) = pool
-            .classes()
-            .iter()
-            .find(|class| class.distinct() < needed)
-        {
+        if let Some(class) = pool.classes().iter().find(|class| class.distinct() < needed) {
             let (name, has) = (class.name(), class.distinct());
             let message = format!(
                 "shots is {shots} and queries is {queries}, but the class {name} has only {has} drawings"
@@ -62,11 +52,7 @@ mod tests {
     use super::super::pool::tests::pool;
     use super::*;
 
-    const SMALL: EpisodeConfig = EpisodeConfig {
-        ways: 3,
-        shots: 2,
-        queries: 1,
-    };
+    const SMALL: EpisodeConfig = EpisodeConfig { ways: 3, shots: 2, queries: 1 };
 
     #[test]
     fn a_setting_out_of_range_is_named() {
@@ -74,13 +60,7 @@ mod tests {
         for (config, field) in [
             (EpisodeConfig { ways: 1, ..SMALL }, "ways"),
             (EpisodeConfig { shots: 0, ..SMALL }, "shots"),
-            (
-                EpisodeConfig {
-                    queries: 0,
-                    ..SMALL
-                },
-                "queries",
-            ),
+            (EpisodeConfig { queries: 0, ..SMALL }, "queries"),
         ] {
             let error = config.check(&pool).unwrap_err();
             assert_eq!(error.code(), Code::BadSetting);
@@ -96,15 +76,8 @@ mod tests {
         assert!(error.message().contains("ways is 4") && error.message().contains("3 classes"));
         let error = SMALL.check(&pool).unwrap_err();
         assert_eq!(error.code(), Code::BadData);
-        assert!(
-            error.message().contains("c1 has only 2 drawings"),
-            "{error}"
-        );
-        let endless = EpisodeConfig {
-            shots: usize::MAX,
-            queries: usize::MAX,
-            ..SMALL
-        };
+        assert!(error.message().contains("c1 has only 2 drawings"), "{error}");
+        let endless = EpisodeConfig { shots: usize::MAX, queries: usize::MAX, ..SMALL };
         assert!(endless.check(&pool).is_err());
     }
 }

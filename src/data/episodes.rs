@@ -61,11 +61,7 @@ impl<'a> Episodes<'a> {
     /// # Ok::<(), reptile_sketch::Error>(())
     /// ```
     pub fn draw(&self, seed: u64, number: u64) -> Episode {
-        let EpisodeConfig {
-            ways,
-            shots,
-            queries,
-        } = self.config;
+        let EpisodeConfig { ways, shots, queries } = self.config;
         let mut random = generator(seed, number);
         let mut left: Vec<usize> = (0..self.pool.classes().len()).collect();
         let classes: Vec<usize> = (0..ways).map(|_| take(&mut random, &mut left)).collect();
@@ -78,21 +74,12 @@ impl<'a> Episodes<'a> {
             support.push(drawn.by_ref().take(shots).collect());
             query.push(drawn.collect());
         }
-        let outsider = if left.is_empty() {
-            None
-        } else {
-            Some(take(&mut random, &mut left))
-        };
+        let outsider = if left.is_empty() { None } else { Some(take(&mut random, &mut left)) };
         let outsider = outsider.map(|class| {
             let drawing = draw_from(&mut random, &self.pool.classes()[class], 1)[0];
             DrawingRef { class, drawing }
         });
-        Episode {
-            classes,
-            support,
-            query,
-            outsider,
-        }
+        Episode { classes, support, query, outsider }
     }
 
     /// The drawing that an episode refers to.
@@ -120,10 +107,7 @@ fn draw_from(random: &mut ChaCha8Rng, class: &Class, count: usize) -> Vec<usize>
     let mut drawn: Vec<usize> = Vec::with_capacity(count);
     while drawn.len() < count {
         let next = take(random, &mut left);
-        if drawn
-            .iter()
-            .all(|&i| drawings[i].identity() != drawings[next].identity())
-        {
+        if drawn.iter().all(|&i| drawings[i].identity() != drawings[next].identity()) {
             drawn.push(next);
         }
     }
@@ -135,11 +119,7 @@ mod tests {
     use super::super::pool::tests::pool;
     use super::*;
 
-    const SMALL: EpisodeConfig = EpisodeConfig {
-        ways: 3,
-        shots: 2,
-        queries: 1,
-    };
+    const SMALL: EpisodeConfig = EpisodeConfig { ways: 3, shots: 2, queries: 1 };
 
     #[test]
     fn support_and_query_are_different_drawings_of_the_episodes_classes() {
@@ -151,25 +131,12 @@ mod tests {
             all.extend(episode.query.concat());
             all.extend(episode.outsider);
             assert_eq!(all.len(), 3 * 3 + 1);
-            assert_eq!(
-                all.iter().collect::<std::collections::HashSet<_>>().len(),
-                all.len()
-            );
+            assert_eq!(all.iter().collect::<std::collections::HashSet<_>>().len(), all.len());
             for (way, &class) in episode.classes.iter().enumerate() {
-                assert_eq!(
-                    (episode.support[way].len(), episode.query[way].len()),
-                    (2, 1)
-                );
+                assert_eq!((episode.support[way].len(), episode.query[way].len()), (2, 1));
                 assert!(episode.support[way].iter().all(|at| at.class == class));
                 assert!(episode.query[way].iter().all(|at| at.class == class));
-                assert_eq!(
-                    episode
-                        .classes
-                        .iter()
-                        .filter(|&&other| other == class)
-                        .count(),
-                    1
-                );
+                assert_eq!(episode.classes.iter().filter(|&&other| other == class).count(), 1);
             }
             assert!(!episode.classes.contains(&episode.outsider.unwrap().class));
         }
@@ -212,29 +179,13 @@ mod tests {
         let (mut classes, mut queries, mut outsiders) = ([0; 5], [0; 4], [0; 5]);
         for number in 0..4000 {
             let episode = episodes.draw(9, number);
-            episode
-                .classes
-                .iter()
-                .for_each(|&class| classes[class] += 1);
-            episode
-                .query
-                .concat()
-                .iter()
-                .for_each(|at| queries[at.drawing] += 1);
+            episode.classes.iter().for_each(|&class| classes[class] += 1);
+            episode.query.concat().iter().for_each(|at| queries[at.drawing] += 1);
             outsiders[episode.outsider.unwrap().class] += 1;
         }
         // 2400, 3000 and 800 are expected; five standard deviations pass.
-        assert!(
-            classes.iter().all(|&n: &i32| (n - 2400).abs() < 160),
-            "{classes:?}"
-        );
-        assert!(
-            queries.iter().all(|&n: &i32| (n - 3000).abs() < 240),
-            "{queries:?}"
-        );
-        assert!(
-            outsiders.iter().all(|&n: &i32| (n - 800).abs() < 130),
-            "{outsiders:?}"
-        );
+        assert!(classes.iter().all(|&n: &i32| (n - 2400).abs() < 160), "{classes:?}");
+        assert!(queries.iter().all(|&n: &i32| (n - 3000).abs() < 240), "{queries:?}");
+        assert!(outsiders.iter().all(|&n: &i32| (n - 800).abs() < 130), "{outsiders:?}");
     }
 }

@@ -33,13 +33,8 @@ pub(super) fn read_files(
 
 /// Whether the last part of a path says PNG or JPEG, in small or large letters.
 pub(super) fn is_image(path: &str) -> bool {
-    let extension = Path::new(path)
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default();
-    ["png", "jpg", "jpeg"]
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known))
+    let extension = Path::new(path).extension().and_then(|e| e.to_str()).unwrap_or_default();
+    ["png", "jpg", "jpeg"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// Whether a part of a path marks what operating systems leave behind, such as `.DS_Store`.
@@ -62,23 +57,15 @@ pub(super) struct Budget<'a> {
 
 impl<'a> Budget<'a> {
     pub fn new(source: &'a Path, limits: &'a Limits) -> Self {
-        Budget {
-            limits,
-            source,
-            files: 0,
-            bytes: 0,
-        }
+        Budget { limits, source, files: 0, bytes: 0 }
     }
 
     /// Counts further files. A zip's entries count whether wanted or not.
     pub fn add_files(&mut self, files: usize) -> Result<()> {
         self.files += files;
         if self.files > self.limits.files {
-            let message = format!(
-                "{}: more than {} files",
-                self.source.display(),
-                self.limits.files
-            );
+            let message =
+                format!("{}: more than {} files", self.source.display(), self.limits.files);
             return Err(Error::new(Code::BadData, message));
         }
         Ok(())
@@ -88,10 +75,8 @@ impl<'a> Budget<'a> {
         self.bytes += bytes as u64;
         if self.bytes > self.limits.source_bytes {
             let limit = self.limits.source_bytes;
-            let message = format!(
-                "{}: more than {limit} bytes when unpacked",
-                self.source.display()
-            );
+            let message =
+                format!("{}: more than {limit} bytes when unpacked", self.source.display());
             return Err(Error::new(Code::BadData, message));
         }
         Ok(())
@@ -109,16 +94,8 @@ mod tests {
 
     #[test]
     fn images_are_known_by_their_extension_in_any_case() {
-        assert!(
-            ["a.png", "b/c.JPG", "d e.f.Jpeg"]
-                .iter()
-                .all(|path| is_image(path))
-        );
-        assert!(
-            !["a.txt", "png", "a.png.zip", "a.png/b", ".png"]
-                .iter()
-                .any(|p| is_image(p))
-        );
+        assert!(["a.png", "b/c.JPG", "d e.f.Jpeg"].iter().all(|path| is_image(path)));
+        assert!(!["a.txt", "png", "a.png.zip", "a.png/b", ".png"].iter().any(|p| is_image(p)));
     }
 
     #[test]

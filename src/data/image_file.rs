@@ -60,20 +60,11 @@ mod tests {
         let read = |pixels: &[u8], color| decode(&png(pixels, 1, color)).unwrap();
         let bitmap = |luma: &[u8]| Bitmap::from_luma(luma, 1, luma.len()).unwrap();
         assert_eq!(read(&[0, 128, 255], ColorType::L8), bitmap(&[0, 128, 255]));
-        assert_eq!(
-            read(&[0, 255, 0, 0, 0, 255], ColorType::La8),
-            bitmap(&[0, 255, 0])
-        );
-        assert_eq!(
-            read(&[0, 0, 0, 255, 255, 255], ColorType::Rgb8),
-            bitmap(&[0, 255])
-        );
+        assert_eq!(read(&[0, 255, 0, 0, 0, 255], ColorType::La8), bitmap(&[0, 255, 0]));
+        assert_eq!(read(&[0, 0, 0, 255, 255, 255], ColorType::Rgb8), bitmap(&[0, 255]));
         assert_eq!(read(&[0, 0, 255, 255], ColorType::L16), bitmap(&[0, 255]));
         let canvas = [255, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0, 255];
-        assert_eq!(
-            read(&canvas, ColorType::Rgba8),
-            Bitmap::from_rgba(&canvas, 1, 3).unwrap()
-        );
+        assert_eq!(read(&canvas, ColorType::Rgba8), Bitmap::from_rgba(&canvas, 1, 3).unwrap());
     }
 
     #[test]
@@ -104,12 +95,7 @@ mod tests {
         // What follows the pixels is their checksum (4 bytes) and the end marker (12 bytes).
         for length in 0..whole.len() - 16 {
             let error = decode(&whole[..length]).unwrap_err();
-            assert_eq!(
-                error.code(),
-                Code::BadImage,
-                "{length} of {} bytes",
-                whole.len()
-            );
+            assert_eq!(error.code(), Code::BadImage, "{length} of {} bytes", whole.len());
         }
     }
 }

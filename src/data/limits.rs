@@ -36,11 +36,7 @@ pub(super) struct Capped<R> {
 
 impl<R: Read> Capped<R> {
     pub fn new(reader: R, limit: u64) -> Self {
-        Capped {
-            reader,
-            left: limit,
-            limit,
-        }
+        Capped { reader, left: limit, limit }
     }
 }
 

@@ -34,21 +34,14 @@ impl Class {
 
     /// How many of its drawings are not the same drawing in two forms.
     pub fn distinct(&self) -> usize {
-        self.drawings
-            .iter()
-            .enumerate()
-            .filter(|(i, drawing)| drawing.identity == *i)
-            .count()
+        self.drawings.iter().enumerate().filter(|(i, drawing)| drawing.identity == *i).count()
     }
 
     fn new(name: String, mut drawings: Vec<Drawing>) -> Self {
         drawings.sort_by(|a, b| a.place.cmp(&b.place));
         let mut kept: Vec<Drawing> = Vec::with_capacity(drawings.len());
         for drawing in drawings {
-            let namesakes = kept
-                .iter()
-                .rev()
-                .take_while(|other| other.place == drawing.place);
+            let namesakes = kept.iter().rev().take_while(|other| other.place == drawing.place);
             if !namesakes.into_iter().any(|other| drawing.is_copy_of(other)) {
                 kept.push(drawing);
             }
@@ -58,10 +51,7 @@ impl Class {
             let drawer = drawing.omniglot_drawer(&name);
             drawing.identity = drawer.map_or(i, |drawer| *by_drawer.entry(drawer).or_insert(i));
         }
-        Class {
-            name,
-            drawings: kept,
-        }
+        Class { name, drawings: kept }
     }
 }
 
@@ -117,12 +107,8 @@ impl Pool {
         for (class, drawing) in drawings {
             classes.entry(class).or_default().push(drawing);
         }
-        let classes = classes
-            .into_iter()
-            .map(|(name, drawings)| Class::new(name, drawings));
-        Pool {
-            classes: classes.collect(),
-        }
+        let classes = classes.into_iter().map(|(name, drawings)| Class::new(name, drawings));
+        Pool { classes: classes.collect() }
     }
 
     /// The classes, in the order of their names.
@@ -166,25 +152,16 @@ impl Pool {
 fn distinct(sources: &[PathBuf]) -> Result<Vec<&Path>> {
     let mut known: BTreeMap<PathBuf, &Path> = BTreeMap::new();
     for source in sources {
-        let real = source
-            .canonicalize()
-            .map_err(|e| cannot_read(source.display(), e))?;
+        let real = source.canonicalize().map_err(|e| cannot_read(source.display(), e))?;
         known.entry(real).or_insert(source);
     }
     for (real, source) in &known {
         if !real.is_dir() {
             continue;
         }
-        if let Some(outer) = real
-            .ancestors()
-            .skip(1)
-            .find_map(|parent| known.get(parent))
-        {
-            let message = format!(
-                "{} lies in {}: give one of them",
-                source.display(),
-                outer.display()
-            );
+        if let Some(outer) = real.ancestors().skip(1).find_map(|parent| known.get(parent)) {
+            let message =
+                format!("{} lies in {}: give one of them", source.display(), outer.display());
             return Err(Error::new(Code::BadData, message));
         }
     }
@@ -199,10 +176,7 @@ fn read_images(source: &Path, limits: &Limits) -> Result<Vec<(String, Drawing)>>
     }
     let drawings = decode_all(files, source, limits)?;
     let class = |path: &str| split_folder(path).0.to_string();
-    Ok(drawings
-        .into_iter()
-        .map(|(path, drawing)| (class(&path), drawing))
-        .collect())
+    Ok(drawings.into_iter().map(|(path, drawing)| (class(&path), drawing)).collect())
 }
 
 /// Decodes the images of one source, on all cores, with their paths and in their order.
@@ -223,10 +197,7 @@ pub(super) fn decode_all(
             let message = format!("{name}: more than {} pixels with ink", limits.inked_pixels);
             return Err(Error::new(Code::BadData, message));
         }
-        Ok((
-            file.path.clone(),
-            Drawing::from_bitmap(name.clone(), file.path, bitmap),
-        ))
+        Ok((file.path.clone(), Drawing::from_bitmap(name.clone(), file.path, bitmap)))
     };
     // Collected before it is searched for errors: which one is first must not depend on threads.
     let decoded: Vec<Result<(String, Drawing)>> = files.into_par_iter().map(decode).collect();
@@ -245,9 +216,7 @@ pub(super) mod tests {
             Drawing::from_strokes("s.json".into(), index, dot)
         };
         let class = |(c, &size): (usize, &usize)| {
-            (0..size)
-                .map(move |index| (format!("c{c}"), drawing(index)))
-                .collect::<Vec<_>>()
+            (0..size).map(move |index| (format!("c{c}"), drawing(index))).collect::<Vec<_>>()
         };
         Pool::new(sizes.iter().enumerate().flat_map(class).collect())
     }
@@ -258,27 +227,13 @@ pub(super) mod tests {
         let (format, color) = (image::ImageFormat::Png, image::ColorType::L8);
         image::write_buffer_with_format(&mut png, &[0; 50], 10, 5, color, format).unwrap();
         let files = |count: usize| {
-            let file = |i| SourceFile {
-                path: format!("a/{i}.png"),
-                bytes: png.get_ref().clone(),
-            };
+            let file = |i| SourceFile { path: format!("a/{i}.png"), bytes: png.get_ref().clone() };
             (0..count).map(file).collect()
         };
-        let limits = Limits {
-            inked_pixels: 100,
-            ..LIMITS
-        };
-        assert_eq!(
-            decode_all(files(2), Path::new("some.zip"), &limits)
-                .unwrap()
-                .len(),
-            2
-        );
+        let limits = Limits { inked_pixels: 100, ..LIMITS };
+        assert_eq!(decode_all(files(2), Path::new("some.zip"), &limits).unwrap().len(), 2);
         let error = decode_all(files(3), Path::new("some.zip"), &limits).unwrap_err();
         assert_eq!(error.code(), Code::BadData);
-        assert!(
-            error.message().contains("some.zip: more than 100 pixels"),
-            "{error}"
-        );
+        assert!(error.message().contains("some.zip: more than 100 pixels"), "{error}");
     }
 }

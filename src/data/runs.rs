@@ -57,15 +57,9 @@ pub fn read_runs(source: &Path) -> Result<Vec<Run>> {
     }
     let mut folders: HashMap<String, BTreeMap<String, Drawing>> = HashMap::new();
     for (path, drawing) in decode_all(images, source, &LIMITS)? {
-        folders
-            .entry(split_folder(&path).0.into())
-            .or_default()
-            .insert(path, drawing);
+        folders.entry(split_folder(&path).0.into()).or_default().insert(path, drawing);
     }
-    labels
-        .iter()
-        .map(|file| read_run(file, &mut folders, source))
-        .collect()
+    labels.iter().map(|file| read_run(file, &mut folders, source)).collect()
 }
 
 /// One run, from its labels; takes its images out of `folders`.
@@ -75,17 +69,10 @@ fn read_run(
     source: &Path,
 ) -> Result<Run> {
     let bad = |why: String| {
-        Error::new(
-            Code::BadData,
-            format!("{}/{}: {why}", source.display(), labels.path),
-        )
+        Error::new(Code::BadData, format!("{}/{}: {why}", source.display(), labels.path))
     };
     let folder = split_folder(&labels.path).0;
-    let mut images = |part| {
-        folders
-            .remove(&format!("{folder}/{part}"))
-            .unwrap_or_default()
-    };
+    let mut images = |part| folders.remove(&format!("{folder}/{part}")).unwrap_or_default();
     let (training, mut test) = (images("training"), images("test"));
     if training.len() < 2 {
         return Err(bad(format!(
@@ -95,17 +82,12 @@ fn read_run(
     }
     let text = std::str::from_utf8(&labels.bytes).map_err(|e| bad(e.to_string()))?;
     // Paths start where the run's folder lies.
-    let root = folder
-        .strip_suffix(split_folder(folder).1)
-        .unwrap_or_default();
+    let root = folder.strip_suffix(split_folder(folder).1).unwrap_or_default();
     let mut seen = BTreeSet::new();
     let mut queries = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let (query, support) = two_words(line).ok_or_else(|| {
-            bad(format!(
-                "the line `{line}` is not a test and a training image"
-            ))
-        })?;
+        let (query, support) = two_words(line)
+            .ok_or_else(|| bad(format!("the line `{line}` is not a test and a training image")))?;
         let support = format!("{root}{support}");
         let answer = training.keys().position(|path| *path == support);
         let answer = answer.ok_or_else(|| bad(format!("{support} is not a training image")))?;
@@ -124,19 +106,11 @@ fn read_run(
         return Err(bad("no lines".into()));
     }
     let name = split_folder(folder).1.to_string();
-    Ok(Run {
-        name,
-        supports: training.into_values().collect(),
-        queries,
-    })
+    Ok(Run { name, supports: training.into_values().collect(), queries })
 }
 
 fn two_words(line: &str) -> Option<(&str, &str)> {
     let mut words = line.split_whitespace();
     let pair = (words.next()?, words.next()?);
-    if words.next().is_none() {
-        Some(pair)
-    } else {
-        None
-    }
+    if words.next().is_none() { Some(pair) } else { None }
 }

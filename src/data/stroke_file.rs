@@ -22,14 +22,9 @@ use crate::{Code, Error, Result};
 pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<(String, Drawing)>> {
     let file = File::open(path).map_err(|e| cannot_read(path.display(), e))?;
     let mut reader = BufReader::with_capacity(1 << 16, file);
-    let start = reader
-        .fill_buf()
-        .map_err(|e| cannot_read(path.display(), e))?;
+    let start = reader.fill_buf().map_err(|e| cannot_read(path.display(), e))?;
     let classes = if start.starts_with(&[0x1f, 0x8b]) {
-        parse(Capped::new(
-            MultiGzDecoder::new(reader),
-            limits.stroke_bytes,
-        ))
+        parse(Capped::new(MultiGzDecoder::new(reader), limits.stroke_bytes))
     } else {
         parse(Capped::new(reader, limits.stroke_bytes))
     };
@@ -54,17 +49,11 @@ fn check(classes: Classes, path: &Path) -> Result<Vec<(String, Drawing)>> {
                 let message = format!("{source}, drawing {index} of {class}: {}", e.message());
                 Error::new(e.code(), message)
             })?;
-            found.push((
-                class.clone(),
-                Drawing::from_strokes(source.clone(), index, strokes),
-            ));
+            found.push((class.clone(), Drawing::from_strokes(source.clone(), index, strokes)));
         }
     }
     if found.is_empty() {
-        return Err(Error::new(
-            Code::BadData,
-            format!("{source} holds no drawings"),
-        ));
+        return Err(Error::new(Code::BadData, format!("{source} holds no drawings")));
     }
     Ok(found)
 }
@@ -155,10 +144,7 @@ mod tests {
     #[test]
     fn an_empty_drawing_is_skipped_and_the_others_keep_their_index() {
         let found = drawings(r#"{"a": [[], [[[1, 2]]], [[]], [[], [[3, 4]]]]}"#).unwrap();
-        let names: Vec<String> = found
-            .iter()
-            .map(|(_, drawing)| drawing.to_string())
-            .collect();
+        let names: Vec<String> = found.iter().map(|(_, drawing)| drawing.to_string()).collect();
         assert_eq!(names, ["s.json, drawing 1", "s.json, drawing 3"]);
     }
 
@@ -194,12 +180,7 @@ mod tests {
 
     #[test]
     fn a_text_without_end_stops_at_the_limit() {
-        let error = parse(Capped::new(std::io::repeat(b' '), 1 << 20))
-            .err()
-            .unwrap();
-        assert!(
-            error.to_string().contains("more than 1048576 bytes"),
-            "{error}"
-        );
+        let error = parse(Capped::new(std::io::repeat(b' '), 1 << 20)).err().unwrap();
+        assert!(error.to_string().contains("more than 1048576 bytes"), "{error}");
     }
 }

@@ -50,40 +50,23 @@ impl TaskConfig {
         let refuse = |message: String| Err(Error::new(Code::BadSetting, message));
         let available = pool.classes().len();
         if self.ways < 2 || self.ways > available {
-            return refuse(format!(
-                "ways: {} of {available} classes, at least 2",
-                self.ways
-            ));
+            return refuse(format!("ways: {} of {available} classes, at least 2", self.ways));
         }
         if self.drawings_per_step == 0 {
             return refuse("drawings_per_step: at least 1".into());
         }
-        let short = pool
-            .classes()
-            .iter()
-            .find(|c| c.drawings().len() < self.drawings_per_step);
+        let short = pool.classes().iter().find(|c| c.drawings().len() < self.drawings_per_step);
         if let Some(class) = short {
             let count = class.drawings().len();
-            return refuse(format!(
-                "drawings_per_step: class {} has only {count}",
-                class.name()
-            ));
+            return refuse(format!("drawings_per_step: class {} has only {count}", class.name()));
         }
         if !(0.0..=3.0).contains(&self.distortion) {
             return refuse("distortion: from 0 to 3".into());
         }
-        let sketches = |class: &super::Class| {
-            class
-                .drawings()
-                .iter()
-                .map(|d| d.sketch().clone())
-                .collect()
-        };
+        let sketches =
+            |class: &super::Class| class.drawings().iter().map(|d| d.sketch().clone()).collect();
         let classes = pool.classes().iter().map(sketches).collect();
-        Ok(Tasks {
-            config: self,
-            classes,
-        })
+        Ok(Tasks { config: self, classes })
     }
 }
 
@@ -96,19 +79,12 @@ impl Tasks {
         let classes = (chosen.into_iter())
             .map(|class| (&self.classes[class][..], self.turn(&mut rng)))
             .collect();
-        Task {
-            tasks: self,
-            rng,
-            classes,
-        }
+        Task { tasks: self, rng, classes }
     }
 
     fn turn(&self, rng: &mut impl Rng) -> Turn {
         match self.config.turn_classes {
-            true => Turn {
-                quarters: rng.random_range(0..4u32),
-                mirrored: rng.random(),
-            },
+            true => Turn { quarters: rng.random_range(0..4u32), mirrored: rng.random() },
             false => Turn::default(),
         }
     }
@@ -152,10 +128,7 @@ fn distort(rng: &mut impl Rng, strength: f32, turn: Turn) -> View {
     let [xx, xy, yy] = [mirror * stretch, shear, 1.0 / stretch];
     let plain = View::default();
     View {
-        matrix: [
-            [cos * xx, cos * xy - sin * yy],
-            [sin * xx, sin * xy + cos * yy],
-        ],
+        matrix: [[cos * xx, cos * xy - sin * yy], [sin * xx, sin * xy + cos * yy]],
         pen_px: plain.pen_px * spread(0.35).exp(),
         shift_px: [spread(1.0), spread(1.0)],
     }

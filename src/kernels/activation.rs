@@ -6,10 +6,7 @@
 pub fn forward(values: &[f32], scale: &[f32], shift: &[f32], rectify: bool, output: &mut [f32]) {
     let channels = scale.len();
     let floor = if rectify { 0.0 } else { f32::NEG_INFINITY };
-    for (row, out) in values
-        .chunks_exact(channels)
-        .zip(output.chunks_exact_mut(channels))
-    {
+    for (row, out) in values.chunks_exact(channels).zip(output.chunks_exact_mut(channels)) {
         for (c, out) in out.iter_mut().enumerate() {
             *out = (scale[c] * row[c] + shift[c]).max(floor);
         }

@@ -89,12 +89,7 @@ impl Convolution {
 
     fn patches<'a>(&self, starts: &'a [usize]) -> Rows<'a> {
         let run_stride = self.side_bordered() * self.channels_in;
-        Rows {
-            starts,
-            runs: 3,
-            run_length: 3 * self.channels_in,
-            run_stride,
-        }
+        Rows { starts, runs: 3, run_length: 3 * self.channels_in, run_stride }
     }
 
     /// The output for a batch: `output` is overwritten.
@@ -115,13 +110,7 @@ impl Convolution {
         d_output: &[f32],
         d_weights: &mut [f32],
     ) {
-        multiply_transposed(
-            input,
-            self.patches(starts),
-            d_output,
-            self.channels_out,
-            d_weights,
-        );
+        multiply_transposed(input, self.patches(starts), d_output, self.channels_out, d_weights);
     }
 
     /// The gradient of the input, border included: `d_input` is overwritten.

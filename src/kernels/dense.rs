@@ -5,10 +5,7 @@
 /// *Shapes*: `input` `[rows, width]`, `weights` `[outputs, width]`, `output` `[rows, outputs]`.
 pub fn forward(input: &[f32], weights: &[f32], width: usize, output: &mut [f32]) {
     let outputs = weights.len() / width;
-    for (row, out) in input
-        .chunks_exact(width)
-        .zip(output.chunks_exact_mut(outputs))
-    {
+    for (row, out) in input.chunks_exact(width).zip(output.chunks_exact_mut(outputs)) {
         for (weights, out) in weights.chunks_exact(width).zip(out) {
             *out = row.iter().zip(weights).map(|(v, w)| v * w).sum();
         }
@@ -26,9 +23,7 @@ pub fn backward(
 ) {
     let outputs = weights.len() / width;
     d_input.fill(0.0);
-    let rows = input
-        .chunks_exact(width)
-        .zip(d_input.chunks_exact_mut(width));
+    let rows = input.chunks_exact(width).zip(d_input.chunks_exact_mut(width));
     for ((row, d_row), d_out) in rows.zip(d_output.chunks_exact(outputs)) {
         for (o, &d) in d_out.iter().enumerate() {
             let place = o * width..(o + 1) * width;

@@ -42,9 +42,7 @@ pub fn backward(normalized: &[f32], inverse_deviation: &[f32], gradient: &mut [f
     add_products(gradient, normalized, &mut mean_product);
     mean.iter_mut().for_each(|v| *v /= rows);
     mean_product.iter_mut().for_each(|v| *v /= rows);
-    let rows = gradient
-        .chunks_exact_mut(channels)
-        .zip(normalized.chunks_exact(channels));
+    let rows = gradient.chunks_exact_mut(channels).zip(normalized.chunks_exact(channels));
     for (d_row, row) in rows {
         for (c, d) in d_row.iter_mut().enumerate() {
             *d = inverse_deviation[c] * (*d - mean[c] - row[c] * mean_product[c]);
@@ -64,10 +62,7 @@ pub fn add_rows(values: &[f32], sums: &mut [f32]) {
 /// Adds the rows of the elementwise product of two `[rows, channels]` to `sums`.
 pub fn add_products(left: &[f32], right: &[f32], sums: &mut [f32]) {
     let channels = sums.len();
-    for (left, right) in left
-        .chunks_exact(channels)
-        .zip(right.chunks_exact(channels))
-    {
+    for (left, right) in left.chunks_exact(channels).zip(right.chunks_exact(channels)) {
         for ((sum, l), r) in sums.iter_mut().zip(left).zip(right) {
             *sum += l * r;
         }

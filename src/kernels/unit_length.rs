@@ -15,9 +15,7 @@ pub fn forward(values: &mut [f32], inverse: &mut [f32]) {
 /// Turns the gradient of the scaled rows into that of the rows before, in place.
 pub fn backward(scaled: &[f32], inverse: &[f32], gradient: &mut [f32]) {
     let width = scaled.len() / inverse.len();
-    let rows = gradient
-        .chunks_exact_mut(width)
-        .zip(scaled.chunks_exact(width));
+    let rows = gradient.chunks_exact_mut(width).zip(scaled.chunks_exact(width));
     for ((d_row, row), inverse) in rows.zip(inverse) {
         let along: f32 = d_row.iter().zip(row).map(|(d, v)| d * v).sum();
         for (d, v) in d_row.iter_mut().zip(row) {

@@ -50,16 +50,9 @@ pub struct Answer<'a> {
 impl Answer<'_> {
     /// 1 if the true class alone is at the top, 1/m if m classes tie there, 0 otherwise.
     pub fn correct(&self) -> f64 {
-        let top = self
-            .probabilities
-            .iter()
-            .fold(f32::MIN, |top, &p| top.max(p));
+        let top = self.probabilities.iter().fold(f32::MIN, |top, &p| top.max(p));
         let tied = self.probabilities.iter().filter(|&&p| p == top).count();
-        if self.probabilities[self.truth] == top {
-            1.0 / tied as f64
-        } else {
-            0.0
-        }
+        if self.probabilities[self.truth] == top { 1.0 / tied as f64 } else { 0.0 }
     }
 }
 
@@ -69,10 +62,7 @@ impl Tally {
         let mut correct = 0.0;
         for answer in answers {
             let probability = answer.probabilities[answer.truth].max(f32::MIN_POSITIVE);
-            let confidence = answer
-                .probabilities
-                .iter()
-                .fold(0.0_f32, |top, &p| top.max(p)) as f64;
+            let confidence = answer.probabilities.iter().fold(0.0_f32, |top, &p| top.max(p)) as f64;
             let bin = &mut self.bins[((confidence * BINS as f64) as usize).min(BINS - 1)];
             bin.count += 1;
             bin.confidence += confidence;
@@ -93,16 +83,8 @@ impl Tally {
         let episodes = self.episode_accuracies.len() as f64;
         assert!(episodes > 0.0, "no episode was added");
         let accuracy = self.episode_accuracies.iter().sum::<f64>() / episodes;
-        let squares = self
-            .episode_accuracies
-            .iter()
-            .map(|a| (a - accuracy).powi(2))
-            .sum::<f64>();
-        let variance = if episodes > 1.0 {
-            squares / (episodes - 1.0)
-        } else {
-            0.0
-        };
+        let squares = self.episode_accuracies.iter().map(|a| (a - accuracy).powi(2)).sum::<f64>();
+        let variance = if episodes > 1.0 { squares / (episodes - 1.0) } else { 0.0 };
         let gap = |bin: &Bin| (bin.confidence - bin.correct).abs();
         Evaluation {
             accuracy,
@@ -135,11 +117,7 @@ mod tests {
     use super::*;
 
     fn answer(probabilities: &[f32], truth: usize, unlike: f32) -> Answer<'_> {
-        Answer {
-            probabilities,
-            truth,
-            unlike,
-        }
+        Answer { probabilities, truth, unlike }
     }
 
     #[test]

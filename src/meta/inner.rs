@@ -43,3 +43,44 @@ pub fn inner_loop<B>(
     }
     Ok(losses)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Sgd;
+    use super::*;
+
+    /// The loss is `w * batch`, so that the gradient is the batch.
+    fn slope(w: &[f32], batch: &f32, gradient: &mut [f32]) -> f32 {
+        gradient[0] = *batch;
+        w[0] * batch
+    }
+
+    #[test]
+    fn each_batch_makes_one_step_and_its_loss_is_that_before_the_step() {
+        let mut w = [1.0];
+        let mut optimizer = Sgd { learning_rate: 0.5 };
+        let losses = inner_loop(&mut w, &mut optimizer, [2.0, 4.0, -2.0], slope).unwrap();
+        assert_eq!(losses, [2.0, 0.0, 4.0]);
+        assert_eq!(w, [-1.0]);
+    }
+
+    #[test]
+    fn no_batch_makes_no_step() {
+        let mut w = [1.0];
+        let losses = inner_loop(&mut w, &mut Sgd { learning_rate: 0.5 }, [], slope).unwrap();
+        assert!(losses.is_empty());
+        assert_eq!(w, [1.0]);
+    }
+
+    #[test]
+    fn a_loss_that_is_not_finite_ends_it_and_the_step_is_named() {
+        for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            let mut w = [1.0];
+            let batches = [1.0, 1.0, bad, 1.0];
+            let error = inner_loop(&mut w, &mut Sgd { learning_rate: 0.1 }, batches, slope);
+            let error = error.unwrap_err();
+            assert_eq!(error.code(), Code::Diverged);
+            assert!(error.message().contains("step 2"), "{error}");
+        }
+    }
+}

@@ -72,18 +72,12 @@ pub struct Mean {
 impl Mean {
     /// The mean of no vectors of this length.
     pub fn new(len: usize) -> Self {
-        Mean {
-            sum: vec![0.0; len],
-            count: 0,
-        }
+        Mean { sum: vec![0.0; len], count: 0 }
     }
 
     /// Takes one more vector in.
     pub fn add(&mut self, vector: &[f32]) {
-        self.sum
-            .iter_mut()
-            .zip(vector)
-            .for_each(|(sum, v)| *sum += v);
+        self.sum.iter_mut().zip(vector).for_each(|(sum, v)| *sum += v);
         self.count += 1;
     }
 
@@ -92,9 +86,65 @@ impl Mean {
     /// *Panics* if no vector was added.
     pub fn finish(mut self) -> Vec<f32> {
         assert!(self.count > 0, "the mean of nothing");
+        self.sum.iter_mut().for_each(|sum| *sum /= self.count as f32);
         self.sum
-            .iter_mut()
-            .for_each(|sum| *sum /= self.count as f32);
-        self.sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONFIG: OuterConfig = OuterConfig {
+        meta_iterations: 10,
+        meta_batch: 2,
+        step_size: 1.0,
+        step_size_final: 0.5,
+    };
+
+    #[test]
+    fn the_step_size_falls_linearly_from_the_first_to_behind_the_last_iteration() {
+        let outer = CONFIG.check().unwrap();
+        assert_eq!(outer.step_size(0), 1.0);
+        assert_eq!(outer.step_size(5), 0.75);
+        assert!((outer.step_size(9) - 0.55).abs() < 1e-6);
+    }
+
+    #[test]
+    fn an_update_goes_from_theta_towards_the_mean_by_the_step_size() {
+        let outer = CONFIG.check().unwrap();
+        let mut theta = [0.0, 8.0];
+        outer.update(&mut theta, &[4.0, 0.0], 5);
+        assert_eq!(theta, [3.0, 2.0]);
+        outer.update(&mut theta, &[-1.0, 7.0], 0);
+        assert_eq!(theta, [-1.0, 7.0]);
+    }
+
+    #[test]
+    fn the_mean_is_that_of_all_vectors_and_of_one_is_the_vector() {
+        let mut mean = Mean::new(2);
+        mean.add(&[0.1, -7.0]);
+        assert_eq!(mean.clone().finish(), [0.1, -7.0]);
+        mean.add(&[0.9, 1.0]);
+        mean.add(&[0.5, 0.0]);
+        assert_eq!(mean.finish(), [0.5, -2.0]);
+    }
+
+    #[test]
+    fn a_setting_out_of_range_is_named() {
+        let plain = || CONFIG;
+        for (config, field) in [
+            (OuterConfig { meta_iterations: 0, ..plain() }, "meta_iterations"),
+            (OuterConfig { meta_batch: 0, ..plain() }, "meta_batch"),
+            (OuterConfig { step_size: 0.0, ..plain() }, "step_size:"),
+            (OuterConfig { step_size: 1.1, ..plain() }, "step_size:"),
+            (OuterConfig { step_size: f32::NAN, ..plain() }, "step_size:"),
+            (OuterConfig { step_size_final: -0.1, ..plain() }, "step_size_final"),
+            (OuterConfig { step_size_final: f32::NAN, ..plain() }, "step_size_final"),
+        ] {
+            let error = config.check().unwrap_err();
+            assert_eq!(error.code(), Code::BadSetting);
+            assert!(error.message().starts_with(field), "{error}");
+        }
     }
 }

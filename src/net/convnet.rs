@@ -32,9 +32,7 @@ impl Norm {
 
     /// The one with this name.
     pub fn named(name: &str) -> Option<Norm> {
-        [Norm::Batch, Norm::Instance]
-            .into_iter()
-            .find(|norm| norm.name() == name)
+        [Norm::Batch, Norm::Instance].into_iter().find(|norm| norm.name() == name)
     }
 }
 
@@ -59,11 +57,7 @@ impl ConvNetConfig {
         if !(1..=8).contains(&self.filters.len()) {
             return refuse("filters: one to eight stages");
         }
-        if !self
-            .filters
-            .iter()
-            .all(|filters| (1..=1024).contains(filters))
-        {
+        if !self.filters.iter().all(|filters| (1..=1024).contains(filters)) {
             return refuse("filters: each stage has 1 to 1024");
         }
         if !(1..=1024).contains(&self.side_px) {
@@ -122,11 +116,7 @@ impl ConvNet {
         let mut stages = Vec::new();
         let (mut side, mut channels_in) = (config.side_px, 1);
         for (i, &channels_out) in config.filters.iter().enumerate() {
-            let convolution = Convolution {
-                side,
-                channels_in,
-                channels_out,
-            };
+            let convolution = Convolution { side, channels_in, channels_out };
             let name = |part| format!("stage{}.{part}", i + 1);
             stages.push(Stage {
                 weights: layout.push(name("convolution"), &[3, 3, channels_in, channels_out]),
@@ -137,11 +127,7 @@ impl ConvNet {
             });
             (side, channels_in) = (convolution.side_out(), channels_out);
         }
-        ConvNet {
-            config,
-            layout,
-            stages,
-        }
+        ConvNet { config, layout, stages }
     }
 
     /// The shape.
@@ -156,11 +142,7 @@ impl ConvNet {
 
     /// The number of features of an image.
     pub fn feature_len(&self) -> usize {
-        self.stages
-            .last()
-            .expect("at least one stage")
-            .convolution
-            .output_len()
+        self.stages.last().expect("at least one stage").convolution.output_len()
     }
 
     /// Untrained parameters: convolutions uniform with variance 2 / fan-in (He et al. 2015),
@@ -188,9 +170,7 @@ impl ConvNet {
             let (done, rest) = tape.stages.split_at_mut(i + 1);
             let here = &mut done[i];
             let weights = &parameters[stage.weights.clone()];
-            stage
-                .convolution
-                .forward(&here.input, &here.starts, weights, &mut here.normalized);
+            stage.convolution.forward(&here.input, &here.starts, weights, &mut here.normalized);
             let groups = self.groups(tape.batch);
             let group_len = here.normalized.len() / groups;
             let channels = stage.convolution.channels_out;
@@ -204,9 +184,7 @@ impl ConvNet {
             let output = &mut here.activated;
             activation::forward(&here.normalized, scale, shift, stage.rectify, output);
             match rest.first_mut() {
-                Some(next) => self.stages[i + 1]
-                    .convolution
-                    .add_border(output, &mut next.input),
+                Some(next) => self.stages[i + 1].convolution.add_border(output, &mut next.input),
                 None => tape.features.copy_from_slice(output),
             }
         }
@@ -222,12 +200,7 @@ impl ConvNet {
         tape: &mut Tape,
         d_parameters: &mut [f32],
     ) {
-        let Tape {
-            gradient,
-            gradient_before,
-            turned,
-            ..
-        } = tape;
+        let Tape { gradient, gradient_before, turned, .. } = tape;
         gradient.clear();
         gradient.extend_from_slice(d_features);
         unit_length::backward(&tape.features, &tape.inverse_length, gradient);
@@ -281,8 +254,7 @@ impl ConvNet {
             return;
         }
         tape.batch = batch;
-        tape.stages
-            .resize_with(self.stages.len(), StageTape::default);
+        tape.stages.resize_with(self.stages.len(), StageTape::default);
         for (stage, room) in self.stages.iter().zip(&mut tape.stages) {
             let shape = &stage.convolution;
             room.starts = shape.patch_starts(batch);

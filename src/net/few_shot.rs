@@ -30,14 +30,7 @@ impl<'a> FewShot<'a> {
     /// A classifier of `ways` classes.
     pub fn new(net: &'a ConvNet, ways: usize) -> Self {
         let tape = Tape::default();
-        FewShot {
-            net,
-            ways,
-            tape,
-            logits: vec![],
-            d_features: vec![],
-            row_weights: vec![],
-        }
+        FewShot { net, ways, tape, logits: vec![], d_features: vec![], row_weights: vec![] }
     }
 
     /// The length of the parameter vector: the body's, then the head's.
@@ -74,8 +67,7 @@ impl<'a> FewShot<'a> {
         let mut shots = vec![0.0; self.ways];
         batch.labels.iter().for_each(|&label| shots[label] += 1.0);
         self.row_weights.clear();
-        self.row_weights
-            .extend(batch.labels.iter().map(|&label| 1.0 / shots[label]));
+        self.row_weights.extend(batch.labels.iter().map(|&label| 1.0 / shots[label]));
         loss::cross_entropy(&mut self.logits, &batch.labels, &self.row_weights)
     }
 
@@ -94,16 +86,8 @@ impl<'a> FewShot<'a> {
         let features = self.tape.features();
         self.d_features.resize(features.len(), 0.0);
         let width = self.net.feature_len();
-        dense::backward(
-            features,
-            head,
-            &self.logits,
-            d_head,
-            &mut self.d_features,
-            width,
-        );
-        self.net
-            .backward(body, &self.d_features, &mut self.tape, d_body);
+        dense::backward(features, head, &self.logits, d_head, &mut self.d_features, width);
+        self.net.backward(body, &self.d_features, &mut self.tape, d_body);
         loss
     }
 }

@@ -31,11 +31,7 @@ impl Layout {
     pub fn push(&mut self, name: impl Into<String>, shape: &[usize]) -> Range<usize> {
         let start = self.len();
         let range = start..start + shape.iter().product::<usize>();
-        self.entries.push(Entry {
-            name: name.into(),
-            shape: shape.to_vec(),
-            range: range.clone(),
-        });
+        self.entries.push(Entry { name: name.into(), shape: shape.to_vec(), range: range.clone() });
         range
     }
 

@@ -59,11 +59,7 @@ impl Bitmap {
         let ink: Vec<f32> = ink.collect();
         let inked: Vec<Inked> = (ink.iter().enumerate())
             .filter(|&(_, &ink)| ink >= LEAST_INK)
-            .map(|(i, &ink)| Inked {
-                x: (i % width_px) as u16,
-                y: (i / width_px) as u16,
-                ink,
-            })
+            .map(|(i, &ink)| Inked { x: (i % width_px) as u16, y: (i / width_px) as u16, ink })
             .collect();
         if inked.is_empty() {
             return Err(Error::new(Code::EmptyDrawing, "the image has no ink"));

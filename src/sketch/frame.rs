@@ -26,11 +26,7 @@ pub struct View {
 
 impl Default for View {
     fn default() -> Self {
-        View {
-            matrix: [[1.0, 0.0], [0.0, 1.0]],
-            pen_px: 2.0,
-            shift_px: [0.0, 0.0],
-        }
+        View { matrix: [[1.0, 0.0], [0.0, 1.0]], pen_px: 2.0, shift_px: [0.0, 0.0] }
     }
 }
 
@@ -70,33 +66,19 @@ impl Frame {
                 (Bounds::of(points.map(|p| view.turn(p))), 0.0)
             }
             Sketch::Bitmap(bitmap) => {
-                let most = bitmap
-                    .inked()
-                    .iter()
-                    .fold(0.0_f32, |most, p| most.max(p.ink));
+                let most = bitmap.inked().iter().fold(0.0_f32, |most, p| most.max(p.ink));
                 let dark = bitmap.inked().iter().filter(|p| p.ink >= 0.5 * most);
                 let middles = dark.map(|p| view.turn([p.x as f32 + 0.5, p.y as f32 + 0.5]));
-                (
-                    Bounds::of(middles),
-                    (bitmap.pen_px() * view.enlargement()) as f64,
-                )
+                (Bounds::of(middles), (bitmap.pen_px() * view.enlargement()) as f64)
             }
         };
         let overhang = (pen - view.enlargement() as f64).max(0.0);
         let extent = (bounds.longer_side() - overhang).max(0.0);
-        let widest = if pen > 0.0 {
-            WIDEST_PEN_PX as f64 / pen
-        } else {
-            f64::INFINITY
-        };
+        let widest = if pen > 0.0 { WIDEST_PEN_PX as f64 / pen } else { f64::INFINITY };
         let scale = (EXTENT_PX as f64 / extent).min(widest);
         // A single point has no size: any scale shows it in the middle.
         let scale = if scale.is_finite() { scale } else { 1.0 };
-        Frame {
-            scale,
-            middle: bounds.middle(),
-            view: *view,
-        }
+        Frame { scale, middle: bounds.middle(), view: *view }
     }
 
     /// Where a point of the drawing lies, in pixels of the network's input.
@@ -122,10 +104,7 @@ struct Bounds {
 
 impl Bounds {
     fn of(points: impl Iterator<Item = [f32; 2]>) -> Bounds {
-        let mut bounds = Bounds {
-            least: [f64::INFINITY; 2],
-            most: [f64::NEG_INFINITY; 2],
-        };
+        let mut bounds = Bounds { least: [f64::INFINITY; 2], most: [f64::NEG_INFINITY; 2] };
         for point in points {
             for (i, value) in point.into_iter().map(f64::from).enumerate() {
                 bounds.least[i] = bounds.least[i].min(value);

@@ -76,11 +76,8 @@ fn press(image: &mut Image, from: [f32; 2], to: [f32; 2], radius_px: f32, ink: f
         for column in columns.clone() {
             let offset = [column as f32 + 0.5 - from[0], row as f32 + 0.5 - from[1]];
             let dot = offset[0] * along[0] + offset[1] * along[1];
-            let part = if length_squared > 0.0 {
-                (dot / length_squared).clamp(0.0, 1.0)
-            } else {
-                0.0
-            };
+            let part =
+                if length_squared > 0.0 { (dot / length_squared).clamp(0.0, 1.0) } else { 0.0 };
             let [dx, dy] = [offset[0] - part * along[0], offset[1] - part * along[1]];
             let coverage = (reach - (dx * dx + dy * dy).sqrt()).clamp(0.0, 1.0);
             let pixel = &mut image[row * SIDE_PX + column];

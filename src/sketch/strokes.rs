@@ -29,10 +29,7 @@ impl Strokes {
             return Err(Error::new(Code::EmptyDrawing, "the drawing has no points"));
         }
         for (i, stroke) in strokes.iter().enumerate() {
-            if let Some(j) = stroke
-                .iter()
-                .position(|p| !(p[0].is_finite() && p[1].is_finite()))
-            {
+            if let Some(j) = stroke.iter().position(|p| !(p[0].is_finite() && p[1].is_finite())) {
                 let message = format!("point {j} of stroke {i} is not finite");
                 return Err(Error::new(Code::BadPoint, message));
             }
@@ -50,16 +47,10 @@ impl Strokes {
         for (i, &length) in lengths.iter().enumerate() {
             let length = length as usize;
             if length % 2 == 1 {
-                return Err(Error::new(
-                    Code::BadPoint,
-                    format!("stroke {i} ends in half a point"),
-                ));
+                return Err(Error::new(Code::BadPoint, format!("stroke {i} ends in half a point")));
             }
             let Some((stroke, tail)) = rest.split_at_checked(length) else {
-                return Err(Error::new(
-                    Code::BadPoint,
-                    "fewer values than the lengths say",
-                ));
+                return Err(Error::new(Code::BadPoint, "fewer values than the lengths say"));
             };
             strokes.push(stroke.chunks_exact(2).map(|p| [p[0], p[1]]).collect());
             rest = tail;

@@ -34,10 +34,7 @@ impl Sketch {
     /// From a bitmap's RGBA values.
     pub fn bitmap(rgba: &[u8], width: u32, height: u32) -> Result<Sketch, JsValue> {
         let bitmap = Bitmap::from_rgba(rgba, width as usize, height as usize)?;
-        Ok(Sketch(rasterize(
-            &sketch::Sketch::Bitmap(bitmap),
-            &View::default(),
-        )))
+        Ok(Sketch(rasterize(&sketch::Sketch::Bitmap(bitmap), &View::default())))
     }
 
     /// The 784 pixels, row by row; 0 is paper and 1 is ink.
@@ -66,9 +63,7 @@ impl Learner {
     /// Starts from random weights of the embedded ones' architecture.
     pub fn random(seed: u32) -> Result<Learner, JsValue> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed.into());
-        Ok(Learner(learner::Learner::new(
-            Weights::pretrained().untrained(&mut rng)?,
-        )))
+        Ok(Learner(learner::Learner::new(Weights::pretrained().untrained(&mut rng)?)))
     }
 
     /// The inner steps that the weights were made for.

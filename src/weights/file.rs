@@ -33,10 +33,7 @@ pub fn write(weights: &Weights) -> Vec<u8> {
         provenance: weights.provenance.clone(),
     };
     let halves = |name: String, shape: &[usize], values: &[f32]| -> safetensors::Part {
-        let bytes = values
-            .iter()
-            .flat_map(|&value| f16::from_f32(value).to_le_bytes())
-            .collect();
+        let bytes = values.iter().flat_map(|&value| f16::from_f32(value).to_le_bytes()).collect();
         (name, "F16", shape.to_vec(), bytes)
     };
     let mut parts = vec![(CHECKSUM.to_string(), "U32", vec![1], vec![0; 4])];
@@ -50,9 +47,7 @@ pub fn write(weights: &Weights) -> Vec<u8> {
     }
     let mut file = safetensors::write(METADATA, &header.to_json(), &parts);
     let container = safetensors::read(&file).expect("it was just written");
-    let place = container
-        .place(CHECKSUM, "U32", &[1])
-        .expect("it was just written");
+    let place = container.place(CHECKSUM, "U32", &[1]).expect("it was just written");
     let checksum = CRC32.checksum(&file).to_le_bytes();
     file[place].copy_from_slice(&checksum);
     file
@@ -73,9 +68,7 @@ pub fn write(weights: &Weights) -> Vec<u8> {
 pub fn read(file: &[u8]) -> Result<Weights> {
     let container = safetensors::read(file)?;
     verify_checksum(file, &container)?;
-    let json = container
-        .metadata(METADATA)
-        .ok_or_else(|| bad("made by another program"))?;
+    let json = container.metadata(METADATA).ok_or_else(|| bad("made by another program"))?;
     let header = json::parse(json).and_then(|json| Header::read(&json));
     let header = header.filter(|header| header.format == FORMAT);
     let header = header.ok_or_else(|| bad("it is of another version"))?;
@@ -90,20 +83,11 @@ pub fn read(file: &[u8]) -> Result<Weights> {
         true => SecondMoments::Known(read_moments(&container, net.layout())?),
         false => SecondMoments::Unknown,
     };
-    Ok(Weights {
-        net,
-        adapt,
-        provenance: header.provenance,
-        parameters,
-        second_moments,
-    })
+    Ok(Weights { net, adapt, provenance: header.provenance, parameters, second_moments })
 }
 
 fn bad(message: &str) -> Error {
-    Error::new(
-        Code::BadWeights,
-        format!("a weights file that cannot be used: {message}"),
-    )
+    Error::new(Code::BadWeights, format!("a weights file that cannot be used: {message}"))
 }
 
 fn verify_checksum(file: &[u8], container: &Container) -> Result<()> {
@@ -120,9 +104,8 @@ fn verify_checksum(file: &[u8], container: &Container) -> Result<()> {
 
 fn halves(container: &Container, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
     let pairs = container.bytes(name, "F16", shape)?.chunks_exact(2);
-    let values: Vec<f32> = pairs
-        .map(|pair| f16::from_le_bytes([pair[0], pair[1]]).to_f32())
-        .collect();
+    let values: Vec<f32> =
+        pairs.map(|pair| f16::from_le_bytes([pair[0], pair[1]]).to_f32()).collect();
     match values.iter().all(|value| value.is_finite()) {
         true => Ok(values),
         false => Err(bad("it holds a value that is not finite")),
@@ -139,11 +122,7 @@ fn channel_rms(moments: &[f32], channels: usize) -> Vec<f32> {
 fn read_moments(container: &Container, layout: &Layout) -> Result<Vec<f32>> {
     let mut moments = Vec::with_capacity(layout.len());
     for entry in layout.entries() {
-        let rms = halves(
-            container,
-            &format!("rms.{}", entry.name),
-            &[entry.channels()],
-        )?;
+        let rms = halves(container, &format!("rms.{}", entry.name), &[entry.channels()])?;
         let channel = rms.iter().map(|rms| rms.max(LEAST_RMS).powi(2));
         moments.extend(channel.cycle().take(entry.range.len()));
     }

@@ -17,12 +17,7 @@ impl Header {
     /// The header as JSON, keys in alphabetical order.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn to_json(&self) -> String {
-        let Header {
-            format,
-            net,
-            adapt,
-            provenance,
-        } = self;
+        let Header { format, net, adapt, provenance } = self;
         let json = serde_json::json!({
             "format": format,
             "net": { "side_px": net.side_px, "filters": net.filters, "norm": net.norm.name() },
@@ -47,13 +42,7 @@ impl Header {
     pub fn read(json: &Json) -> Option<Header> {
         let (net, adapt) = (json.get("net")?, json.get("adapt")?);
         let provenance = json.get("provenance")?;
-        let text = |key| {
-            provenance
-                .get(key)
-                .and_then(Json::text)
-                .unwrap_or_default()
-                .to_string()
-        };
+        let text = |key| provenance.get(key).and_then(Json::text).unwrap_or_default().to_string();
         let data = provenance.get("data").map_or(&[][..], Json::items).iter();
         Some(Header {
             format: json.get("format")?.whole()?,
@@ -71,10 +60,7 @@ impl Header {
                 command: text("command"),
                 commit: text("commit"),
                 data: data.filter_map(Json::text).map(str::to_string).collect(),
-                seed: provenance
-                    .get("seed")
-                    .and_then(Json::whole)
-                    .unwrap_or_default() as u64,
+                seed: provenance.get("seed").and_then(Json::whole).unwrap_or_default() as u64,
                 evaluation: text("evaluation"),
                 accuracy: provenance.get("accuracy").and_then(Json::number),
             },

@@ -26,54 +26,34 @@ impl Json {
 
     /// The keys and values of an object.
     pub fn entries(&self) -> &[(String, Json)] {
-        if let Json::Object(entries) = self {
-            entries
-        } else {
-            &[]
-        }
+        if let Json::Object(entries) = self { entries } else { &[] }
     }
 
     /// The items of an array.
     pub fn items(&self) -> &[Json] {
-        if let Json::List(items) = self {
-            items
-        } else {
-            &[]
-        }
+        if let Json::List(items) = self { items } else { &[] }
     }
 
     /// The string.
     pub fn text(&self) -> Option<&str> {
-        if let Json::Text(text) = self {
-            Some(text)
-        } else {
-            None
-        }
+        if let Json::Text(text) = self { Some(text) } else { None }
     }
 
     /// The number.
     pub fn number(&self) -> Option<f64> {
-        if let Json::Number(number) = self {
-            Some(*number)
-        } else {
-            None
-        }
+        if let Json::Number(number) = self { Some(*number) } else { None }
     }
 
     /// The number, if it is a whole one from 0 on that f64 knows exactly.
     pub fn whole(&self) -> Option<usize> {
         let number = self.number()?;
-        let exact = number >= 0.0 && number < 9e15 && number.fract() == 0.0;
+        let exact = (0.0..9e15).contains(&number) && number.fract() == 0.0;
         exact.then_some(number as usize)
     }
 
     /// The whole numbers of an array.
     pub fn wholes(&self) -> Option<Vec<usize>> {
-        if let Json::List(items) = self {
-            items.iter().map(Json::whole).collect()
-        } else {
-            None
-        }
+        if let Json::List(items) = self { items.iter().map(Json::whole).collect() } else { None }
     }
 }
 
@@ -106,21 +86,12 @@ pub fn parse(text: &str) -> Option<Json> {
         } else if let Some(text) = value.as_string() {
             Json::Text(text)
         } else if Array::is_array(&value) {
-            Json::List(
-                value
-                    .unchecked_into::<Array>()
-                    .iter()
-                    .map(convert)
-                    .collect(),
-            )
+            Json::List(value.unchecked_into::<Array>().iter().map(convert).collect())
         } else if value.is_object() {
             let entries = Object::entries(value.unchecked_ref());
             let pair = |entry: JsValue| {
                 let pair: Array = entry.unchecked_into();
-                (
-                    pair.get(0).as_string().unwrap_or_default(),
-                    convert(pair.get(1)),
-                )
+                (pair.get(0).as_string().unwrap_or_default(), convert(pair.get(1)))
             };
             Json::Object(entries.iter().map(pair).collect())
         } else {

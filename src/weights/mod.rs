@@ -104,10 +104,7 @@ impl Weights {
             parameters: net.initialize(rng),
             net,
             adapt: self.adapt.clone(),
-            provenance: Provenance {
-                command: "untrained".into(),
-                ..Provenance::default()
-            },
+            provenance: Provenance { command: "untrained".into(), ..Provenance::default() },
             second_moments: SecondMoments::Unknown,
         })
     }

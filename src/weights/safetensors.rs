@@ -27,6 +27,7 @@ pub struct Container<'a> {
 }
 
 /// A tensor to write: name, type (`F16`, `F32` or `U32`), shape, and little-endian bytes.
+#[cfg(not(target_arch = "wasm32"))]
 pub type Part = (String, &'static str, Vec<usize>, Vec<u8>);
 
 /// The bytes of a container with one entry of metadata. The same parts give the same bytes.
@@ -53,12 +54,8 @@ pub fn write(key: &str, text: &str, parts: &[Part]) -> Vec<u8> {
 ///
 /// *Errors*: `bad-weights` if it is none, or is cut.
 pub fn read(file: &[u8]) -> Result<Container<'_>> {
-    read_sound(file).ok_or_else(|| {
-        Error::new(
-            Code::BadWeights,
-            "not a weights file, or only the start of one",
-        )
-    })
+    read_sound(file)
+        .ok_or_else(|| Error::new(Code::BadWeights, "not a weights file, or only the start of one"))
 }
 
 fn read_sound(file: &[u8]) -> Option<Container<'_>> {
@@ -66,11 +63,7 @@ fn read_sound(file: &[u8]) -> Option<Container<'_>> {
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
     let (header, data) = rest.split_at_checked(length)?;
     let header = json::parse(std::str::from_utf8(header).ok()?)?;
-    let mut container = Container {
-        file,
-        metadata: None,
-        tensors: Vec::new(),
-    };
+    let mut container = Container { file, metadata: None, tensors: Vec::new() };
     let Json::Object(entries) = header else {
         return None;
     };
@@ -102,9 +95,7 @@ impl Container<'_> {
 
     /// Whether a tensor's name begins so.
     pub fn has_prefix(&self, prefix: &str) -> bool {
-        self.tensors
-            .iter()
-            .any(|tensor| tensor.name.starts_with(prefix))
+        self.tensors.iter().any(|tensor| tensor.name.starts_with(prefix))
     }
 
     /// Where the bytes of the tensor of this name, type and shape lie in the file.

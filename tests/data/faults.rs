@@ -13,27 +13,16 @@ use crate::fixtures::*;
 #[test]
 fn an_image_at_fault_is_named() {
     let folder = Folder::new("fault");
-    let zip = folder.write(
-        "a.zip",
-        zip_of(&[("a/1.png", png(0)), ("a/2.png", b"text".to_vec())]),
-    );
+    let zip = folder.write("a.zip", zip_of(&[("a/1.png", png(0)), ("a/2.png", b"text".to_vec())]));
     assert_fails(read_images(&zip), Code::BadImage, "a.zip/a/2.png");
     folder.write("b/c/1.jpg", png(0));
     folder.write("b/c/cut.png", &png(1)[..50]);
-    assert_fails(
-        read_images(&folder.0.join("b")),
-        Code::BadImage,
-        "b/c/cut.png",
-    );
+    assert_fails(read_images(&folder.0.join("b")), Code::BadImage, "b/c/cut.png");
     let mut blank = Cursor::new(Vec::new());
     let (format, color) = (image::ImageFormat::Png, image::ColorType::L8);
     image::write_buffer_with_format(&mut blank, &[255; 4], 2, 2, color, format).unwrap();
     folder.write("d/c/blank.png", blank.into_inner());
-    assert_fails(
-        read_images(&folder.0.join("d")),
-        Code::EmptyDrawing,
-        "d/c/blank.png",
-    );
+    assert_fails(read_images(&folder.0.join("d")), Code::EmptyDrawing, "d/c/blank.png");
 }
 
 #[test]
@@ -42,31 +31,15 @@ fn a_source_that_cannot_be_read_is_named() {
     let whole = zip_of(&[("a/1.png", png(0))]);
     assert_fails(Pool::read(&[], &[]), Code::BadData, "no data");
     assert_fails(read_images(&folder.0.join("none")), Code::BadData, "none");
-    assert_fails(
-        read_strokes(&folder.0.join("none.json")),
-        Code::BadData,
-        "none.json",
-    );
-    assert_fails(
-        read_images(&folder.write("text.zip", "text")),
-        Code::BadData,
-        "text.zip",
-    );
+    assert_fails(read_strokes(&folder.0.join("none.json")), Code::BadData, "none.json");
+    assert_fails(read_images(&folder.write("text.zip", "text")), Code::BadData, "text.zip");
     let cut = folder.write("cut.zip", &whole[..whole.len() / 2]);
     assert_fails(read_images(&cut), Code::BadData, "cut.zip");
     let none = folder.write("none.zip", zip_of(&[("a/1.txt", vec![])]));
-    assert_fails(
-        read_images(&none),
-        Code::BadData,
-        "none.zip holds no PNG or JPEG",
-    );
+    assert_fails(read_images(&none), Code::BadData, "none.zip holds no PNG or JPEG");
     fs::create_dir(folder.0.join("empty")).unwrap();
     assert_fails(read_images(&folder.0.join("empty")), Code::BadData, "empty");
-    assert_fails(
-        read_strokes(&folder.0.join("empty")),
-        Code::BadData,
-        "empty",
-    );
+    assert_fails(read_strokes(&folder.0.join("empty")), Code::BadData, "empty");
 }
 
 #[test]
@@ -92,16 +65,9 @@ fn a_path_out_of_a_zip_is_refused() {
 fn a_zip_bomb_is_refused_and_named() {
     let folder = Folder::new("bomb");
     let options = SimpleFileOptions::default().compression_method(Deflated);
-    let bomb = zip_with(
-        &[("a/1.png", png(0)), ("a/bomb.png", vec![0; (64 << 20) + 1])],
-        options,
-    );
+    let bomb = zip_with(&[("a/1.png", png(0)), ("a/bomb.png", vec![0; (64 << 20) + 1])], options);
     assert!(bomb.len() < 1 << 20);
-    assert_fails(
-        read_images(&folder.write("a.zip", bomb)),
-        Code::BadData,
-        "a/bomb.png",
-    );
+    assert_fails(read_images(&folder.write("a.zip", bomb)), Code::BadData, "a/bomb.png");
 }
 
 #[test]
@@ -118,10 +84,7 @@ fn a_folder_in_another_is_refused() {
 #[test]
 fn a_damaged_stroke_file_is_one_error_that_names_it() {
     let folder = Folder::new("json");
-    let text = format!(
-        r#"{{"a": [[{}[[3, 4]]]]}}"#,
-        "[[1, 2], [3, 4]], ".repeat(1000)
-    );
+    let text = format!(r#"{{"a": [[{}[[3, 4]]]]}}"#, "[[1, 2], [3, 4]], ".repeat(1000));
     let whole = gzip(text.as_bytes());
     assert!(read_strokes(&folder.write("whole.json.gz", &whole)).is_ok());
     for length in [3, whole.len() / 2, whole.len() - 1] {
@@ -131,9 +94,5 @@ fn a_damaged_stroke_file_is_one_error_that_names_it() {
     let bad = folder.write("bad.json", &text[..text.len() - 1]);
     assert_fails(read_strokes(&bad), Code::BadData, "bad.json");
     let far = folder.write("far.json", r#"{"a": [[[[0, 1e39]]]]}"#);
-    assert_fails(
-        read_strokes(&far),
-        Code::BadPoint,
-        "far.json, drawing 0 of a",
-    );
+    assert_fails(read_strokes(&far), Code::BadPoint, "far.json, drawing 0 of a");
 }

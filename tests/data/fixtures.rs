@@ -68,10 +68,7 @@ pub fn zip_with(entries: &[(&str, Vec<u8>)], options: SimpleFileOptions) -> Vec<
 }
 
 pub fn zip_of(entries: &[(&str, Vec<u8>)]) -> Vec<u8> {
-    zip_with(
-        entries,
-        SimpleFileOptions::default().compression_method(Stored),
-    )
+    zip_with(entries, SimpleFileOptions::default().compression_method(Stored))
 }
 
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -82,18 +79,11 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 /// Names of classes, and how many drawings each has.
 pub fn sizes(pool: &Pool) -> Vec<(&str, usize)> {
-    pool.classes()
-        .iter()
-        .map(|class| (class.name(), class.drawings().len()))
-        .collect()
+    pool.classes().iter().map(|class| (class.name(), class.drawings().len())).collect()
 }
 
 pub fn numbers(class: &Class) -> Vec<Option<usize>> {
-    class
-        .drawings()
-        .iter()
-        .map(|drawing| number(drawing.sketch()))
-        .collect()
+    class.drawings().iter().map(|drawing| number(drawing.sketch())).collect()
 }
 
 pub fn read_images(path: &Path) -> Result<Pool, Error> {
@@ -108,12 +98,6 @@ pub fn read_strokes(path: &Path) -> Result<Pool, Error> {
 pub fn assert_fails<T>(result: Result<T, Error>, code: Code, part: &str) {
     let error = result.err().expect("an error");
     assert_eq!(error.code(), code, "{error}");
-    assert!(
-        error.message().contains(part),
-        "{part:?} is not in: {error}"
-    );
-    assert!(
-        !error.message().contains('\n'),
-        "more than one line: {error}"
-    );
+    assert!(error.message().contains(part), "{part:?} is not in: {error}");
+    assert!(!error.message().contains('\n'), "more than one line: {error}");
 }

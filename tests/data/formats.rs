@@ -21,15 +21,7 @@ fn a_class_is_a_folder_that_directly_holds_images_at_any_depth() {
     folder.write(".hidden/1.png", "");
     folder.write("root.png", png(4));
     let pool = read_images(&folder.0).unwrap();
-    assert_eq!(
-        sizes(&pool),
-        [
-            (".", 1),
-            ("Greek/character02", 2),
-            ("cat", 1),
-            ("cat/fluffy", 1)
-        ]
-    );
+    assert_eq!(sizes(&pool), [(".", 1), ("Greek/character02", 2), ("cat", 1), ("cat/fluffy", 1)]);
     assert_eq!(numbers(&pool.classes()[1]), [Some(0), Some(1)]);
 }
 
@@ -44,10 +36,7 @@ fn a_zip_reads_like_the_folder_that_it_was_made_of() {
         ("images_background/Greek/character01/0394_01.png", png(0)),
         ("images_background/Greek/character02/0395_01.png", png(2)),
         ("images_background/readme.txt", b"not an image".to_vec()),
-        (
-            "__MACOSX/images_background/Greek/character01/._0394_01.png",
-            vec![0; 9],
-        ),
+        ("__MACOSX/images_background/Greek/character01/._0394_01.png", vec![0; 9]),
     ];
     let (folders, files) = entries.split_at(3);
     for (path, bytes) in files {
@@ -55,10 +44,7 @@ fn a_zip_reads_like_the_folder_that_it_was_made_of() {
     }
     fs::remove_dir_all(folder.0.join("folder/__MACOSX")).unwrap();
     let expected = read_images(&folder.0.join("folder")).unwrap();
-    assert_eq!(
-        sizes(&expected)[0],
-        ("images_background/Greek/character01", 2)
-    );
+    assert_eq!(sizes(&expected)[0], ("images_background/Greek/character01", 2));
     for method in [Stored, Deflated] {
         let options = SimpleFileOptions::default().compression_method(method);
         for entries in [files.to_vec(), [folders, files].concat()] {
@@ -80,13 +66,8 @@ fn stroke_files_are_read_plain_and_gzipped() {
         let pool = read_strokes(&folder.write(name, bytes)).unwrap();
         assert_eq!(sizes(&pool), [("a b", 2)]);
         let second = &pool.classes()[0].drawings()[1];
-        assert!(
-            second.to_string().ends_with(&format!("{name}, drawing 2")),
-            "{second}"
-        );
-        let Sketch::Strokes(strokes) = second.sketch() else {
-            panic!("strokes were read")
-        };
+        assert!(second.to_string().ends_with(&format!("{name}, drawing 2")), "{second}");
+        let Sketch::Strokes(strokes) = second.sketch() else { panic!("strokes were read") };
         assert_eq!(strokes.strokes(), [[[5.0, 6.0]], [[7.0, 8.0]]]);
     }
 }

@@ -10,33 +10,20 @@ use crate::fixtures::*;
 #[test]
 fn one_class_of_several_sources_has_the_drawings_of_all() {
     let folder = Folder::new("merge");
-    let zip = folder.write(
-        "a.zip",
-        zip_of(&[("cat/1.png", png(0)), ("dog/1.png", png(1))]),
-    );
+    let zip = folder.write("a.zip", zip_of(&[("cat/1.png", png(0)), ("dog/1.png", png(1))]));
     folder.write("b/cat/1.png", png(2));
     folder.write("b/cat/0.png", png(3));
-    let strokes = folder.write(
-        "s.json",
-        r#"{"cat": [[[[0, 0], [1, 1]]]], "eel": [[[[0, 0]]]]}"#,
-    );
+    let strokes = folder.write("s.json", r#"{"cat": [[[[0, 0], [1, 1]]]], "eel": [[[[0, 0]]]]}"#);
     let pool = Pool::read(&[zip, folder.0.join("b")], &[strokes]).unwrap();
     assert_eq!(sizes(&pool), [("cat", 4), ("dog", 1), ("eel", 1)]);
-    assert_eq!(
-        numbers(&pool.classes()[0]),
-        [Some(3), Some(0), Some(2), None]
-    );
+    assert_eq!(numbers(&pool.classes()[0]), [Some(3), Some(0), Some(2), None]);
 }
 
 #[test]
 fn the_pool_is_the_same_whatever_the_order_of_files_and_sources() {
     let folder = Folder::new("order");
-    let entries: Vec<(&str, Vec<u8>)> = vec![
-        ("b/2.png", png(0)),
-        ("a/1.png", png(1)),
-        ("b/1.png", png(2)),
-        ("a/10.png", png(3)),
-    ];
+    let entries: Vec<(&str, Vec<u8>)> =
+        vec![("b/2.png", png(0)), ("a/1.png", png(1)), ("b/1.png", png(2)), ("a/10.png", png(3))];
     let first = folder.write("1.zip", zip_of(&entries));
     let backward: Vec<_> = entries.into_iter().rev().collect();
     let second = folder.write("2.zip", zip_of(&backward));
@@ -44,11 +31,7 @@ fn the_pool_is_the_same_whatever_the_order_of_files_and_sources() {
     let read = |sources: [&PathBuf; 2]| Pool::read(&sources.map(Clone::clone), &[]).unwrap();
     let expected = read([&first, &other]);
     assert_eq!(sizes(&expected), [("a", 3), ("b", 3)]);
-    for pool in [
-        read([&other, &first]),
-        read([&second, &other]),
-        read([&other, &second]),
-    ] {
+    for pool in [read([&other, &first]), read([&second, &other]), read([&other, &second])] {
         for (own, other) in pool.classes().iter().zip(expected.classes()) {
             assert_eq!((own.name(), numbers(own)), (other.name(), numbers(other)));
         }
@@ -64,11 +47,7 @@ fn a_drawing_that_comes_twice_counts_once() {
     let copy = folder.write("copy.zip", zip_of(&entries));
     let strokes = folder.write("s.json", r#"{"cat": [[[[0, 0]]], [[[0, 0]]]]}"#);
     let copied = folder.write("t.json", r#"{"cat": [[], [[[0, 0]]]]}"#);
-    let pool = Pool::read(
-        &[zip.clone(), zip, copy],
-        &[strokes.clone(), strokes, copied],
-    )
-    .unwrap();
+    let pool = Pool::read(&[zip.clone(), zip, copy], &[strokes.clone(), strokes, copied]).unwrap();
     assert_eq!(sizes(&pool), [("cat", 4)]);
 }
 
@@ -85,38 +64,17 @@ fn an_omniglot_image_and_its_strokes_are_never_in_one_episode() {
     let pool = Pool::read(&[folder.0.join("i")], &[strokes]).unwrap();
     assert_eq!(sizes(&pool), [("G/character01", 5), ("G/character02", 4)]);
     let identities = |class: &Class| -> Vec<usize> {
-        class
-            .drawings()
-            .iter()
-            .map(|drawing| drawing.identity())
-            .collect()
+        class.drawings().iter().map(|drawing| drawing.identity()).collect()
     };
     assert_eq!(identities(&pool.classes()[0]), [0, 1, 2, 1, 2]);
     assert_eq!(identities(&pool.classes()[1]), [0, 1, 2, 0]);
-    let too_many = EpisodeConfig {
-        ways: 2,
-        shots: 1,
-        queries: 3,
-    };
-    assert_fails(
-        too_many.check(&pool),
-        Code::BadData,
-        "character01 has only 3 drawings",
-    );
-    let episodes = EpisodeConfig {
-        ways: 2,
-        shots: 1,
-        queries: 2,
-    }
-    .check(&pool)
-    .unwrap();
+    let too_many = EpisodeConfig { ways: 2, shots: 1, queries: 3 };
+    assert_fails(too_many.check(&pool), Code::BadData, "character01 has only 3 drawings");
+    let episodes = EpisodeConfig { ways: 2, shots: 1, queries: 2 }.check(&pool).unwrap();
     for number in 0..100 {
         let episode = episodes.draw(0, number);
         for (support, query) in episode.support.iter().zip(&episode.query) {
-            let drawn = support
-                .iter()
-                .chain(query)
-                .map(|&at| episodes.drawing(at).identity());
+            let drawn = support.iter().chain(query).map(|&at| episodes.drawing(at).identity());
             let mut drawn: Vec<usize> = drawn.collect();
             drawn.sort_unstable();
             assert_eq!(drawn, [0, 1, 2]);
@@ -127,22 +85,10 @@ fn an_omniglot_image_and_its_strokes_are_never_in_one_episode() {
 #[test]
 fn a_class_with_too_few_images_is_named() {
     let folder = Folder::new("few");
-    let zip = zip_of(&[
-        ("a/1.png", png(0)),
-        ("a/2.png", png(1)),
-        ("b/only/1.png", png(2)),
-    ]);
+    let zip = zip_of(&[("a/1.png", png(0)), ("a/2.png", png(1)), ("b/only/1.png", png(2))]);
     let pool = read_images(&folder.write("a.zip", zip)).unwrap();
-    let config = EpisodeConfig {
-        ways: 2,
-        shots: 1,
-        queries: 1,
-    };
-    assert_fails(
-        config.check(&pool),
-        Code::BadData,
-        "b/only has only 1 drawings",
-    );
+    let config = EpisodeConfig { ways: 2, shots: 1, queries: 1 };
+    assert_fails(config.check(&pool), Code::BadData, "b/only has only 1 drawings");
     let config = EpisodeConfig { ways: 3, ..config };
     assert_fails(config.check(&pool), Code::BadData, "ways is 3");
 }
@@ -150,50 +96,19 @@ fn a_class_with_too_few_images_is_named() {
 #[test]
 fn a_list_keeps_or_leaves_out_the_classes_that_it_names() {
     let folder = Folder::new("list");
-    let entries = [
-        "top/a/b/1.png",
-        "top/a/c/1.png",
-        "top/xa/b/1.png",
-        "d/1.png",
-    ];
+    let entries = ["top/a/b/1.png", "top/a/c/1.png", "top/xa/b/1.png", "d/1.png"];
     let zip = folder.write("a.zip", zip_of(&entries.map(|path| (path, png(0)))));
     let pool = read_images(&zip).unwrap();
     let list = |text: &str| ClassList::read(&folder.write("list.txt", text)).unwrap();
     let some = list("a/b\r\n\nd\nunknown\n");
-    assert_eq!(
-        sizes(&pool.clone().only(&some).unwrap()),
-        [("d", 1), ("top/a/b", 1)]
-    );
+    assert_eq!(sizes(&pool.clone().only(&some).unwrap()), [("d", 1), ("top/a/b", 1)]);
     let rest = pool.clone().exclude(&some).unwrap();
     assert_eq!(sizes(&rest), [("top/a/c", 1), ("top/xa/b", 1)]);
-    assert_fails(
-        pool.clone().only(&list("unknown")),
-        Code::BadData,
-        "list.txt names no class",
-    );
-    assert_fails(
-        pool.clone().exclude(&list("unknown")),
-        Code::BadData,
-        "unknown",
-    );
-    assert_fails(
-        pool.clone().only(&list("\n")),
-        Code::BadData,
-        "list.txt is empty",
-    );
-    assert_fails(
-        pool.clone().exclude(&list("b\nc\nd")),
-        Code::BadData,
-        "leaves no class",
-    );
-    assert_eq!(
-        sizes(&pool.clone().exclude(&list("\n")).unwrap()),
-        sizes(&pool)
-    );
-    assert_fails(
-        ClassList::read(&folder.0.join("none.txt")),
-        Code::BadData,
-        "none.txt",
-    );
+    assert_fails(pool.clone().only(&list("unknown")), Code::BadData, "list.txt names no class");
+    assert_fails(pool.clone().exclude(&list("unknown")), Code::BadData, "unknown");
+    assert_fails(pool.clone().only(&list("\n")), Code::BadData, "list.txt is empty");
+    assert_fails(pool.clone().exclude(&list("b\nc\nd")), Code::BadData, "leaves no class");
+    assert_eq!(sizes(&pool.clone().exclude(&list("\n")).unwrap()), sizes(&pool));
+    assert_fails(ClassList::read(&folder.0.join("none.txt")), Code::BadData, "none.txt");
     assert_fails(ClassList::read(&zip), Code::BadData, "a.zip");
 }

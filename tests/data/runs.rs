@@ -9,11 +9,7 @@ use crate::fixtures::*;
 fn runs(top: &str, labels: &str) -> Vec<u8> {
     let mut entries = Vec::new();
     for run in ["run02", "run01"] {
-        let images = [
-            "test/item01.png",
-            "training/class02.png",
-            "training/class01.png",
-        ];
+        let images = ["test/item01.png", "training/class02.png", "training/class01.png"];
         for (i, image) in images.into_iter().enumerate() {
             entries.push((format!("{top}{run}/{image}"), png(i)));
         }
@@ -21,10 +17,8 @@ fn runs(top: &str, labels: &str) -> Vec<u8> {
         let labels = labels.replace("RUN", run).into_bytes();
         entries.push((format!("{top}{run}/class_labels.txt"), labels));
     }
-    let entries: Vec<(&str, Vec<u8>)> = entries
-        .iter()
-        .map(|(path, bytes)| (path.as_str(), bytes.clone()))
-        .collect();
+    let entries: Vec<(&str, Vec<u8>)> =
+        entries.iter().map(|(path, bytes)| (path.as_str(), bytes.clone())).collect();
     zip_of(&entries)
 }
 
@@ -55,26 +49,11 @@ fn a_run_that_is_not_whole_is_an_error_that_says_what_is_wrong() {
     let (first, second) = LABELS.split_once('\n').unwrap();
     for (labels, part) in [
         (first.to_string(), "run01/test/item01.png has no line"),
-        (
-            format!("{first}\n{first}\n{second}"),
-            "run01/test/item02.png has two lines",
-        ),
-        (
-            LABELS.replace("class01", "class09"),
-            "class09.png is not a training image",
-        ),
-        (
-            LABELS.replace("item01", "item09"),
-            "item09.png is not a test image",
-        ),
-        (
-            "RUN/test/item01.png".to_string(),
-            "the line `run01/test/item01.png`",
-        ),
-        (
-            LABELS.replace("\r\n", " more\r\n"),
-            "is not a test and a training image",
-        ),
+        (format!("{first}\n{first}\n{second}"), "run01/test/item02.png has two lines"),
+        (LABELS.replace("class01", "class09"), "class09.png is not a training image"),
+        (LABELS.replace("item01", "item09"), "item09.png is not a test image"),
+        ("RUN/test/item01.png".to_string(), "the line `run01/test/item01.png`"),
+        (LABELS.replace("\r\n", " more\r\n"), "is not a test and a training image"),
     ] {
         let zip = folder.write("runs.zip", runs("", &labels));
         assert_fails(read_runs(&zip), Code::BadData, part);
@@ -82,18 +61,11 @@ fn a_run_that_is_not_whole_is_an_error_that_says_what_is_wrong() {
     let alone = [
         ("run01/training/a.png", png(0)),
         ("run01/test/b.png", png(1)),
-        (
-            "run01/class_labels.txt",
-            b"run01/test/b.png run01/training/a.png".to_vec(),
-        ),
+        ("run01/class_labels.txt", b"run01/test/b.png run01/training/a.png".to_vec()),
     ];
     let zip = folder.write("alone.zip", zip_of(&alone));
     assert_fails(read_runs(&zip), Code::BadData, "at least 2 needed");
     let none = folder.write("none.zip", zip_of(&[("a/1.png", png(0))]));
     assert_fails(read_runs(&none), Code::BadData, "none.zip holds no runs");
-    assert_fails(
-        read_runs(&folder.write("text.zip", "text")),
-        Code::BadData,
-        "text.zip",
-    );
+    assert_fails(read_runs(&folder.write("text.zip", "text")), Code::BadData, "text.zip");
 }

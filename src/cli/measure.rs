@@ -1,0 +1,176 @@
+//! Plays few-shot rounds and adds the answers up.
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use crate::Result;
+use crate::data::{Class, DrawingRef, Episode, Episodes, Run};
+use crate::learner::{Classification, Learner};
+use crate::meta::{Answer, Evaluation, Tally};
+use crate::sketch::{Image, View, rasterize};
+use crate::weights;
+
+/// How a classifier is used while it is measured.
+#[derive(Clone, Copy, Default)]
+pub struct Manner {
+    /// Inner steps; those of the weights file if none.
+    pub steps: Option<usize>,
+    /// Whether all queries of a round are classified in one batch.
+    pub transductive: bool,
+    /// How queries are looked at.
+    pub query_view: View,
+}
+
+/// Random episodes to measure on.
+pub struct Measurement<'a> {
+    pub source: Episodes<'a>,
+    pub episodes: usize,
+    pub seed: u64,
+    pub manner: Manner,
+}
+
+/// The figures, how long things took, and what they come from.
+pub struct Figures {
+    pub evaluation: Evaluation,
+    /// Medians over rounds; classifying is a query's share.
+    pub adapt_ms: f64,
+    pub classify_ms: f64,
+    /// One for each round, in their order.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What came of one round.
+pub struct Outcome {
+    /// The answer to each query, with the true class.
+    pub answers: Vec<(Classification, usize)>,
+    unlike_none: Vec<f32>,
+    adapt_ms: f64,
+    classify_ms: f64,
+}
+
+/// One task in pixels: labelled examples, labelled queries, and drawings of no class.
+struct Round {
+    examples: Vec<(Image, usize)>,
+    queries: Vec<(Image, usize)>,
+    outsiders: Vec<Image>,
+}
+
+/// Measures a weights file on random episodes. The figures but for the times depend only on
+/// the file, the pool and the measurement.
+pub fn measure(file: &[u8], measurement: &Measurement) -> Result<Figures> {
+    let images = |view: &View| -> Vec<Vec<Image>> {
+        let draw = |class: &Class| {
+            let drawings = class.drawings().iter();
+            drawings.map(|drawing| rasterize(drawing.sketch(), view)).collect()
+        };
+        measurement.source.pool().classes().par_iter().map(draw).collect()
+    };
+    let support = images(&View::default());
+    let query_view = measurement.manner.query_view;
+    let other = (query_view != View::default()).then(|| images(&query_view));
+    let query = other.as_ref().unwrap_or(&support);
+    let rounds = (0..measurement.episodes).into_par_iter().map(|number| {
+        let episode = measurement.source.draw(measurement.seed, number as u64);
+        episode_round(&episode, &support, query)
+    });
+    play_all(file, rounds, &measurement.manner)
+}
+
+/// Measures a weights file on fixed runs.
+pub fn measure_runs(file: &[u8], runs: &[Run], manner: &Manner) -> Result<Figures> {
+    let rounds = runs.par_iter().map(|run| {
+        let supports = run.supports.iter().enumerate();
+        let queries = run.queries.iter();
+        Round {
+            examples: supports.map(|(i, d)| (rasterize(d.sketch(), &View::default()), i)).collect(),
+            queries: queries
+                .map(|query| (rasterize(query.drawing.sketch(), &manner.query_view), query.answer))
+                .collect(),
+            outsiders: Vec::new(),
+        }
+    });
+    play_all(file, rounds, manner)
+}
+
+fn episode_round(episode: &Episode, support: &[Vec<Image>], query: &[Vec<Image>]) -> Round {
+    let labelled = |refs: &[Vec<DrawingRef>], images: &[Vec<Image>]| {
+        let of_class = |(label, refs): (usize, &Vec<DrawingRef>)| {
+            refs.iter().map(|at| (images[at.class][at.drawing], label)).collect::<Vec<_>>()
+        };
+        refs.iter().enumerate().flat_map(of_class).collect()
+    };
+    Round {
+        examples: labelled(&episode.support, support),
+        queries: labelled(&episode.query, query),
+        outsiders: episode.outsider.iter().map(|at| query[at.class][at.drawing]).collect(),
+    }
+}
+
+fn play_all(
+    file: &[u8],
+    rounds: impl IndexedParallelIterator<Item = Round>,
+    manner: &Manner,
+) -> Result<Figures> {
+    weights::read(file)?;
+    let learner = || Learner::new(weights::read(file).expect("it was read a moment ago"));
+    let outcomes: Vec<Result<Outcome>> =
+        rounds.map_init(learner, |learner, round| play(learner, &round, manner)).collect();
+    let outcomes = outcomes.into_iter().collect::<Result<Vec<Outcome>>>()?;
+    let mut tally = Tally::default();
+    for outcome in &outcomes {
+        tally.add_episode(&outcome.tally_answers(), &outcome.unlike_none);
+    }
+    Ok(Figures {
+        evaluation: tally.finish(),
+        adapt_ms: median(outcomes.iter().map(|outcome| outcome.adapt_ms)),
+        classify_ms: median(outcomes.iter().map(|outcome| outcome.classify_ms)),
+        outcomes,
+    })
+}
+
+fn play(learner: &mut Learner, round: &Round, manner: &Manner) -> Result<Outcome> {
+    let start = Instant::now();
+    learner.adapt(&round.examples, manner.steps)?;
+    let adapt_ms = milliseconds(start);
+    let start = Instant::now();
+    let images: Vec<Image> = round.queries.iter().map(|(image, _)| *image).collect();
+    let answers = match manner.transductive {
+        true => learner.classify_batch(&images)?,
+        false => images.iter().map(|image| learner.classify(image)).collect::<Result<_>>()?,
+    };
+    let classify_ms = milliseconds(start) / round.queries.len() as f64;
+    let unlike = |image: &Image| learner.classify(image).map(|answer| answer.unlike);
+    let unlike_none = round.outsiders.iter().map(unlike).collect::<Result<_>>()?;
+    let truths = round.queries.iter().map(|(_, label)| *label);
+    let answers = answers.into_iter().zip(truths).collect();
+    Ok(Outcome { answers, unlike_none, adapt_ms, classify_ms })
+}
+
+impl Outcome {
+    /// The share of right answers.
+    pub fn accuracy(&self) -> f64 {
+        let answers = self.tally_answers();
+        answers.iter().map(Answer::correct).sum::<f64>() / answers.len() as f64
+    }
+
+    fn tally_answers(&self) -> Vec<Answer<'_>> {
+        (self.answers.iter())
+            .map(|(answer, truth)| Answer {
+                probabilities: &answer.probabilities,
+                truth: *truth,
+                unlike: answer.unlike,
+            })
+            .collect()
+    }
+}
+
+fn milliseconds(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1e3
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

@@ -1,0 +1,162 @@
+//! Meta-training: batched Reptile over tasks of drawings, one outer update at a time.
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+
+use super::checkpoint::{Checkpoint, Progress};
+use super::settings::Settings;
+use crate::data::{Pool, Tasks};
+use crate::meta::{Adam, BETA2, Mean, Outer, Parts, Sgd, inner_loop};
+use crate::net::{ConvNet, FewShot};
+use crate::weights::{AdaptConfig, Provenance, SecondMoments, Weights};
+use crate::{Code, Error, Result};
+
+/// A run of batched Reptile that can be stopped and gone on with.
+pub struct MetaTraining<'a> {
+    settings: &'a Settings,
+    adapt: AdaptConfig,
+    net: ConvNet,
+    tasks: Tasks,
+    outer: Outer,
+    theta: Vec<f32>,
+    second_moments: Vec<f32>,
+    /// What is left of the start in the second moments.
+    decayed: f32,
+    iteration: usize,
+}
+
+/// What a task's inner loop leads to.
+struct TaskResult {
+    parameters: Vec<f32>,
+    second_moments: Vec<f32>,
+    loss: f32,
+}
+
+impl<'a> MetaTraining<'a> {
+    /// A run from untrained parameters.
+    ///
+    /// *Errors*: `bad-setting` that names the setting.
+    pub fn new(settings: &'a Settings, pool: &Pool) -> Result<Self> {
+        let net = settings.net()?;
+        let theta = net.initialize(&mut ChaCha8Rng::seed_from_u64(settings.seed));
+        Ok(MetaTraining {
+            settings,
+            adapt: settings.adapt()?,
+            outer: settings.outer()?,
+            tasks: settings.tasks(pool)?,
+            second_moments: vec![0.0; theta.len()],
+            decayed: 1.0,
+            iteration: 0,
+            theta,
+            net,
+        })
+    }
+
+    /// Takes a checkpoint over.
+    ///
+    /// *Errors*: `bad-setting` if it was made with other settings.
+    pub fn restore(&mut self, checkpoint: Checkpoint) -> Result<()> {
+        if checkpoint.progress.settings != *self.settings {
+            let flags = checkpoint.progress.settings.flags();
+            let message = format!("the checkpoint was made with other settings: {flags}");
+            return Err(Error::new(Code::BadSetting, message));
+        }
+        self.theta = checkpoint.theta;
+        self.second_moments = checkpoint.second_moments;
+        self.decayed = checkpoint.progress.decayed;
+        self.iteration = checkpoint.progress.iteration;
+        Ok(())
+    }
+
+    /// The number of outer updates so far.
+    pub fn iteration(&self) -> usize {
+        self.iteration
+    }
+
+    /// The number of parameters.
+    pub fn parameters_len(&self) -> usize {
+        self.theta.len()
+    }
+
+    /// One outer update. Returns the mean over its tasks of the loss after the first inner step,
+    /// on new drawings: before that step it is the same for all parameters.
+    ///
+    /// *Errors*: `diverged`, with meta-iteration, task and step; nothing has moved then.
+    pub fn step(&mut self) -> Result<f32> {
+        let iteration = self.iteration;
+        let count = self.settings.meta_batch;
+        let room = || FewShot::new(&self.net, self.settings.ways);
+        // Collected in the order of the tasks, so that sums do not depend on threads.
+        let results: Vec<Result<TaskResult>> = (0..count)
+            .into_par_iter()
+            .map_init(room, |few_shot, i| self.learn_task(few_shot, iteration * count + i))
+            .collect();
+        let mut parameters = Mean::new(self.theta.len());
+        let mut moments = Mean::new(self.theta.len());
+        let mut mean_loss = 0.0;
+        for (i, result) in results.into_iter().enumerate() {
+            let place = |e: Error| {
+                let message = format!("meta-iteration {iteration}, task {i}: {}", e.message());
+                Error::new(e.code(), message)
+            };
+            let result = result.map_err(place)?;
+            parameters.add(&result.parameters);
+            moments.add(&result.second_moments);
+            mean_loss += result.loss / count as f32;
+        }
+        self.outer.update(&mut self.theta, &parameters.finish(), iteration);
+        self.second_moments = moments.finish();
+        self.decayed *= BETA2.powi(self.adapt.steps as i32);
+        self.iteration += 1;
+        Ok(mean_loss)
+    }
+
+    fn learn_task(&self, few_shot: &mut FewShot, number: usize) -> Result<TaskResult> {
+        let mut task = self.tasks.task(self.settings.seed, number as u64);
+        let mut parameters = self.theta.clone();
+        parameters.resize(few_shot.parameters_len(), 0.0);
+        let mut optimizer = Parts {
+            first: self.adam(),
+            second: Sgd { learning_rate: self.adapt.head_learning_rate },
+            first_len: self.theta.len(),
+        };
+        let batches = (0..self.adapt.steps).map(|_| task.batch());
+        let losses = inner_loop(&mut parameters, &mut optimizer, batches, |w, batch, d| {
+            few_shot.loss_and_gradient(w, batch, d)
+        })?;
+        parameters.truncate(self.theta.len());
+        let second_moments = optimizer.first.second_moments;
+        let loss = losses.get(1).copied().unwrap_or(losses[0]);
+        Ok(TaskResult { parameters, second_moments, loss })
+    }
+
+    fn adam(&self) -> Adam {
+        Adam {
+            learning_rate: self.adapt.learning_rate,
+            second_moments: self.second_moments.clone(),
+            decayed: self.decayed,
+        }
+    }
+
+    /// All that the rest of the run depends on.
+    pub fn checkpoint(&self) -> Checkpoint {
+        let (settings, decayed) = (self.settings.clone(), self.decayed);
+        Checkpoint {
+            progress: Progress { settings, iteration: self.iteration, decayed },
+            theta: self.theta.clone(),
+            second_moments: self.second_moments.clone(),
+        }
+    }
+
+    /// The parameters so far, ready to use.
+    pub fn weights(&self) -> Result<Weights> {
+        Ok(Weights {
+            net: self.settings.net()?,
+            adapt: self.adapt.clone(),
+            provenance: Provenance::default(),
+            parameters: self.theta.clone(),
+            second_moments: SecondMoments::Known(self.adam().unbiased_moments()),
+        })
+    }
+}

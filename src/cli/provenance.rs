@@ -1,0 +1,71 @@
+//! What a weights file says about how it was made.
+
+use std::path::{Path, PathBuf};
+
+use super::train::{HEADER_EPISODES, HEADER_SEED, TrainArguments};
+use super::{read_file, sha256};
+use crate::weights::Provenance;
+use crate::{Code, Result};
+
+/// The command that makes the same file, wherever the data lies: paths are file names only.
+pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
+    let commit = arguments.commit.clone().unwrap_or_else(checkout_commit);
+    let mut command = format!("reptile-sketch train{}", source_flags(arguments));
+    if let Some(list) = &arguments.exclude {
+        command += &format!(" --exclude {}", file_name(list));
+    }
+    let out = file_name(&arguments.out);
+    command += &format!(" {} --commit {commit} --out {out}", arguments.settings.flags());
+    let mut data = Vec::new();
+    for path in arguments.data.iter().chain(&arguments.strokes).chain(&arguments.exclude) {
+        let digest = match path.is_dir() {
+            true => "folder".into(),
+            false => sha256(&read_file(path, Code::BadData)?),
+        };
+        data.push(format!("{} {digest}", file_name(path)));
+    }
+    let seed = arguments.settings.seed;
+    Ok(Provenance { command, commit, data, seed, ..Provenance::default() })
+}
+
+fn source_flags(arguments: &TrainArguments) -> String {
+    let list = |flag: &str, paths: &[PathBuf]| match paths.is_empty() {
+        true => String::new(),
+        false => {
+            let names: Vec<String> = paths.iter().map(|path| file_name(path)).collect();
+            format!(" {flag} {}", names.join(" "))
+        }
+    };
+    list("--data", &arguments.data) + &list("--strokes", &arguments.strokes)
+}
+
+/// The command that measures the accuracy in the header.
+pub fn evaluation_command(arguments: &TrainArguments) -> String {
+    let (flag, paths) = match arguments.data.is_empty() {
+        true => ("--strokes", &arguments.strokes),
+        false => ("--data", &arguments.data),
+    };
+    let names: Vec<String> = paths.iter().map(|path| file_name(path)).collect();
+    let list = arguments.exclude.as_deref().map(file_name).unwrap_or_default();
+    format!(
+        "reptile-sketch evaluate {flag} {} --only {list} --ways 3 --shots 1 --queries 1 \
+         --episodes {HEADER_EPISODES} --seed {HEADER_SEED} --weights {} --json",
+        names.join(" "),
+        file_name(&arguments.out)
+    )
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+fn checkout_commit() -> String {
+    let git = std::process::Command::new("git").args(["rev-parse", "HEAD"]).output();
+    match git {
+        Ok(output) if output.status.success() => {
+            String::from_utf8_lossy(&output.stdout).trim().to_string()
+        }
+        _ => "unknown".into(),
+    }
+}

@@ -1,0 +1,126 @@
+//! The settings of `train`: all that the weights depend on besides the data.
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+
+use crate::data::{Pool, TaskConfig, Tasks};
+use crate::meta::{Outer, OuterConfig};
+use crate::net::{ConvNet, ConvNetConfig, Norm};
+use crate::sketch::SIDE_PX;
+use crate::weights::AdaptConfig;
+use crate::{Code, Error, Result};
+
+/// What the weights depend on, besides the data.
+#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The seed of every random choice.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Outer updates.
+    #[arg(long, default_value_t = 30_000)]
+    pub meta_iterations: usize,
+    /// Tasks an outer update; 1 is serial Reptile.
+    #[arg(long, default_value_t = 4)]
+    pub meta_batch: usize,
+    /// The outer step size at the start; it is annealed linearly.
+    #[arg(long, default_value_t = 1.0)]
+    pub step_size: f32,
+    /// The outer step size at the end.
+    #[arg(long, default_value_t = 0.0)]
+    pub step_size_final: f32,
+    /// Inner steps a task, and the steps of adapting unless the user says otherwise.
+    #[arg(long, default_value_t = 5)]
+    pub inner_steps: usize,
+    /// The inner learning rate of the convnet (Adam).
+    #[arg(long, default_value_t = 1e-3)]
+    pub learning_rate: f32,
+    /// The inner learning rate of the head (plain gradient descent).
+    #[arg(long, default_value_t = 8.0)]
+    pub head_learning_rate: f32,
+    /// Classes a training task.
+    #[arg(long, default_value_t = 10)]
+    pub ways: usize,
+    /// Drawings of each class in an inner step's batch.
+    #[arg(long, default_value_t = 2)]
+    pub drawings_per_step: usize,
+    /// Also turn and mirror whole classes, which makes eight classes out of one.
+    #[arg(long)]
+    pub turn_classes: bool,
+    /// How much each training drawing is distorted: 0 not at all, 1 as people differ.
+    #[arg(long, default_value_t = 0.5)]
+    pub distortion: f32,
+    /// Filters of the convolutions.
+    #[arg(long, value_delimiter = ',', default_values_t = [32, 32, 32, 32])]
+    pub filters: Vec<usize>,
+    /// What is normalised together: `batch` or `instance`.
+    #[arg(long, default_value = "batch", value_parser = ["batch", "instance"])]
+    pub norm: String,
+}
+
+impl Settings {
+    /// The outer loop.
+    pub fn outer(&self) -> Result<Outer> {
+        let outer = OuterConfig {
+            meta_iterations: self.meta_iterations,
+            meta_batch: self.meta_batch,
+            step_size: self.step_size,
+            step_size_final: self.step_size_final,
+        };
+        outer.check()
+    }
+
+    /// The tasks that a pool gives.
+    pub fn tasks(&self, pool: &Pool) -> Result<Tasks> {
+        let task = TaskConfig {
+            ways: self.ways,
+            drawings_per_step: self.drawings_per_step,
+            turn_classes: self.turn_classes,
+            distortion: self.distortion,
+        };
+        task.check(pool)
+    }
+
+    /// The network.
+    pub fn net(&self) -> Result<ConvNet> {
+        let unknown = || Error::new(Code::BadSetting, "norm: batch or instance");
+        let norm = Norm::named(&self.norm).ok_or_else(unknown)?;
+        ConvNetConfig { side_px: SIDE_PX, filters: self.filters.clone(), norm }.check()
+    }
+
+    /// How the trained classifier adapts: as it was trained to.
+    pub fn adapt(&self) -> Result<AdaptConfig> {
+        if self.inner_steps == 0 {
+            return Err(Error::new(Code::BadSetting, "inner_steps: at least 1"));
+        }
+        let adapt = AdaptConfig {
+            steps: self.inner_steps,
+            learning_rate: self.learning_rate,
+            head_learning_rate: self.head_learning_rate,
+        };
+        adapt.check()
+    }
+
+    /// The flags that give these settings.
+    pub fn flags(&self) -> String {
+        let filters: Vec<String> = self.filters.iter().map(usize::to_string).collect();
+        format!(
+            "--seed {} --meta-iterations {} --meta-batch {} --step-size {} --step-size-final {} \
+             --inner-steps {} --learning-rate {} --head-learning-rate {} --ways {} \
+             --drawings-per-step {} --distortion {} --filters {} --norm {}{}",
+            self.seed,
+            self.meta_iterations,
+            self.meta_batch,
+            self.step_size,
+            self.step_size_final,
+            self.inner_steps,
+            self.learning_rate,
+            self.head_learning_rate,
+            self.ways,
+            self.drawings_per_step,
+            self.distortion,
+            filters.join(","),
+            self.norm,
+            if self.turn_classes { " --turn-classes" } else { "" },
+        )
+    }
+}

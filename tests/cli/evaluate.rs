@@ -1,0 +1,182 @@
+//! `evaluate`: what it prints, and that its figures are those of its data.
+
+use serde_json::Value;
+
+use crate::common::SYMBOLS;
+use crate::world::{World, png, sha256, zip_of};
+
+/// The figures without those that no two runs have in common.
+fn without_times(mut figures: Value) -> Value {
+    let object = figures.as_object_mut().unwrap();
+    assert!(object.remove("adapt_ms").unwrap().as_f64().unwrap() > 0.0);
+    assert!(object.remove("classify_ms").unwrap().as_f64().unwrap() > 0.0);
+    figures
+}
+
+#[test]
+fn json_is_one_object_with_every_key_of_the_contract_and_nothing_else() {
+    let world = World::with_images("json");
+    let outcome = world.run("evaluate --data images --episodes 20 --json");
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (Some(0), ""));
+    assert_eq!(outcome.stdout.lines().count(), 1);
+    let figures: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let mut keys: Vec<&str> = figures.as_object().unwrap().keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    assert_eq!(
+        keys,
+        [
+            "accuracy",
+            "adapt_ms",
+            "ci95",
+            "classify_ms",
+            "ece",
+            "episodes",
+            "nll",
+            "none_auroc",
+            "queries",
+            "shots",
+            "steps",
+            "ways",
+            "weights",
+        ]
+    );
+    for (key, value) in [("episodes", 20), ("ways", 3), ("shots", 1), ("queries", 1)] {
+        assert_eq!(figures[key], value);
+    }
+    for key in ["accuracy", "ci95", "ece", "none_auroc"] {
+        assert!((0.0..=1.0).contains(&figures[key].as_f64().unwrap()), "{figures}");
+    }
+    let embedded = reptile_sketch::weights::pretrained_file();
+    assert_eq!(figures["weights"], sha256(embedded));
+    assert_eq!(figures["steps"], reptile_sketch::weights::read(embedded).unwrap().adapt.steps);
+}
+
+#[test]
+fn symbols_of_another_hand_are_mostly_known() {
+    let world = World::with_strokes("symbols");
+    world.write("images/heart/1.png", png("crescent", 0));
+    world.write("images/heart/2.png", png("crescent", 1));
+    let figures = world.evaluate("--data images --strokes strokes.json --episodes 200 --ways 5");
+    assert!(figures["accuracy"].as_f64().unwrap() > 0.9, "{figures}");
+    assert!(figures["none_auroc"].as_f64().unwrap() > 0.8, "{figures}");
+}
+
+#[test]
+fn without_a_step_the_accuracy_is_that_of_chance() {
+    let world = World::with_images("chance");
+    let figures = world.evaluate("--data images --episodes 20 --steps 0 --ways 4 --queries 2");
+    assert_eq!(figures["accuracy"], 0.25);
+    assert_eq!(figures["ci95"], 0.0);
+    assert_eq!(figures["steps"], 0);
+    assert!((figures["nll"].as_f64().unwrap() - 4_f64.ln()).abs() < 1e-6);
+    // All classes are in every episode, so that no drawing is of none.
+    assert_eq!(figures["none_auroc"], Value::Null);
+}
+
+#[test]
+fn a_zip_and_its_folder_and_a_second_run_give_the_same_figures() {
+    let world = World::with_images("zip");
+    let entry = |(name, hand): (&str, usize)| (format!("{name}/{hand}.png"), png(name, hand));
+    let drawings = SYMBOLS[..4].iter().flat_map(|name| (0..3).map(move |hand| (*name, hand)));
+    world.write("images.zip", zip_of(&drawings.map(entry).collect::<Vec<_>>()));
+    let run = |arguments: &str| without_times(world.evaluate(&format!("{arguments} --episodes 30")));
+    let figures = run("--data images --seed 5");
+    assert_eq!(figures, run("--data images --seed 5"));
+    assert_eq!(figures, run("--data images.zip --seed 5"));
+    assert_ne!(figures, run("--data images --seed 6"));
+}
+
+#[test]
+fn the_transductive_setting_and_every_perturbation_change_the_figures() {
+    let world = World::with_images("perturb");
+    let run = |arguments: &str| {
+        without_times(world.evaluate(&format!("--data images --episodes 30 --queries 2 {arguments}")))
+    };
+    let mut seen = vec![run("")];
+    for changed in [
+        "--transductive",
+        "--perturb rotate",
+        "--perturb shear",
+        "--perturb stretch",
+        "--perturb thin",
+        "--perturb thick",
+        "--perturb shift",
+        "--shots 1 --steps 2",
+    ] {
+        let figures = run(changed);
+        assert!(figures["accuracy"].as_f64().unwrap() > 0.5, "{changed}: {figures}");
+        assert!(!seen.contains(&figures), "{changed}: {figures}");
+        seen.push(figures);
+    }
+}
+
+#[test]
+fn only_the_classes_of_a_list_or_all_but_them_are_used() {
+    let world = World::with_strokes("lists");
+    world.write("list.txt", SYMBOLS[..17].join("\n"));
+    let run = |flag: &str| world.run(&format!("evaluate --strokes strokes.json {flag} --episodes 5"));
+    assert_eq!(run("--only list.txt --ways 17").status, Some(0));
+    assert_eq!(run("--only list.txt --ways 18").status, Some(2));
+    assert_eq!(run("--exclude list.txt --ways 3").status, Some(0));
+    assert_eq!(run("--exclude list.txt --ways 4").status, Some(2));
+}
+
+#[test]
+fn without_json_the_figures_are_for_people() {
+    let world = World::with_images("people");
+    let text = world.succeed("evaluate --data images --episodes 5");
+    for part in ["3-way 1-shot", "5 episodes", "accuracy", "nll", "ms"] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn the_answers_name_the_drawings_and_give_their_probabilities() {
+    let world = World::with_images("answers");
+    world.succeed("evaluate --data images --episodes 4 --queries 2 --answers answers.json");
+    let answers: Value = serde_json::from_slice(&world.read("answers.json")).unwrap();
+    let episodes = answers["episodes"].as_array().unwrap();
+    assert_eq!(episodes.len(), 4);
+    for episode in episodes {
+        let names = |of: &str| -> Vec<Vec<String>> {
+            serde_json::from_value(episode[of].clone()).unwrap()
+        };
+        let (support, query) = (names("support"), names("query"));
+        assert_eq!((support.len(), support[0].len()), (3, 1));
+        assert_eq!((query.len(), query[0].len()), (3, 2));
+        for (support, query) in support.iter().zip(&query) {
+            assert!(!query.contains(&support[0]), "{support:?} {query:?}");
+        }
+        let rows: Vec<Vec<f64>> =
+            serde_json::from_value(episode["probabilities"].clone()).unwrap();
+        assert_eq!(rows.len(), 6);
+        assert!(rows.iter().all(|row| (row.iter().sum::<f64>() - 1.0).abs() < 1e-5));
+    }
+}
+
+#[test]
+fn fixed_runs_print_the_error_of_each_run() {
+    let world = World::empty("runs");
+    let mut entries = Vec::new();
+    for (run, names) in [("run01", &SYMBOLS[..3]), ("run02", &SYMBOLS[3..6])] {
+        let mut labels = String::new();
+        for (i, name) in names.iter().enumerate() {
+            entries.push((format!("{run}/training/class{i}.png"), png(name, 0)));
+            entries.push((format!("{run}/test/item{i}.png"), png(name, 1)));
+            labels += &format!("{run}/test/item{i}.png {run}/training/class{i}.png\n");
+        }
+        entries.push((format!("{run}/class_labels.txt"), labels.into_bytes()));
+    }
+    world.write("all_runs.zip", zip_of(&entries));
+    let outcome = world.run("evaluate --runs all_runs.zip --json");
+    assert_eq!(outcome.status, Some(0), "{outcome:?}");
+    let lines: Vec<&str> = outcome.stderr.lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    for (line, run) in lines.iter().zip(["run01", "run02"]) {
+        assert!(line.starts_with(&format!("{run}: error ")) && line.ends_with(" %"), "{line}");
+    }
+    let figures: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!((&figures["episodes"], &figures["ways"]), (&2.into(), &3.into()));
+    assert_eq!((&figures["shots"], &figures["queries"]), (&1.into(), &1.into()));
+    assert!(figures["accuracy"].as_f64().unwrap() > 0.8, "{figures}");
+}

@@ -1,0 +1,11 @@
+//! The command line, as a person or a script uses it.
+
+#![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod evaluate;
+mod faults;
+mod resume;
+mod train;
+mod world;

@@ -1,0 +1,81 @@
+//! A training run that is interrupted, and gone on with.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::Command;
+
+use crate::common::SYMBOLS;
+use crate::world::World;
+
+/// The program says how it goes every 500 meta-iterations.
+const TRAIN: &str = "train --strokes strokes.json --out w.safetensors --commit none --seed 6 \
+    --exclude held-out.txt --filters 4,4 --meta-iterations 1500 --meta-batch 2 --ways 3";
+const CHECKPOINT: &str = "w.safetensors.checkpoint";
+
+fn world(test: &str) -> World {
+    let world = World::with_strokes(test);
+    world.write("held-out.txt", SYMBOLS[..5].join("\n"));
+    world
+}
+
+/// Starts a run, and sends it what Ctrl-C sends as soon as it says how it goes; returns what it
+/// said after that.
+fn interrupt(world: &World) -> String {
+    let mut child = world.command(TRAIN).spawn().unwrap();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("500:") {
+        line.clear();
+        assert!(stderr.read_line(&mut line).unwrap() > 0, "it ended by itself");
+    }
+    let kill = format!("kill -INT {}", child.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    let mut rest = String::new();
+    stderr.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{rest}");
+    rest
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_that_is_gone_on_with_leads_to_the_same_file() {
+    let whole = world("whole");
+    whole.succeed(TRAIN);
+    let halves = world("halves");
+    let said = interrupt(&halves);
+    assert!(said.contains(&format!("--resume {CHECKPOINT}")), "{said}");
+    assert!(halves.has(CHECKPOINT) && !halves.has("w.safetensors"));
+    halves.succeed(&format!("{TRAIN} --resume {CHECKPOINT}"));
+    assert!(!halves.has(CHECKPOINT));
+    assert!(halves.read("w.safetensors") == whole.read("w.safetensors"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_checkpoint_of_other_settings_or_none_is_refused() {
+    let world = world("checkpoint");
+    interrupt(&world);
+    let resume = format!("{TRAIN} --resume {CHECKPOINT}");
+    world.fail(&resume.replace("--seed 6", "--seed 7"), "settings");
+    world.fail(&resume.replace("1500", "1600"), "settings");
+    world.fail(&resume.replace("--ways 3", "--ways 4"), "settings");
+    world.fail(&resume.replace("4,4", "5,4"), CHECKPOINT);
+    let checkpoint = world.read(CHECKPOINT);
+    world.write("cut", &checkpoint[..checkpoint.len() - 4]);
+    world.fail(&format!("{TRAIN} --resume cut"), "cut");
+    world.write("w.weights", reptile_sketch::weights::pretrained_file());
+    world.fail(&format!("{TRAIN} --resume w.weights"), "w.weights");
+    world.fail(&format!("{TRAIN} --resume missing"), "missing");
+    assert!(world.read(CHECKPOINT) == checkpoint, "a refusal changed it");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_damaged_checkpoint_is_refused() {
+    let world = world("damaged");
+    interrupt(&world);
+    let mut checkpoint = world.read(CHECKPOINT);
+    let last = checkpoint.len() - 1;
+    checkpoint[last] ^= 0x40;
+    world.write("flipped", &checkpoint);
+    world.fail(&format!("{TRAIN} --resume flipped"), "flipped");
+}

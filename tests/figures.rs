@@ -1,0 +1,102 @@
+//! The measured figures: `./build.sh figures DATA` writes them to `tests/fixtures/figures.json`
+//! (`tests/browser/figures.mjs`), and has this file, with REGENERATE=1, print them in the README.
+
+#![cfg(feature = "cli")]
+
+use std::path::Path;
+
+use reptile_sketch::weights::{self, Weights};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+const BEGIN: &str = "<!-- figures -->";
+const END: &str = "<!-- /figures -->";
+
+fn figures() -> Value {
+    serde_json::from_str(include_str!("fixtures/figures.json")).unwrap()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().expect("a figure is a number")
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a name is a text")
+}
+
+fn percent(value: &Value) -> String {
+    format!("{:.2} %", 100.0 * number(value))
+}
+
+/// The README's block, from one marker to the other.
+fn block(figures: &Value) -> String {
+    let mut lines = vec![
+        BEGIN.to_string(),
+        "| task | accuracy | calibration error | command |".to_string(),
+        "| --- | --- | --- | --- |".to_string(),
+    ];
+    let tasks = figures["tasks"].as_array().unwrap();
+    lines.extend(tasks.iter().map(row));
+    lines.push(browser_row(&tasks[0], &figures["browser"]));
+    lines.push(END.to_string());
+    lines.join("\n")
+}
+
+fn row(task: &Value) -> String {
+    format!(
+        "| {} | {} ± {} | {:.3} | `{}` |",
+        text(&task["task"]),
+        percent(&task["accuracy"]),
+        percent(&task["ci95"]),
+        number(&task["ece"]),
+        text(&task["command"]),
+    )
+}
+
+fn browser_row(task: &Value, browser: &Value) -> String {
+    format!(
+        "| {}, the same episodes in the browser | {} | | `./build.sh figures DATA`: {} of {} \
+         answers differ, no probability by more than {:.0e} |",
+        text(&task["task"]),
+        percent(&browser["accuracy"]),
+        browser["different_answers"],
+        browser["answers"],
+        up_to_one_digit(number(&browser["largest_difference"])),
+    )
+}
+
+/// The least number of one digit that is not less.
+fn up_to_one_digit(value: f64) -> f64 {
+    let unit = 10_f64.powf(value.max(f64::MIN_POSITIVE).log10().floor());
+    (value / unit).ceil() * unit
+}
+
+#[test]
+fn the_figures_are_those_of_the_embedded_weights() {
+    let digest = Sha256::digest(weights::pretrained_file());
+    let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(text(&figures()["weights"]), sha256, "run ./build.sh figures DATA");
+}
+
+#[test]
+fn the_accuracy_in_the_weights_header_is_measured_again_to_the_digit() {
+    let provenance = Weights::pretrained().provenance;
+    let accuracy = provenance.accuracy.expect("the header has an accuracy");
+    // By the way of the figures' own parser, which may round the last digit in another way.
+    let accuracy: Value = serde_json::from_str(&accuracy.to_string()).unwrap();
+    assert_eq!(figures()["tasks"][0]["accuracy"], accuracy);
+}
+
+#[test]
+fn the_readme_prints_the_figures() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("there is a README.md");
+    let (before, rest) = readme.split_once(BEGIN).expect("the README has a place for the figures");
+    let (printed, after) = rest.split_once(END).expect("the place for the figures has an end");
+    let block = block(&figures());
+    if std::env::var_os("REGENERATE").is_some() {
+        std::fs::write(&path, format!("{before}{block}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(format!("{BEGIN}{printed}{END}"), block, "run ./build.sh figures DATA");
+}
