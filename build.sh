@@ -203,13 +203,14 @@ name_modules() {
   node -e '
     const { readFileSync, writeFileSync } = require("fs");
     const modules = new Set();
-    (function follow(name) {
+    const follow = (name) => {
       if (modules.has(name)) return;
       modules.add(name);
       const text = readFileSync(`dist/${name}`, "utf8");
       for (const [, next] of text.matchAll(/(?:import|from)"\.\/([\w.-]+\.js)"/g)) follow(next);
-    })("page.js");
-    modules.delete("page.js");
+    };
+    follow("page.js");
+    follow("worker.js");
     const links = [...modules].map((name) => `<link rel="modulepreload" href="${name}">`).join("\n");
     const page = readFileSync("dist/index.html", "utf8");
     writeFileSync("dist/index.html", page.replace("<!-- modules -->", links));
