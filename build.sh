@@ -9,8 +9,8 @@ readonly usage='usage: ./build.sh [task]
   serve      build, then serve the demo at port $PORT (default 8080)
   test       every check and every test
   reference  compute tests/fixtures/layers.json anew with PyTorch
-  figures DATA  measure the embedded weights, natively and in a browser, on the data sets in folder DATA,
-             and write tests/fixtures/figures.json and the table in README.md'
+  figures    DATA: measure the embedded weights on the data sets in folder DATA, natively and in a
+             browser; writes tests/fixtures/figures.json and the table in README.md'
 
 # One place for every version that Cargo.lock does not hold. The wasm-bindgen command that has to
 # match Cargo.lock is wasm-pack's business: it downloads or builds the right one, once.
