@@ -78,6 +78,9 @@ impl Learner {
             |w: &[f32], batch: &&Batch, d: &mut [f32]| few_shot.loss_and_gradient(w, batch, d);
         let mut losses = inner_loop(&mut parameters, &mut self.optimizer(body_len), batches, step)?;
         losses.push(few_shot.loss(&parameters, &support));
+        if !losses[steps].is_finite() {
+            return Err(Error::new(Code::Diverged, "the loss is not finite after the last step"));
+        }
         let adapted = Adapted { parameters, ways, support, column_of_class };
         self.before = self.adapted.replace(adapted);
         Ok(losses)
@@ -141,7 +144,7 @@ fn nearest_cosine(others: &[f32], row: &[f32]) -> f32 {
 /// Puts examples in the order of their pixels, and gives classes columns in the order in which
 /// they come then. Returns the batch, and the column of each class.
 fn arrange(examples: &[(Image, usize)]) -> Result<(Batch, Vec<usize>)> {
-    let ways = examples.iter().map(|(_, class)| class + 1).max().unwrap_or(0);
+    let ways = examples.iter().map(|(_, class)| class.saturating_add(1)).max().unwrap_or(0);
     if !WAYS.contains(&ways) {
         let message = format!("{ways} classes: 2 to 20 are possible");
         return Err(Error::new(Code::BadSetting, message));

@@ -1,6 +1,8 @@
 //! Every layer against values that PyTorch computed: `tests/reference/layers.py`, run by
 //! `./build.sh reference`, made `tests/fixtures/layers.json` and says what is in it.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use reptile_sketch::kernels::convolution::Convolution;
 use reptile_sketch::kernels::{activation, dense, loss, normalization, unit_length};
 use reptile_sketch::meta::{Adam, BETA2, Optimizer};

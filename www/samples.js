@@ -71,13 +71,13 @@ export const SAMPLES = {
   ],
 };
 
-/** The fourth drawing of the worked example: another fish, by another hand. */
+/**
+ * The fourth drawing of the worked example: another house, tilted, by another hand.
+ */
 export const QUERY = [
-  curve(70, 44, 54, 31, 32, 34, 12, 54, 32, 70, 54, 68, 72, 51, 84, 38),
-  [84, 38, 80, 53, 86, 69],
-  curve(86, 69, 78, 58, 70, 44),
-  arc(27, 50, 1.3, 1.3),
-  [38, 37, 42, 44, 43, 54, 38, 64],
+  [27, 53, 45, 89, 90, 76, 69, 39],
+  [21, 61, 33, 19, 81, 43],
+  [62, 84, 50, 62, 62, 59, 74, 81],
 ];
 
 /**

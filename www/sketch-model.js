@@ -169,8 +169,8 @@ export class SketchModel {
   showWorkedExample() {
     if (this.history.canUndo || missingFrom(this.history.now).length <= this.ways) return;
     const samples = samplesFor(this.labels);
-    const fish = samples.indexOf(SAMPLES.fish);
-    const input = fish < 0 ? drawnAgain(samples[0], 1) : QUERY;
+    const house = samples.indexOf(SAMPLES.house);
+    const input = house < 0 ? drawnAgain(samples[0], 1) : QUERY;
     for (const drawing of [...samples, input]) this.#untouched.add(drawing);
     this.history.now = { examples: samples.map((drawing) => [drawing]), input };
   }

@@ -24,6 +24,8 @@ pub struct Checkpoint {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     pub settings: Settings,
+    /// The data sets, each `name sha256`.
+    pub data: Vec<String>,
     pub iteration: usize,
     /// What is left of the start in the second moments.
     pub decayed: f32,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::measure::{Figures, Manner, Measurement, measure, measure_runs};
-use super::{read_file, sha256, write_file};
+use super::{print_line, read_file, sha256, write_file};
 use crate::data::{ClassList, DrawingRef, EpisodeConfig, Pool, Run, read_runs};
 use crate::meta::Evaluation;
 use crate::sketch::View;
@@ -148,18 +148,19 @@ impl EvaluateArguments {
                 "adapt_ms": figures.adapt_ms, "classify_ms": figures.classify_ms,
                 "weights": sha256(file),
             });
-            println!("{object}");
+            print_line(&object.to_string());
             return Ok(());
         }
-        println!("{ways}-way {shots}-shot, {episodes} episodes, {steps} steps");
-        println!("accuracy    {:.2} % ± {:.2} %", 100.0 * accuracy, 100.0 * ci95);
-        println!("nll         {nll:.4}");
-        println!("ece         {ece:.4}");
-        if let Some(auroc) = none_auroc {
-            println!("none_auroc  {auroc:.4}");
-        }
-        println!("adapt       {:.2} ms", figures.adapt_ms);
-        println!("classify    {:.3} ms", figures.classify_ms);
+        let mut lines = vec![
+            format!("{ways}-way {shots}-shot, {episodes} episodes, {steps} steps"),
+            format!("accuracy    {:.2} % ± {:.2} %", 100.0 * accuracy, 100.0 * ci95),
+            format!("nll         {nll:.4}"),
+            format!("ece         {ece:.4}"),
+        ];
+        lines.extend(none_auroc.map(|auroc| format!("none_auroc  {auroc:.4}")));
+        lines.push(format!("adapt       {:.2} ms", figures.adapt_ms));
+        lines.push(format!("classify    {:.3} ms", figures.classify_ms));
+        print_line(&lines.join("\n"));
         Ok(())
     }
 }

@@ -15,6 +15,7 @@ use crate::{Code, Error, Result};
 /// A run of batched Reptile that can be stopped and gone on with.
 pub struct MetaTraining<'a> {
     settings: &'a Settings,
+    data: Vec<String>,
     adapt: AdaptConfig,
     net: ConvNet,
     tasks: Tasks,
@@ -34,14 +35,15 @@ struct TaskResult {
 }
 
 impl<'a> MetaTraining<'a> {
-    /// A run from untrained parameters.
+    /// A run from untrained parameters on a pool of these data sets, each `name sha256`.
     ///
     /// *Errors*: `bad-setting` that names the setting.
-    pub fn new(settings: &'a Settings, pool: &Pool) -> Result<Self> {
+    pub fn new(settings: &'a Settings, data: &[String], pool: &Pool) -> Result<Self> {
         let net = settings.net()?;
         let theta = net.initialize(&mut ChaCha8Rng::seed_from_u64(settings.seed));
         Ok(MetaTraining {
             settings,
+            data: data.to_vec(),
             adapt: settings.adapt()?,
             outer: settings.outer()?,
             tasks: settings.tasks(pool)?,
@@ -55,12 +57,19 @@ impl<'a> MetaTraining<'a> {
 
     /// Takes a checkpoint over.
     ///
-    /// *Errors*: `bad-setting` if it was made with other settings.
+    /// *Errors*: `bad-setting` if it was made with other settings, `bad-data` with other data.
     pub fn restore(&mut self, checkpoint: Checkpoint) -> Result<()> {
         if checkpoint.progress.settings != *self.settings {
             let flags = checkpoint.progress.settings.flags();
             let message = format!("the checkpoint was made with other settings: {flags}");
             return Err(Error::new(Code::BadSetting, message));
+        }
+        if checkpoint.progress.data != self.data {
+            let message = format!(
+                "the checkpoint was made with other data: {}",
+                checkpoint.progress.data.join(", ")
+            );
+            return Err(Error::new(Code::BadData, message));
         }
         self.theta = checkpoint.theta;
         self.second_moments = checkpoint.second_moments;
@@ -141,9 +150,14 @@ impl<'a> MetaTraining<'a> {
 
     /// All that the rest of the run depends on.
     pub fn checkpoint(&self) -> Checkpoint {
-        let (settings, decayed) = (self.settings.clone(), self.decayed);
+        let progress = Progress {
+            settings: self.settings.clone(),
+            data: self.data.clone(),
+            iteration: self.iteration,
+            decayed: self.decayed,
+        };
         Checkpoint {
-            progress: Progress { settings, iteration: self.iteration, decayed },
+            progress,
             theta: self.theta.clone(),
             second_moments: self.second_moments.clone(),
         }

@@ -19,7 +19,7 @@ use crate::{Code, Error, Result};
 
 /// One-shot drawing classification with Reptile.
 #[derive(Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 100, arg_required_else_help = false)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -38,13 +38,15 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) if error.use_stderr() => {
+            // The first paragraph says what is wrong; the others repeat the usage.
             let text = error.to_string();
-            let line = text.lines().next().unwrap_or_default();
-            eprintln!("{line} (see --help)");
+            let lines = text.lines().take_while(|line| !line.is_empty());
+            let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+            eprintln!("{} (see --help)", words.join(" "));
             return ExitCode::from(2);
         }
         Err(help) => {
-            print!("{help}");
+            print_line(help.to_string().trim_end());
             return ExitCode::SUCCESS;
         }
     };
@@ -56,6 +58,12 @@ pub fn main() -> ExitCode {
         eprintln!("error: {error}");
         ExitCode::from(2)
     })
+}
+
+/// Prints to stdout. A reader that has gone away is no error: it has read enough.
+fn print_line(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// Reads a whole file, or says which one could not be read.

@@ -56,8 +56,9 @@ pub fn evaluation_command(arguments: &TrainArguments) -> String {
 }
 
 fn file_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-+=,@%/".contains(c);
+    if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', r"'\''")) }
 }
 
 fn checkout_commit() -> String {

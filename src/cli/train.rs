@@ -1,6 +1,6 @@
 //! `reptile-sketch train`: batched Reptile on drawings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,9 +14,9 @@ use super::measure::{Manner, Measurement, measure};
 use super::meta_training::MetaTraining;
 use super::provenance::{evaluation_command, provenance};
 use super::settings::Settings;
-use super::{sha256, write_file};
+use super::{print_line, sha256, write_file};
 use crate::data::{ClassList, EpisodeConfig, Pool};
-use crate::weights;
+use crate::weights::{self, Provenance};
 use crate::{Code, Error, Result};
 
 /// How often the held-out accuracy on the progress bar is renewed, in meta-iterations.
@@ -28,6 +28,9 @@ pub const HEADER_EPISODES: usize = 5000;
 pub const HEADER_SEED: u64 = 1;
 /// The episodes of the accuracy on the progress bar.
 const PROGRESS_EPISODES: usize = 500;
+
+/// More threads than this help nobody, and some machines cannot start them.
+const MOST_THREADS: usize = 1024;
 
 /// The flags of `train`.
 #[derive(Args)]
@@ -59,6 +62,9 @@ pub struct TrainArguments {
 
 /// Runs the command.
 pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
+    if arguments.threads > MOST_THREADS {
+        return Err(Error::new(Code::BadSetting, format!("threads: up to {MOST_THREADS}")));
+    }
     if arguments.threads > 0 {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads);
         let refuse = |e| Error::new(Code::BadSetting, format!("threads: {e}"));
@@ -72,7 +78,12 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
         }
         None => (everything, None),
     };
-    let mut training = MetaTraining::new(&arguments.settings, &pool)?;
+    if let Some(pool) = &held_out {
+        header_measurement(pool)?;
+    }
+    check_writable(&arguments.out)?;
+    let provenance = provenance(arguments)?;
+    let mut training = MetaTraining::new(&arguments.settings, &provenance.data, &pool)?;
     if let Some(path) = &arguments.resume {
         training.restore(Checkpoint::read(path, training.parameters_len())?)?;
     }
@@ -86,8 +97,17 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     if !train(&mut training, arguments, held_out.as_ref())? {
         return Ok(ExitCode::from(130));
     }
-    finish(&training, arguments, held_out.as_ref())?;
+    finish(&training, arguments, provenance, held_out.as_ref())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Finds out before the training, not after it, that there is no place for the weights.
+fn check_writable(out: &Path) -> Result<()> {
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match out.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
+        true => Err(Error::new(Code::BadSetting, format!("cannot write {}", out.display()))),
+        false => Ok(()),
+    }
 }
 
 /// Runs the outer updates that are left; false if Ctrl-C ended it, with a checkpoint.
@@ -106,13 +126,14 @@ fn train(
     let mut written = Instant::now();
     while training.iteration() < meta_iterations {
         let step = training.step();
-        if step.is_err() || stop.load(Ordering::Relaxed) || written.elapsed() > CHECKPOINT_EVERY {
+        let stopped = stop.load(Ordering::Relaxed);
+        if step.is_err() || stopped || written.elapsed() > CHECKPOINT_EVERY {
             training.checkpoint().write(&checkpoint)?;
             written = Instant::now();
         }
         let loss = step?;
         bar.inc(1);
-        if stop.load(Ordering::Relaxed) {
+        if stopped {
             bar.abandon();
             eprintln!("stopped; go on with --resume {}", checkpoint.display());
             return Ok(false);
@@ -146,21 +167,25 @@ fn progress_bar(meta_iterations: usize, start: usize) -> ProgressBar {
 fn finish(
     training: &MetaTraining,
     arguments: &TrainArguments,
+    provenance: Provenance,
     held_out: Option<&Pool>,
 ) -> Result<()> {
     let mut weights = training.weights()?;
-    weights.provenance = provenance(arguments)?;
+    weights.provenance = provenance;
     if let Some(pool) = held_out {
         let figures = measure(&weights::write(&weights), &header_measurement(pool)?)?;
         weights.provenance.accuracy = Some(figures.evaluation.accuracy);
         weights.provenance.evaluation = evaluation_command(arguments);
     }
     let file = weights::write(&weights);
+    // Parameters beyond the range of f16 would make a file that nobody can read.
+    weights::read(&file).map_err(|e| Error::new(Code::Diverged, e.message()))?;
     write_file(&arguments.out, &file)?;
     // The run is complete without it; a checkpoint that cannot be removed does no harm.
     let _ = std::fs::remove_file(path_beside(&arguments.out));
     let accuracy = weights.provenance.accuracy.map_or("not measured".into(), |a| a.to_string());
-    println!("{} {} held-out accuracy {accuracy}", sha256(&file), arguments.out.display());
+    let (digest, out) = (sha256(&file), arguments.out.display());
+    print_line(&format!("{digest} {out} held-out accuracy {accuracy}"));
     Ok(())
 }
 

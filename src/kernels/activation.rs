@@ -8,7 +8,9 @@ pub fn forward(values: &[f32], scale: &[f32], shift: &[f32], rectify: bool, outp
     let floor = if rectify { 0.0 } else { f32::NEG_INFINITY };
     for (row, out) in values.chunks_exact(channels).zip(output.chunks_exact_mut(channels)) {
         for (c, out) in out.iter_mut().enumerate() {
-            *out = (scale[c] * row[c] + shift[c]).max(floor);
+            let value = scale[c] * row[c] + shift[c];
+            // Not `max`, which would turn NaN into 0 and hide it.
+            *out = if value < floor { floor } else { value };
         }
     }
 }

@@ -365,12 +365,7 @@ mod tests {
 
     /// Rows of so many runs, with a gap between runs.
     fn rows(starts: &[usize], runs: usize, run_length: usize) -> Rows<'_> {
-        Rows {
-            starts,
-            runs,
-            run_length,
-            run_stride: run_length + 2,
-        }
+        Rows { starts, runs, run_length, run_stride: run_length + 2 }
     }
 
     #[track_caller]

@@ -95,12 +95,8 @@ impl Mean {
 mod tests {
     use super::*;
 
-    const CONFIG: OuterConfig = OuterConfig {
-        meta_iterations: 10,
-        meta_batch: 2,
-        step_size: 1.0,
-        step_size_final: 0.5,
-    };
+    const CONFIG: OuterConfig =
+        OuterConfig { meta_iterations: 10, meta_batch: 2, step_size: 1.0, step_size_final: 0.5 };
 
     #[test]
     fn the_step_size_falls_linearly_from_the_first_to_behind_the_last_iteration() {

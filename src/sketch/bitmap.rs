@@ -65,6 +65,9 @@ impl Bitmap {
             return Err(Error::new(Code::EmptyDrawing, "the image has no ink"));
         }
         let pen_px = measure_pen_px(&ink, width_px);
+        let blob_px = longer_side(&inked);
+        // Nothing but a dot: its pen was as wide as it is.
+        let pen_px = if blob_px < 2.0 * pen_px { blob_px } else { pen_px };
         Ok(Bitmap { inked, pen_px })
     }
 
@@ -80,6 +83,16 @@ impl Bitmap {
     pub fn pen_px(&self) -> f32 {
         self.pen_px
     }
+}
+
+/// The longer side of the box around some pixels.
+fn longer_side(inked: &[Inked]) -> f32 {
+    let side = |along: fn(&Inked) -> u16| {
+        let most = inked.iter().map(along).max().unwrap_or_default();
+        let least = inked.iter().map(along).min().unwrap_or_default();
+        (most - least) as f32 + 1.0
+    };
+    side(|p| p.x).max(side(|p| p.y))
 }
 
 fn measure_pen_px(ink: &[f32], width_px: usize) -> f32 {

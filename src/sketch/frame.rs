@@ -1,6 +1,6 @@
 //! Where a drawing lies in the network's input.
 
-use super::Sketch;
+use super::{Inked, Sketch};
 
 /// The side of the network's input, in pixels.
 pub const SIDE_PX: usize = 28;
@@ -66,10 +66,15 @@ impl Frame {
                 (Bounds::of(points.map(|p| view.turn(p))), 0.0)
             }
             Sketch::Bitmap(bitmap) => {
+                let pen = (bitmap.pen_px() * view.enlargement()) as f64;
                 let most = bitmap.inked().iter().fold(0.0_f32, |most, p| most.max(p.ink));
+                let middle = |p: &Inked| view.turn([p.x as f32 + 0.5, p.y as f32 + 0.5]);
                 let dark = bitmap.inked().iter().filter(|p| p.ink >= 0.5 * most);
-                let middles = dark.map(|p| view.turn([p.x as f32 + 0.5, p.y as f32 + 0.5]));
-                (Bounds::of(middles), (bitmap.pen_px() * view.enlargement()) as f64)
+                let (dark, all) =
+                    (Bounds::of(dark.map(middle)), Bounds::of(bitmap.inked().iter().map(middle)));
+                // The soft edge of a line is narrower than its pen: what reaches farther than
+                // that is a line of its own, drawn lightly.
+                (if all.beyond(&dark) > 3.0 * pen { all } else { dark }, pen)
             }
         };
         let overhang = (pen - view.enlargement() as f64).max(0.0);
@@ -112,6 +117,13 @@ impl Bounds {
             }
         }
         bounds
+    }
+
+    /// How far this box reaches beyond another, at most.
+    fn beyond(&self, other: &Bounds) -> f64 {
+        let sides =
+            [0, 1].map(|i| (other.least[i] - self.least[i]).max(self.most[i] - other.most[i]));
+        sides[0].max(sides[1])
     }
 
     fn longer_side(&self) -> f64 {

@@ -55,6 +55,9 @@ impl Strokes {
             strokes.push(stroke.chunks_exact(2).map(|p| [p[0], p[1]]).collect());
             rest = tail;
         }
+        if !rest.is_empty() {
+            return Err(Error::new(Code::BadPoint, "more values than the lengths say"));
+        }
         Strokes::new(strokes)
     }
 

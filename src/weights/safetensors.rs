@@ -1,15 +1,26 @@
 //! The safetensors container: eight bytes of length, a JSON header, and the tensors' bytes.
 //!
+//! Ours also has a tensor `crc32`: the CRC-32 of the whole file as it is with those four bytes at
+//! zero. So a file that was cut or damaged anywhere is known.
+//!
 //! Our own, because the crate of that name would bring its JSON reader into the wasm. A test
 //! reads our files with that crate.
 
 use std::ops::Range;
+
+use crc::{Crc, NoTable};
 
 use super::json::{self, Json};
 use crate::{Code, Error, Result};
 
 /// The key of the header that holds text about the file instead of a tensor.
 const METADATA: &str = "__metadata__";
+
+/// The tensor that holds the checksum, always the first.
+const CHECKSUM: &str = "crc32";
+
+/// The CRC-32 of zip and PNG; without a table, which would be larger than the code.
+const CRC32: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&crc::CRC_32_ISO_HDLC);
 
 /// One tensor: its type, its shape, and where its bytes lie in the file.
 pub struct Tensor {
@@ -34,8 +45,10 @@ pub type Part = (String, &'static str, Vec<usize>, Vec<u8>);
 #[cfg(not(target_arch = "wasm32"))]
 pub fn write(key: &str, text: &str, parts: &[Part]) -> Vec<u8> {
     let mut header = serde_json::json!({ METADATA: { key: text } });
+    let checksum = (CHECKSUM.to_string(), "U32", vec![1], vec![0; 4]);
+    let parts = || std::iter::once(&checksum).chain(parts);
     let mut end = 0;
-    for (name, dtype, shape, bytes) in parts {
+    for (name, dtype, shape, bytes) in parts() {
         let data_offsets = [end, end + bytes.len()];
         end += bytes.len();
         header[name] =
@@ -46,19 +59,32 @@ pub fn write(key: &str, text: &str, parts: &[Part]) -> Vec<u8> {
     json.push_str(&" ".repeat(json.len().next_multiple_of(8) - json.len()));
     let mut file = (json.len() as u64).to_le_bytes().to_vec();
     file.extend(json.into_bytes());
-    parts.iter().for_each(|(.., bytes)| file.extend(bytes));
+    let place = file.len();
+    parts().for_each(|(.., bytes)| file.extend(bytes));
+    let checksum = CRC32.checksum(&file).to_le_bytes();
+    file[place..place + 4].copy_from_slice(&checksum);
     file
 }
 
 /// Reads a container.
 ///
-/// *Errors*: `bad-weights` if it is none, or is cut.
+/// *Errors*: `bad-weights` if it is none, or is cut or damaged.
 pub fn read(file: &[u8]) -> Result<Container<'_>> {
-    read_sound(file)
-        .ok_or_else(|| Error::new(Code::BadWeights, "not a weights file, or only the start of one"))
+    let bad = |message| Error::new(Code::BadWeights, message);
+    let container =
+        read_header(file).ok_or_else(|| bad("not a weights file, or only the start of one"))?;
+    let place = container.place(CHECKSUM, "U32", &[1])?;
+    let mut digest = CRC32.digest();
+    digest.update(&file[..place.start]);
+    digest.update(&[0; 4]);
+    digest.update(&file[place.end..]);
+    match digest.finalize().to_le_bytes() == file[place] {
+        true => Ok(container),
+        false => Err(bad("a weights file that was cut or damaged")),
+    }
 }
 
-fn read_sound(file: &[u8]) -> Option<Container<'_>> {
+fn read_header(file: &[u8]) -> Option<Container<'_>> {
     let (length, rest) = file.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
     let (header, data) = rest.split_at_checked(length)?;
@@ -93,9 +119,9 @@ impl Container<'_> {
         self.metadata.as_ref()?.get(key)?.text()
     }
 
-    /// Whether a tensor's name begins so.
-    pub fn has_prefix(&self, prefix: &str) -> bool {
-        self.tensors.iter().any(|tensor| tensor.name.starts_with(prefix))
+    /// How many tensors there are, besides the checksum.
+    pub fn tensors(&self) -> usize {
+        self.tensors.iter().filter(|tensor| tensor.name != CHECKSUM).count()
     }
 
     /// Where the bytes of the tensor of this name, type and shape lie in the file.

@@ -79,7 +79,8 @@ fn a_zip_and_its_folder_and_a_second_run_give_the_same_figures() {
     let entry = |(name, hand): (&str, usize)| (format!("{name}/{hand}.png"), png(name, hand));
     let drawings = SYMBOLS[..4].iter().flat_map(|name| (0..3).map(move |hand| (*name, hand)));
     world.write("images.zip", zip_of(&drawings.map(entry).collect::<Vec<_>>()));
-    let run = |arguments: &str| without_times(world.evaluate(&format!("{arguments} --episodes 30")));
+    let run =
+        |arguments: &str| without_times(world.evaluate(&format!("{arguments} --episodes 30")));
     let figures = run("--data images --seed 5");
     assert_eq!(figures, run("--data images --seed 5"));
     assert_eq!(figures, run("--data images.zip --seed 5"));
@@ -90,7 +91,9 @@ fn a_zip_and_its_folder_and_a_second_run_give_the_same_figures() {
 fn the_transductive_setting_and_every_perturbation_change_the_figures() {
     let world = World::with_images("perturb");
     let run = |arguments: &str| {
-        without_times(world.evaluate(&format!("--data images --episodes 30 --queries 2 {arguments}")))
+        without_times(
+            world.evaluate(&format!("--data images --episodes 30 --queries 2 {arguments}")),
+        )
     };
     let mut seen = vec![run("")];
     for changed in [
@@ -114,7 +117,8 @@ fn the_transductive_setting_and_every_perturbation_change_the_figures() {
 fn only_the_classes_of_a_list_or_all_but_them_are_used() {
     let world = World::with_strokes("lists");
     world.write("list.txt", SYMBOLS[..17].join("\n"));
-    let run = |flag: &str| world.run(&format!("evaluate --strokes strokes.json {flag} --episodes 5"));
+    let run =
+        |flag: &str| world.run(&format!("evaluate --strokes strokes.json {flag} --episodes 5"));
     assert_eq!(run("--only list.txt --ways 17").status, Some(0));
     assert_eq!(run("--only list.txt --ways 18").status, Some(2));
     assert_eq!(run("--exclude list.txt --ways 3").status, Some(0));
@@ -138,17 +142,15 @@ fn the_answers_name_the_drawings_and_give_their_probabilities() {
     let episodes = answers["episodes"].as_array().unwrap();
     assert_eq!(episodes.len(), 4);
     for episode in episodes {
-        let names = |of: &str| -> Vec<Vec<String>> {
-            serde_json::from_value(episode[of].clone()).unwrap()
-        };
+        let names =
+            |of: &str| -> Vec<Vec<String>> { serde_json::from_value(episode[of].clone()).unwrap() };
         let (support, query) = (names("support"), names("query"));
         assert_eq!((support.len(), support[0].len()), (3, 1));
         assert_eq!((query.len(), query[0].len()), (3, 2));
         for (support, query) in support.iter().zip(&query) {
             assert!(!query.contains(&support[0]), "{support:?} {query:?}");
         }
-        let rows: Vec<Vec<f64>> =
-            serde_json::from_value(episode["probabilities"].clone()).unwrap();
+        let rows: Vec<Vec<f64>> = serde_json::from_value(episode["probabilities"].clone()).unwrap();
         assert_eq!(rows.len(), 6);
         assert!(rows.iter().all(|row| (row.iter().sum::<f64>() - 1.0).abs() < 1e-5));
     }

@@ -22,6 +22,16 @@ fn help_and_version_are_no_faults() {
 }
 
 #[test]
+fn nobody_who_reads_the_answer_is_no_reason_to_panic() {
+    let world = World::with_images("pipe");
+    let mut child = world.command("evaluate --data images --episodes 2 --json").spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(!stderr.contains("panicked"), "{stderr}");
+}
+
+#[test]
 fn a_flag_or_a_command_that_does_not_exist_is_named() {
     let world = World::with_images("flags");
     world.fail("evaluate --data images --colour red", "--colour");
@@ -44,8 +54,8 @@ fn what_is_missing_from_a_command_is_named() {
 #[test]
 fn a_number_that_is_none_is_named() {
     let world = World::with_images("numbers");
-    for flag in ["--seed nine", "--seed -1", "--ways 2.5", "--episodes x", "--steps -3"] {
-        world.fail(&format!("evaluate --data images {flag}"), flag.split(' ').next().unwrap());
+    for flag in ["--seed=nine", "--seed=-1", "--ways=2.5", "--episodes=x", "--steps=-3"] {
+        world.fail(&format!("evaluate --data images {flag}"), flag.split('=').next().unwrap());
     }
 }
 

@@ -1,12 +1,12 @@
 //! `train`: the same seed gives the same file, and the file says how it was made.
 
-use reptile_sketch::weights::{self, Weights};
+use reptile_sketch::weights::{self, Provenance, Weights};
 
 use crate::common::SYMBOLS;
-use crate::world::{World, sha256};
+use crate::world::{World, png, sha256};
 
 const TRAIN: &str = "train --strokes strokes.json --out w.safetensors --commit none \
-    --filters 4,4 --meta-iterations 6 --meta-batch 2 --ways 3";
+    --filters 2,2 --meta-iterations 6 --meta-batch 2 --ways 3";
 
 fn trained(world: &World, flags: &str) -> Vec<u8> {
     let stdout = world.succeed(&format!("{TRAIN} {flags}"));
@@ -38,7 +38,7 @@ fn training_changes_the_parameters_and_knows_their_second_moments() {
     trained(&world, "--seed 1 --inner-steps 2");
     let weights = header(&world);
     assert_eq!(weights.adapt.steps, 2);
-    assert_eq!(weights.net.config().filters, [4, 4]);
+    assert_eq!(weights.net.config().filters, [2, 2]);
     // Untrained scales are 1 and untrained shifts 0.
     for entry in weights.net.layout().entries() {
         let values = &weights.parameters[entry.range.clone()];
@@ -51,57 +51,47 @@ fn training_changes_the_parameters_and_knows_their_second_moments() {
 }
 
 #[test]
-fn the_header_says_what_the_file_was_made_of() {
-    let world = World::with_strokes("header");
-    world.write("held-out.txt", SYMBOLS[..5].join("\n"));
-    trained(&world, "--seed 3 --exclude held-out.txt");
-    let provenance = header(&world).provenance;
-    assert_eq!((provenance.seed, provenance.commit.as_str()), (3, "none"));
-    assert_eq!(
-        provenance.data,
-        ["strokes.json", "held-out.txt"].map(|name| format!("{name} {}", sha256(&world.read(name))))
-    );
-}
-
-#[test]
-fn the_headers_command_makes_the_same_file() {
+fn the_header_says_what_the_file_was_made_of_and_its_command_makes_it_again() {
     let world = World::with_strokes("command");
     world.write("held-out.txt", SYMBOLS[..5].join("\n"));
     let flags = "--seed 4 --exclude held-out.txt --turn-classes --step-size 0.7 --norm instance";
     let file = trained(&world, flags);
-    let command = header(&world).provenance.command;
-    let arguments = command.strip_prefix("reptile-sketch ").unwrap();
-    std::fs::remove_file(world.0.join("w.safetensors")).unwrap();
-    world.succeed(arguments);
+    let Provenance { command, commit, data, seed, .. } = header(&world).provenance;
+    assert_eq!((seed, commit.as_str()), (4, "none"));
+    let sources = ["strokes.json", "held-out.txt"];
+    assert_eq!(data, sources.map(|name| format!("{name} {}", sha256(&world.read(name)))));
+    world.write("w.safetensors", "");
+    world.succeed(command.strip_prefix("reptile-sketch ").unwrap());
     assert!(world.read("w.safetensors") == file, "{command}");
 }
 
 #[test]
 fn the_headers_evaluation_gives_the_headers_accuracy() {
-    for (test, data) in [("strokes", "--strokes strokes.json"), ("images", "--data images")] {
-        let world = match test {
-            "strokes" => World::with_strokes("accuracy-strokes"),
-            _ => World::with_images("accuracy-images"),
-        };
-        let held_out = if test == "strokes" { &SYMBOLS[..5] } else { &SYMBOLS[..4] };
-        for name in SYMBOLS.iter().skip(4).take(3).filter(|_| test == "images") {
-            for hand in 0..3 {
-                let png = crate::world::png(name, hand);
-                world.write(&format!("images/more/{name}/{hand}.png"), png);
-            }
-        }
-        world.write("held-out.txt", held_out.join("\n"));
+    for (world, data) in [
+        (World::with_strokes("accuracy-strokes"), "--strokes strokes.json"),
+        (images_to_hold_out(), "--data images"),
+    ] {
+        world.write("held-out.txt", SYMBOLS[..4].join("\n"));
         let train = TRAIN.replace("--strokes strokes.json", data);
         let stdout = world.succeed(&format!("{train} --exclude held-out.txt"));
         let provenance = header(&world).provenance;
         let accuracy = provenance.accuracy.unwrap();
-        assert!(accuracy > 1.0 / 3.0 && accuracy < 1.0, "{accuracy}");
+        assert!(accuracy > 1.0 / 3.0, "{accuracy}");
         assert!(stdout.trim_end().ends_with(&format!("accuracy {accuracy}")), "{stdout}");
         let evaluation = provenance.evaluation;
         let arguments = evaluation.strip_prefix("reptile-sketch evaluate ").unwrap();
         let figures = world.evaluate(arguments.strip_suffix(" --json").unwrap());
         assert_eq!(figures["accuracy"], accuracy, "{evaluation}");
     }
+}
+
+/// The four classes of the images, and three more.
+fn images_to_hold_out() -> World {
+    let world = World::with_images("accuracy-images");
+    for (name, hand) in SYMBOLS[4..7].iter().flat_map(|name| (0..3).map(move |hand| (name, hand))) {
+        world.write(&format!("images/more/{name}/{hand}.png"), png(name, hand));
+    }
+    world
 }
 
 #[test]

@@ -1,0 +1,86 @@
+//! What comes out: probabilities, losses and unlikeness.
+
+use crate::common::{SYMBOLS, symbol};
+use crate::examples::*;
+
+#[test]
+fn before_the_first_step_every_class_is_equally_likely_whatever_their_number() {
+    for ways in 2..=20 {
+        let learner = adapted(&one_shot(ways), Some(0));
+        for row in answers(&learner, 3) {
+            assert_eq!(row.len(), ways);
+            assert!(row.iter().all(|p| *p == row[0]), "{ways} ways: {row:?}");
+            assert!((row[0] - 1.0 / ways as f32).abs() < 1e-6);
+        }
+    }
+}
+
+#[test]
+fn two_five_and_twenty_classes_work_and_their_probabilities_add_up_to_one() {
+    for ways in [2, 5, 20] {
+        for row in answers(&adapted(&one_shot(ways), None), ways) {
+            assert_eq!(row.len(), ways);
+            assert!(row.iter().all(|p| (0.0..=1.0).contains(p)), "{row:?}");
+            assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5, "{row:?}");
+        }
+    }
+}
+
+/// The most likely class.
+fn top(row: &[f32]) -> usize {
+    (0..row.len()).max_by(|&a, &b| row[a].total_cmp(&row[b])).unwrap()
+}
+
+#[test]
+fn a_circle_a_cross_and_a_zigzag_by_other_hands_are_told_apart() {
+    let learner = adapted(&one_shot(3), None);
+    for (class, hand) in (0..3).flat_map(|class| [(class, 1), (class, 2)]) {
+        let row = learner.classify(&symbol(SYMBOLS[class], hand)).unwrap().probabilities;
+        assert!(row[class] > 0.8, "{} by hand {hand}: {row:?}", SYMBOLS[class]);
+    }
+}
+
+#[test]
+fn most_of_twenty_symbols_by_other_hands_are_known() {
+    let learner = adapted(&one_shot(20), None);
+    let is_known = |&(class, hand): &(usize, usize)| {
+        top(&learner.classify(&symbol(SYMBOLS[class], hand)).unwrap().probabilities) == class
+    };
+    let queries = (0..20).flat_map(|class| [(class, 1), (class, 2)]);
+    let known = queries.filter(is_known).count();
+    assert!(known >= 36, "{known} of 40");
+}
+
+#[test]
+fn a_drawing_is_less_unlike_its_class_than_a_drawing_of_none() {
+    let learner = adapted(&one_shot(3), None);
+    let unlike = |name, hand| learner.classify(&symbol(name, hand)).unwrap().unlike;
+    assert!(unlike("circle", 0).abs() < 0.05, "{}", unlike("circle", 0));
+    let known = unlike("cross", 1);
+    let unknown = unlike("ladder", 1);
+    assert!(known < unknown, "{known} of a cross, {unknown} of a ladder");
+}
+
+#[test]
+fn losses_start_at_chance_and_fall_and_there_is_one_more_than_steps() {
+    for ways in [2, 3, 10, 20] {
+        let losses = pretrained().adapt(&one_shot(ways), Some(7)).unwrap();
+        assert_eq!(losses.len(), 7 + 1);
+        let chance = ways as f32 * (ways as f32).ln();
+        assert!((losses[0] - chance).abs() < 1e-4, "{} {chance}", losses[0]);
+        assert!(losses.last().unwrap() < &(0.5 * chance), "{losses:?}");
+        assert!(losses[1] < losses[0]);
+    }
+}
+
+#[test]
+fn drawings_classified_together_share_their_normalisation() {
+    let learner = adapted(&one_shot(3), None);
+    let queries = [symbol("circle", 1), symbol("ladder", 1)];
+    let together = learner.classify_batch(&queries).unwrap();
+    let alone = learner.classify(&queries[0]).unwrap();
+    assert_eq!(together.len(), 2);
+    assert_ne!(together[0], alone);
+    assert_eq!(learner.classify_batch(&queries[..1]).unwrap(), [alone]);
+    assert_eq!(learner.classify_batch(&[]).unwrap(), []);
+}

@@ -1,0 +1,105 @@
+//! What a file holds.
+
+use reptile_sketch::weights::{self, Provenance, SecondMoments, Weights};
+use safetensors::{Dtype, SafeTensors};
+use serde_json::{Value, json};
+
+use crate::files::small;
+
+#[test]
+fn the_embedded_file_says_how_it_was_made_and_how_good_it_is() {
+    let Provenance { command, commit, data, seed, evaluation, accuracy } =
+        Weights::pretrained().provenance;
+    assert!(accuracy.unwrap() >= 0.975, "{accuracy:?}");
+    let hexadecimal =
+        |text: &str, len| text.len() == len && text.chars().all(|digit| digit.is_ascii_hexdigit());
+    assert!(hexadecimal(&commit, 40), "commit {commit:?}");
+    assert!(command.starts_with("reptile-sketch train "), "{command}");
+    assert!(command.contains("--exclude omniglot-validation.txt"));
+    assert!(command.contains(&format!("--seed {seed} ")), "{command}");
+    assert!(evaluation.starts_with("reptile-sketch evaluate "));
+    assert!(evaluation.contains("--ways 3 --shots 1 --queries 1 --episodes 5000"));
+    assert!(data.len() >= 2, "{data:?}");
+    for line in data {
+        let (name, digest) = line.rsplit_once(' ').unwrap();
+        assert!(hexadecimal(digest, 64), "{line}");
+        assert!(command.contains(name), "{line}");
+    }
+}
+
+#[test]
+fn the_embedded_file_is_small_and_is_written_as_it_was_read() {
+    let file = weights::pretrained_file();
+    assert!(file.len() < 70_000, "{} bytes", file.len());
+    let again = weights::write(&weights::read(file).unwrap());
+    assert!(again == file, "it is written in another way");
+    let weights = Weights::pretrained();
+    assert_eq!(weights.parameters.len(), weights.net.layout().len());
+    assert_eq!(weights.net.config().side_px, 28);
+    assert!(matches!(&weights.second_moments, SecondMoments::Known(moments)
+        if moments.len() == weights.parameters.len() && moments.iter().all(|m| *m > 0.0)));
+}
+
+#[test]
+fn the_safetensors_crate_reads_our_files() {
+    for file in [weights::pretrained_file(), &weights::write(&small(&[3, 4], true))] {
+        let tensors = SafeTensors::deserialize(file).unwrap();
+        let weights = weights::read(file).unwrap();
+        let entries = weights.net.layout().entries();
+        assert_eq!(tensors.len(), 2 * entries.len() + 1);
+        for entry in entries {
+            let tensor = tensors.tensor(&entry.name).unwrap();
+            assert_eq!((tensor.dtype(), tensor.shape()), (Dtype::F16, &entry.shape[..]));
+            let pairs = tensor.data().chunks_exact(2);
+            let values: Vec<f32> =
+                pairs.map(|pair| half::f16::from_le_bytes([pair[0], pair[1]]).to_f32()).collect();
+            assert_eq!(values, weights.parameters[entry.range.clone()]);
+            let rms = tensors.tensor(&format!("rms.{}", entry.name)).unwrap();
+            assert_eq!((rms.dtype(), rms.shape()), (Dtype::F16, &[entry.channels()][..]));
+        }
+        let (_, metadata) = SafeTensors::read_metadata(file).unwrap();
+        let own = &metadata.metadata().as_ref().unwrap()["reptile-sketch"];
+        let own: Value = serde_json::from_str(own).unwrap();
+        let filters = &weights.net.config().filters;
+        assert_eq!(own["net"]["filters"], json!(filters));
+    }
+}
+
+#[test]
+fn another_architecture_is_written_and_read_as_itself() {
+    for (filters, moments) in [(&[3, 4][..], true), (&[3, 4], false), (&[1], true)] {
+        let before = small(filters, moments);
+        let file = weights::write(&before);
+        let after = weights::read(&file).unwrap();
+        assert_eq!(after.net.config(), before.net.config());
+        assert_eq!(after.adapt, before.adapt);
+        assert_eq!(after.provenance, before.provenance);
+        for (after, before) in after.parameters.iter().zip(&before.parameters) {
+            assert!((after - before).abs() <= before.abs() / 1024.0);
+        }
+        assert_eq!(matches!(after.second_moments, SecondMoments::Known(_)), moments);
+        assert!(weights::write(&after) == file, "{filters:?}");
+    }
+}
+
+#[test]
+fn second_moments_are_kept_as_their_mean_over_a_channel() {
+    let before = small(&[3, 4], true);
+    let after = weights::read(&weights::write(&before)).unwrap();
+    let (SecondMoments::Known(before), SecondMoments::Known(after), layout) =
+        (&before.second_moments, &after.second_moments, before.net.layout())
+    else {
+        panic!("the moments are gone")
+    };
+    for entry in layout.entries() {
+        let channels = entry.channels();
+        for channel in 0..channels {
+            let of_channel = entry.range.clone().skip(channel).step_by(channels);
+            let count = of_channel.clone().count() as f32;
+            let mean = of_channel.clone().map(|i| before[i]).sum::<f32>() / count;
+            for i in of_channel {
+                assert!((after[i] - mean).abs() < 2e-3 * mean, "{}", entry.name);
+            }
+        }
+    }
+}
