@@ -48,7 +48,13 @@ impl View {
 /// the pen's centre line is centred and its longer side made 20 pixels, whatever its size
 /// and place were; proportions stay.
 ///
-/// *Source*: ours.
+/// The pen may reach over that box, so a bitmap's box is that of its ink less the width of its pen;
+/// and a bitmap is never enlarged until its pen is over 3 pixels wide.
+///
+/// *Source*: ours. Of 16, 20 and 24 pixels, 20 gave the best accuracy on held-out Omniglot
+/// characters after equal short runs of `train --meta-iterations 2000 --filters 24,24,24,24
+/// --head-learning-rate 8`. Centring on the box, and not on the ink's centre of mass, keeps every
+/// drawing inside the image without making any smaller; that was not measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     scale: f64,
