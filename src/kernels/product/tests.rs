@@ -1,0 +1,183 @@
+//! Both products, with every kind of lanes, against plain loops.
+
+use super::super::lanes::Portable;
+use super::*;
+
+const COLUMNS: [usize; 10] = [1, 3, 4, 7, 8, 15, 16, 17, 24, 33];
+
+/// What lies between rows; nothing may be written there.
+const GAP: f32 = 1234.5;
+
+type Multiply = fn(&[f32], Rows, &[f32], &mut [f32], Rows);
+type MultiplyTransposed = fn(&[f32], Rows, &[f32], usize, &mut [f32]);
+
+/// The public function, and the generic one with every kind of lanes that any machine has.
+const MULTIPLY: [(&str, Multiply); 3] = [
+    ("widest", multiply),
+    ("portable", |a, a_rows, b, c, c_rows| unsafe {
+        multiply_lanes::<Portable>(a, a_rows, b, c, c_rows)
+    }),
+    ("single", |a, a_rows, b, c, c_rows| unsafe { multiply_lanes::<f32>(a, a_rows, b, c, c_rows) }),
+];
+const MULTIPLY_TRANSPOSED: [(&str, MultiplyTransposed); 3] = [
+    ("widest", multiply_transposed),
+    ("portable", |a, a_rows, b, columns, c| unsafe {
+        multiply_transposed_lanes::<Portable>(a, a_rows, b, columns, c)
+    }),
+    ("single", |a, a_rows, b, columns, c| unsafe {
+        multiply_transposed_lanes::<f32>(a, a_rows, b, columns, c)
+    }),
+];
+
+/// Values from -1 to 1 without a pattern.
+fn values(len: usize, seed: u32) -> Vec<f32> {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as f32 / (1 << 23) as f32 - 1.0
+    };
+    (0..len).map(|_| next()).collect()
+}
+
+/// Where each value of a row lies, run after run.
+fn places(rows: &Rows, row: usize) -> Vec<usize> {
+    let start = rows.starts[row];
+    let run = |run| (0..rows.run_length).map(move |k| start + run * rows.run_stride + k);
+    (0..rows.runs).flat_map(run).collect()
+}
+
+/// `count` starts, `apart` from each other and in no order.
+fn starts(count: usize, apart: usize) -> Vec<usize> {
+    (0..count).map(|row| (row * 5 + 2) % count * apart).collect()
+}
+
+/// Rows of so many runs, with a gap between runs.
+fn rows(starts: &[usize], runs: usize, run_length: usize) -> Rows<'_> {
+    Rows { starts, runs, run_length, run_stride: run_length + 2 }
+}
+
+#[track_caller]
+fn assert_close(ours: &[f32], expected: &[f64], what: &str) {
+    for (i, (a, b)) in ours.iter().zip(expected).enumerate() {
+        assert!((*a as f64 - b).abs() < 1e-5, "{what}: {a} at {i}, not {b}");
+    }
+}
+
+fn check_multiply(a_rows: Rows, c_rows: Rows, what: &str) {
+    let a = values(a_rows.end(), 1);
+    let b = values(a_rows.length() * c_rows.length(), 2);
+    let mut before = vec![GAP; c_rows.end() + 3];
+    for row in 0..c_rows.starts.len() {
+        for (i, place) in places(&c_rows, row).into_iter().enumerate() {
+            before[place] = i as f32 / 8.0;
+        }
+    }
+    let mut expected: Vec<f64> = before.iter().map(|&v| v as f64).collect();
+    for row in 0..a_rows.starts.len() {
+        for (j, to) in places(&c_rows, row).into_iter().enumerate() {
+            for (k, from) in places(&a_rows, row).into_iter().enumerate() {
+                expected[to] += a[from] as f64 * b[k * c_rows.length() + j] as f64;
+            }
+        }
+    }
+    for (lanes, function) in MULTIPLY {
+        let mut c = before.clone();
+        function(&a, a_rows, &b, &mut c, c_rows);
+        assert_close(&c, &expected, &format!("{what}, {lanes} lanes"));
+    }
+}
+
+#[test]
+fn products_are_those_of_a_plain_loop_at_awkward_sizes() {
+    for count in 1..=9 {
+        for columns in COLUMNS {
+            for (runs, run_length) in [(1, 1), (1, 5), (3, 1), (3, 4)] {
+                let what = format!("{count} x {runs} x {run_length} by {columns}");
+                let from = starts(count, 3);
+                let to = starts(count, columns);
+                let c_rows = Rows::contiguous(&to, columns);
+                check_multiply(rows(&from, runs, run_length), c_rows, &what);
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_that_overlap_are_added_up() {
+    for count in 1..=9 {
+        for run_length in COLUMNS {
+            for (runs, apart) in [(1, 1), (3, 1), (3, run_length / 2), (3, run_length)] {
+                let what = format!("{count} to {runs} x {run_length}, {apart} apart");
+                let (from, to) = (starts(count, 6), starts(count, apart));
+                let a_rows = Rows::contiguous(&from, 6);
+                check_multiply(a_rows, rows(&to, runs, run_length), &what);
+            }
+        }
+    }
+}
+
+#[test]
+fn transposed_products_are_those_of_a_plain_loop_at_awkward_sizes() {
+    // Beyond 64 and 128 rows another block begins.
+    for count in (1..=9).chain([63, 64, 65, 130]) {
+        for columns in COLUMNS {
+            for (runs, run_length) in [(1, 1), (1, 5), (3, 1), (3, 4), (3, 7)] {
+                let from = starts(count, 3);
+                let a_rows = rows(&from, runs, run_length);
+                let a = values(a_rows.end(), 3);
+                let b = values(count * columns, 4);
+                let before = values(a_rows.length() * columns, 5);
+                let mut expected: Vec<f64> = before.iter().map(|&v| v as f64).collect();
+                for row in 0..count {
+                    for (k, from) in places(&a_rows, row).into_iter().enumerate() {
+                        for j in 0..columns {
+                            let product = a[from] as f64 * b[row * columns + j] as f64;
+                            expected[k * columns + j] += product;
+                        }
+                    }
+                }
+                for (lanes, function) in MULTIPLY_TRANSPOSED {
+                    let mut c = before.clone();
+                    function(&a, a_rows, &b, columns, &mut c);
+                    let what = format!("{count} x {runs} x {run_length} by {columns}, {lanes}");
+                    assert_close(&c, &expected, &what);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_rows_change_nothing() {
+    let none = Rows::contiguous(&[], 3);
+    let mut c = [1.0; 6];
+    multiply(&[], none, &[0.0; 6], &mut c, Rows::contiguous(&[], 2));
+    multiply_transposed(&[], none, &[], 2, &mut c);
+    assert_eq!(c, [1.0; 6]);
+}
+
+#[test]
+fn rows_beyond_their_slice_panic_before_anything_is_read() {
+    let outcome = |a_len: usize, b_len: usize, c_len: usize| {
+        std::panic::catch_unwind(|| {
+            let mut c = vec![0.0; c_len];
+            let (from, to) = (Rows::contiguous(&[0, 3], 3), Rows::contiguous(&[0, 2], 2));
+            multiply(&vec![0.0; a_len], from, &vec![0.0; b_len], &mut c, to);
+        })
+    };
+    assert!(outcome(6, 6, 4).is_ok());
+    assert!(outcome(5, 6, 4).is_err());
+    assert!(outcome(6, 5, 4).is_err());
+    assert!(outcome(6, 6, 3).is_err());
+    let outcome = |a_len: usize, b_len: usize, c_len: usize| {
+        std::panic::catch_unwind(|| {
+            let mut c = vec![0.0; c_len];
+            let from = Rows::contiguous(&[0, 3], 3);
+            multiply_transposed(&vec![0.0; a_len], from, &vec![0.0; b_len], 2, &mut c);
+        })
+    };
+    assert!(outcome(6, 4, 6).is_ok());
+    assert!(outcome(5, 4, 6).is_err());
+    assert!(outcome(6, 3, 6).is_err());
+    assert!(outcome(6, 4, 5).is_err());
+}
