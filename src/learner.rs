@@ -1,11 +1,16 @@
 //! What a browser holds: learns from a few examples, and classifies drawings.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use crate::meta::{Adam, Parts, Sgd, inner_loop};
-use crate::net::{Batch, FewShot};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+use crate::kernels::unit_length;
+use crate::meta::{Adam, Optimizer, Parts, Sgd, Shuffled, inner_loop};
+use crate::net::{Batch, FewShot, Head};
 use crate::sketch::{Image, PIXELS};
-use crate::weights::{MAX_STEPS, SecondMoments, Weights};
+use crate::weights::{BodyOptimizer, MAX_STEPS, SecondMoments, Weights};
 use crate::{Code, Error, Result};
 
 /// The fewest and the most classes.
@@ -57,8 +62,8 @@ impl Learner {
     /// Returns the loss (the sum over classes of the mean cross-entropy) before each step,
     /// and after the last.
     ///
-    /// *Errors*: `bad-setting` for other than 2 to 20 classes, a class without examples,
-    /// or over 100 steps; `diverged`. What was learned before stays then.
+    /// *Errors*: `bad-setting` for other than 2 to 20 classes, or than a learned head has, a class
+    /// without examples, or over 100 steps; `diverged`. What was learned before stays then.
     pub fn adapt(&mut self, examples: &[(Image, usize)], steps: Option<usize>) -> Result<Vec<f32>> {
         let steps = steps.unwrap_or(self.weights.adapt.steps);
         if steps > MAX_STEPS {
@@ -69,14 +74,23 @@ impl Learner {
         }
         let (support, column_of_class) = arrange(examples)?;
         let ways = column_of_class.len();
+        if let Head::Learned { ways: learned } = self.weights.net.config().head
+            && learned != ways
+        {
+            let message = format!("{ways} classes: these weights are for {learned}");
+            return Err(Error::new(Code::BadSetting, message));
+        }
         let mut few_shot = FewShot::new(&self.weights.net, ways);
         let mut parameters = self.weights.parameters.clone();
-        let body_len = parameters.len();
+        let first_len = parameters.len();
         parameters.resize(few_shot.parameters_len(), 0.0);
-        let batches = std::iter::repeat_n(&support, steps);
+        let second = Sgd { learning_rate: self.weights.adapt.head_learning_rate };
+        let mut optimizer = Parts { first: &mut *self.body_optimizer(), second, first_len };
+        let batches = Batches::new(&support, self.weights.adapt.batch);
+        let batches = batches.take(steps);
         let step =
-            |w: &[f32], batch: &&Batch, d: &mut [f32]| few_shot.loss_and_gradient(w, batch, d);
-        let mut losses = inner_loop(&mut parameters, &mut self.optimizer(body_len), batches, step)?;
+            |w: &[f32], batch: &Cow<Batch>, d: &mut [f32]| few_shot.loss_and_gradient(w, batch, d);
+        let mut losses = inner_loop(&mut parameters, &mut optimizer, batches, step)?;
         losses.push(few_shot.loss(&parameters, &support));
         if !losses[steps].is_finite() {
             return Err(Error::new(Code::Diverged, "the loss is not finite after the last step"));
@@ -86,16 +100,17 @@ impl Learner {
         Ok(losses)
     }
 
-    fn optimizer(&self, body_len: usize) -> Parts<Adam, Sgd> {
-        let settings = &self.weights.adapt;
-        let adam = match &self.weights.second_moments {
-            SecondMoments::Known(moments) => {
-                Adam::with_moments(settings.learning_rate, moments.clone())
+    fn body_optimizer(&self) -> Box<dyn Optimizer> {
+        let learning_rate = self.weights.adapt.learning_rate;
+        match (self.weights.adapt.optimizer, &self.weights.second_moments) {
+            (BodyOptimizer::Sgd, _) => Box::new(Sgd { learning_rate }),
+            (BodyOptimizer::Adam, SecondMoments::Known(moments)) => {
+                Box::new(Adam::with_moments(learning_rate, moments.clone()))
             }
-            SecondMoments::Unknown => Adam::new(settings.learning_rate, body_len),
-        };
-        let sgd = Sgd { learning_rate: settings.head_learning_rate };
-        Parts { first: adam, second: sgd, first_len: body_len }
+            (BodyOptimizer::Adam, SecondMoments::Unknown) => {
+                Box::new(Adam::new(learning_rate, self.weights.parameters.len()))
+            }
+        }
     }
 
     /// Goes back to what was learned before the latest [`Learner::adapt`].
@@ -125,13 +140,51 @@ impl Learner {
         let probabilities = few_shot.probabilities(&adapted.parameters, &images).to_vec();
         let width = self.weights.net.feature_len();
         let shots = adapted.support.labels.len();
-        let (support, features) = few_shot.features().split_at(shots * width);
+        let mut features = few_shot.features().to_vec();
+        if self.weights.net.config().head != Head::Zero {
+            unit_length::forward(&mut features, &mut vec![0.0; shots + queries.len()]);
+        }
+        let (support, features) = features.split_at(shots * width);
         let rows = probabilities.chunks_exact(adapted.ways).skip(shots);
         let answer = |(row, query): (&[f32], &[f32])| Classification {
             probabilities: adapted.column_of_class.iter().map(|&column| row[column]).collect(),
             unlike: 1.0 - nearest_cosine(support, query),
         };
         Ok(rows.zip(features.chunks_exact(width)).map(answer).collect())
+    }
+}
+
+/// The batches of the inner steps: all examples, or a few in random order.
+struct Batches<'a> {
+    support: &'a Batch,
+    few: Option<(usize, Shuffled<usize>, ChaCha8Rng)>,
+}
+
+impl<'a> Batches<'a> {
+    fn new(support: &'a Batch, batch: Option<usize>) -> Self {
+        let count = support.labels.len();
+        let few = batch.filter(|&batch| batch < count).map(|batch| {
+            // The same examples are taken in the same order each time.
+            (batch, Shuffled::new((0..count).collect()), ChaCha8Rng::seed_from_u64(0))
+        });
+        Batches { support, few }
+    }
+}
+
+impl<'a> Iterator for Batches<'a> {
+    type Item = Cow<'a, Batch>;
+
+    fn next(&mut self) -> Option<Cow<'a, Batch>> {
+        let Some((count, order, rng)) = &mut self.few else {
+            return Some(Cow::Borrowed(self.support));
+        };
+        let mut batch = Batch::default();
+        for _ in 0..*count {
+            let i = order.next(rng);
+            batch.images.extend_from_slice(&self.support.images[i * PIXELS..(i + 1) * PIXELS]);
+            batch.labels.push(self.support.labels[i]);
+        }
+        Some(Cow::Owned(batch))
     }
 }
 

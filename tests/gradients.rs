@@ -2,12 +2,22 @@
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use reptile_sketch::net::{Batch, ConvNetConfig, FewShot, Norm};
+use reptile_sketch::net::{Batch, ConvNetConfig, FewShot, Head, Norm};
 
 /// The largest difference between the gradient and central differences, relative to the
 /// gradient's largest value, over a sample of the parameters.
 fn worst_difference(side_px: usize, filters: &[usize], norm: Norm, labels: &[usize]) -> f32 {
-    let net = ConvNetConfig { side_px, filters: filters.to_vec(), norm }.check().unwrap();
+    worst_with_head(side_px, filters, norm, Head::Zero, labels)
+}
+
+fn worst_with_head(
+    side_px: usize,
+    filters: &[usize],
+    norm: Norm,
+    head: Head,
+    labels: &[usize],
+) -> f32 {
+    let net = ConvNetConfig { side_px, filters: filters.to_vec(), norm, head }.check().unwrap();
     let ways = labels.iter().max().unwrap() + 1;
     let mut few_shot = FewShot::new(&net, ways);
     let mut rng = ChaCha8Rng::seed_from_u64(7);
@@ -50,4 +60,13 @@ fn the_gradient_matches_finite_differences_with_batch_normalisation() {
 fn the_gradient_matches_finite_differences_with_instance_normalisation() {
     let worst = worst_difference(11, &[6, 7], Norm::Instance, &[0, 1, 1]);
     assert!(worst < 2e-2, "{worst}");
+}
+
+#[test]
+fn the_gradient_matches_finite_differences_with_a_learned_head() {
+    let head = Head::Learned { ways: 3 };
+    for norm in [Norm::Batch, Norm::Instance] {
+        let worst = worst_with_head(9, &[6, 5], norm, head, &[0, 1, 2, 1]);
+        assert!(worst < 2e-2, "{norm:?}: {worst}");
+    }
 }

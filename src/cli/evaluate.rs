@@ -25,7 +25,7 @@ pub struct EvaluateArguments {
     #[arg(long, conflicts_with_all = ["data", "strokes", "only", "exclude"])]
     runs: Option<PathBuf>,
     /// Classes an episode.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, alias = "classes", default_value_t = 3)]
     ways: usize,
     /// Support drawings a class.
     #[arg(long, default_value_t = 1)]
@@ -40,8 +40,11 @@ pub struct EvaluateArguments {
     #[arg(long, default_value_t = 0)]
     seed: u64,
     /// Inner steps; those of the weights file if not given.
-    #[arg(long)]
+    #[arg(long, alias = "eval-iters")]
     steps: Option<usize>,
+    /// Support drawings an inner step, in random order; all of them if not given.
+    #[arg(long)]
+    eval_batch: Option<usize>,
     /// A weights file; the embedded one if not given.
     #[arg(long)]
     weights: Option<PathBuf>,
@@ -129,7 +132,12 @@ impl EvaluateArguments {
 
     fn manner(&self) -> Result<Manner> {
         let query_view = perturbed_view(self.perturb.as_deref())?;
-        Ok(Manner { steps: self.steps, transductive: self.transductive, query_view })
+        Ok(Manner {
+            steps: self.steps,
+            batch: self.eval_batch,
+            transductive: self.transductive,
+            query_view,
+        })
     }
 
     fn report(&self, file: &[u8], figures: &Figures, size: [usize; 3]) -> Result<()> {

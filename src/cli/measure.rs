@@ -9,13 +9,15 @@ use crate::data::{Class, DrawingRef, Episode, Episodes, Run};
 use crate::learner::{Classification, Learner};
 use crate::meta::{Answer, Evaluation, Tally};
 use crate::sketch::{Image, View, rasterize};
-use crate::weights;
+use crate::weights::{self, Weights};
 
 /// How a classifier is used while it is measured.
 #[derive(Clone, Copy, Default)]
 pub struct Manner {
     /// Inner steps; those of the weights file if none.
     pub steps: Option<usize>,
+    /// Examples an inner step; all of them if none.
+    pub batch: Option<usize>,
     /// Whether all queries of a round are classified in one batch.
     pub transductive: bool,
     /// How queries are looked at.
@@ -112,8 +114,13 @@ fn play_all(
     rounds: impl IndexedParallelIterator<Item = Round>,
     manner: &Manner,
 ) -> Result<Figures> {
-    weights::read(file)?;
-    let learner = || Learner::new(weights::read(file).expect("it was read a moment ago"));
+    let mut adapt = weights::read(file)?.adapt;
+    adapt.batch = manner.batch;
+    let adapt = adapt.check()?;
+    let learner = || {
+        let weights = weights::read(file).expect("it was read a moment ago");
+        Learner::new(Weights { adapt: adapt.clone(), ..weights })
+    };
     let outcomes: Vec<Result<Outcome>> =
         rounds.map_init(learner, |learner, round| play(learner, &round, manner)).collect();
     let outcomes = outcomes.into_iter().collect::<Result<Vec<Outcome>>>()?;

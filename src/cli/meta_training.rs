@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use super::checkpoint::{Checkpoint, Progress};
 use super::settings::Settings;
 use crate::data::{Pool, Tasks};
-use crate::meta::{Adam, BETA2, Mean, Outer, Parts, Sgd, inner_loop};
+use crate::meta::{Adam, BETA2, Mean, Optimizer, Outer, Parts, Sgd, inner_loop};
 use crate::net::{ConvNet, FewShot};
-use crate::weights::{AdaptConfig, Provenance, SecondMoments, Weights};
+use crate::weights::{AdaptConfig, BodyOptimizer, Provenance, SecondMoments, Weights};
 use crate::{Code, Error, Result};
 
 /// A run of batched Reptile that can be stopped and gone on with.
@@ -125,19 +125,23 @@ impl<'a> MetaTraining<'a> {
         let mut task = self.tasks.task(self.settings.seed, number as u64);
         let mut parameters = self.theta.clone();
         parameters.resize(few_shot.parameters_len(), 0.0);
-        let mut optimizer = Parts {
-            first: self.adam(),
-            second: Sgd { learning_rate: self.adapt.head_learning_rate },
-            first_len: self.theta.len(),
+        let mut learn = |optimizer: &mut dyn Optimizer| {
+            let second = Sgd { learning_rate: self.adapt.head_learning_rate };
+            let first_len = self.theta.len();
+            let mut optimizer = Parts { first: optimizer, second, first_len };
+            let batches = (0..self.adapt.steps).map(|_| task.batch());
+            inner_loop(&mut parameters, &mut optimizer, batches, |w, batch, d| {
+                few_shot.loss_and_gradient(w, batch, d)
+            })
         };
-        let batches = (0..self.adapt.steps).map(|_| task.batch());
-        let losses = inner_loop(&mut parameters, &mut optimizer, batches, |w, batch, d| {
-            few_shot.loss_and_gradient(w, batch, d)
-        })?;
+        let mut adam = self.adam();
+        let losses = match self.adapt.optimizer {
+            BodyOptimizer::Adam => learn(&mut adam)?,
+            BodyOptimizer::Sgd => learn(&mut Sgd { learning_rate: self.adapt.learning_rate })?,
+        };
         parameters.truncate(self.theta.len());
-        let second_moments = optimizer.first.second_moments;
         let loss = losses.get(1).copied().unwrap_or(losses[0]);
-        Ok(TaskResult { parameters, second_moments, loss })
+        Ok(TaskResult { parameters, second_moments: adam.second_moments, loss })
     }
 
     fn adam(&self) -> Adam {
@@ -170,7 +174,10 @@ impl<'a> MetaTraining<'a> {
             adapt: self.adapt.clone(),
             provenance: Provenance::default(),
             parameters: self.theta.clone(),
-            second_moments: SecondMoments::Known(self.adam().unbiased_moments()),
+            second_moments: match self.adapt.optimizer {
+                BodyOptimizer::Adam => SecondMoments::Known(self.adam().unbiased_moments()),
+                BodyOptimizer::Sgd => SecondMoments::Unknown,
+            },
         })
     }
 }

@@ -1,13 +1,15 @@
 //! The settings of `train`: all that the weights depend on besides the data.
+//!
+//! Where the authors' own training script has a flag of the same meaning, its name works too.
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use crate::data::{Pool, TaskConfig, Tasks};
+use crate::data::{Batches, Pool, TaskConfig, Tasks};
 use crate::meta::{Outer, OuterConfig};
-use crate::net::{ConvNet, ConvNetConfig, Norm};
+use crate::net::{ConvNet, ConvNetConfig, Head, Norm};
 use crate::sketch::SIDE_PX;
-use crate::weights::AdaptConfig;
+use crate::weights::{AdaptConfig, BodyOptimizer};
 use crate::{Code, Error, Result};
 
 /// What the weights depend on, besides the data.
@@ -17,33 +19,46 @@ pub struct Settings {
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
     /// Outer updates.
-    #[arg(long, default_value_t = 30_000)]
+    #[arg(long, alias = "meta-iters", default_value_t = 30_000)]
     pub meta_iterations: usize,
     /// Tasks an outer update; 1 is serial Reptile.
     #[arg(long, default_value_t = 4)]
     pub meta_batch: usize,
     /// The outer step size at the start; it is annealed linearly.
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, alias = "meta-step", default_value_t = 1.0)]
     pub step_size: f32,
     /// The outer step size at the end.
-    #[arg(long, default_value_t = 0.0)]
+    #[arg(long, alias = "meta-step-final", default_value_t = 0.0)]
     pub step_size_final: f32,
     /// Inner steps a task, and the steps of adapting unless the user says otherwise.
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, alias = "inner-iters", default_value_t = 5)]
     pub inner_steps: usize,
-    /// The inner learning rate of the convnet (Adam).
+    /// The inner learning rate of the convnet and of a learned head (Adam).
     #[arg(long, default_value_t = 1e-3)]
     pub learning_rate: f32,
-    /// The inner learning rate of the head (plain gradient descent).
+    /// Plain gradient descent instead of Adam in the inner loop.
+    #[arg(long)]
+    pub sgd: bool,
+    /// The inner learning rate of a head that starts at zero (plain gradient descent).
     #[arg(long, default_value_t = 8.0)]
     pub head_learning_rate: f32,
+    /// The head: `zero` at the start of each task, for any number of classes, or `learned`, the
+    /// paper's, for as many as a training task has.
+    #[arg(long, default_value = "zero", value_parser = ["zero", "learned"])]
+    pub head: String,
     /// Classes a training task.
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, alias = "classes", default_value_t = 10)]
     pub ways: usize,
     /// Drawings of each class in an inner step's batch.
     #[arg(long, default_value_t = 2)]
     pub drawings_per_step: usize,
-    /// Also turn and mirror whole classes, which makes eight classes out of one.
+    /// Drawings of each class in a task, gone through in minibatches, instead of drawings per step.
+    #[arg(long, requires = "inner_batch")]
+    pub train_shots: Option<usize>,
+    /// Drawings of all classes in a minibatch.
+    #[arg(long, requires = "train_shots", conflicts_with = "drawings_per_step")]
+    pub inner_batch: Option<usize>,
+    /// Also turn whole classes by quarters, which makes four classes out of one.
     #[arg(long)]
     pub turn_classes: bool,
     /// How much each training drawing is distorted: 0 not at all, 1 as people differ.
@@ -73,7 +88,12 @@ impl Settings {
     pub fn tasks(&self, pool: &Pool) -> Result<Tasks> {
         let task = TaskConfig {
             ways: self.ways,
-            drawings_per_step: self.drawings_per_step,
+            batches: match (self.train_shots, self.inner_batch) {
+                (Some(train_shots), Some(inner_batch)) => {
+                    Batches::Epochs { train_shots, inner_batch }
+                }
+                _ => Batches::PerClass(self.drawings_per_step),
+            },
             turn_classes: self.turn_classes,
             distortion: self.distortion,
         };
@@ -84,7 +104,11 @@ impl Settings {
     pub fn net(&self) -> Result<ConvNet> {
         let unknown = || Error::new(Code::BadSetting, "norm: batch or instance");
         let norm = Norm::named(&self.norm).ok_or_else(unknown)?;
-        ConvNetConfig { side_px: SIDE_PX, filters: self.filters.clone(), norm }.check()
+        let head = match self.head.as_str() {
+            "learned" => Head::Learned { ways: self.ways },
+            _ => Head::Zero,
+        };
+        ConvNetConfig { side_px: SIDE_PX, filters: self.filters.clone(), norm, head }.check()
     }
 
     /// How the trained classifier adapts: as it was trained to.
@@ -96,6 +120,8 @@ impl Settings {
             steps: self.inner_steps,
             learning_rate: self.learning_rate,
             head_learning_rate: self.head_learning_rate,
+            optimizer: if self.sgd { BodyOptimizer::Sgd } else { BodyOptimizer::Adam },
+            batch: None,
         };
         adapt.check()
     }
@@ -103,10 +129,16 @@ impl Settings {
     /// The flags that give these settings.
     pub fn flags(&self) -> String {
         let filters: Vec<String> = self.filters.iter().map(usize::to_string).collect();
+        let batches = match (self.train_shots, self.inner_batch) {
+            (Some(shots), Some(batch)) => format!("--train-shots {shots} --inner-batch {batch}"),
+            _ => format!("--drawings-per-step {}", self.drawings_per_step),
+        };
+        let head = if self.head == "zero" { "" } else { " --head learned" };
+        let sgd = if self.sgd { " --sgd" } else { "" };
         format!(
             "--seed {} --meta-iterations {} --meta-batch {} --step-size {} --step-size-final {} \
              --inner-steps {} --learning-rate {} --head-learning-rate {} --ways {} \
-             --drawings-per-step {} --distortion {} --filters {} --norm {}{}",
+             {batches} --distortion {} --filters {} --norm {}{head}{sgd}{}",
             self.seed,
             self.meta_iterations,
             self.meta_batch,
@@ -116,7 +148,6 @@ impl Settings {
             self.learning_rate,
             self.head_learning_rate,
             self.ways,
-            self.drawings_per_step,
             self.distortion,
             filters.join(","),
             self.norm,

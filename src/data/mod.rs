@@ -27,4 +27,4 @@ pub use episode_config::EpisodeConfig;
 pub use episodes::{DrawingRef, Episode, Episodes};
 pub use pool::{Class, Pool};
 pub use runs::{Query, Run, read_runs};
-pub use tasks::{Task, TaskConfig, Tasks};
+pub use tasks::{Batches, Task, TaskConfig, Tasks};

@@ -4,6 +4,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::Pool;
+use crate::meta::Shuffled;
 use crate::net::Batch;
 use crate::sketch::{Sketch, View, rasterize};
 use crate::{Code, Error, Result};
@@ -13,13 +14,28 @@ use crate::{Code, Error, Result};
 pub struct TaskConfig {
     /// Classes a task.
     pub ways: usize,
-    /// Drawings of each class in an inner step's batch.
-    pub drawings_per_step: usize,
-    /// Whether a class may be turned by quarters and mirrored, the whole class alike: eight
-    /// classes out of one.
+    /// What an inner step's batch is made of.
+    pub batches: Batches,
+    /// Whether a class may be turned by quarters, the whole class alike: four classes out of one,
+    /// as in the paper.
     pub turn_classes: bool,
     /// How much each drawing is bent by itself: 0 is not at all, 1 as people differ.
     pub distortion: f32,
+}
+
+/// What an inner step's batch is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Batches {
+    /// So many drawings of each class, drawn anew for each step.
+    PerClass(usize),
+    /// The paper's: a task has a few drawings of each class, and they are gone through in random
+    /// order, again and again, by so many a step.
+    Epochs {
+        /// Drawings of each class in a task.
+        train_shots: usize,
+        /// Drawings a step.
+        inner_batch: usize,
+    },
 }
 
 /// Draws training tasks from a pool.
@@ -32,14 +48,11 @@ pub struct Tasks {
 pub struct Task<'a> {
     tasks: &'a Tasks,
     rng: ChaCha8Rng,
-    classes: Vec<(&'a [Sketch], Turn)>,
-}
-
-/// By how many quarters a class is turned, and whether it is mirrored first.
-#[derive(Clone, Copy, Debug, Default)]
-struct Turn {
-    quarters: u32,
-    mirrored: bool,
+    /// Each class with the number of quarters by which it is turned.
+    classes: Vec<(&'a [Sketch], u32)>,
+    /// For [`Batches::Epochs`]: the task's drawings, as label and index, in the order in which
+    /// they come.
+    epochs: Shuffled<(usize, usize)>,
 }
 
 impl TaskConfig {
@@ -52,13 +65,23 @@ impl TaskConfig {
         if self.ways < 2 || self.ways > available {
             return refuse(format!("ways: {} of {available} classes, at least 2", self.ways));
         }
-        if self.drawings_per_step == 0 {
-            return refuse("drawings_per_step: at least 1".into());
+        let (field, drawings) = match self.batches {
+            Batches::PerClass(count) => ("drawings_per_step", count),
+            Batches::Epochs { train_shots, .. } => ("train_shots", train_shots),
+        };
+        if drawings == 0 {
+            return refuse(format!("{field}: at least 1"));
         }
-        let short = pool.classes().iter().find(|c| c.drawings().len() < self.drawings_per_step);
+        let short = pool.classes().iter().find(|class| class.drawings().len() < drawings);
         if let Some(class) = short {
             let count = class.drawings().len();
-            return refuse(format!("drawings_per_step: class {} has only {count}", class.name()));
+            return refuse(format!("{field}: class {} has only {count}", class.name()));
+        }
+        if let Batches::Epochs { train_shots, inner_batch } = self.batches {
+            let most = self.ways.saturating_mul(train_shots);
+            if inner_batch == 0 || inner_batch > most {
+                return refuse(format!("inner_batch: from 1 to the task's {most} drawings"));
+            }
         }
         if !(0.0..=3.0).contains(&self.distortion) {
             return refuse("distortion: from 0 to 3".into());
@@ -76,33 +99,60 @@ impl Tasks {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(number);
         let chosen = choose(&mut rng, self.classes.len(), self.config.ways);
-        let classes = (chosen.into_iter())
+        let classes: Vec<(&[Sketch], u32)> = (chosen.into_iter())
             .map(|class| (&self.classes[class][..], self.turn(&mut rng)))
             .collect();
-        Task { tasks: self, rng, classes }
+        let epochs = Shuffled::new(self.task_drawings(&classes, &mut rng));
+        Task { tasks: self, rng, classes, epochs }
     }
 
-    fn turn(&self, rng: &mut impl Rng) -> Turn {
-        match self.config.turn_classes {
-            true => Turn { quarters: rng.random_range(0..4u32), mirrored: rng.random() },
-            false => Turn::default(),
-        }
+    fn turn(&self, rng: &mut impl Rng) -> u32 {
+        if self.config.turn_classes { rng.random_range(0..4u32) } else { 0 }
+    }
+
+    fn task_drawings(
+        &self,
+        classes: &[(&[Sketch], u32)],
+        rng: &mut impl Rng,
+    ) -> Vec<(usize, usize)> {
+        let Batches::Epochs { train_shots, .. } = self.config.batches else {
+            return Vec::new();
+        };
+        let of_class = |(label, (sketches, _)): (usize, &(&[Sketch], u32))| {
+            let drawn = choose(rng, sketches.len(), train_shots);
+            drawn.into_iter().map(|i| (label, i)).collect::<Vec<_>>()
+        };
+        classes.iter().enumerate().flat_map(of_class).collect()
     }
 }
 
 impl Task<'_> {
-    /// The next inner step's batch: some drawings of each class, none of them twice.
+    /// The next inner step's batch.
     pub fn batch(&mut self) -> Batch {
-        let config = &self.tasks.config;
         let mut batch = Batch::default();
-        for (label, (sketches, turn)) in self.classes.iter().enumerate() {
-            for i in choose(&mut self.rng, sketches.len(), config.drawings_per_step) {
-                let view = distort(&mut self.rng, config.distortion, *turn);
-                batch.images.extend(rasterize(&sketches[i], &view));
-                batch.labels.push(label);
+        match self.tasks.config.batches {
+            Batches::PerClass(count) => {
+                for label in 0..self.classes.len() {
+                    for i in choose(&mut self.rng, self.classes[label].0.len(), count) {
+                        self.push(&mut batch, label, i);
+                    }
+                }
+            }
+            Batches::Epochs { inner_batch, .. } => {
+                for _ in 0..inner_batch {
+                    let (label, i) = self.epochs.next(&mut self.rng);
+                    self.push(&mut batch, label, i);
+                }
             }
         }
         batch
+    }
+
+    fn push(&mut self, batch: &mut Batch, label: usize, i: usize) {
+        let (sketches, quarters) = self.classes[label];
+        let view = distort(&mut self.rng, self.tasks.config.distortion, quarters);
+        batch.images.extend(rasterize(&sketches[i], &view));
+        batch.labels.push(label);
     }
 }
 
@@ -116,16 +166,15 @@ fn choose(rng: &mut impl Rng, len: usize, count: usize) -> Vec<usize> {
     all
 }
 
-/// A random way to look at a drawing of a class that is turned in a certain way.
-fn distort(rng: &mut impl Rng, strength: f32, turn: Turn) -> View {
+/// A random way to look at a drawing of a class that is turned by some quarters.
+fn distort(rng: &mut impl Rng, strength: f32, quarters: u32) -> View {
     let mut spread = |width: f32| strength * width * (2.0 * rng.random::<f32>() - 1.0);
-    let angle = spread(0.25) + turn.quarters as f32 * std::f32::consts::FRAC_PI_2;
+    let angle = spread(0.25) + quarters as f32 * std::f32::consts::FRAC_PI_2;
     let (sin, cos) = angle.sin_cos();
     let stretch = spread(0.25).exp();
     let shear = spread(0.25);
-    let mirror = if turn.mirrored { -1.0 } else { 1.0 };
-    // Mirror, stretch and shear in the drawing's own axes, then rotate.
-    let [xx, xy, yy] = [mirror * stretch, shear, 1.0 / stretch];
+    // Stretch and shear in the drawing's own axes, then rotate.
+    let [xx, xy, yy] = [stretch, shear, 1.0 / stretch];
     let plain = View::default();
     View {
         matrix: [[cos * xx, cos * xy - sin * yy], [sin * xx, sin * xy + cos * yy]],

@@ -10,8 +10,10 @@ mod evaluation;
 mod inner;
 mod optimizer;
 mod outer;
+mod shuffled;
 
 pub use evaluation::{Answer, Evaluation, Tally};
 pub use inner::inner_loop;
 pub use optimizer::{Adam, BETA2, Optimizer, Parts, Sgd};
 pub use outer::{Mean, Outer, OuterConfig};
+pub use shuffled::Shuffled;

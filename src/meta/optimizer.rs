@@ -6,6 +6,12 @@ pub trait Optimizer {
     fn step(&mut self, parameters: &mut [f32], gradient: &[f32]);
 }
 
+impl<O: Optimizer + ?Sized> Optimizer for &mut O {
+    fn step(&mut self, parameters: &mut [f32], gradient: &[f32]) {
+        (**self).step(parameters, gradient);
+    }
+}
+
 /// Stochastic gradient descent.
 #[derive(Clone, Copy, Debug)]
 pub struct Sgd {

@@ -1,7 +1,7 @@
-//! The convolutional network that turns an image into a feature vector of length 1.
+//! The convolutional network that turns an image into a feature vector.
 //!
 //! Each stage is a 3x3 convolution with stride 2, a normalisation, a learned scale and shift,
-//! and, except after the last, a rectified linear unit.
+//! and a rectified linear unit; what comes after the last depends on the [`Head`].
 
 use std::ops::Range;
 
@@ -36,6 +36,24 @@ impl Norm {
     }
 }
 
+/// How features become logits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head {
+    /// Linear, at zero before each task, so that there may be any number of classes in any
+    /// order. The features are not rectified, and have length 1.
+    ///
+    /// *Source*: ours; with plain gradient descent on a zero head every class starts equal.
+    Zero,
+    /// Linear with a bias, meta-learned with the rest, for one number of classes. The features
+    /// are rectified.
+    ///
+    /// *Source*: the paper's classifier.
+    Learned {
+        /// The number of classes.
+        ways: usize,
+    },
+}
+
 /// The shape of a [`ConvNet`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConvNetConfig {
@@ -45,13 +63,15 @@ pub struct ConvNetConfig {
     pub filters: Vec<usize>,
     /// The normalisation.
     pub norm: Norm,
+    /// What turns the features into logits.
+    pub head: Head,
 }
 
 impl ConvNetConfig {
     /// The network, if the shape is possible.
     ///
     /// *Errors*: `bad-setting` for no stage, more than 8, a stage of 0 or over 1024
-    /// filters, or images of side 0 or over 1024.
+    /// filters, images of side 0 or over 1024, or a learned head of other than 2 to 1024 classes.
     pub fn check(self) -> Result<ConvNet> {
         let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
         if !(1..=8).contains(&self.filters.len()) {
@@ -62,6 +82,11 @@ impl ConvNetConfig {
         }
         if !(1..=1024).contains(&self.side_px) {
             return refuse("side_px: from 1 to 1024");
+        }
+        if let Head::Learned { ways } = self.head
+            && !(2..=1024).contains(&ways)
+        {
+            return refuse("ways: a learned head has 2 to 1024 classes");
         }
         Ok(ConvNet::new(self))
     }
@@ -80,6 +105,8 @@ pub struct ConvNet {
     config: ConvNetConfig,
     layout: Layout,
     stages: Vec<Stage>,
+    /// The length of the stages' parameters; a learned head's follow.
+    body_len: usize,
 }
 
 /// What a forward pass leaves for the backward pass, and room for both.
@@ -122,12 +149,17 @@ impl ConvNet {
                 weights: layout.push(name("convolution"), &[3, 3, channels_in, channels_out]),
                 scale: layout.push(name("scale"), &[channels_out]),
                 shift: layout.push(name("shift"), &[channels_out]),
-                rectify: i + 1 < config.filters.len(),
+                rectify: i + 1 < config.filters.len() || config.head != Head::Zero,
                 convolution,
             });
             (side, channels_in) = (convolution.side_out(), channels_out);
         }
-        ConvNet { config, layout, stages }
+        let body_len = layout.len();
+        if let Head::Learned { ways } = config.head {
+            layout.push("head.weights", &[ways, side * side * channels_in]);
+            layout.push("head.bias", &[ways]);
+        }
+        ConvNet { config, layout, stages, body_len }
     }
 
     /// The shape.
@@ -140,21 +172,29 @@ impl ConvNet {
         &self.layout
     }
 
+    /// How many of the parameters are the stages'; those of a learned head follow.
+    pub fn body_len(&self) -> usize {
+        self.body_len
+    }
+
     /// The number of features of an image.
     pub fn feature_len(&self) -> usize {
         self.stages.last().expect("at least one stage").convolution.output_len()
     }
 
     /// Untrained parameters: convolutions uniform with variance 2 / fan-in (He et al. 2015),
-    /// scales 1, shifts 0.
+    /// scales 1, shifts 0; a learned head uniform with variance 2 / (fan-in + fan-out) (Glorot,
+    /// Bengio 2010), its bias 0.
     pub fn initialize(&self, rng: &mut impl Rng) -> Vec<f32> {
         let mut parameters = vec![0.0; self.layout.len()];
         for stage in &self.stages {
-            let bound = (6.0 / (9 * stage.convolution.channels_in) as f32).sqrt();
-            for weight in &mut parameters[stage.weights.clone()] {
-                *weight = bound * (2.0 * rng.random::<f32>() - 1.0);
-            }
+            let fan_in = 9 * stage.convolution.channels_in;
+            fill_uniform(&mut parameters[stage.weights.clone()], fan_in, rng);
             parameters[stage.scale.clone()].fill(1.0);
+        }
+        if let Head::Learned { ways } = self.config.head {
+            let weights = self.body_len..self.layout.len() - ways;
+            fill_uniform(&mut parameters[weights], self.feature_len() + ways, rng);
         }
         parameters
     }
@@ -188,7 +228,9 @@ impl ConvNet {
                 None => tape.features.copy_from_slice(output),
             }
         }
-        unit_length::forward(&mut tape.features, &mut tape.inverse_length);
+        if self.config.head == Head::Zero {
+            unit_length::forward(&mut tape.features, &mut tape.inverse_length);
+        }
     }
 
     /// Adds the gradient of the parameters to `d_parameters`, given that of the features
@@ -203,7 +245,9 @@ impl ConvNet {
         let Tape { gradient, gradient_before, turned, .. } = tape;
         gradient.clear();
         gradient.extend_from_slice(d_features);
-        unit_length::backward(&tape.features, &tape.inverse_length, gradient);
+        if self.config.head == Head::Zero {
+            unit_length::backward(&tape.features, &tape.inverse_length, gradient);
+        }
         for (i, stage) in self.stages.iter().enumerate().rev() {
             let here = &tape.stages[i];
             if stage.rectify {
@@ -265,5 +309,13 @@ impl ConvNet {
         }
         tape.features = vec![0.0; batch * self.feature_len()];
         tape.inverse_length = vec![0.0; batch];
+    }
+}
+
+/// Uniform values with a variance of 2 / fan.
+fn fill_uniform(weights: &mut [f32], fan: usize, rng: &mut impl Rng) {
+    let bound = (6.0 / fan as f32).sqrt();
+    for weight in weights {
+        *weight = bound * (2.0 * rng.random::<f32>() - 1.0);
     }
 }

@@ -8,6 +8,6 @@ mod convnet;
 mod few_shot;
 mod layout;
 
-pub use convnet::{ConvNet, ConvNetConfig, Norm, Tape};
+pub use convnet::{ConvNet, ConvNetConfig, Head, Norm, Tape};
 pub use few_shot::{Batch, FewShot};
 pub use layout::{Entry, Layout};

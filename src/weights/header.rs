@@ -1,8 +1,8 @@
 //! The part of a weights file's header that is ours.
 
 use super::json::Json;
-use super::{AdaptConfig, Provenance};
-use crate::net::{ConvNetConfig, Norm};
+use super::{AdaptConfig, BodyOptimizer, Provenance};
+use crate::net::{ConvNetConfig, Head, Norm};
 
 /// What the header says, not yet checked.
 pub struct Header {
@@ -18,7 +18,7 @@ impl Header {
     #[cfg(not(target_arch = "wasm32"))]
     pub fn to_json(&self) -> String {
         let Header { format, net, adapt, provenance } = self;
-        let json = serde_json::json!({
+        let mut json = serde_json::json!({
             "format": format,
             "net": { "side_px": net.side_px, "filters": net.filters, "norm": net.norm.name() },
             "adapt": {
@@ -35,6 +35,13 @@ impl Header {
                 "accuracy": provenance.accuracy,
             },
         });
+        // What is as usual is not said, so that files stay the same.
+        if let Head::Learned { ways } = net.head {
+            json["net"]["learned_ways"] = ways.into();
+        }
+        if adapt.optimizer != BodyOptimizer::Adam {
+            json["adapt"]["optimizer"] = adapt.optimizer.name().into();
+        }
         json.to_string()
     }
 
@@ -50,11 +57,20 @@ impl Header {
                 side_px: net.get("side_px")?.whole()?,
                 filters: net.get("filters")?.wholes()?,
                 norm: Norm::named(net.get("norm")?.text()?)?,
+                head: match net.get("learned_ways") {
+                    Some(ways) => Head::Learned { ways: ways.whole()? },
+                    None => Head::Zero,
+                },
             },
             adapt: AdaptConfig {
                 steps: adapt.get("steps")?.whole()?,
                 learning_rate: adapt.get("learning_rate")?.number()? as f32,
                 head_learning_rate: adapt.get("head_learning_rate")?.number()? as f32,
+                optimizer: match adapt.get("optimizer") {
+                    Some(name) => BodyOptimizer::named(name.text()?)?,
+                    None => BodyOptimizer::Adam,
+                },
+                batch: None,
             },
             provenance: Provenance {
                 command: text("command"),

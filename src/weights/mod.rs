@@ -14,15 +14,43 @@ pub use file::read;
 #[cfg(not(target_arch = "wasm32"))]
 pub use file::write;
 
+/// What moves the convnet in the inner loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyOptimizer {
+    /// Adam with beta1 = 0.
+    Adam,
+    /// Plain gradient descent.
+    Sgd,
+}
+
+impl BodyOptimizer {
+    /// Its name in a weights file: `adam` or `sgd`.
+    pub fn name(self) -> &'static str {
+        match self {
+            BodyOptimizer::Adam => "adam",
+            BodyOptimizer::Sgd => "sgd",
+        }
+    }
+
+    /// The one with this name.
+    pub fn named(name: &str) -> Option<BodyOptimizer> {
+        [BodyOptimizer::Adam, BodyOptimizer::Sgd].into_iter().find(|o| o.name() == name)
+    }
+}
+
 /// How a classifier learns from examples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdaptConfig {
     /// Inner steps, unless the caller says otherwise.
     pub steps: usize,
-    /// Adam's learning rate for the convnet.
+    /// The learning rate of the convnet, and of a learned head.
     pub learning_rate: f32,
-    /// Plain gradient descent's learning rate for the head.
+    /// Plain gradient descent's learning rate for a head that starts at zero.
     pub head_learning_rate: f32,
+    /// What moves the convnet and a learned head.
+    pub optimizer: BodyOptimizer,
+    /// Examples a step, taken in random order; all of them if none. A file does not hold it.
+    pub batch: Option<usize>,
 }
 
 impl AdaptConfig {
@@ -39,6 +67,9 @@ impl AdaptConfig {
         }
         if !(self.head_learning_rate > 0.0 && self.head_learning_rate.is_finite()) {
             return refuse("head_learning_rate: above 0");
+        }
+        if self.batch == Some(0) {
+            return refuse("batch: at least 1");
         }
         Ok(self)
     }

@@ -3,21 +3,30 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use reptile_sketch::learner::Learner;
-use reptile_sketch::net::{ConvNetConfig, Norm};
-use reptile_sketch::weights::{self, AdaptConfig, Provenance, SecondMoments, Weights};
+use reptile_sketch::net::{ConvNetConfig, Head, Norm};
+use reptile_sketch::weights::{
+    self, AdaptConfig, BodyOptimizer, Provenance, SecondMoments, Weights,
+};
 
 use crate::common;
 use crate::examples::assert_same;
 
 /// Weights that any machine makes alike; their second moments are like those of trained ones.
 pub fn tiny_weights() -> Weights {
-    let net = ConvNetConfig { side_px: 28, filters: vec![5, 9, 6], norm: Norm::Batch };
+    let net =
+        ConvNetConfig { side_px: 28, filters: vec![5, 9, 6], norm: Norm::Batch, head: Head::Zero };
     let net = net.check().unwrap();
     Weights {
         parameters: net.initialize(&mut ChaCha8Rng::seed_from_u64(28)),
         second_moments: SecondMoments::Known(vec![0.01; net.layout().len()]),
         net,
-        adapt: AdaptConfig { steps: 5, learning_rate: 1e-2, head_learning_rate: 1.5 },
+        adapt: AdaptConfig {
+            steps: 5,
+            learning_rate: 1e-2,
+            head_learning_rate: 1.5,
+            optimizer: BodyOptimizer::Adam,
+            batch: None,
+        },
         provenance: Provenance::default(),
     }
 }

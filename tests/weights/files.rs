@@ -5,8 +5,10 @@ use std::ops::Range;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use reptile_sketch::Code;
-use reptile_sketch::net::{ConvNetConfig, Norm};
-use reptile_sketch::weights::{self, AdaptConfig, Provenance, SecondMoments, Weights};
+use reptile_sketch::net::{ConvNetConfig, Head, Norm};
+use reptile_sketch::weights::{
+    self, AdaptConfig, BodyOptimizer, Provenance, SecondMoments, Weights,
+};
 use serde_json::Value;
 
 #[track_caller]
@@ -63,7 +65,12 @@ pub fn with_entry(file: &[u8], path: &str, value: Value) -> Vec<u8> {
 }
 
 pub fn small(filters: &[usize], moments: bool) -> Weights {
-    let config = ConvNetConfig { side_px: 28, filters: filters.to_vec(), norm: Norm::Instance };
+    let config = ConvNetConfig {
+        side_px: 28,
+        filters: filters.to_vec(),
+        norm: Norm::Instance,
+        head: Head::Zero,
+    };
     let net = config.check().unwrap();
     let mut rng = ChaCha8Rng::seed_from_u64(11);
     let parameters = net.initialize(&mut rng);
@@ -71,7 +78,13 @@ pub fn small(filters: &[usize], moments: bool) -> Weights {
         true => SecondMoments::Known(parameters.iter().map(|_| rng.random()).collect()),
         false => SecondMoments::Unknown,
     };
-    let adapt = AdaptConfig { steps: 3, learning_rate: 0.25, head_learning_rate: 1.5 };
+    let adapt = AdaptConfig {
+        steps: 3,
+        learning_rate: 0.25,
+        head_learning_rate: 1.5,
+        optimizer: BodyOptimizer::Adam,
+        batch: None,
+    };
     let provenance = Provenance {
         command: "made \"by\" a test".into(),
         commit: "none".into(),
