@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::train::{HEADER_EPISODES, HEADER_SEED, TrainArguments};
+use super::train::{HEADER_EPISODES, HEADER_SEED, TrainArguments, header_ways};
 use super::{read_file, sha256};
 use crate::weights::Provenance;
 use crate::{Code, Result};
@@ -47,8 +47,9 @@ pub fn evaluation_command(arguments: &TrainArguments) -> String {
     };
     let names: Vec<String> = paths.iter().map(|path| file_name(path)).collect();
     let list = arguments.exclude.as_deref().map(file_name).unwrap_or_default();
+    let ways = header_ways(arguments);
     format!(
-        "reptile-sketch evaluate {flag} {} --only {list} --ways 3 --shots 1 --queries 1 \
+        "reptile-sketch evaluate {flag} {} --only {list} --ways {ways} --shots 1 --queries 1 \
          --episodes {HEADER_EPISODES} --seed {HEADER_SEED} --weights {} --json",
         names.join(" "),
         file_name(&arguments.out)

@@ -26,6 +26,10 @@ const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
 /// The episodes of the accuracy in the file's header, and their seed.
 pub const HEADER_EPISODES: usize = 5000;
 pub const HEADER_SEED: u64 = 1;
+/// The classes of an episode of that accuracy: any number will do for a head that starts at zero.
+pub fn header_ways(arguments: &TrainArguments) -> usize {
+    if arguments.settings.head == "zero" { 3 } else { arguments.settings.ways }
+}
 /// The episodes of the accuracy on the progress bar.
 const PROGRESS_EPISODES: usize = 500;
 
@@ -79,7 +83,7 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
         None => (everything, None),
     };
     if let Some(pool) = &held_out {
-        header_measurement(pool)?;
+        header_measurement(arguments, pool)?;
     }
     check_writable(&arguments.out)?;
     let provenance = provenance(arguments)?;
@@ -141,7 +145,7 @@ fn train(
         if let Some(pool) = held_out.filter(|_| training.iteration().is_multiple_of(MEASURE_EVERY))
         {
             let measurement =
-                Measurement { episodes: PROGRESS_EPISODES, ..header_measurement(pool)? };
+                Measurement { episodes: PROGRESS_EPISODES, ..header_measurement(arguments, pool)? };
             let figures = measure(&weights::write(&training.weights()?), &measurement)?;
             let accuracy = figures.evaluation.accuracy;
             let line = format!("loss {loss:.3} held-out accuracy {accuracy:.4}");
@@ -173,7 +177,7 @@ fn finish(
     let mut weights = training.weights()?;
     weights.provenance = provenance;
     if let Some(pool) = held_out {
-        let figures = measure(&weights::write(&weights), &header_measurement(pool)?)?;
+        let figures = measure(&weights::write(&weights), &header_measurement(arguments, pool)?)?;
         weights.provenance.accuracy = Some(figures.evaluation.accuracy);
         weights.provenance.evaluation = evaluation_command(arguments);
     }
@@ -197,8 +201,9 @@ fn held_out_pool(arguments: &TrainArguments, list: &ClassList) -> Result<Pool> {
     }
 }
 
-fn header_measurement(pool: &Pool) -> Result<Measurement<'_>> {
-    let source = EpisodeConfig { ways: 3, shots: 1, queries: 1 }.check(pool)?;
+fn header_measurement<'a>(arguments: &TrainArguments, pool: &'a Pool) -> Result<Measurement<'a>> {
+    let ways = header_ways(arguments);
+    let source = EpisodeConfig { ways, shots: 1, queries: 1 }.check(pool)?;
     let (episodes, seed) = (HEADER_EPISODES, HEADER_SEED);
     Ok(Measurement { source, episodes, seed, manner: Manner::default() })
 }

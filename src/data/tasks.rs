@@ -1,12 +1,14 @@
 //! Training tasks: a few classes, seen in one way each, and a batch of their drawings a step.
 
+use std::sync::OnceLock;
+
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::Pool;
 use crate::meta::Shuffled;
 use crate::net::Batch;
-use crate::sketch::{Sketch, View, rasterize};
+use crate::sketch::{Image, Sketch, View, rasterize};
 use crate::{Code, Error, Result};
 
 /// What a training task is.
@@ -42,6 +44,8 @@ pub enum Batches {
 pub struct Tasks {
     config: TaskConfig,
     classes: Vec<Vec<Sketch>>,
+    /// The images of each class and turn, if they are not distorted: made once, when needed.
+    images: Vec<[OnceLock<Vec<Image>>; 4]>,
 }
 
 /// One task: which classes, and how each is seen.
@@ -49,7 +53,7 @@ pub struct Task<'a> {
     tasks: &'a Tasks,
     rng: ChaCha8Rng,
     /// Each class with the number of quarters by which it is turned.
-    classes: Vec<(&'a [Sketch], u32)>,
+    classes: Vec<(usize, u32)>,
     /// For [`Batches::Epochs`]: the task's drawings, as label and index, in the order in which
     /// they come.
     epochs: Shuffled<(usize, usize)>,
@@ -88,8 +92,9 @@ impl TaskConfig {
         }
         let sketches =
             |class: &super::Class| class.drawings().iter().map(|d| d.sketch().clone()).collect();
-        let classes = pool.classes().iter().map(sketches).collect();
-        Ok(Tasks { config: self, classes })
+        let classes: Vec<Vec<Sketch>> = pool.classes().iter().map(sketches).collect();
+        let images = classes.iter().map(|_| Default::default()).collect();
+        Ok(Tasks { config: self, classes, images })
     }
 }
 
@@ -99,9 +104,8 @@ impl Tasks {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(number);
         let chosen = choose(&mut rng, self.classes.len(), self.config.ways);
-        let classes: Vec<(&[Sketch], u32)> = (chosen.into_iter())
-            .map(|class| (&self.classes[class][..], self.turn(&mut rng)))
-            .collect();
+        let classes: Vec<(usize, u32)> =
+            chosen.into_iter().map(|class| (class, self.turn(&mut rng))).collect();
         let epochs = Shuffled::new(self.task_drawings(&classes, &mut rng));
         Task { tasks: self, rng, classes, epochs }
     }
@@ -110,19 +114,24 @@ impl Tasks {
         if self.config.turn_classes { rng.random_range(0..4u32) } else { 0 }
     }
 
-    fn task_drawings(
-        &self,
-        classes: &[(&[Sketch], u32)],
-        rng: &mut impl Rng,
-    ) -> Vec<(usize, usize)> {
+    fn task_drawings(&self, classes: &[(usize, u32)], rng: &mut impl Rng) -> Vec<(usize, usize)> {
         let Batches::Epochs { train_shots, .. } = self.config.batches else {
             return Vec::new();
         };
-        let of_class = |(label, (sketches, _)): (usize, &(&[Sketch], u32))| {
-            let drawn = choose(rng, sketches.len(), train_shots);
+        let of_class = |(label, &(class, _)): (usize, &(usize, u32))| {
+            let drawn = choose(rng, self.classes[class].len(), train_shots);
             drawn.into_iter().map(|i| (label, i)).collect::<Vec<_>>()
         };
         classes.iter().enumerate().flat_map(of_class).collect()
+    }
+
+    /// The images of a turned class that is not distorted.
+    fn plain_images(&self, class: usize, quarters: u32) -> &[Image] {
+        self.images[class][quarters as usize].get_or_init(|| {
+            // Without strength, chance has no part in it.
+            let view = distort(&mut ChaCha8Rng::seed_from_u64(0), 0.0, quarters);
+            self.classes[class].iter().map(|sketch| rasterize(sketch, &view)).collect()
+        })
     }
 }
 
@@ -133,7 +142,8 @@ impl Task<'_> {
         match self.tasks.config.batches {
             Batches::PerClass(count) => {
                 for label in 0..self.classes.len() {
-                    for i in choose(&mut self.rng, self.classes[label].0.len(), count) {
+                    let drawings = self.tasks.classes[self.classes[label].0].len();
+                    for i in choose(&mut self.rng, drawings, count) {
                         self.push(&mut batch, label, i);
                     }
                 }
@@ -149,10 +159,15 @@ impl Task<'_> {
     }
 
     fn push(&mut self, batch: &mut Batch, label: usize, i: usize) {
-        let (sketches, quarters) = self.classes[label];
-        let view = distort(&mut self.rng, self.tasks.config.distortion, quarters);
-        batch.images.extend(rasterize(&sketches[i], &view));
+        let (class, quarters) = self.classes[label];
+        let strength = self.tasks.config.distortion;
         batch.labels.push(label);
+        if strength == 0.0 {
+            batch.images.extend(self.tasks.plain_images(class, quarters)[i]);
+        } else {
+            let view = distort(&mut self.rng, strength, quarters);
+            batch.images.extend(rasterize(&self.tasks.classes[class][i], &view));
+        }
     }
 }
 
