@@ -9,6 +9,9 @@
 pub unsafe trait Lanes: Copy {
     /// How many numbers there are.
     const COUNT: usize;
+    /// How many rows a tile of a matrix product has: with two registers a row, as many as the
+    /// machine's registers hold beside a row of each factor. 4 or 6.
+    const ROWS: usize = 4;
     /// The same number in every lane.
     ///
     /// # Safety
@@ -98,6 +101,9 @@ pub type Avx = std::arch::x86_64::__m256;
 #[cfg(target_arch = "x86_64")]
 unsafe impl Lanes for Avx {
     const COUNT: usize = 8;
+    // 12 sums of the 16 registers: two fused multiply-adds a cycle, each of 4 or 5 cycles, are
+    // never waited for.
+    const ROWS: usize = 6;
     #[inline(always)]
     unsafe fn splat(value: f32) -> Self {
         unsafe { std::arch::x86_64::_mm256_set1_ps(value) }

@@ -161,6 +161,10 @@ unsafe fn multiply_column<L: Lanes, const WIDE: usize>(
     unsafe {
         let mut row = 0;
         let rows = a_rows.starts.len();
+        while L::ROWS == 6 && rows - row >= 6 {
+            multiply_tile::<L, 6, WIDE>(a.as_ptr(), a_rows, row, b, b_stride, c, c_starts);
+            row += 6;
+        }
         while rows - row >= 4 {
             multiply_tile::<L, 4, WIDE>(a.as_ptr(), a_rows, row, b, b_stride, c, c_starts);
             row += 4;
@@ -237,7 +241,10 @@ unsafe fn multiply_transposed_lanes<L: Lanes>(
                 while k < a_rows.run_length {
                     let left = a_rows.run_length - k;
                     let c = c.add(k * columns);
-                    if left >= 4 {
+                    if L::ROWS == 6 && left >= 6 {
+                        transposed_row::<L, 6>(a.add(k), starts, b, columns, c);
+                        k += 6;
+                    } else if left >= 4 {
                         transposed_row::<L, 4>(a.add(k), starts, b, columns, c);
                         k += 4;
                     } else {
