@@ -20,7 +20,7 @@ use crate::weights::{self, Provenance};
 use crate::{Code, Error, Result};
 
 /// How often the held-out accuracy on the progress bar is renewed, in meta-iterations.
-const MEASURE_EVERY: usize = 500;
+const MEASURE_EVERY: usize = 2000;
 /// How often a checkpoint is written.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
 /// The episodes of the accuracy in the file's header, and their seed.
