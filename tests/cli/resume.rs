@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 use crate::common::SYMBOLS;
 use crate::world::World;
 
-/// The program says how it goes every 500 meta-iterations.
+/// The program says how it goes every 2,000 meta-iterations.
 const TRAIN: &str = "train --strokes strokes.json --out w.safetensors --commit none --seed 6 \
-    --exclude held-out.txt --filters 2,2 --meta-iterations 1000 --meta-batch 2 --ways 3";
+    --exclude held-out.txt --filters 2,2 --meta-iterations 4000 --meta-batch 2 --ways 3";
 const CHECKPOINT: &str = "w.safetensors.checkpoint";
 
 fn world(test: &str) -> World {
@@ -26,7 +26,7 @@ fn interrupt(world: &World) -> String {
     let mut child = world.command(TRAIN).spawn().unwrap();
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();
-    while !line.starts_with("500:") {
+    while !line.starts_with("2000:") {
         line.clear();
         assert!(stderr.read_line(&mut line).unwrap() > 0, "it ended by itself");
     }
