@@ -6,7 +6,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use crate::data::{Batches, Pool, TaskConfig, Tasks};
-use crate::meta::{Outer, OuterConfig};
+use crate::meta::{Outer, OuterConfig, Reduction};
 use crate::net::{ConvNet, ConvNetConfig, Head, Norm};
 use crate::sketch::SIDE_PX;
 use crate::weights::{AdaptConfig, BodyOptimizer};
@@ -80,6 +80,7 @@ impl Settings {
             meta_batch: self.meta_batch,
             step_size: self.step_size,
             step_size_final: self.step_size_final,
+            reduction: Reduction::Mean,
         };
         outer.check()
     }

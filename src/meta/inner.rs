@@ -1,14 +1,77 @@
 //! The inner loop: a few optimizer steps on one task.
 
 use super::Optimizer;
+use super::checks::{check_finite, check_loss, no_batch};
 use crate::{Code, Error, Result};
 
-/// Takes one step for each batch and returns the loss before each step.
+/// The settings of the inner loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InnerConfig {
+    /// How many steps a task is learned with: the paper's `k`, the reference's `inner_iters`.
+    pub steps: usize,
+}
+
+/// An inner loop of a fixed number of steps, with checked settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inner(InnerConfig);
+
+impl InnerConfig {
+    /// The inner loop, if the settings are possible.
+    ///
+    /// *Errors*: `bad-setting` that names the field.
+    pub fn check(self) -> Result<Inner> {
+        if self.steps == 0 {
+            return Err(Error::new(Code::BadSetting, "steps: at least 1"));
+        }
+        Ok(Inner(self))
+    }
+}
+
+impl Inner {
+    /// The settings.
+    pub fn config(&self) -> &InnerConfig {
+        &self.0
+    }
+
+    /// Runs the [inner loop](inner_loop) on the first `steps` batches of a task.
+    ///
+    /// *Errors*: `bad-data` if the task yields fewer; `diverged`. Both name the step, from 0.
+    ///
+    /// ```
+    /// use reptile_sketch::meta::{InnerConfig, Sgd};
+    /// let inner = InnerConfig { steps: 2 }.check()?;
+    /// let slope = |_: &[f32], batch: &f32, gradient: &mut [f32]| {
+    ///     gradient[0] = *batch;
+    ///     0.0
+    /// };
+    /// let mut w = [1.0];
+    /// inner.learn(&mut w, &mut Sgd { learning_rate: 0.5 }, [2.0, 4.0, 8.0], slope)?;
+    /// assert_eq!(w, [-2.0]);
+    /// # Ok::<(), reptile_sketch::Error>(())
+    /// ```
+    pub fn learn<B>(
+        &self,
+        parameters: &mut [f32],
+        optimizer: &mut impl Optimizer,
+        batches: impl IntoIterator<Item = B>,
+        loss_and_gradient: impl FnMut(&[f32], &B, &mut [f32]) -> f32,
+    ) -> Result<Vec<f32>> {
+        let batches = batches.into_iter().take(self.0.steps);
+        let losses = inner_loop(parameters, optimizer, batches, loss_and_gradient)?;
+        if losses.len() < self.0.steps {
+            return Err(no_batch(losses.len()));
+        }
+        Ok(losses)
+    }
+}
+
+/// Takes one step for each batch, be they none, and returns the loss before each step.
 ///
 /// `loss_and_gradient` is given the parameters and a batch, overwrites the gradient,
 /// and returns the loss. `parameters` start at the initial ones and end at the task's.
 ///
-/// *Errors*: `diverged` if a loss is not finite; it names the step.
+/// *Errors*: `diverged` if a loss is not finite, or the parameters after the last step; it
+/// names the step, from 0.
 ///
 /// ```
 /// use reptile_sketch::meta::{inner_loop, Sgd};
@@ -32,14 +95,12 @@ pub fn inner_loop<B>(
     let mut losses = Vec::new();
     for (step, batch) in batches.into_iter().enumerate() {
         let loss = loss_and_gradient(parameters, &batch, &mut gradient);
-        if !loss.is_finite() {
-            return Err(Error::new(
-                Code::Diverged,
-                format!("the loss is not finite at step {step}"),
-            ));
-        }
-        losses.push(loss);
+        losses.push(check_loss(loss, step)?);
         optimizer.step(parameters, &gradient);
+    }
+    // A loss that is not finite would have told of every step but the last.
+    if let Some(last) = losses.len().checked_sub(1) {
+        check_finite("the parameters", parameters, &format!("after step {last}"))?;
     }
     Ok(losses)
 }
@@ -81,6 +142,48 @@ mod tests {
             let error = error.unwrap_err();
             assert_eq!(error.code(), Code::Diverged);
             assert!(error.message().contains("step 2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn parameters_that_are_not_finite_after_the_last_step_have_diverged() {
+        let overflow = |_: &[f32], batch: &f32, gradient: &mut [f32]| {
+            gradient[0] = *batch;
+            0.0
+        };
+        let batches = [1.0, f32::INFINITY];
+        let error = inner_loop(&mut [1.0], &mut Sgd { learning_rate: 1.0 }, batches, overflow);
+        let error = error.unwrap_err();
+        assert_eq!(error.code(), Code::Diverged);
+        assert_eq!(error.message(), "the parameters are not finite after step 1");
+    }
+
+    #[test]
+    fn no_step_at_all_is_refused() {
+        let error = InnerConfig { steps: 0 }.check().unwrap_err();
+        assert_eq!(error.code(), Code::BadSetting);
+        assert!(error.message().starts_with("steps:"), "{error}");
+    }
+
+    #[test]
+    fn batches_beyond_the_steps_are_not_asked_for() {
+        let inner = InnerConfig { steps: 2 }.check().unwrap();
+        let mut batches = [1.0, 1.0, 7.0].into_iter();
+        let mut w = [0.0];
+        let sgd = &mut Sgd { learning_rate: 1.0 };
+        assert_eq!(inner.learn(&mut w, sgd, batches.by_ref(), slope).unwrap().len(), 2);
+        assert_eq!((w, batches.next()), ([-2.0], Some(7.0)));
+    }
+
+    #[test]
+    fn a_task_that_yields_too_few_batches_is_refused_and_the_step_is_named() {
+        let inner = InnerConfig { steps: 3 }.check().unwrap();
+        for yielded in [0, 2] {
+            let batches = std::iter::repeat_n(1.0, yielded);
+            let sgd = &mut Sgd { learning_rate: 1.0 };
+            let error = inner.learn(&mut [0.0], sgd, batches, slope).unwrap_err();
+            assert_eq!(error.code(), Code::BadData);
+            assert!(error.message().contains(&format!("step {yielded}")), "{error}");
         }
     }
 }

@@ -6,14 +6,22 @@
 //!
 //! Nothing here knows a network or a data set.
 
+mod checks;
 mod evaluation;
 mod inner;
+mod momentum;
 mod optimizer;
 mod outer;
+mod outer_update;
+mod reptile;
 mod shuffled;
 
 pub use evaluation::{Answer, Evaluation, Tally};
-pub use inner::inner_loop;
+pub use inner::{Inner, InnerConfig, inner_loop};
+pub use momentum::{AdamWithMomentum, Momentum};
+use optimizer::EPSILON;
 pub use optimizer::{Adam, BETA2, Optimizer, Parts, Sgd};
-pub use outer::{Mean, Outer, OuterConfig};
+pub use outer::{Mean, Outer, OuterConfig, Reduction};
+pub use outer_update::{AsGradient, Interpolation, OuterUpdate};
+pub use reptile::Reptile;
 pub use shuffled::Shuffled;

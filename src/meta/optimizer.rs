@@ -13,7 +13,7 @@ impl<O: Optimizer + ?Sized> Optimizer for &mut O {
 }
 
 /// Stochastic gradient descent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sgd {
     /// The factor of the gradient.
     pub learning_rate: f32,
@@ -31,13 +31,13 @@ impl Optimizer for Sgd {
 pub const BETA2: f32 = 0.999;
 
 /// Added to the root of the second moments, against division by zero.
-const EPSILON: f32 = 1e-8;
+pub(super) const EPSILON: f32 = 1e-8;
 
 /// Adam without first moments (`beta1 = 0`), as in Reptile's own experiments: a task must not
 /// be pushed by the gradients of the task before.
 ///
 /// *Source*: Kingma, Ba 2015, algorithm 1, with beta1 = 0.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Adam {
     /// The length of a step whose gradient is as large as usual.
     pub learning_rate: f32,

@@ -11,8 +11,20 @@ pub struct OuterConfig {
     pub meta_batch: usize,
     /// The outer step size at the start; it falls linearly to `step_size_final`.
     pub step_size: f32,
-    /// The outer step size at the end.
+    /// The outer step size at the end; the same as at the start is a constant one.
     pub step_size_final: f32,
+    /// What is made of the tasks of an outer update.
+    pub reduction: Reduction,
+}
+
+/// What an outer update makes of the ways `w - theta` of its tasks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reduction {
+    /// Their mean: the paper's algorithm 2.
+    #[default]
+    Mean,
+    /// Their sum, as some tutorials have it: as many times longer as there are tasks.
+    Sum,
 }
 
 impl OuterConfig {
@@ -95,8 +107,13 @@ impl Mean {
 mod tests {
     use super::*;
 
-    const CONFIG: OuterConfig =
-        OuterConfig { meta_iterations: 10, meta_batch: 2, step_size: 1.0, step_size_final: 0.5 };
+    const CONFIG: OuterConfig = OuterConfig {
+        meta_iterations: 10,
+        meta_batch: 2,
+        step_size: 1.0,
+        step_size_final: 0.5,
+        reduction: Reduction::Mean,
+    };
 
     #[test]
     fn the_step_size_falls_linearly_from_the_first_to_behind_the_last_iteration() {
@@ -104,6 +121,21 @@ mod tests {
         assert_eq!(outer.step_size(0), 1.0);
         assert_eq!(outer.step_size(5), 0.75);
         assert!((outer.step_size(9) - 0.55).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_step_size_that_ends_as_it_starts_never_changes() {
+        let outer = OuterConfig { step_size: 0.1, step_size_final: 0.1, ..CONFIG }.check().unwrap();
+        assert!((0..10).all(|iteration| outer.step_size(iteration) == 0.1));
+    }
+
+    #[test]
+    fn annealing_to_zero_is_one_minus_the_share_that_is_done() {
+        let outer = OuterConfig { step_size: 0.1, step_size_final: 0.0, ..CONFIG }.check().unwrap();
+        for iteration in 0..10 {
+            let post = 0.1 * (1.0 - iteration as f32 / 10.0);
+            assert!((outer.step_size(iteration) - post).abs() < 1e-8);
+        }
     }
 
     #[test]

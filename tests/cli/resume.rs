@@ -68,7 +68,7 @@ fn a_checkpoint_of_other_settings_or_none_is_refused() {
     let world = interrupted("checkpoint");
     let resume = format!("{TRAIN} --resume {CHECKPOINT}");
     world.fail(&resume.replace("--seed 6", "--seed 7"), "settings");
-    world.fail(&resume.replace("1000", "1001"), "settings");
+    world.fail(&resume.replace("4000", "4001"), "settings");
     world.fail(&resume.replace("--ways 3", "--ways 4"), "settings");
     world.fail(&resume.replace("2,2", "3,2"), CHECKPOINT);
     let checkpoint = world.read(CHECKPOINT);

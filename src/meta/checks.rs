@@ -1,0 +1,40 @@
+//! What several settings, and several loops, are refused for.
+
+use crate::{Code, Error, Result};
+
+/// Refuses a rate that is not above zero and finite, by the field's name.
+pub(super) fn check_rate(field: &str, rate: f32) -> Result<()> {
+    if rate > 0.0 && rate.is_finite() {
+        return Ok(());
+    }
+    Err(Error::new(Code::BadSetting, format!("{field}: above 0 and finite")))
+}
+
+/// Refuses how much is kept of a running mean if it is not in [0, 1), by the field's name.
+pub(super) fn check_decay(field: &str, decay: f32) -> Result<()> {
+    if (0.0..1.0).contains(&decay) {
+        return Ok(());
+    }
+    Err(Error::new(Code::BadSetting, format!("{field}: from 0, below 1")))
+}
+
+/// The loss before a step, if it is finite.
+pub(super) fn check_loss(loss: f32, step: usize) -> Result<f32> {
+    if loss.is_finite() {
+        return Ok(loss);
+    }
+    Err(Error::new(Code::Diverged, format!("the loss is not finite at step {step}")))
+}
+
+/// Refuses a vector with an infinity or a NaN. `what` begins the message: "the parameters".
+pub(super) fn check_finite(what: &str, vector: &[f32], when: &str) -> Result<()> {
+    if vector.iter().all(|v| v.is_finite()) {
+        return Ok(());
+    }
+    Err(Error::new(Code::Diverged, format!("{what} are not finite {when}")))
+}
+
+/// What a task that ends too early is refused with.
+pub(super) fn no_batch(step: usize) -> Error {
+    Error::new(Code::BadData, format!("the task yields no batch for step {step}"))
+}
