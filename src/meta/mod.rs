@@ -7,20 +7,26 @@
 //! Nothing here knows a network or a data set.
 
 mod checks;
+mod combination;
 mod evaluation;
 mod inner;
+mod maml;
 mod momentum;
 mod optimizer;
+mod optimizer_config;
 mod outer;
 mod outer_update;
 mod reptile;
 mod shuffled;
 
+pub use combination::{Combination, OuterGradient};
 pub use evaluation::{Answer, Evaluation, Tally};
 pub use inner::{Inner, InnerConfig, inner_loop};
+pub use maml::{SecondOrder, maml_gradient};
 pub use momentum::{AdamWithMomentum, Momentum};
 use optimizer::EPSILON;
 pub use optimizer::{Adam, BETA2, Optimizer, Parts, Sgd};
+pub use optimizer_config::{AnyOptimizer, OptimizerConfig};
 pub use outer::{Mean, Outer, OuterConfig, Reduction};
 pub use outer_update::{AsGradient, Interpolation, OuterUpdate};
 pub use reptile::Reptile;

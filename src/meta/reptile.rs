@@ -57,7 +57,7 @@ use crate::{Code, Error, Result};
 /// use reptile_sketch::meta::{InnerConfig, OuterConfig, Reduction, Reptile, Sgd};
 ///
 /// let outer = OuterConfig {
-///     meta_iterations: 200,
+///     meta_iterations: 400,
 ///     meta_batch: 1,
 ///     step_size: 0.1,
 ///     step_size_final: 0.0,
