@@ -1,8 +1,8 @@
 //! The numeric loops, forward and backward, one layer a file.
 //!
 //! Activations are channels last: `[batch, height, width, channels]`. Every function works on
-//! plain slices and allocates nothing. The only `unsafe` code of the crate is in [`lanes`] and
-//! [`product`].
+//! plain slices and allocates nothing. The only `unsafe` code of the crate is in [`lanes`],
+//! [`product`] and [`tanh`].
 
 pub mod activation;
 pub mod convolution;
@@ -11,4 +11,5 @@ pub mod lanes;
 pub mod loss;
 pub mod normalization;
 pub mod product;
+pub mod tanh;
 pub mod unit_length;

@@ -7,7 +7,9 @@
 mod convnet;
 mod few_shot;
 mod layout;
+mod mlp;
 
 pub use convnet::{ConvNet, ConvNetConfig, Head, Norm, Tape};
 pub use few_shot::{Batch, FewShot};
 pub use layout::{Entry, Layout};
+pub use mlp::{Activation, Examples, Mlp, MlpConfig, MlpTape};

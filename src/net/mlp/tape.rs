@@ -1,0 +1,89 @@
+//! Room for the passes through a network, kept between them.
+
+use crate::kernels::product::{Rows, multiply, multiply_transposed};
+
+/// What a forward pass leaves for the backward pass, and room for both. A tape serves any network
+/// and any number of rows; it allocates only when it needs more room than ever before.
+#[derive(Clone, Debug, Default)]
+pub struct MlpTape {
+    units: Vec<Units>,
+    transposed: Vec<f32>,
+}
+
+/// The units of one width: the inputs, a hidden layer, or the outputs. All slices are
+/// `[rows, width]`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Units {
+    /// Where the rows of each slice begin.
+    pub starts: Vec<usize>,
+    pub values: Vec<f32>,
+    /// The gradient of the loss.
+    pub gradient: Vec<f32>,
+    /// How fast the values change along a direction of the parameters.
+    pub value_rates: Vec<f32>,
+    /// How fast the gradient changes along it.
+    pub gradient_rates: Vec<f32>,
+}
+
+impl MlpTape {
+    /// Makes room for some widths and takes the inputs in.
+    pub(super) fn start(&mut self, widths: &[usize], inputs: &[f32]) {
+        let rows = inputs.len() / widths[0];
+        assert!(rows > 0 && rows * widths[0] == inputs.len(), "one or more whole rows of inputs");
+        self.units.resize_with(widths.len(), Units::default);
+        for (units, &width) in self.units.iter_mut().zip(widths) {
+            units.values.resize(rows * width, 0.0);
+            units.starts.clear();
+            units.starts.extend((0..rows).map(|row| row * width));
+        }
+        self.units[0].values.copy_from_slice(inputs);
+    }
+
+    /// The units before a layer and after it, and room for its weights transposed.
+    pub(super) fn around(&mut self, layer: usize) -> (&mut Units, &mut Units, &mut Vec<f32>) {
+        let (before, after) = self.units.split_at_mut(layer + 1);
+        (&mut before[layer], &mut after[0], &mut self.transposed)
+    }
+
+    /// The units of the last width.
+    pub(super) fn outputs(&mut self) -> &mut Units {
+        self.units.last_mut().expect("a network has outputs")
+    }
+}
+
+/// `c += a b` for matrices whose rows start at `a_starts` and `c_starts`.
+pub(super) fn add_product(
+    a: &[f32],
+    a_starts: &[usize],
+    b: &[f32],
+    c: &mut [f32],
+    c_starts: &[usize],
+) {
+    let a_rows = Rows::contiguous(a_starts, a.len() / a_starts.len());
+    let c_rows = Rows::contiguous(c_starts, c.len() / c_starts.len());
+    multiply(a, a_rows, b, c, c_rows);
+}
+
+/// `c += aᵀ b` for matrices with as many rows; those of `a` start at `a_starts`.
+pub(super) fn add_outer(a: &[f32], a_starts: &[usize], b: &[f32], c: &mut [f32]) {
+    let rows = a_starts.len();
+    let a_rows = Rows::contiguous(a_starts, a.len() / rows);
+    multiply_transposed(a, a_rows, b, b.len() / rows, c);
+}
+
+/// Overwrites `to` with the transpose of a matrix of this many columns.
+pub(super) fn transpose(from: &[f32], columns: usize, to: &mut Vec<f32>) {
+    let rows = from.len() / columns;
+    to.resize(from.len(), 0.0);
+    for (i, row) in from.chunks_exact(columns).enumerate() {
+        for (j, &value) in row.iter().enumerate() {
+            to[j * rows + i] = value;
+        }
+    }
+}
+
+/// Makes a vector zeros of some length.
+pub(super) fn clear(values: &mut Vec<f32>, len: usize) {
+    values.clear();
+    values.resize(len, 0.0);
+}
