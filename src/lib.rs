@@ -22,6 +22,8 @@
 //! # Ok::<(), reptile_sketch::Error>(())
 //! ```
 //!
+//! Reptile's smaller experiment, waves of sine, is in [`mod@sine`].
+//!
 //! Data goes one way: `cli` and `web` use `learner`, which uses `sketch`, `weights`, `meta` and
 //! `net`; `net` uses `kernels`; `meta` knows no network and no data set. The readers of data
 //! sets and the command line are behind the feature `cli`.
@@ -31,6 +33,7 @@ pub mod kernels;
 pub mod learner;
 pub mod meta;
 pub mod net;
+pub mod sine;
 pub mod sketch;
 pub mod weights;
 

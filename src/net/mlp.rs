@@ -80,40 +80,49 @@ pub struct Examples<'a> {
 
 /// The network: a shape and a layout, no parameters.
 ///
-/// Serial Reptile on three random regression tasks, with five inner steps a task:
+/// The tutorials' set-up, serial Reptile on three random regression tasks with five inner steps
+/// each:
 ///
 /// ```
 /// use rand::{RngExt, SeedableRng};
-/// use reptile_sketch::meta::{OuterConfig, Sgd, inner_loop};
+/// use reptile_sketch::meta::{OuterConfig, Reduction, Reptile, Sgd, inner_loop};
 /// use reptile_sketch::net::{Activation, Examples, MlpConfig, MlpTape};
 ///
 /// let net = MlpConfig { widths: vec![10, 32, 1], activation: Activation::Relu }.check()?;
 /// let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(0);
-/// let mut theta = net.initialize(&mut rng);
+/// let untrained = net.initialize(&mut rng);
 /// let mut random = |count| (0..count).map(|_| 2.0 * rng.random::<f32>() - 1.0).collect();
 /// let tasks: [[Vec<f32>; 2]; 3] = std::array::from_fn(|_| [random(20 * 10), random(20)]);
 ///
-/// // A task's own parameters, and the loss there.
-/// let adapt = |theta: &[f32], [inputs, targets]: &[Vec<f32>; 2]| {
-///     let (mut w, mut tape) = (theta.to_vec(), MlpTape::default());
-///     let examples = Examples { inputs, targets };
-///     inner_loop(&mut w, &mut Sgd { learning_rate: 0.1 }, [examples; 5], |w, batch, gradient| {
+/// // From theta to a task's own parameters.
+/// let learn = |w: &mut [f32], [inputs, targets]: &[Vec<f32>; 2]| {
+///     let (examples, mut tape) = (Examples { inputs, targets }, MlpTape::default());
+///     inner_loop(w, &mut Sgd { learning_rate: 0.1 }, [examples; 5], |w, batch, gradient| {
 ///         net.loss_and_gradient(w, *batch, gradient, &mut tape)
 ///     })?;
-///     let loss = net.loss(&w, examples, &mut tape);
-///     Ok::<_, reptile_sketch::Error>((w, loss))
+///     Ok(())
 /// };
-/// let adapted_loss = |theta: &[f32]| tasks.iter().map(|task| Ok(adapt(theta, task)?.1)).sum();
+/// let outer = OuterConfig {
+///     meta_iterations: 150,
+///     meta_batch: 1,
+///     step_size: 0.5,
+///     step_size_final: 0.0,
+///     reduction: Reduction::Mean,
+/// };
+/// let mut reptile = Reptile::new(untrained.clone(), outer.check()?);
+/// reptile.run(tasks.iter().cycle(), learn)?;
 ///
-/// let untrained: Result<f32, reptile_sketch::Error> = adapted_loss(&theta);
-/// let meta_iterations = 150;
-/// let outer = OuterConfig { meta_iterations, meta_batch: 1, step_size: 0.5, step_size_final: 0.0 };
-/// let outer = outer.check()?;
-/// for iteration in 0..meta_iterations {
-///     let (w, _) = adapt(&theta, &tasks[iteration % 3])?;
-///     outer.update(&mut theta, &w, iteration);
-/// }
-/// assert!(adapted_loss(&theta)? < untrained? / 2.0);
+/// // After as many steps on each task, the loss is less than half.
+/// let adapted_loss = |theta: &[f32]| -> Result<f32, reptile_sketch::Error> {
+///     let losses = tasks.iter().map(|task| {
+///         let mut w = theta.to_vec();
+///         learn(&mut w, task)?;
+///         let [inputs, targets] = task;
+///         Ok(net.loss(&w, Examples { inputs, targets }, &mut MlpTape::default()))
+///     });
+///     losses.sum()
+/// };
+/// assert!(adapted_loss(reptile.theta())? < adapted_loss(&untrained)? / 2.0);
 /// # Ok::<(), reptile_sketch::Error>(())
 /// ```
 #[derive(Clone, Debug)]

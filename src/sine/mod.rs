@@ -1,0 +1,34 @@
+//! Few-shot sine regression: learn a sine wave from ten of its points.
+//!
+//! Each task is a wave of its own amplitude and phase. No network could know it beforehand; one
+//! that Reptile has made ready fits it in a few gradient steps. This is the experiment of
+//! section 5 of the paper, with the settings of the script in OpenAI's post.
+//!
+//! ```
+//! use reptile_sketch::sine::{MetaTraining, SineConfig};
+//!
+//! // A smaller network and fewer meta-iterations than the post's, which are the default.
+//! let config = SineConfig { hidden: vec![32, 32], meta_iterations: 3000, ..SineConfig::default() };
+//! let sine = config.check()?;
+//! let mut training = MetaTraining::new(sine.clone());
+//! while !training.is_finished() {
+//!     training.run(500)?;
+//!     let _so_far = sine.curve_loss(training.theta(), 32)?;
+//! }
+//! let wave = sine.held_out(0);
+//! let ready = sine.losses(training.theta(), &wave, 32)?;
+//! let random = sine.losses(&sine.initialize(), &wave, 32)?;
+//! assert!(ready[32] < random[32]);
+//! # Ok::<(), reptile_sketch::Error>(())
+//! ```
+
+mod adaptation;
+mod config;
+mod interval;
+mod meta_training;
+mod task;
+
+pub use config::{Sine, SineConfig};
+pub use interval::Interval;
+pub use meta_training::MetaTraining;
+pub use task::{Episode, SineTask};
