@@ -9,7 +9,6 @@ use rand_chacha::ChaCha8Rng;
 use crate::kernels::unit_length;
 use crate::meta::{Adam, Optimizer, Parts, Sgd, Shuffled, inner_loop};
 use crate::net::{Batch, FewShot, Head};
-use crate::sketch::{Image, PIXELS};
 use crate::weights::{BodyOptimizer, MAX_STEPS, SecondMoments, Weights};
 use crate::{Code, Error, Result};
 
@@ -63,8 +62,13 @@ impl Learner {
     /// and after the last.
     ///
     /// *Errors*: `bad-setting` for other than 2 to 20 classes, or than a learned head has, a class
-    /// without examples, or over 100 steps; `diverged`. What was learned before stays then.
-    pub fn adapt(&mut self, examples: &[(Image, usize)], steps: Option<usize>) -> Result<Vec<f32>> {
+    /// without examples, or over 100 steps; `bad-image` for an image of another size than the
+    /// network's; `diverged`. What was learned before stays then.
+    pub fn adapt(
+        &mut self,
+        examples: &[(impl AsRef<[f32]>, usize)],
+        steps: Option<usize>,
+    ) -> Result<Vec<f32>> {
         let steps = steps.unwrap_or(self.weights.adapt.steps);
         if steps > MAX_STEPS {
             return Err(Error::new(
@@ -72,6 +76,7 @@ impl Learner {
                 format!("steps: {steps} is over {MAX_STEPS}"),
             ));
         }
+        examples.iter().try_for_each(|(image, _)| self.check_image(image.as_ref()))?;
         let (support, column_of_class) = arrange(examples)?;
         let ways = column_of_class.len();
         if let Head::Learned { ways: learned } = self.weights.net.config().head
@@ -113,6 +118,17 @@ impl Learner {
         }
     }
 
+    fn check_image(&self, image: &[f32]) -> Result<()> {
+        let expected = self.weights.net.image_len();
+        match image.len() == expected {
+            true => Ok(()),
+            false => {
+                let message = format!("an image of {} values, not {expected}", image.len());
+                Err(Error::new(Code::BadImage, message))
+            }
+        }
+    }
+
     /// Goes back to what was learned before the latest [`Learner::adapt`].
     pub fn revert(&mut self) {
         self.adapted = self.before.take();
@@ -120,8 +136,9 @@ impl Learner {
 
     /// Says which class a drawing is of, going by the examples and this drawing alone.
     ///
-    /// *Errors*: `no-support` before the first [`Learner::adapt`].
-    pub fn classify(&self, image: &Image) -> Result<Classification> {
+    /// *Errors*: `no-support` before the first [`Learner::adapt`], `bad-image` for an image of
+    /// another size than the network's.
+    pub fn classify(&self, image: &impl AsRef<[f32]>) -> Result<Classification> {
         let query = std::slice::from_ref(image);
         Ok(self.classify_batch(query)?.pop().expect("one drawing, one answer"))
     }
@@ -130,13 +147,16 @@ impl Learner {
     /// paper's transductive setting.
     ///
     /// *Errors*: as [`Learner::classify`].
-    pub fn classify_batch(&self, queries: &[Image]) -> Result<Vec<Classification>> {
+    pub fn classify_batch(&self, queries: &[impl AsRef<[f32]>]) -> Result<Vec<Classification>> {
         let Some(adapted) = &self.adapted else {
             return Err(Error::new(Code::NoSupport, "there are no examples to go by yet"));
         };
         let mut few_shot = FewShot::new(&self.weights.net, adapted.ways);
         let mut images = adapted.support.images.clone();
-        images.extend(queries.iter().flatten());
+        for query in queries {
+            self.check_image(query.as_ref())?;
+            images.extend_from_slice(query.as_ref());
+        }
         let probabilities = few_shot.probabilities(&adapted.parameters, &images).to_vec();
         let width = self.weights.net.feature_len();
         let shots = adapted.support.labels.len();
@@ -181,7 +201,8 @@ impl<'a> Iterator for Batches<'a> {
         let mut batch = Batch::default();
         for _ in 0..*count {
             let i = order.next(rng);
-            batch.images.extend_from_slice(&self.support.images[i * PIXELS..(i + 1) * PIXELS]);
+            let len = self.support.images.len() / self.support.labels.len();
+            batch.images.extend_from_slice(&self.support.images[i * len..(i + 1) * len]);
             batch.labels.push(self.support.labels[i]);
         }
         Some(Cow::Owned(batch))
@@ -196,22 +217,23 @@ fn nearest_cosine(others: &[f32], row: &[f32]) -> f32 {
 
 /// Puts examples in the order of their pixels, and gives classes columns in the order in which
 /// they come then. Returns the batch, and the column of each class.
-fn arrange(examples: &[(Image, usize)]) -> Result<(Batch, Vec<usize>)> {
+fn arrange(examples: &[(impl AsRef<[f32]>, usize)]) -> Result<(Batch, Vec<usize>)> {
     let ways = examples.iter().map(|(_, class)| class.saturating_add(1)).max().unwrap_or(0);
     if !WAYS.contains(&ways) {
         let message = format!("{ways} classes: 2 to 20 are possible");
         return Err(Error::new(Code::BadSetting, message));
     }
-    let mut sorted: Vec<&(Image, usize)> = examples.iter().collect();
+    let mut sorted: Vec<(&[f32], usize)> =
+        examples.iter().map(|(image, class)| (image.as_ref(), *class)).collect();
     sorted.sort_unstable_by(|(a, _), (b, _)| {
-        let orders = a.iter().zip(b).map(|(a, b)| a.total_cmp(b));
+        let orders = a.iter().zip(*b).map(|(a, b)| a.total_cmp(b));
         orders.fold(Ordering::Equal, Ordering::then)
     });
     let mut columns = vec![None; ways];
     let mut used = 0;
-    let mut batch = Batch { images: Vec::with_capacity(examples.len() * PIXELS), labels: vec![] };
+    let mut batch = Batch::default();
     for (image, class) in sorted {
-        let column = *columns[*class].get_or_insert_with(|| {
+        let column = *columns[class].get_or_insert_with(|| {
             used += 1;
             used - 1
         });

@@ -8,7 +8,7 @@ use crate::Result;
 use crate::data::{Class, DrawingRef, Episode, Episodes, Run};
 use crate::learner::{Classification, Learner};
 use crate::meta::{Answer, Evaluation, Tally};
-use crate::sketch::{Image, View, rasterize};
+use crate::sketch::View;
 use crate::weights::{self, Weights};
 
 /// How a classifier is used while it is measured.
@@ -51,6 +51,9 @@ pub struct Outcome {
     classify_ms: f64,
 }
 
+/// An image as the network takes it.
+type Image = Vec<f32>;
+
 /// One task in pixels: labelled examples, labelled queries, and drawings of no class.
 struct Round {
     examples: Vec<(Image, usize)>,
@@ -64,7 +67,7 @@ pub fn measure(file: &[u8], measurement: &Measurement) -> Result<Figures> {
     let images = |view: &View| -> Vec<Vec<Image>> {
         let draw = |class: &Class| {
             let drawings = class.drawings().iter();
-            drawings.map(|drawing| rasterize(drawing.sketch(), view)).collect()
+            drawings.map(|drawing| drawing.picture().values(view)).collect()
         };
         measurement.source.pool().classes().par_iter().map(draw).collect()
     };
@@ -85,9 +88,9 @@ pub fn measure_runs(file: &[u8], runs: &[Run], manner: &Manner) -> Result<Figure
         let supports = run.supports.iter().enumerate();
         let queries = run.queries.iter();
         Round {
-            examples: supports.map(|(i, d)| (rasterize(d.sketch(), &View::default()), i)).collect(),
+            examples: supports.map(|(i, d)| (d.picture().values(&View::default()), i)).collect(),
             queries: queries
-                .map(|query| (rasterize(query.drawing.sketch(), &manner.query_view), query.answer))
+                .map(|query| (query.drawing.picture().values(&manner.query_view), query.answer))
                 .collect(),
             outsiders: Vec::new(),
         }
@@ -98,14 +101,14 @@ pub fn measure_runs(file: &[u8], runs: &[Run], manner: &Manner) -> Result<Figure
 fn episode_round(episode: &Episode, support: &[Vec<Image>], query: &[Vec<Image>]) -> Round {
     let labelled = |refs: &[Vec<DrawingRef>], images: &[Vec<Image>]| {
         let of_class = |(label, refs): (usize, &Vec<DrawingRef>)| {
-            refs.iter().map(|at| (images[at.class][at.drawing], label)).collect::<Vec<_>>()
+            refs.iter().map(|at| (images[at.class][at.drawing].clone(), label)).collect::<Vec<_>>()
         };
         refs.iter().enumerate().flat_map(of_class).collect()
     };
     Round {
         examples: labelled(&episode.support, support),
         queries: labelled(&episode.query, query),
-        outsiders: episode.outsider.iter().map(|at| query[at.class][at.drawing]).collect(),
+        outsiders: episode.outsider.iter().map(|at| query[at.class][at.drawing].clone()).collect(),
     }
 }
 
@@ -141,7 +144,7 @@ fn play(learner: &mut Learner, round: &Round, manner: &Manner) -> Result<Outcome
     learner.adapt(&round.examples, manner.steps)?;
     let adapt_ms = milliseconds(start);
     let start = Instant::now();
-    let images: Vec<Image> = round.queries.iter().map(|(image, _)| *image).collect();
+    let images: Vec<&Image> = round.queries.iter().map(|(image, _)| image).collect();
     let answers = match manner.transductive {
         true => learner.classify_batch(&images)?,
         false => images.iter().map(|image| learner.classify(image)).collect::<Result<_>>()?,

@@ -1,19 +1,40 @@
-//! One drawing of a pool, and how to tell it from the others.
+//! One drawing or photograph of a pool, and how to tell it from the others.
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::sketch::{Bitmap, Sketch, Strokes};
+use super::photo::Photo;
+use crate::sketch::{Bitmap, Sketch, Strokes, View, rasterize};
 
-/// A drawing that has been read and checked, and where it came from.
+/// A drawing, or a photograph, that has been read and checked, and where it came from.
 ///
 /// Its `Display` names its source and its place there, for messages.
 #[derive(Clone, Debug)]
 pub struct Drawing {
     pub(super) source: Arc<str>,
     pub(super) place: Place,
-    sketch: Sketch,
+    picture: Picture,
     pub(super) identity: usize,
+}
+
+/// What there is to see.
+#[derive(Clone, Debug)]
+pub enum Picture {
+    /// Ink on paper.
+    Sketch(Sketch),
+    /// Colours.
+    Photo(Photo),
+}
+
+impl Picture {
+    /// What a network takes: 28 by 28 pixels of a drawing, looked at in some way, or the
+    /// colours of a photograph as they are.
+    pub fn values(&self, view: &View) -> Vec<f32> {
+        match self {
+            Picture::Sketch(sketch) => rasterize(sketch, view).to_vec(),
+            Picture::Photo(photo) => photo.values().collect(),
+        }
+    }
 }
 
 /// Where in its source a drawing lies. The order is that of a class's drawings.
@@ -28,28 +49,41 @@ pub(super) enum Place {
 impl Drawing {
     /// An image, by the path that it has in its source.
     pub fn from_bitmap(source: Arc<str>, path: impl Into<String>, bitmap: Bitmap) -> Self {
-        let place = Place::File(path.into());
-        Drawing { source, place, sketch: Sketch::Bitmap(bitmap), identity: 0 }
+        Self::from_file(source, path, Picture::Sketch(Sketch::Bitmap(bitmap)))
+    }
+
+    /// An image file, by the path that it has in its source.
+    pub fn from_file(source: Arc<str>, path: impl Into<String>, picture: Picture) -> Self {
+        Drawing { source, place: Place::File(path.into()), picture, identity: 0 }
     }
 
     /// Strokes, by the index that they have among the drawings of their class.
     pub fn from_strokes(source: Arc<str>, index: usize, strokes: Strokes) -> Self {
         let place = Place::Index(index);
-        Drawing { source, place, sketch: Sketch::Strokes(strokes), identity: 0 }
+        let picture = Picture::Sketch(Sketch::Strokes(strokes));
+        Drawing { source, place, picture, identity: 0 }
     }
 
-    /// The drawing, ready to be rasterised.
+    /// What there is to see.
+    pub fn picture(&self) -> &Picture {
+        &self.picture
+    }
+
+    /// The drawing, ready to be rasterised; none for a photograph.
     ///
     /// ```
     /// use reptile_sketch::data::Drawing;
     /// use reptile_sketch::sketch::{Sketch, Strokes};
     /// let dot = Strokes::new(vec![vec![[0., 0.]]])?;
     /// let drawing = Drawing::from_strokes("my strokes".into(), 0, dot);
-    /// assert!(matches!(drawing.sketch(), Sketch::Strokes(_)));
+    /// assert!(matches!(drawing.sketch(), Some(Sketch::Strokes(_))));
     /// # Ok::<(), reptile_sketch::Error>(())
     /// ```
-    pub fn sketch(&self) -> &Sketch {
-        &self.sketch
+    pub fn sketch(&self) -> Option<&Sketch> {
+        match &self.picture {
+            Picture::Sketch(sketch) => Some(sketch),
+            Picture::Photo(_) => None,
+        }
     }
 
     /// What this drawing shares with those of its class that are the same drawing in another
@@ -61,9 +95,9 @@ impl Drawing {
     /// Whether two drawings of one class are copies: the same name, and the same content.
     pub(super) fn is_copy_of(&self, other: &Drawing) -> bool {
         self.place == other.place
-            && match (&self.sketch, &other.sketch) {
-                (Sketch::Bitmap(own), Sketch::Bitmap(other)) => own == other,
-                (Sketch::Strokes(own), Sketch::Strokes(other)) => own == other,
+            && match (&self.picture, &other.picture) {
+                (Picture::Photo(own), Picture::Photo(other)) => own == other,
+                (Picture::Sketch(own), Picture::Sketch(other)) => own == other,
                 _ => false,
             }
     }

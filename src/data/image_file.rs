@@ -1,10 +1,12 @@
-//! PNG and JPEG files, as bitmaps.
+//! PNG and JPEG files, as drawings or as photographs.
 
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageReader};
 
-use crate::sketch::Bitmap;
+use super::drawing::Picture;
+use super::photo::Photo;
+use crate::sketch::{Bitmap, Sketch};
 use crate::{Code, Error, Result};
 
 /// The largest side of an image, in pixels; the one of [`Bitmap`], known before decoding.
@@ -13,12 +15,36 @@ const MAX_SIDE_PX: u32 = 4096;
 /// The memory that decoding one image may take: all its pixels with 8 bytes each.
 const MAX_DECODE_BYTES: u64 = 8 * (MAX_SIDE_PX as u64).pow(2);
 
-/// Decodes a PNG or a JPEG, known by its content. Colours turn to grey, what is transparent
-/// shows white paper, and a photograph is turned as its camera says.
+/// What an image file is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImageKind {
+    /// Ink on paper: colours turn to grey, and what is transparent shows white paper.
+    Drawing,
+    /// Colours, scaled to a square.
+    Photo {
+        /// The square's side.
+        side_px: usize,
+    },
+}
+
+/// Decodes a PNG or a JPEG, known by its content, and turned as its camera says.
 ///
 /// *Errors*: `bad-image` if it is none, is damaged, or has a side above 4096 pixels;
-/// `empty-drawing` if all of it is paper.
-pub(super) fn decode(encoded: &[u8]) -> Result<Bitmap> {
+/// `empty-drawing` if it is to be a drawing and all of it is paper.
+pub(super) fn decode(encoded: &[u8], kind: ImageKind) -> Result<Picture> {
+    let image = decode_image(encoded)?;
+    let (width_px, height_px) = (image.width() as usize, image.height() as usize);
+    let bitmap = match (kind, image) {
+        (ImageKind::Photo { side_px }, image) => {
+            return Ok(Picture::Photo(Photo::new(image, side_px)));
+        }
+        (_, DynamicImage::ImageLuma8(grey)) => Bitmap::from_luma(&grey, width_px, height_px),
+        (_, colour) => Bitmap::from_rgba(&colour.into_rgba8(), width_px, height_px),
+    };
+    Ok(Picture::Sketch(Sketch::Bitmap(bitmap?)))
+}
+
+fn decode_image(encoded: &[u8]) -> Result<DynamicImage> {
     let bad = |e: &dyn std::fmt::Display| Error::new(Code::BadImage, e.to_string());
     let reader = ImageReader::new(Cursor::new(encoded)).with_guessed_format();
     let mut reader = reader.map_err(|e| bad(&e))?;
@@ -31,11 +57,7 @@ pub(super) fn decode(encoded: &[u8]) -> Result<Bitmap> {
     let orientation = decoder.orientation().map_err(|e| bad(&e))?;
     let mut image = DynamicImage::from_decoder(decoder).map_err(|e| bad(&e))?;
     image.apply_orientation(orientation);
-    let (width_px, height_px) = (image.width() as usize, image.height() as usize);
-    match image {
-        DynamicImage::ImageLuma8(grey) => Bitmap::from_luma(&grey, width_px, height_px),
-        colour => Bitmap::from_rgba(&colour.into_rgba8(), width_px, height_px),
-    }
+    Ok(image)
 }
 
 #[cfg(test)]
@@ -43,6 +65,14 @@ mod tests {
     use image::{ColorType, ImageFormat};
 
     use super::*;
+
+    /// The bitmap in an image file.
+    fn decode(encoded: &[u8]) -> Result<Bitmap> {
+        match super::decode(encoded, ImageKind::Drawing)? {
+            Picture::Sketch(Sketch::Bitmap(bitmap)) => Ok(bitmap),
+            other => panic!("{other:?}"),
+        }
+    }
 
     fn encoded(pixels: &[u8], width: u32, color: ColorType, format: ImageFormat) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());

@@ -12,7 +12,8 @@ pub(super) struct Limits {
     pub source_bytes: u64,
     /// Files of one folder, or entries of one zip.
     pub files: usize,
-    /// Pixels with ink of all images of one folder or zip together; each takes 8 bytes.
+    /// Pixels with ink of all images of one folder or zip together; each takes 8 bytes, as much as
+    /// 8 values of a photograph.
     pub inked_pixels: usize,
     /// Bytes of a stroke file, unpacked. Short strokes take ten times as much memory.
     pub stroke_bytes: u64,

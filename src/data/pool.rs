@@ -7,10 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, Picture};
 use super::files::{SourceFile, cannot_read, is_image, read_files, split_folder};
+use super::image_file::ImageKind;
 use super::limits::{LIMITS, Limits};
 use super::{ClassList, image_file, stroke_file};
+use crate::sketch::Sketch;
 use crate::{Code, Error, Result};
 
 /// All drawings of one symbol, at least one.
@@ -76,6 +78,13 @@ impl Pool {
     /// that is none, `empty-drawing` for one without ink, `bad-point` for a coordinate that is not
     /// finite. Each names the file.
     pub fn read(images: &[PathBuf], strokes: &[PathBuf]) -> Result<Pool> {
+        Pool::read_as(ImageKind::Drawing, images, strokes)
+    }
+
+    /// The same for images that are taken for something else.
+    ///
+    /// *Errors*: as [`Pool::read`].
+    pub fn read_as(kind: ImageKind, images: &[PathBuf], strokes: &[PathBuf]) -> Result<Pool> {
         if images.is_empty() && strokes.is_empty() {
             return Err(Error::new(
                 Code::BadData,
@@ -84,7 +93,7 @@ impl Pool {
         }
         let mut found = Vec::new();
         for source in distinct(images)? {
-            found.extend(read_images(source, &LIMITS)?);
+            found.extend(read_images(source, kind, &LIMITS)?);
         }
         for source in distinct(strokes)? {
             found.extend(stroke_file::read(source, &LIMITS)?);
@@ -168,13 +177,13 @@ fn distinct(sources: &[PathBuf]) -> Result<Vec<&Path>> {
     Ok(known.into_values().collect())
 }
 
-fn read_images(source: &Path, limits: &Limits) -> Result<Vec<(String, Drawing)>> {
+fn read_images(source: &Path, kind: ImageKind, limits: &Limits) -> Result<Vec<(String, Drawing)>> {
     let files = read_files(source, limits, is_image)?;
     if files.is_empty() {
         let message = format!("{} holds no PNG or JPEG images", source.display());
         return Err(Error::new(Code::BadData, message));
     }
-    let drawings = decode_all(files, source, limits)?;
+    let drawings = decode_all(files, kind, source, limits)?;
     let class = |path: &str| split_folder(path).0.to_string();
     Ok(drawings.into_iter().map(|(path, drawing)| (class(&path), drawing)).collect())
 }
@@ -184,24 +193,34 @@ fn read_images(source: &Path, limits: &Limits) -> Result<Vec<(String, Drawing)>>
 /// *Errors*: of the first image at fault, named.
 pub(super) fn decode_all(
     files: Vec<SourceFile>,
+    kind: ImageKind,
     source: &Path,
     limits: &Limits,
 ) -> Result<Vec<(String, Drawing)>> {
     let name: Arc<str> = source.display().to_string().into();
     let inked = AtomicUsize::new(0);
     let decode = |file: SourceFile| {
-        let bitmap = image_file::decode(&file.bytes)
+        let picture = image_file::decode(&file.bytes, kind)
             .map_err(|e| Error::new(e.code(), format!("{name}/{}: {}", file.path, e.message())))?;
-        let own = bitmap.inked().len();
+        let own = pixels(&picture);
         if inked.fetch_add(own, Ordering::Relaxed) + own > limits.inked_pixels {
-            let message = format!("{name}: more than {} pixels with ink", limits.inked_pixels);
+            let message = format!("{name}: more than {} pixels", limits.inked_pixels);
             return Err(Error::new(Code::BadData, message));
         }
-        Ok((file.path.clone(), Drawing::from_bitmap(name.clone(), file.path, bitmap)))
+        Ok((file.path.clone(), Drawing::from_file(name.clone(), file.path, picture)))
     };
     // Collected before it is searched for errors: which one is first must not depend on threads.
     let decoded: Vec<Result<(String, Drawing)>> = files.into_par_iter().map(decode).collect();
     decoded.into_iter().collect()
+}
+
+/// What a picture takes in memory, in pixels with ink of 8 bytes each.
+fn pixels(picture: &Picture) -> usize {
+    match picture {
+        Picture::Sketch(Sketch::Bitmap(bitmap)) => bitmap.inked().len(),
+        Picture::Sketch(Sketch::Strokes(_)) => 0,
+        Picture::Photo(photo) => photo.values_len() / 8,
+    }
 }
 
 #[cfg(test)]
@@ -231,8 +250,12 @@ pub(super) mod tests {
             (0..count).map(file).collect()
         };
         let limits = Limits { inked_pixels: 100, ..LIMITS };
-        assert_eq!(decode_all(files(2), Path::new("some.zip"), &limits).unwrap().len(), 2);
-        let error = decode_all(files(3), Path::new("some.zip"), &limits).unwrap_err();
+        assert_eq!(
+            decode_all(files(2), ImageKind::Drawing, Path::new("some.zip"), &limits).unwrap().len(),
+            2
+        );
+        let error =
+            decode_all(files(3), ImageKind::Drawing, Path::new("some.zip"), &limits).unwrap_err();
         assert_eq!(error.code(), Code::BadData);
         assert!(error.message().contains("some.zip: more than 100 pixels"), "{error}");
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::drawing::Drawing;
 use super::files::{SourceFile, is_image, read_files, split_folder};
+use super::image_file::ImageKind;
 use super::limits::LIMITS;
 use super::pool::decode_all;
 use crate::{Code, Error, Result};
@@ -56,7 +57,7 @@ pub fn read_runs(source: &Path) -> Result<Vec<Run>> {
         return Err(Error::new(Code::BadData, message));
     }
     let mut folders: HashMap<String, BTreeMap<String, Drawing>> = HashMap::new();
-    for (path, drawing) in decode_all(images, source, &LIMITS)? {
+    for (path, drawing) in decode_all(images, ImageKind::Drawing, source, &LIMITS)? {
         folders.entry(split_folder(&path).0.into()).or_default().insert(path, drawing);
     }
     labels.iter().map(|file| read_run(file, &mut folders, source)).collect()

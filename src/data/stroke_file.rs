@@ -138,7 +138,7 @@ mod tests {
         let found = drawings(r#"{"a": [[[[1, 2.5], [3, 4, 17]], [[5, 6, -1]]]]}"#).unwrap();
         let strokes = Strokes::new(vec![vec![[1.0, 2.5], [3.0, 4.0]], vec![[5.0, 6.0]]]).unwrap();
         assert_eq!(found.len(), 1);
-        assert!(matches!(found[0].1.sketch(), Sketch::Strokes(own) if *own == strokes));
+        assert!(matches!(found[0].1.sketch(), Some(Sketch::Strokes(own)) if *own == strokes));
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::Pool;
+use super::{Picture, Pool};
 use crate::meta::Shuffled;
 use crate::net::Batch;
-use crate::sketch::{Image, Sketch, View, rasterize};
+use crate::sketch::View;
 use crate::{Code, Error, Result};
 
 /// What a training task is.
@@ -43,9 +43,9 @@ pub enum Batches {
 /// Draws training tasks from a pool.
 pub struct Tasks {
     config: TaskConfig,
-    classes: Vec<Vec<Sketch>>,
+    classes: Vec<Vec<Picture>>,
     /// The images of each class and turn, if they are not distorted: made once, when needed.
-    images: Vec<[OnceLock<Vec<Image>>; 4]>,
+    images: Vec<[OnceLock<Vec<Vec<f32>>>; 4]>,
 }
 
 /// One task: which classes, and how each is seen.
@@ -90,9 +90,16 @@ impl TaskConfig {
         if !(0.0..=3.0).contains(&self.distortion) {
             return refuse("distortion: from 0 to 3".into());
         }
-        let sketches =
-            |class: &super::Class| class.drawings().iter().map(|d| d.sketch().clone()).collect();
-        let classes: Vec<Vec<Sketch>> = pool.classes().iter().map(sketches).collect();
+        let pictures =
+            |class: &super::Class| class.drawings().iter().map(|d| d.picture().clone()).collect();
+        let classes: Vec<Vec<Picture>> = pool.classes().iter().map(pictures).collect();
+        let has_photos = classes.iter().flatten().any(|p| matches!(p, Picture::Photo(_)));
+        if has_photos && self.turn_classes {
+            return refuse("turn_classes: for drawings only".into());
+        }
+        if has_photos && self.distortion != 0.0 {
+            return refuse("distortion: for drawings only, 0 for photographs".into());
+        }
         let images = classes.iter().map(|_| Default::default()).collect();
         Ok(Tasks { config: self, classes, images })
     }
@@ -126,11 +133,11 @@ impl Tasks {
     }
 
     /// The images of a turned class that is not distorted.
-    fn plain_images(&self, class: usize, quarters: u32) -> &[Image] {
+    fn plain_images(&self, class: usize, quarters: u32) -> &[Vec<f32>] {
         self.images[class][quarters as usize].get_or_init(|| {
             // Without strength, chance has no part in it.
             let view = distort(&mut ChaCha8Rng::seed_from_u64(0), 0.0, quarters);
-            self.classes[class].iter().map(|sketch| rasterize(sketch, &view)).collect()
+            self.classes[class].iter().map(|picture| picture.values(&view)).collect()
         })
     }
 }
@@ -163,10 +170,10 @@ impl Task<'_> {
         let strength = self.tasks.config.distortion;
         batch.labels.push(label);
         if strength == 0.0 {
-            batch.images.extend(self.tasks.plain_images(class, quarters)[i]);
+            batch.images.extend(&self.tasks.plain_images(class, quarters)[i]);
         } else {
             let view = distort(&mut self.rng, strength, quarters);
-            batch.images.extend(rasterize(&self.tasks.classes[class][i], &view));
+            batch.images.extend(self.tasks.classes[class][i].values(&view));
         }
     }
 }

@@ -177,6 +177,11 @@ impl ConvNet {
         self.body_len
     }
 
+    /// The number of values of an image.
+    pub fn image_len(&self) -> usize {
+        self.config.side_px.pow(2)
+    }
+
     /// The number of features of an image.
     pub fn feature_len(&self) -> usize {
         self.stages.last().expect("at least one stage").convolution.output_len()

@@ -15,7 +15,7 @@ pub use raster::{Image, PIXELS, rasterize};
 pub use strokes::Strokes;
 
 /// A drawing that has been checked: it has ink, and every number in it is finite.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Sketch {
     /// Pen strokes.
     Strokes(Strokes),

@@ -83,7 +83,7 @@ pub fn sizes(pool: &Pool) -> Vec<(&str, usize)> {
 }
 
 pub fn numbers(class: &Class) -> Vec<Option<usize>> {
-    class.drawings().iter().map(|drawing| number(drawing.sketch())).collect()
+    class.drawings().iter().map(|drawing| number(drawing.sketch().unwrap())).collect()
 }
 
 pub fn read_images(path: &Path) -> Result<Pool, Error> {

@@ -67,7 +67,7 @@ fn stroke_files_are_read_plain_and_gzipped() {
         assert_eq!(sizes(&pool), [("a b", 2)]);
         let second = &pool.classes()[0].drawings()[1];
         assert!(second.to_string().ends_with(&format!("{name}, drawing 2")), "{second}");
-        let Sketch::Strokes(strokes) = second.sketch() else { panic!("strokes were read") };
+        let Some(Sketch::Strokes(strokes)) = second.sketch() else { panic!("strokes were read") };
         assert_eq!(strokes.strokes(), [[[5.0, 6.0]], [[7.0, 8.0]]]);
     }
 }

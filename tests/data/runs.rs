@@ -34,9 +34,10 @@ fn runs_are_read_with_and_without_a_top_folder() {
         let names: Vec<&str> = runs.iter().map(|run| run.name.as_str()).collect();
         assert_eq!(names, ["run01", "run02"]);
         for run in &runs {
-            let supports: Vec<_> = run.supports.iter().map(|s| number(s.sketch())).collect();
+            let supports: Vec<_> =
+                run.supports.iter().map(|s| number(s.sketch().unwrap())).collect();
             assert_eq!(supports, [Some(2), Some(1)]);
-            let query = |q: &Query| (number(q.drawing.sketch()), q.answer);
+            let query = |q: &Query| (number(q.drawing.sketch().unwrap()), q.answer);
             let queries: Vec<_> = run.queries.iter().map(query).collect();
             assert_eq!(queries, [(Some(3), 1), (Some(0), 0)]);
         }

@@ -82,5 +82,5 @@ fn drawings_classified_together_share_their_normalisation() {
     assert_eq!(together.len(), 2);
     assert_ne!(together[0], alone);
     assert_eq!(learner.classify_batch(&queries[..1]).unwrap(), [alone]);
-    assert_eq!(learner.classify_batch(&[]).unwrap(), []);
+    assert_eq!(learner.classify_batch(&[] as &[[f32; 784]]).unwrap(), []);
 }
