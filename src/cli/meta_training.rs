@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::checkpoint::{Checkpoint, Progress};
 use super::settings::Settings;
 use crate::data::{Pool, Tasks};
-use crate::meta::{Adam, BETA2, Mean, Optimizer, Outer, Parts, Sgd, inner_loop};
+use crate::meta::{Adam, BETA2, Mean, Optimizer, Parts, Reptile, Sgd, inner_loop};
 use crate::net::{ConvNet, FewShot};
 use crate::weights::{AdaptConfig, BodyOptimizer, Provenance, SecondMoments, Weights};
 use crate::{Code, Error, Result};
@@ -19,12 +19,10 @@ pub struct MetaTraining<'a> {
     adapt: AdaptConfig,
     net: ConvNet,
     tasks: Tasks,
-    outer: Outer,
-    theta: Vec<f32>,
+    reptile: Reptile,
     second_moments: Vec<f32>,
     /// What is left of the start in the second moments.
     decayed: f32,
-    iteration: usize,
 }
 
 /// What a task's inner loop leads to.
@@ -45,12 +43,10 @@ impl<'a> MetaTraining<'a> {
             settings,
             data: data.to_vec(),
             adapt: settings.adapt()?,
-            outer: settings.outer()?,
             tasks: settings.tasks(pool)?,
             second_moments: vec![0.0; theta.len()],
             decayed: 1.0,
-            iteration: 0,
-            theta,
+            reptile: Reptile::new(theta, settings.outer()?),
             net,
         })
     }
@@ -71,21 +67,21 @@ impl<'a> MetaTraining<'a> {
             );
             return Err(Error::new(Code::BadData, message));
         }
-        self.theta = checkpoint.theta;
+        self.reptile = Reptile::new(checkpoint.theta, self.reptile.outer().clone())
+            .starting_at(checkpoint.progress.iteration);
         self.second_moments = checkpoint.second_moments;
         self.decayed = checkpoint.progress.decayed;
-        self.iteration = checkpoint.progress.iteration;
         Ok(())
     }
 
     /// The number of outer updates so far.
     pub fn iteration(&self) -> usize {
-        self.iteration
+        self.reptile.iteration()
     }
 
     /// The number of parameters.
     pub fn parameters_len(&self) -> usize {
-        self.theta.len()
+        self.reptile.theta().len()
     }
 
     /// One outer update. Returns the mean over its tasks of the loss after the first inner step,
@@ -93,41 +89,35 @@ impl<'a> MetaTraining<'a> {
     ///
     /// *Errors*: `diverged`, with meta-iteration, task and step; nothing has moved then.
     pub fn step(&mut self) -> Result<f32> {
-        let iteration = self.iteration;
         let count = self.settings.meta_batch;
+        let first = self.iteration() * count;
         let room = || FewShot::new(&self.net, self.settings.ways);
         // Collected in the order of the tasks, so that sums do not depend on threads.
         let results: Vec<Result<TaskResult>> = (0..count)
             .into_par_iter()
-            .map_init(room, |few_shot, i| self.learn_task(few_shot, iteration * count + i))
+            .map_init(room, |few_shot, i| self.learn_task(few_shot, first + i))
             .collect();
-        let mut parameters = Mean::new(self.theta.len());
-        let mut moments = Mean::new(self.theta.len());
+        let mut moments = Mean::new(self.parameters_len());
         let mut mean_loss = 0.0;
-        for (i, result) in results.into_iter().enumerate() {
-            let place = |e: Error| {
-                let message = format!("meta-iteration {iteration}, task {i}: {}", e.message());
-                Error::new(e.code(), message)
-            };
-            let result = result.map_err(place)?;
-            parameters.add(&result.parameters);
+        let learned = results.into_iter().map(|result| {
+            let result = result?;
             moments.add(&result.second_moments);
             mean_loss += result.loss / count as f32;
-        }
-        self.outer.update(&mut self.theta, &parameters.finish(), iteration);
+            Ok(result.parameters)
+        });
+        self.reptile.update(learned)?;
         self.second_moments = moments.finish();
         self.decayed *= BETA2.powi(self.adapt.steps as i32);
-        self.iteration += 1;
         Ok(mean_loss)
     }
 
     fn learn_task(&self, few_shot: &mut FewShot, number: usize) -> Result<TaskResult> {
         let mut task = self.tasks.task(self.settings.seed, number as u64);
-        let mut parameters = self.theta.clone();
+        let mut parameters = self.reptile.theta().to_vec();
         parameters.resize(few_shot.parameters_len(), 0.0);
         let mut learn = |optimizer: &mut dyn Optimizer| {
             let second = Sgd { learning_rate: self.adapt.head_learning_rate };
-            let first_len = self.theta.len();
+            let first_len = self.reptile.theta().len();
             let mut optimizer = Parts { first: optimizer, second, first_len };
             let batches = (0..self.adapt.steps).map(|_| task.batch());
             inner_loop(&mut parameters, &mut optimizer, batches, |w, batch, d| {
@@ -139,7 +129,7 @@ impl<'a> MetaTraining<'a> {
             BodyOptimizer::Adam => learn(&mut adam)?,
             BodyOptimizer::Sgd => learn(&mut Sgd { learning_rate: self.adapt.learning_rate })?,
         };
-        parameters.truncate(self.theta.len());
+        parameters.truncate(self.reptile.theta().len());
         let loss = losses.get(1).copied().unwrap_or(losses[0]);
         Ok(TaskResult { parameters, second_moments: adam.second_moments, loss })
     }
@@ -157,12 +147,12 @@ impl<'a> MetaTraining<'a> {
         let progress = Progress {
             settings: self.settings.clone(),
             data: self.data.clone(),
-            iteration: self.iteration,
+            iteration: self.iteration(),
             decayed: self.decayed,
         };
         Checkpoint {
             progress,
-            theta: self.theta.clone(),
+            theta: self.reptile.theta().to_vec(),
             second_moments: self.second_moments.clone(),
         }
     }
@@ -173,7 +163,7 @@ impl<'a> MetaTraining<'a> {
             net: self.settings.net()?,
             adapt: self.adapt.clone(),
             provenance: Provenance::default(),
-            parameters: self.theta.clone(),
+            parameters: self.reptile.theta().to_vec(),
             second_moments: match self.adapt.optimizer {
                 BodyOptimizer::Adam => SecondMoments::Known(self.adam().unbiased_moments()),
                 BodyOptimizer::Sgd => SecondMoments::Unknown,
