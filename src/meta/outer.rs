@@ -1,4 +1,4 @@
-//! The outer loop's update.
+//! The outer loop's settings, its schedule, and the mean.
 
 use crate::{Code, Error, Result};
 
@@ -7,7 +7,7 @@ use crate::{Code, Error, Result};
 pub struct OuterConfig {
     /// How many outer updates there are.
     pub meta_iterations: usize,
-    /// How many tasks an outer update takes the mean of; 1 is the serial version.
+    /// How many tasks an outer update goes by; 1 is the serial version.
     pub meta_batch: usize,
     /// The outer step size at the start; it falls linearly to `step_size_final`.
     pub step_size: f32,
@@ -49,7 +49,7 @@ impl OuterConfig {
     }
 }
 
-/// The outer loop's update, with checked settings.
+/// The outer loop's checked settings, and the schedule that they make.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outer(OuterConfig);
 
@@ -63,14 +63,6 @@ impl Outer {
     pub fn step_size(&self, iteration: usize) -> f32 {
         let done = iteration as f32 / self.0.meta_iterations as f32;
         self.0.step_size + done * (self.0.step_size_final - self.0.step_size)
-    }
-
-    /// `theta += step_size * (mean - theta)`: the paper's algorithm 2.
-    pub fn update(&self, theta: &mut [f32], mean: &[f32], iteration: usize) {
-        let step_size = self.step_size(iteration);
-        for (theta, w) in theta.iter_mut().zip(mean) {
-            *theta += step_size * (w - *theta);
-        }
     }
 }
 
@@ -136,16 +128,6 @@ mod tests {
             let post = 0.1 * (1.0 - iteration as f32 / 10.0);
             assert!((outer.step_size(iteration) - post).abs() < 1e-8);
         }
-    }
-
-    #[test]
-    fn an_update_goes_from_theta_towards_the_mean_by_the_step_size() {
-        let outer = CONFIG.check().unwrap();
-        let mut theta = [0.0, 8.0];
-        outer.update(&mut theta, &[4.0, 0.0], 5);
-        assert_eq!(theta, [3.0, 2.0]);
-        outer.update(&mut theta, &[-1.0, 7.0], 0);
-        assert_eq!(theta, [-1.0, 7.0]);
     }
 
     #[test]
