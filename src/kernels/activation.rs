@@ -7,8 +7,8 @@ pub fn forward(values: &[f32], scale: &[f32], shift: &[f32], rectify: bool, outp
     let channels = scale.len();
     let floor = if rectify { 0.0 } else { f32::NEG_INFINITY };
     for (row, out) in values.chunks_exact(channels).zip(output.chunks_exact_mut(channels)) {
-        for (c, out) in out.iter_mut().enumerate() {
-            let value = scale[c] * row[c] + shift[c];
+        for (((value, scale), shift), out) in row.iter().zip(scale).zip(shift).zip(out) {
+            let value = scale * value + shift;
             // Not `max`, which would turn NaN into 0 and hide it.
             *out = if value < floor { floor } else { value };
         }

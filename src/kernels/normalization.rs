@@ -44,8 +44,10 @@ pub fn backward(normalized: &[f32], inverse_deviation: &[f32], gradient: &mut [f
     mean_product.iter_mut().for_each(|v| *v /= rows);
     let rows = gradient.chunks_exact_mut(channels).zip(normalized.chunks_exact(channels));
     for (d_row, row) in rows {
-        for (c, d) in d_row.iter_mut().enumerate() {
-            *d = inverse_deviation[c] * (*d - mean[c] - row[c] * mean_product[c]);
+        let of_channel = inverse_deviation.iter().zip(&mean).zip(&mean_product);
+        for ((d, value), ((scale, mean), mean_product)) in d_row.iter_mut().zip(row).zip(of_channel)
+        {
+            *d = scale * (*d - mean - value * mean_product);
         }
     }
 }
