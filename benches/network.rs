@@ -33,7 +33,7 @@ fn multiply_adds() -> Vec<usize> {
     let mut input = (SIDE_PX, 1);
     let mut stage = |&channels_out: &usize| {
         let (side, channels_in) = input;
-        let convolution = Convolution { side, channels_in, channels_out };
+        let convolution = Convolution { side, channels_in, channels_out, stride: 2 };
         input = (convolution.side_out(), channels_out);
         convolution.side_out().pow(2) * convolution.weights_len()
     };

@@ -2,6 +2,8 @@
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use reptile_sketch::kernels::convolution::Convolution;
+use reptile_sketch::kernels::pooling::MaxPool;
 use reptile_sketch::net::{Batch, ConvNetConfig, FewShot, Head, Norm};
 
 /// The largest difference between the gradient and central differences, relative to the
@@ -68,5 +70,65 @@ fn the_gradient_matches_finite_differences_with_a_learned_head() {
     for norm in [Norm::Batch, Norm::Instance] {
         let worst = worst_with_head(9, &[6, 5], norm, head, &[0, 1, 2, 1]);
         assert!(worst < 2e-2, "{norm:?}: {worst}");
+    }
+}
+
+/// A convolution, then a pooling, and the weights of a sum over its outputs.
+struct Pooled {
+    convolution: Convolution,
+    pool: MaxPool,
+    upstream: Vec<f32>,
+}
+
+impl Pooled {
+    /// The weighted sum for an image and, behind it, weights, and the gradient of both.
+    fn loss_and_gradient(&self, image_and_weights: &[f32]) -> (f32, Vec<f32>) {
+        let Pooled { convolution, pool, upstream } = self;
+        let image_len = convolution.side.pow(2) * convolution.channels_in;
+        let (image, weights) = image_and_weights.split_at(image_len);
+        let starts = convolution.patch_starts(1);
+        let mut bordered = vec![0.0; convolution.input_len()];
+        convolution.add_border(image, &mut bordered);
+        let mut values = vec![0.0; convolution.output_len()];
+        convolution.forward(&bordered, &starts, weights, &mut values);
+        let mut output = vec![0.0; pool.output_len()];
+        let mut winners = vec![0; output.len()];
+        pool.forward(&values, &mut output, &mut winners);
+        let loss = output.iter().zip(upstream).map(|(value, weight)| value * weight).sum();
+
+        let mut gradient = vec![0.0; image_and_weights.len()];
+        let (d_image, d_weights) = gradient.split_at_mut(image_len);
+        pool.backward(&winners, upstream, &mut values);
+        convolution.backward_weights(&bordered, &starts, &values, d_weights);
+        let mut turned = vec![0.0; weights.len()];
+        convolution.backward_input(&values, &starts, weights, &mut turned, &mut bordered);
+        convolution.strip_border(&bordered, d_image);
+        (loss, gradient)
+    }
+}
+
+#[test]
+fn the_gradient_of_convolution_and_pooling_matches_finite_differences() {
+    for (side, channels_in, channels_out) in [(5, 1, 3), (8, 3, 5), (7, 5, 9)] {
+        let convolution = Convolution { side, channels_in, channels_out, stride: 1 };
+        let pool = MaxPool { side, channels: channels_out };
+        let mut rng = ChaCha8Rng::seed_from_u64(3);
+        let mut random = |len| (0..len).map(|_| 2.0 * rng.random::<f32>() - 1.0).collect();
+        let upstream = random(pool.output_len());
+        let mut point: Vec<f32> = random(side * side * channels_in + convolution.weights_len());
+        let pooled = Pooled { convolution, pool, upstream };
+        let (_, gradient) = pooled.loss_and_gradient(&point);
+        // So short that a winner changes at few places, if any.
+        let step = 1e-4;
+        for (i, d) in gradient.iter().enumerate() {
+            let value = point[i];
+            let mut loss_at = |value| {
+                point[i] = value;
+                pooled.loss_and_gradient(&point).0
+            };
+            let numeric = (loss_at(value + step) - loss_at(value - step)) / (2.0 * step);
+            point[i] = value;
+            assert!((numeric - d).abs() < 2e-2, "side {side}, value {i}: {d}, not {numeric}");
+        }
     }
 }

@@ -4,6 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use reptile_sketch::kernels::convolution::Convolution;
+use reptile_sketch::kernels::pooling::MaxPool;
 use reptile_sketch::kernels::{activation, dense, loss, normalization, unit_length};
 use reptile_sketch::meta::{Adam, BETA2, Optimizer};
 use serde_json::Value;
@@ -39,8 +40,12 @@ fn assert_close(ours: &[f32], theirs: &Value, what: &str) {
 fn convolution_agrees_with_pytorch() {
     for case in cases("conv") {
         let (input, weights) = (shape(&case["input"]), shape(&case["weights"]));
-        let conv =
-            Convolution { side: input[1], channels_in: weights[2], channels_out: weights[3] };
+        let conv = Convolution {
+            side: input[1],
+            channels_in: weights[2],
+            channels_out: weights[3],
+            stride: case["stride"].as_u64().unwrap() as usize,
+        };
         let batch = input[0];
         let starts = conv.patch_starts(batch);
         let mut bordered = vec![0.0; batch * conv.input_len()];
@@ -59,6 +64,21 @@ fn convolution_agrees_with_pytorch() {
         conv.backward_input(&upstream, &starts, &weights, &mut turned, &mut d_bordered);
         let mut d_input = vec![f32::NAN; input.iter().product()];
         conv.strip_border(&d_bordered, &mut d_input);
+        assert_close(&d_input, &case["d_input"], "d_input");
+    }
+}
+
+#[test]
+fn pooling_agrees_with_pytorch_also_where_values_tie() {
+    for case in cases("pool") {
+        let input = shape(&case["input"]);
+        let pool = MaxPool { side: input[1], channels: input[3] };
+        let mut output = vec![f32::NAN; input[0] * pool.output_len()];
+        let mut winners = vec![u8::MAX; output.len()];
+        pool.forward(&values(&case["input"]), &mut output, &mut winners);
+        assert_close(&output, &case["output"], "output");
+        let mut d_input = vec![f32::NAN; input[0] * pool.input_len()];
+        pool.backward(&winners, &values(&case["upstream"]), &mut d_input);
         assert_close(&d_input, &case["d_input"], "d_input");
     }
 }

@@ -1,7 +1,7 @@
-//! 3x3 convolution with stride 2, without bias (a normalisation follows).
+//! 3x3 convolution with stride 1 or 2, without bias (a normalisation follows).
 //!
 //! The input carries its zero border with it: one row and column before, and as many after as
-//! the last filter position needs. The weights are `[3, 3, channels in, channels out]`.
+//! the last filter position needs: one, or none where stride 2 meets an even side. The weights are `[3, 3, channels in, channels out]`.
 
 use super::product::{Rows, multiply, multiply_transposed};
 
@@ -14,17 +14,19 @@ pub struct Convolution {
     pub channels_in: usize,
     /// Channels of the output.
     pub channels_out: usize,
+    /// From one filter position to the next: 1 or 2.
+    pub stride: usize,
 }
 
 impl Convolution {
     /// The output's height and width.
     pub fn side_out(&self) -> usize {
-        self.side.div_ceil(2)
+        self.side.div_ceil(self.stride)
     }
 
     /// The input's height and width, with its border.
     pub fn side_bordered(&self) -> usize {
-        2 * self.side_out() + 1
+        self.stride * (self.side_out() - 1) + 3
     }
 
     /// The number of values of one input with its border.
@@ -49,7 +51,7 @@ impl Convolution {
         (0..batch * side * side)
             .map(|i| {
                 let (image, y, x) = (i / (side * side), i / side % side, i % side);
-                image * self.input_len() + 2 * y * row_len + 2 * x * self.channels_in
+                image * self.input_len() + self.stride * (y * row_len + x * self.channels_in)
             })
             .collect()
     }

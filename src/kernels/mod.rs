@@ -10,6 +10,7 @@ pub mod dense;
 pub mod lanes;
 pub mod loss;
 pub mod normalization;
+pub mod pooling;
 pub mod product;
 pub mod tanh;
 pub mod unit_length;

@@ -247,6 +247,10 @@ unsafe fn multiply_transposed_lanes<L: Lanes>(
                     } else if left >= 4 {
                         transposed_row::<L, 4>(a.add(k), starts, b, columns, c);
                         k += 4;
+                    } else if left == 3 {
+                        // All that a single channel has.
+                        transposed_row::<L, 3>(a.add(k), starts, b, columns, c);
+                        k += 3;
                     } else {
                         transposed_row::<L, 1>(a.add(k), starts, b, columns, c);
                         k += 1;

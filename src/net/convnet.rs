@@ -143,7 +143,7 @@ impl ConvNet {
         let mut stages = Vec::new();
         let (mut side, mut channels_in) = (config.side_px, 1);
         for (i, &channels_out) in config.filters.iter().enumerate() {
-            let convolution = Convolution { side, channels_in, channels_out };
+            let convolution = Convolution { side, channels_in, channels_out, stride: 2 };
             let name = |part| format!("stage{}.{part}", i + 1);
             stages.push(Stage {
                 weights: layout.push(name("convolution"), &[3, 3, channels_in, channels_out]),

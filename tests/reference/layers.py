@@ -12,10 +12,13 @@ The file is one JSON object. An array (any number of axes) is `{"shape": [..], "
 row-major, last axis fastest. `upstream` is the gradient of the loss with respect to `output`;
 `d_x` is the gradient with respect to `x`.
 
-    conv          [case]  3x3, stride 2, zero padding 1, no bias; output side is (side + 1) / 2,
-                  rounded down
+    conv          [case]  3x3, stride 1 or 2, zero padding 1, no bias; output side is
+                  side / stride, rounded up
                   input [n,h,w,cin]  weights [3,3,cin,cout]  upstream [n,oh,ow,cout]
-                  -> output [n,oh,ow,cout]  d_input  d_weights
+                  stride -> output [n,oh,ow,cout]  d_input  d_weights
+    pool          [case]  maximum of 2x2, stride 2, an odd last row or column dropped; where values
+                  tie, the first in the order of reading has the gradient
+                  input [n,h,w,c]  upstream [n,oh,ow,c] -> output [n,oh,ow,c]  d_input
     norm          [case]  batch normalisation over (n,h,w) per channel, biased variance,
                   (x - mean) / sqrt(variance + epsilon) * scale + shift
                   input [n,h,w,c]  scale [c]  shift [c]  epsilon  upstream [n,h,w,c]
@@ -71,17 +74,27 @@ def arrays(**tensors):
     return {name: array(tensor) for name, tensor in tensors.items()}
 
 
-def conv(n, h, w, cin, cout):
+def conv(n, h, w, cin, cout, stride=2):
     x = learnable(wave((n, h, w, cin), 0.731))
     weights = learnable(wave((3, 3, cin, cout), 1.173, 0.4))
     # PyTorch's order is [n, c, h, w] and [cout, cin, ky, kx].
     output = torch.nn.functional.conv2d(
-        x.permute(0, 3, 1, 2), weights.permute(3, 2, 0, 1), stride=2, padding=1
+        x.permute(0, 3, 1, 2), weights.permute(3, 2, 0, 1), stride=stride, padding=1
     ).permute(0, 2, 3, 1)
     upstream = wave(output.shape, 0.377, 0.5)
     output.backward(upstream)
-    return arrays(input=x, weights=weights, upstream=upstream, output=output,
-                  d_input=x.grad, d_weights=weights.grad)
+    return {"stride": stride} | arrays(
+        input=x, weights=weights, upstream=upstream, output=output,
+        d_input=x.grad, d_weights=weights.grad)
+
+
+def pool(n, h, w, c, scale):
+    """A small scale leaves few values after rounding to 1 decimal, hence many ties."""
+    x = learnable(torch.round(wave((n, h, w, c), 0.647, scale), decimals=1).float().double())
+    output = torch.nn.functional.max_pool2d(x.permute(0, 3, 1, 2), 2).permute(0, 2, 3, 1)
+    upstream = wave(output.shape, 0.293, 0.9)
+    output.backward(upstream)
+    return arrays(input=x, upstream=upstream, output=output, d_input=x.grad)
 
 
 def norm(n, h, w, c, epsilon=1e-5):
@@ -172,7 +185,10 @@ def reference():
         "made_by": "./build.sh reference (tests/reference/layers.py), PyTorch "
                    + torch.__version__.split("+")[0],
         # Odd and even sides, one channel and many, counts that no vector width divides.
-        "conv": [conv(2, 5, 5, 1, 3), conv(1, 7, 7, 3, 5), conv(2, 4, 4, 2, 3)],
+        "conv": [conv(2, 5, 5, 1, 3), conv(1, 7, 7, 3, 5), conv(2, 4, 4, 2, 3),
+                 conv(2, 5, 5, 1, 3, stride=1), conv(1, 4, 4, 3, 5, stride=1),
+                 conv(1, 1, 1, 5, 2, stride=1)],
+        "pool": [pool(2, 4, 4, 1, 2.0), pool(1, 7, 7, 3, 2.0), pool(2, 5, 5, 5, 0.15)],
         "norm": [norm(2, 3, 3, 5), norm(3, 1, 1, 2)],
         "relu": relu(),
         "dense": dense(4, 7, 3),
