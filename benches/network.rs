@@ -11,7 +11,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use reptile_sketch::kernels::convolution::Convolution;
 use reptile_sketch::meta::{Adam, Optimizer};
-use reptile_sketch::net::{Batch, ConvNetConfig, FewShot, Head, Norm};
+use reptile_sketch::net::{Batch, ConvNetConfig, FewShot};
 
 const SIDE_PX: usize = 28;
 const FILTERS: [usize; 4] = [64; 4];
@@ -47,12 +47,7 @@ fn report(what: &str, seconds: f64, multiply_adds: usize) {
 }
 
 fn main() {
-    let config = ConvNetConfig {
-        side_px: SIDE_PX,
-        filters: FILTERS.to_vec(),
-        norm: Norm::Batch,
-        head: Head::Zero,
-    };
+    let config = ConvNetConfig::grey(SIDE_PX, &FILTERS);
     let net = config.check().expect("a possible network");
     let mut few_shot = FewShot::new(&net, WAYS);
     let mut rng = ChaCha8Rng::seed_from_u64(0);

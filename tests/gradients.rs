@@ -4,28 +4,22 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use reptile_sketch::kernels::convolution::Convolution;
 use reptile_sketch::kernels::pooling::MaxPool;
-use reptile_sketch::net::{Batch, ConvNetConfig, FewShot, Head, Norm};
+use reptile_sketch::net::{Batch, ConvNetConfig, Downsampling, FewShot, Head, Norm};
 
 /// The largest difference between the gradient and central differences, relative to the
 /// gradient's largest value, over a sample of the parameters.
 fn worst_difference(side_px: usize, filters: &[usize], norm: Norm, labels: &[usize]) -> f32 {
-    worst_with_head(side_px, filters, norm, Head::Zero, labels)
+    worst_of(ConvNetConfig { norm, ..ConvNetConfig::grey(side_px, filters) }, labels)
 }
 
-fn worst_with_head(
-    side_px: usize,
-    filters: &[usize],
-    norm: Norm,
-    head: Head,
-    labels: &[usize],
-) -> f32 {
-    let net = ConvNetConfig { side_px, filters: filters.to_vec(), norm, head }.check().unwrap();
+fn worst_of(config: ConvNetConfig, labels: &[usize]) -> f32 {
+    let net = config.check().unwrap();
     let ways = labels.iter().max().unwrap() + 1;
     let mut few_shot = FewShot::new(&net, ways);
     let mut rng = ChaCha8Rng::seed_from_u64(7);
     let mut parameters = net.initialize(&mut rng);
     parameters.resize_with(few_shot.parameters_len(), || 2.0 * rng.random::<f32>() - 1.0);
-    let images = (0..labels.len() * side_px * side_px).map(|_| rng.random::<f32>()).collect();
+    let images = (0..labels.len() * net.image_len()).map(|_| rng.random::<f32>()).collect();
     let batch = Batch { images, labels: labels.to_vec() };
     let mut gradient = vec![f32::NAN; parameters.len()];
     few_shot.loss_and_gradient(&parameters, &batch, &mut gradient);
@@ -68,8 +62,20 @@ fn the_gradient_matches_finite_differences_with_instance_normalisation() {
 fn the_gradient_matches_finite_differences_with_a_learned_head() {
     let head = Head::Learned { ways: 3 };
     for norm in [Norm::Batch, Norm::Instance] {
-        let worst = worst_with_head(9, &[6, 5], norm, head, &[0, 1, 2, 1]);
+        let config = ConvNetConfig { norm, head, ..ConvNetConfig::grey(9, &[6, 5]) };
+        let worst = worst_of(config, &[0, 1, 2, 1]);
         assert!(worst < 2e-2, "{norm:?}: {worst}");
+    }
+}
+
+#[test]
+fn the_gradient_matches_finite_differences_with_colours_and_pooling() {
+    let downsampling = Downsampling::MaxPool;
+    for head in [Head::Zero, Head::Learned { ways: 2 }] {
+        let shape = ConvNetConfig::grey(13, &[7, 6]);
+        let config = ConvNetConfig { channels: 3, downsampling, head, ..shape };
+        let worst = worst_of(config, &[0, 1, 1]);
+        assert!(worst < 2e-2, "{head:?}: {worst}");
     }
 }
 

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::measure::{Figures, Manner, Measurement, measure, measure_runs};
 use super::{print_line, read_file, sha256, write_file};
-use crate::data::{ClassList, DrawingRef, EpisodeConfig, Pool, Run, read_runs};
+use crate::data::{ClassList, DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, Run, read_runs};
 use crate::meta::Evaluation;
 use crate::sketch::View;
 use crate::weights;
@@ -34,7 +34,7 @@ pub struct EvaluateArguments {
     #[arg(long, default_value_t = 1)]
     queries: usize,
     /// How many episodes.
-    #[arg(long, default_value_t = 1000)]
+    #[arg(long, alias = "eval-samples", default_value_t = 1000)]
     episodes: usize,
     /// The seed of the episodes.
     #[arg(long, default_value_t = 0)]
@@ -80,7 +80,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
     if arguments.episodes == 0 {
         return Err(Error::new(Code::BadSetting, "episodes: at least 1"));
     }
-    let pool = arguments.pool()?;
+    let pool = arguments.pool(image_kind(&file)?)?;
     let EvaluateArguments { ways, shots, queries, episodes, seed, .. } = *arguments;
     let source = EpisodeConfig { ways, shots, queries }.check(&pool)?;
     let measurement = Measurement { source, episodes, seed, manner: arguments.manner()? };
@@ -98,6 +98,15 @@ fn run_fixed(arguments: &EvaluateArguments, file: &[u8], runs: &[Run]) -> Result
     }
     let ways = runs[0].supports.len();
     arguments.report(file, &figures, [ways, 1, runs[0].queries.len() / ways])
+}
+
+/// What the weights in a file take images for.
+fn image_kind(file: &[u8]) -> Result<ImageKind> {
+    let net = weights::read(file)?.net;
+    Ok(match net.config().channels {
+        Photo::CHANNELS => ImageKind::Photo { side_px: net.config().side_px },
+        _ => ImageKind::Drawing,
+    })
 }
 
 /// Every drawing and every answer, so that another implementation can be held against this one.
@@ -119,8 +128,12 @@ fn answers(measurement: &Measurement, figures: &Figures) -> serde_json::Value {
 }
 
 impl EvaluateArguments {
-    fn pool(&self) -> Result<Pool> {
-        let mut pool = Pool::read(&self.data, &self.strokes)?;
+    fn pool(&self, kind: ImageKind) -> Result<Pool> {
+        if kind != ImageKind::Drawing && (self.perturb.is_some() || !self.strokes.is_empty()) {
+            let message = "perturb and strokes: these weights are for photographs";
+            return Err(Error::new(Code::BadSetting, message));
+        }
+        let mut pool = Pool::read_as(kind, &self.data, &self.strokes)?;
         if let Some(path) = &self.only {
             pool = pool.only(&ClassList::read(path)?)?;
         }

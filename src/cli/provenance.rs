@@ -14,6 +14,9 @@ pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
     if let Some(list) = &arguments.exclude {
         command += &format!(" --exclude {}", file_name(list));
     }
+    if arguments.eval_samples != HEADER_EPISODES {
+        command += &format!(" --eval-samples {}", arguments.eval_samples);
+    }
     let out = file_name(&arguments.out);
     command += &format!(" {} --commit {commit} --out {out}", arguments.settings.flags());
     let mut data = Vec::new();
@@ -50,8 +53,9 @@ pub fn evaluation_command(arguments: &TrainArguments) -> String {
     let ways = header_ways(arguments);
     format!(
         "reptile-sketch evaluate {flag} {} --only {list} --ways {ways} --shots 1 --queries 1 \
-         --episodes {HEADER_EPISODES} --seed {HEADER_SEED} --weights {} --json",
+         --episodes {} --seed {HEADER_SEED} --weights {} --json",
         names.join(" "),
+        arguments.eval_samples,
         file_name(&arguments.out)
     )
 }

@@ -5,12 +5,15 @@
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use crate::data::{Batches, Pool, TaskConfig, Tasks};
+use crate::data::{Batches, ImageKind, Photo, Pool, TaskConfig, Tasks};
 use crate::meta::{Outer, OuterConfig, Reduction};
-use crate::net::{ConvNet, ConvNetConfig, Head, Norm};
+use crate::net::{ConvNet, ConvNetConfig, Downsampling, Head, Norm};
 use crate::sketch::SIDE_PX;
 use crate::weights::{AdaptConfig, BodyOptimizer};
 use crate::{Code, Error, Result};
+
+/// The height and width of Mini-ImageNet's images, after the paper.
+const PHOTO_SIDE_PX: usize = 84;
 
 /// What the weights depend on, besides the data.
 #[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,9 +64,14 @@ pub struct Settings {
     /// Also turn whole classes by quarters, which makes four classes out of one.
     #[arg(long)]
     pub turn_classes: bool,
-    /// How much each training drawing is distorted: 0 not at all, 1 as people differ.
-    #[arg(long, default_value_t = 0.5)]
-    pub distortion: f32,
+    /// How much each training drawing is distorted: 0 not at all, 1 as people differ; 0.5 if not
+    /// given. Photographs never are.
+    #[arg(long)]
+    pub distortion: Option<f32>,
+    /// The network: `drawings` takes 28 by 28 grey pixels and has convolutions of stride 2, as the
+    /// paper's for Omniglot; `mini-imagenet` takes 84 by 84 colour pixels and has 2x2 max-pooling.
+    #[arg(long, default_value = "drawings", value_parser = ["drawings", "mini-imagenet"])]
+    pub network: String,
     /// Filters of the convolutions.
     #[arg(long, value_delimiter = ',', default_values_t = [32, 32, 32, 32])]
     pub filters: Vec<usize>,
@@ -96,7 +104,7 @@ impl Settings {
                 _ => Batches::PerClass(self.drawings_per_step),
             },
             turn_classes: self.turn_classes,
-            distortion: self.distortion,
+            distortion: self.distortion(),
         };
         task.check(pool)
     }
@@ -109,7 +117,29 @@ impl Settings {
             "learned" => Head::Learned { ways: self.ways },
             _ => Head::Zero,
         };
-        ConvNetConfig { side_px: SIDE_PX, filters: self.filters.clone(), norm, head }.check()
+        let shape = match self.image_kind() {
+            ImageKind::Drawing => ConvNetConfig::grey(SIDE_PX, &self.filters),
+            ImageKind::Photo { side_px } => ConvNetConfig {
+                channels: Photo::CHANNELS,
+                downsampling: Downsampling::MaxPool,
+                ..ConvNetConfig::grey(side_px, &self.filters)
+            },
+        };
+        ConvNetConfig { norm, head, ..shape }.check()
+    }
+
+    /// What the images of the data are taken for.
+    pub fn image_kind(&self) -> ImageKind {
+        match self.network.as_str() {
+            "mini-imagenet" => ImageKind::Photo { side_px: PHOTO_SIDE_PX },
+            _ => ImageKind::Drawing,
+        }
+    }
+
+    /// How much each drawing is distorted; photographs are not.
+    fn distortion(&self) -> f32 {
+        let usual = if self.image_kind() == ImageKind::Drawing { 0.5 } else { 0.0 };
+        self.distortion.unwrap_or(usual)
     }
 
     /// How the trained classifier adapts: as it was trained to.
@@ -136,10 +166,11 @@ impl Settings {
         };
         let head = if self.head == "zero" { "" } else { " --head learned" };
         let sgd = if self.sgd { " --sgd" } else { "" };
+        let network = if self.network == "drawings" { "" } else { " --network mini-imagenet" };
         format!(
             "--seed {} --meta-iterations {} --meta-batch {} --step-size {} --step-size-final {} \
              --inner-steps {} --learning-rate {} --head-learning-rate {} --ways {} \
-             {batches} --distortion {} --filters {} --norm {}{head}{sgd}{}",
+             {batches} --distortion {} --filters {} --norm {}{network}{head}{sgd}{}",
             self.seed,
             self.meta_iterations,
             self.meta_batch,
@@ -149,7 +180,7 @@ impl Settings {
             self.learning_rate,
             self.head_learning_rate,
             self.ways,
-            self.distortion,
+            self.distortion(),
             filters.join(","),
             self.norm,
             if self.turn_classes { " --turn-classes" } else { "" },

@@ -23,7 +23,7 @@ use crate::{Code, Error, Result};
 const MEASURE_EVERY: usize = 2000;
 /// How often a checkpoint is written.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
-/// The episodes of the accuracy in the file's header, and their seed.
+/// The episodes of the accuracy in the file's header, unless the user says otherwise, and their seed.
 pub const HEADER_EPISODES: usize = 5000;
 pub const HEADER_SEED: u64 = 1;
 /// The classes of an episode of that accuracy: any number will do for a head that starts at zero.
@@ -60,6 +60,9 @@ pub struct TrainArguments {
     /// The commit to note in the file's header; the checkout's own if not given.
     #[arg(long)]
     pub commit: Option<String>,
+    /// Episodes of the accuracy in the file's header.
+    #[arg(long, default_value_t = HEADER_EPISODES)]
+    pub eval_samples: usize,
     #[command(flatten)]
     pub settings: Settings,
 }
@@ -74,7 +77,11 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
         let refuse = |e| Error::new(Code::BadSetting, format!("threads: {e}"));
         pool.build_global().map_err(refuse)?;
     }
-    let everything = Pool::read(&arguments.data, &arguments.strokes)?;
+    let kind = arguments.settings.image_kind();
+    if arguments.eval_samples == 0 {
+        return Err(Error::new(Code::BadSetting, "eval_samples: at least 1"));
+    }
+    let everything = Pool::read_as(kind, &arguments.data, &arguments.strokes)?;
     let (pool, held_out) = match &arguments.exclude {
         Some(path) => {
             let list = ClassList::read(path)?;
@@ -144,8 +151,10 @@ fn train(
         }
         if let Some(pool) = held_out.filter(|_| training.iteration().is_multiple_of(MEASURE_EVERY))
         {
-            let measurement =
-                Measurement { episodes: PROGRESS_EPISODES, ..header_measurement(arguments, pool)? };
+            let measurement = Measurement {
+                episodes: PROGRESS_EPISODES.min(arguments.eval_samples),
+                ..header_measurement(arguments, pool)?
+            };
             let figures = measure(&weights::write(&training.weights()?), &measurement)?;
             let accuracy = figures.evaluation.accuracy;
             let line = format!("loss {loss:.3} held-out accuracy {accuracy:.4}");
@@ -195,15 +204,16 @@ fn finish(
 
 /// The excluded classes, of the images if there are any: the pool of the header's accuracy.
 fn held_out_pool(arguments: &TrainArguments, list: &ClassList) -> Result<Pool> {
+    let kind = arguments.settings.image_kind();
     match arguments.data.is_empty() {
         true => Pool::read(&[], &arguments.strokes)?.only(list),
-        false => Pool::read(&arguments.data, &[])?.only(list),
+        false => Pool::read_as(kind, &arguments.data, &[])?.only(list),
     }
 }
 
 fn header_measurement<'a>(arguments: &TrainArguments, pool: &'a Pool) -> Result<Measurement<'a>> {
     let ways = header_ways(arguments);
     let source = EpisodeConfig { ways, shots: 1, queries: 1 }.check(pool)?;
-    let (episodes, seed) = (HEADER_EPISODES, HEADER_SEED);
+    let (episodes, seed) = (arguments.eval_samples, HEADER_SEED);
     Ok(Measurement { source, episodes, seed, manner: Manner::default() })
 }

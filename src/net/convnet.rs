@@ -1,7 +1,7 @@
 //! The convolutional network that turns an image into a feature vector.
 //!
-//! Each stage is a 3x3 convolution with stride 2, a normalisation, a learned scale and shift,
-//! and a rectified linear unit; what comes after the last depends on the [`Head`].
+//! Each stage is a 3x3 convolution, a normalisation, a learned scale and shift, and a rectified
+//! linear unit, and halves the image's sides; what comes after the last depends on the [`Head`].
 
 use std::ops::Range;
 
@@ -9,6 +9,7 @@ use rand::{Rng, RngExt};
 
 use super::Layout;
 use crate::kernels::convolution::Convolution;
+use crate::kernels::pooling::MaxPool;
 use crate::kernels::{activation, normalization, unit_length};
 use crate::{Code, Error, Result};
 
@@ -36,6 +37,35 @@ impl Norm {
     }
 }
 
+/// What halves the sides of the image in each stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Downsampling {
+    /// The convolution has stride 2; an odd side is rounded up.
+    ///
+    /// *Source*: the paper's network for Omniglot.
+    Stride,
+    /// The maximum of every 2x2 pixels, after a convolution with stride 1; an odd side is rounded
+    /// down.
+    ///
+    /// *Source*: the paper's network for Mini-ImageNet.
+    MaxPool,
+}
+
+impl Downsampling {
+    /// Its name in a weights file: `stride` or `max-pool`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Downsampling::Stride => "stride",
+            Downsampling::MaxPool => "max-pool",
+        }
+    }
+
+    /// The one with this name.
+    pub fn named(name: &str) -> Option<Downsampling> {
+        [Downsampling::Stride, Downsampling::MaxPool].into_iter().find(|way| way.name() == name)
+    }
+}
+
 /// How features become logits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Head {
@@ -59,19 +89,36 @@ pub enum Head {
 pub struct ConvNetConfig {
     /// The images' height and width, in pixels.
     pub side_px: usize,
+    /// Values of a pixel: 1 for grey, 3 for colours.
+    pub channels: usize,
     /// Channels of each stage's output.
     pub filters: Vec<usize>,
     /// The normalisation.
     pub norm: Norm,
+    /// What halves the sides.
+    pub downsampling: Downsampling,
     /// What turns the features into logits.
     pub head: Head,
 }
 
 impl ConvNetConfig {
+    /// The shape for grey images: batch normalisation, stride 2, a head that starts at zero.
+    pub fn grey(side_px: usize, filters: &[usize]) -> Self {
+        ConvNetConfig {
+            side_px,
+            channels: 1,
+            filters: filters.to_vec(),
+            norm: Norm::Batch,
+            downsampling: Downsampling::Stride,
+            head: Head::Zero,
+        }
+    }
+
     /// The network, if the shape is possible.
     ///
     /// *Errors*: `bad-setting` for no stage, more than 8, a stage of 0 or over 1024
-    /// filters, images of side 0 or over 1024, or a learned head of other than 2 to 1024 classes.
+    /// filters, images of side 0 or over 1024, of other than 1 to 4 channels, or so small that
+    /// nothing is left of them after the last stage, or a learned head of other than 2 to 1024 classes.
     pub fn check(self) -> Result<ConvNet> {
         let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
         if !(1..=8).contains(&self.filters.len()) {
@@ -82,6 +129,12 @@ impl ConvNetConfig {
         }
         if !(1..=1024).contains(&self.side_px) {
             return refuse("side_px: from 1 to 1024");
+        }
+        if !(1..=4).contains(&self.channels) {
+            return refuse("channels: from 1 to 4");
+        }
+        if self.downsampling == Downsampling::MaxPool && self.side_px >> self.filters.len() == 0 {
+            return refuse("side_px: every stage halves it, and nothing is left");
         }
         if let Head::Learned { ways } = self.head
             && !(2..=1024).contains(&ways)
@@ -94,10 +147,18 @@ impl ConvNetConfig {
 
 struct Stage {
     convolution: Convolution,
+    pool: Option<MaxPool>,
     weights: Range<usize>,
     scale: Range<usize>,
     shift: Range<usize>,
     rectify: bool,
+}
+
+impl Stage {
+    /// The number of values that an image has behind this stage.
+    fn output_len(&self) -> usize {
+        self.pool.map_or(self.convolution.output_len(), |pool| pool.output_len())
+    }
 }
 
 /// The network: a shape and a layout, no parameters.
@@ -107,6 +168,7 @@ pub struct ConvNet {
     stages: Vec<Stage>,
     /// The length of the stages' parameters; a learned head's follow.
     body_len: usize,
+    feature_len: usize,
 }
 
 /// What a forward pass leaves for the backward pass, and room for both.
@@ -128,6 +190,9 @@ struct StageTape {
     normalized: Vec<f32>,
     inverse_deviation: Vec<f32>,
     activated: Vec<f32>,
+    /// With pooling: its output, and which pixels it is from.
+    pooled: Vec<f32>,
+    winners: Vec<u8>,
 }
 
 impl Tape {
@@ -141,9 +206,13 @@ impl ConvNet {
     fn new(config: ConvNetConfig) -> Self {
         let mut layout = Layout::default();
         let mut stages = Vec::new();
-        let (mut side, mut channels_in) = (config.side_px, 1);
+        let (mut side, mut channels_in) = (config.side_px, config.channels);
         for (i, &channels_out) in config.filters.iter().enumerate() {
-            let convolution = Convolution { side, channels_in, channels_out, stride: 2 };
+            let (stride, pool) = match config.downsampling {
+                Downsampling::Stride => (2, None),
+                Downsampling::MaxPool => (1, Some(MaxPool { side, channels: channels_out })),
+            };
+            let convolution = Convolution { side, channels_in, channels_out, stride };
             let name = |part| format!("stage{}.{part}", i + 1);
             stages.push(Stage {
                 weights: layout.push(name("convolution"), &[3, 3, channels_in, channels_out]),
@@ -151,15 +220,17 @@ impl ConvNet {
                 shift: layout.push(name("shift"), &[channels_out]),
                 rectify: i + 1 < config.filters.len() || config.head != Head::Zero,
                 convolution,
+                pool,
             });
-            (side, channels_in) = (convolution.side_out(), channels_out);
+            side = pool.map_or(convolution.side_out(), |pool| pool.side_out());
+            channels_in = channels_out;
         }
-        let body_len = layout.len();
+        let (body_len, feature_len) = (layout.len(), side * side * channels_in);
         if let Head::Learned { ways } = config.head {
-            layout.push("head.weights", &[ways, side * side * channels_in]);
+            layout.push("head.weights", &[ways, feature_len]);
             layout.push("head.bias", &[ways]);
         }
-        ConvNet { config, layout, stages, body_len }
+        ConvNet { config, layout, stages, body_len, feature_len }
     }
 
     /// The shape.
@@ -179,12 +250,12 @@ impl ConvNet {
 
     /// The number of values of an image.
     pub fn image_len(&self) -> usize {
-        self.config.side_px.pow(2)
+        self.config.side_px.pow(2) * self.config.channels
     }
 
     /// The number of features of an image.
     pub fn feature_len(&self) -> usize {
-        self.stages.last().expect("at least one stage").convolution.output_len()
+        self.feature_len
     }
 
     /// Untrained parameters: convolutions uniform with variance 2 / fan-in (He et al. 2015),
@@ -206,9 +277,9 @@ impl ConvNet {
 
     /// Computes the features of a batch of images into the tape.
     ///
-    /// *Shapes*: `images` `[batch, side, side]`; the features are `[batch, feature_len]`.
+    /// *Shapes*: `images` `[batch, side, side, channels]`; the features are `[batch, feature_len]`.
     pub fn forward(&self, parameters: &[f32], images: &[f32], tape: &mut Tape) {
-        self.prepare(images.len() / self.config.side_px.pow(2), tape);
+        self.prepare(images.len() / self.image_len(), tape);
         let first = &self.stages[0].convolution;
         first.add_border(images, &mut tape.stages[0].input);
         for (i, stage) in self.stages.iter().enumerate() {
@@ -228,6 +299,13 @@ impl ConvNet {
             let shift = &parameters[stage.shift.clone()];
             let output = &mut here.activated;
             activation::forward(&here.normalized, scale, shift, stage.rectify, output);
+            let output = match stage.pool {
+                Some(pool) => {
+                    pool.forward(&here.activated, &mut here.pooled, &mut here.winners);
+                    &here.pooled
+                }
+                None => &here.activated,
+            };
             match rest.first_mut() {
                 Some(next) => self.stages[i + 1].convolution.add_border(output, &mut next.input),
                 None => tape.features.copy_from_slice(output),
@@ -255,6 +333,11 @@ impl ConvNet {
         }
         for (i, stage) in self.stages.iter().enumerate().rev() {
             let here = &tape.stages[i];
+            if let Some(pool) = stage.pool {
+                gradient_before.resize(here.activated.len(), 0.0);
+                pool.backward(&here.winners, gradient, gradient_before);
+                std::mem::swap(gradient, gradient_before);
+            }
             if stage.rectify {
                 activation::backward_rectify(&here.activated, gradient);
             }
@@ -284,7 +367,7 @@ impl ConvNet {
                     turned,
                     gradient_before,
                 );
-                gradient.resize(tape.stages[i - 1].activated.len(), 0.0);
+                gradient.resize(tape.batch * self.stages[i - 1].output_len(), 0.0);
                 convolution.strip_border(gradient_before, gradient);
             }
         }
@@ -310,6 +393,10 @@ impl ConvNet {
             room.input = vec![0.0; batch * shape.input_len()];
             room.normalized = vec![0.0; batch * shape.output_len()];
             room.activated = vec![0.0; batch * shape.output_len()];
+            if let Some(pool) = stage.pool {
+                room.pooled = vec![0.0; batch * pool.output_len()];
+                room.winners = vec![0; room.pooled.len()];
+            }
             room.inverse_deviation = vec![0.0; self.groups(batch) * shape.channels_out];
         }
         tape.features = vec![0.0; batch * self.feature_len()];

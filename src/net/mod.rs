@@ -9,7 +9,7 @@ mod few_shot;
 mod layout;
 mod mlp;
 
-pub use convnet::{ConvNet, ConvNetConfig, Head, Norm, Tape};
+pub use convnet::{ConvNet, ConvNetConfig, Downsampling, Head, Norm, Tape};
 pub use few_shot::{Batch, FewShot};
 pub use layout::{Entry, Layout};
 pub use mlp::{Activation, Examples, Mlp, MlpConfig, MlpTape};

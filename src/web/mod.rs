@@ -57,7 +57,7 @@ impl Learner {
     /// Starts from a weights file.
     #[wasm_bindgen(js_name = fromWeights)]
     pub fn from_weights(file: &[u8]) -> Result<Learner, JsValue> {
-        Ok(Learner(learner::Learner::new(weights::read(file)?)))
+        Ok(Learner(learner::Learner::new(weights::read(file)?.for_drawings()?)))
     }
 
     /// Starts from random weights of the embedded ones' architecture.

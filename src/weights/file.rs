@@ -9,7 +9,6 @@ use half::f16;
 use super::safetensors::{self, Container};
 use super::{Header, SecondMoments, Weights, json};
 use crate::net::Layout;
-use crate::sketch::SIDE_PX;
 use crate::{Code, Error, Result};
 
 const METADATA: &str = "reptile-sketch";
@@ -63,9 +62,6 @@ pub fn read(file: &[u8]) -> Result<Weights> {
     let header = header.ok_or_else(|| bad("it is of another version"))?;
     let net = header.net.check().map_err(|e| bad(e.message()))?;
     let adapt = header.adapt.check().map_err(|e| bad(e.message()))?;
-    if net.config().side_px != SIDE_PX {
-        return Err(bad("it is for images of another size"));
-    }
     let mut parameters = Vec::new();
     for entry in net.layout().entries() {
         parameters.extend(halves(&container, &entry.name, &entry.shape)?);

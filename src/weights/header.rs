@@ -2,7 +2,7 @@
 
 use super::json::Json;
 use super::{AdaptConfig, BodyOptimizer, Provenance};
-use crate::net::{ConvNetConfig, Head, Norm};
+use crate::net::{ConvNetConfig, Downsampling, Head, Norm};
 
 /// What the header says, not yet checked.
 pub struct Header {
@@ -36,6 +36,12 @@ impl Header {
             },
         });
         // What is as usual is not said, so that files stay the same.
+        if net.channels != 1 {
+            json["net"]["channels"] = net.channels.into();
+        }
+        if net.downsampling != Downsampling::Stride {
+            json["net"]["downsampling"] = net.downsampling.name().into();
+        }
         if let Head::Learned { ways } = net.head {
             json["net"]["learned_ways"] = ways.into();
         }
@@ -57,6 +63,14 @@ impl Header {
                 side_px: net.get("side_px")?.whole()?,
                 filters: net.get("filters")?.wholes()?,
                 norm: Norm::named(net.get("norm")?.text()?)?,
+                channels: match net.get("channels") {
+                    Some(channels) => channels.whole()?,
+                    None => 1,
+                },
+                downsampling: match net.get("downsampling") {
+                    Some(name) => Downsampling::named(name.text()?)?,
+                    None => Downsampling::Stride,
+                },
                 head: match net.get("learned_ways") {
                     Some(ways) => Head::Learned { ways: ways.whole()? },
                     None => Head::Zero,

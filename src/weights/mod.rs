@@ -8,6 +8,7 @@ pub(crate) mod safetensors;
 use header::Header;
 
 use crate::net::ConvNet;
+use crate::sketch::SIDE_PX;
 use crate::{Code, Error, Result};
 
 pub use file::read;
@@ -126,6 +127,18 @@ impl Weights {
     /// *Panics* never: a test reads them.
     pub fn pretrained() -> Self {
         read(PRETRAINED).expect("the embedded weights are sound")
+    }
+
+    /// The same, if they are for drawings: grey images of the size that
+    /// [`rasterize`](crate::sketch::rasterize) makes.
+    ///
+    /// *Errors*: `bad-weights` if they are for other images.
+    pub fn for_drawings(self) -> Result<Self> {
+        let config = self.net.config();
+        match (config.side_px, config.channels) {
+            (SIDE_PX, 1) => Ok(self),
+            _ => Err(Error::new(Code::BadWeights, "weights for images that are no drawings")),
+        }
     }
 
     /// Untrained parameters for the architecture and the settings of these weights.

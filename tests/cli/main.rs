@@ -6,6 +6,7 @@
 mod common;
 mod evaluate;
 mod faults;
+mod photos;
 mod resume;
 mod train;
 mod world;

@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use reptile_sketch::learner::Learner;
-use reptile_sketch::net::{ConvNetConfig, Head, Norm};
+use reptile_sketch::net::ConvNetConfig;
 use reptile_sketch::weights::{
     self, AdaptConfig, BodyOptimizer, Provenance, SecondMoments, Weights,
 };
@@ -13,8 +13,7 @@ use crate::examples::assert_same;
 
 /// Weights that any machine makes alike; their second moments are like those of trained ones.
 pub fn tiny_weights() -> Weights {
-    let net =
-        ConvNetConfig { side_px: 28, filters: vec![5, 9, 6], norm: Norm::Batch, head: Head::Zero };
+    let net = ConvNetConfig::grey(28, &[5, 9, 6]);
     let net = net.check().unwrap();
     Weights {
         parameters: net.initialize(&mut ChaCha8Rng::seed_from_u64(28)),

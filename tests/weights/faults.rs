@@ -2,7 +2,7 @@
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use reptile_sketch::weights;
+use reptile_sketch::{Code, weights};
 use serde_json::{Value, json};
 
 use crate::files::*;
@@ -99,10 +99,12 @@ fn settings_out_of_range_are_refused() {
 }
 
 #[test]
-fn a_network_that_does_not_see_our_images_is_refused() {
+fn a_network_that_does_not_see_drawings_is_refused_where_drawings_are_needed() {
     // Its tensors fit, whatever the side: they do not depend on it.
     let file = weights::write(&small(&[3, 4], true));
-    assert_refused(&with_entry(&file, "/net/side_px", json!(56)), "side_px 56");
+    let other = weights::read(&with_entry(&file, "/net/side_px", json!(56))).unwrap();
+    assert_eq!(other.for_drawings().err().unwrap().code(), Code::BadWeights);
+    assert!(weights::read(&file).unwrap().for_drawings().is_ok());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use reptile_sketch::Code;
-use reptile_sketch::net::{ConvNetConfig, Head, Norm};
+use reptile_sketch::net::{ConvNetConfig, Norm};
 use reptile_sketch::weights::{
     self, AdaptConfig, BodyOptimizer, Provenance, SecondMoments, Weights,
 };
@@ -65,12 +65,7 @@ pub fn with_entry(file: &[u8], path: &str, value: Value) -> Vec<u8> {
 }
 
 pub fn small(filters: &[usize], moments: bool) -> Weights {
-    let config = ConvNetConfig {
-        side_px: 28,
-        filters: filters.to_vec(),
-        norm: Norm::Instance,
-        head: Head::Zero,
-    };
+    let config = ConvNetConfig { norm: Norm::Instance, ..ConvNetConfig::grey(28, filters) };
     let net = config.check().unwrap();
     let mut rng = ChaCha8Rng::seed_from_u64(11);
     let parameters = net.initialize(&mut rng);
