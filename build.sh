@@ -8,7 +8,8 @@ readonly usage='usage: ./build.sh [task]
   (none)     build pkg/ (the npm package) and dist/ (the static site)
   serve      build, then serve the demo at port $PORT (default 8080)
   test       every check and every test
-  reference  compute tests/fixtures/layers.json anew with PyTorch
+  reference  compute the reference values of the tests anew with PyTorch, and meta-train there with
+             one process and with two
   figures    DATA: measure the embedded weights on the data sets in folder DATA, natively and in a
              browser; writes tests/fixtures/figures.json and the table in README.md'
 
@@ -16,7 +17,7 @@ readonly usage='usage: ./build.sh [task]
 # match Cargo.lock is wasm-pack's business: it downloads or builds the right one, once.
 readonly wasm_pack_version=0.15.1
 readonly npm_tools='binaryen@132.0.0 esbuild@0.28.2 selenium-webdriver@4.38.0 typescript@7.0.2'
-readonly reference_tools='numpy==2.4.6 torch==2.15.0'
+readonly reference_tools='numpy==2.4.6 pillow==12.3.0 safetensors==0.8.0 torch==2.15.0'
 
 readonly budget_bytes=150000
 
@@ -329,16 +330,36 @@ task_test() {
   step 'all of it passed'
 }
 
-task_reference() {
-  local venv=$target/reference-venv
+set_up_reference() {
+  local venv=$1
   have python3 || fail 'Python 3 is missing'
   [ -d "$venv" ] || python3 -m venv "$venv" || { apt_install python3-venv && python3 -m venv "$venv"; }
-  if ! "$venv/bin/python" -c 'import numpy, torch' 2>/dev/null; then
+  if ! "$venv/bin/python" -c 'import numpy, PIL, safetensors, torch' 2>/dev/null; then
     installing "$reference_tools (pip, gigabytes)"
-    "$venv/bin/pip" install --quiet $reference_tools
+    "$venv/bin/python" -m pip install --quiet $reference_tools
   fi
-  "$venv/bin/python" tests/reference/layers.py tests/fixtures/layers.json
-  ls -l tests/fixtures/layers.json
+}
+
+# In this order: the last script needs the weights that the one before it makes.
+task_reference() {
+  local python=$target/reference-venv/bin/python
+  local fixtures=tests/fixtures
+  export PYTHONDONTWRITEBYTECODE=1
+  have cargo || fail 'Rust is missing; install it with rustup (https://rustup.rs)'
+  set_up_reference "$target/reference-venv"
+  step 'the layers'
+  "$python" tests/reference/layers.py $fixtures/layers.json
+  step 'meta-training with one process and with two'
+  cargo build --release --bin reptile-sketch
+  "$python" tests/reference/check_training.py "$target/release/reptile-sketch" "$target/reference" \
+    $fixtures/torch.safetensors
+  step 'one inner loop'
+  "$python" tests/reference/reproduce.py $fixtures/inner_loop.json \
+    src/weights/pretrained.safetensors $fixtures/torch.safetensors
+  ls -l $fixtures/layers.json $fixtures/inner_loop.json $fixtures/torch.safetensors
+  step 'the crate against these values'
+  cargo test --test layers --test reference
+  step 'all of it agrees with PyTorch'
 }
 
 task_figures() {

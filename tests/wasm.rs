@@ -86,6 +86,19 @@ fn the_embedded_weights_know_symbols_by_another_hand() {
     }
 }
 
+/// Two processes trained it: `tests/reference/train.py`, run by `./build.sh reference`.
+#[wasm_bindgen_test]
+fn weights_that_pytorch_has_trained_are_read_and_used() {
+    let file = include_bytes!("fixtures/torch.safetensors");
+    let mut learner = Learner::from_weights(file).unwrap();
+    let losses = adapt(&mut learner, 3, None);
+    assert!(losses.last() < losses.first());
+    for class in 0..3 {
+        let answer = learner.classify(&sketch(SYMBOLS[class], 0)).unwrap();
+        assert!(answer[class] > 0.5, "{answer:?}");
+    }
+}
+
 #[wasm_bindgen_test]
 fn pixels_are_those_that_the_network_sees() {
     let image = common::symbol("cross", 0);
