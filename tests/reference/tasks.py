@@ -21,15 +21,15 @@ EXTENT_PX = 20.0
 PEN_PX = 2.0
 
 
-def frame(image: Image.Image) -> np.ndarray:
+def frame(path: Path) -> np.ndarray:
     """What the network sees of an image with dark lines on light paper: ink, 0 to 1."""
-    colour = image.convert("RGBA")
-    paper = Image.new("RGBA", image.size, "white")
+    colour = Image.open(path).convert("RGBA")
+    paper = Image.new("RGBA", colour.size, "white")
     grey = ImageOps.invert(Image.alpha_composite(paper, colour).convert("L"))
     values = np.asarray(grey)
     dark = values >= max(values.max() / 2, 26)
     if not dark.any():
-        raise ValueError("the image has no ink")
+        raise ValueError(f"{path}: the image has no ink")
     rows, columns = np.flatnonzero(dark.any(1)), np.flatnonzero(dark.any(0))
     left, top, right, bottom = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
     pen = pen_width(dark)
@@ -64,13 +64,16 @@ class Classes:
     def __init__(self, folder: Path, exclude: set[str]):
         files = sorted(path for path in folder.rglob("*")
                        if path.suffix.lower() in (".png", ".jpg", ".jpeg"))
+        unknown = exclude - {path.parent.relative_to(folder).as_posix() for path in files}
+        if unknown:
+            raise ValueError(f"to leave out, but not there: {', '.join(sorted(unknown))}")
         found: dict[str, list[np.ndarray]] = {}
         digest = hashlib.sha256()
         for path in files:
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
             name = path.parent.relative_to(folder).as_posix()
             if name not in exclude:
-                found.setdefault(name, []).append(frame(Image.open(path)))
+                found.setdefault(name, []).append(frame(path))
         self.sha256 = digest.hexdigest()
         self.drawings = [torch.from_numpy(np.stack(images)) for images in found.values()]
 

@@ -60,7 +60,20 @@ def arguments() -> argparse.Namespace:
     for name in ("step_size", "step_size_final"):
         if not 0 <= getattr(settings, name) <= 1:
             parser.error(f"{name}: from 0 to 1")
+    if not settings.out.absolute().parent.is_dir():
+        parser.error(f"out: there is no folder for {settings.out}")
     return settings
+
+
+def read_classes(settings: argparse.Namespace) -> Classes:
+    """The classes to train on; ends with a message if they cannot give such tasks."""
+    lines = settings.exclude.read_text().splitlines() if settings.exclude else []
+    try:
+        classes = Classes(settings.data, {line.strip() for line in lines} - {""})
+        classes.check(settings.ways, settings.drawings_per_step)
+    except ValueError as e:
+        raise SystemExit(f"train.py: {e}") from None
+    return classes
 
 
 def outer_update(net: ConvNet, state: State, classes: Classes, settings: argparse.Namespace) -> float:
@@ -132,9 +145,7 @@ def main() -> None:
     torch.set_num_threads(1)  # A process a core; and the same sums however many there are.
     if "RANK" in os.environ:
         dist.init_process_group("gloo")
-    exclude = settings.exclude.read_text().split("\n") if settings.exclude else []
-    classes = Classes(settings.data, {line.strip() for line in exclude})
-    classes.check(settings.ways, settings.drawings_per_step)
+    classes = read_classes(settings)
     torch.manual_seed(settings.seed)
     filters = [int(count) for count in settings.filters.split(",")]
     net = ConvNet(filters)
