@@ -1,4 +1,4 @@
-//! The command line: meta-train, and evaluate.
+//! The command line: meta-train, evaluate, and the experiments.
 //!
 //! Exit status 0 is success, 2 something that the user gave wrong, with one line on stderr, and
 //! 130 an interrupted training run that left a checkpoint.
@@ -7,8 +7,10 @@ mod checkpoint;
 mod evaluate;
 mod measure;
 mod meta_training;
+mod plot;
 mod provenance;
 mod settings;
+mod sine;
 mod train;
 
 use std::process::ExitCode;
@@ -31,6 +33,8 @@ enum Command {
     Train(Box<train::TrainArguments>),
     /// Measure a classifier on few-shot episodes.
     Evaluate(Box<evaluate::EvaluateArguments>),
+    /// Few-shot sine regression: meta-train, adapt, plot.
+    Sine(Box<sine::SineArguments>),
 }
 
 /// Runs the command that the process was started with.
@@ -53,6 +57,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Train(arguments) => train::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Sine(arguments) => sine::run(&arguments).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error}");
@@ -70,6 +75,15 @@ fn print_line(line: &str) {
 fn read_file(path: &std::path::Path, code: Code) -> Result<Vec<u8>> {
     let cannot = |e| Error::new(code, format!("cannot read {}: {e}", path.display()));
     std::fs::read(path).map_err(cannot)
+}
+
+/// Finds out before the training, not after it, that there is no place for the file.
+fn check_writable(out: &std::path::Path) -> Result<()> {
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match out.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
+        true => Err(Error::new(Code::BadSetting, format!("cannot write {}", out.display()))),
+        false => Ok(()),
+    }
 }
 
 /// Writes a file so that at every moment either the old one or the whole new one is there.

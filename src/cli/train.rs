@@ -1,6 +1,6 @@
 //! `reptile-sketch train`: batched Reptile on drawings.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ use super::measure::{Manner, Measurement, measure};
 use super::meta_training::MetaTraining;
 use super::provenance::{evaluation_command, provenance};
 use super::settings::Settings;
-use super::{print_line, sha256, write_file};
+use super::{check_writable, print_line, sha256, write_file};
 use crate::data::{ClassList, EpisodeConfig, Pool};
 use crate::weights::{self, Provenance};
 use crate::{Code, Error, Result};
@@ -110,15 +110,6 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     }
     finish(&training, arguments, provenance, held_out.as_ref())?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Finds out before the training, not after it, that there is no place for the weights.
-fn check_writable(out: &Path) -> Result<()> {
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
-    match out.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
-        true => Err(Error::new(Code::BadSetting, format!("cannot write {}", out.display()))),
-        false => Ok(()),
-    }
 }
 
 /// Runs the outer updates that are left; false if Ctrl-C ended it, with a checkpoint.

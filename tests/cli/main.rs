@@ -8,5 +8,6 @@ mod evaluate;
 mod faults;
 mod photos;
 mod resume;
+mod sine;
 mod train;
 mod world;

@@ -75,9 +75,9 @@ pub(super) fn add_outer(a: &[f32], a_starts: &[usize], b: &[f32], c: &mut [f32])
 pub(super) fn transpose(from: &[f32], columns: usize, to: &mut Vec<f32>) {
     let rows = from.len() / columns;
     to.resize(from.len(), 0.0);
-    for (i, row) in from.chunks_exact(columns).enumerate() {
-        for (j, &value) in row.iter().enumerate() {
-            to[j * rows + i] = value;
+    for (j, column) in to.chunks_exact_mut(rows).enumerate() {
+        for (value, row) in column.iter_mut().zip(from.chunks_exact(columns)) {
+            *value = row[j];
         }
     }
 }
