@@ -10,6 +10,7 @@ readonly usage='usage: ./build.sh [task]
   test       every check and every test
   reference  compute the reference values of the tests anew with PyTorch, and meta-train there with
              one process and with two
+  bench      [ITERATIONS]: the sine waves' meta-training against PyTorch, both timed in one run
   figures    DATA: measure the embedded weights on the data sets in folder DATA, natively and in a
              browser; writes tests/fixtures/figures.json and the table in README.md'
 
@@ -331,35 +332,45 @@ task_test() {
 }
 
 set_up_reference() {
-  local venv=$1
+  local venv=$target/reference-venv
   have python3 || fail 'Python 3 is missing'
   [ -d "$venv" ] || python3 -m venv "$venv" || { apt_install python3-venv && python3 -m venv "$venv"; }
   if ! "$venv/bin/python" -c 'import numpy, PIL, safetensors, torch' 2>/dev/null; then
     installing "$reference_tools (pip, gigabytes)"
     "$venv/bin/python" -m pip install --quiet $reference_tools
   fi
+  reference_python=$venv/bin/python
 }
 
-# In this order: the last script needs the weights that the one before it makes.
+# In this order: the script of the inner loop needs the weights that the one before it makes.
 task_reference() {
-  local python=$target/reference-venv/bin/python
   local fixtures=tests/fixtures
   export PYTHONDONTWRITEBYTECODE=1
-  have cargo || fail 'Rust is missing; install it with rustup (https://rustup.rs)'
-  set_up_reference "$target/reference-venv"
+  set_up_rust
+  set_up_reference
   step 'the layers'
-  "$python" tests/reference/layers.py $fixtures/layers.json
+  "$reference_python" tests/reference/layers.py $fixtures/layers.json
   step 'meta-training with one process and with two'
   cargo build --release --bin reptile-sketch
-  "$python" tests/reference/check_training.py "$target/release/reptile-sketch" "$target/reference" \
-    $fixtures/torch.safetensors
+  "$reference_python" tests/reference/check_training.py "$target/release/reptile-sketch" \
+    "$target/reference" $fixtures/torch.safetensors
   step 'one inner loop'
-  "$python" tests/reference/reproduce.py $fixtures/inner_loop.json \
+  "$reference_python" tests/reference/reproduce.py $fixtures/inner_loop.json \
     src/weights/pretrained.safetensors $fixtures/torch.safetensors
-  ls -l $fixtures/layers.json $fixtures/inner_loop.json $fixtures/torch.safetensors
+  step 'the sine waves'
+  "$reference_python" tests/reference/sine.py $fixtures/sine.json
+  ls -l $fixtures/layers.json $fixtures/inner_loop.json $fixtures/torch.safetensors $fixtures/sine.json
   step 'the crate against these values'
-  cargo test --test layers --test reference
+  cargo test --test layers --test reference --test sine
   step 'all of it agrees with PyTorch'
+}
+
+task_bench() {
+  set_up_rust
+  set_up_reference
+  cargo build --release --bin reptile-sketch
+  step 'sine waves: reptile-sketch and PyTorch'
+  "$reference_python" tests/reference/sine.py --bench "$target/release/reptile-sketch" "$1"
 }
 
 task_figures() {
@@ -387,6 +398,10 @@ case ${1:-build} in
   build | serve | test | reference)
     [ $# -le 1 ] || { printf '%s\n' "$usage" >&2; exit 2; }
     "task_${1:-build}"
+    ;;
+  bench)
+    [ $# -le 2 ] || { printf '%s\n' "$usage" >&2; exit 2; }
+    task_bench "${2:-30000}"
     ;;
   figures)
     [ $# -eq 2 ] || { printf '%s\n' "$usage" >&2; exit 2; }

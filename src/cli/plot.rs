@@ -17,6 +17,8 @@ pub struct Chart {
     pub y_label: &'static str,
     pub lines: Vec<Line>,
     pub points: Vec<[f64; 2]>,
+    /// Where there is room for the legend.
+    pub legend: SeriesLabelPosition,
 }
 
 /// A line and its name in the legend.
@@ -84,6 +86,7 @@ fn draw(area: &Area, chart: &Chart) -> std::result::Result<(), Box<dyn std::erro
     let mark = |&[x, y]: &[f64; 2]| Cross::new((x, y), 4, BLACK.stroke_width(2));
     axes.draw_series(chart.points.iter().map(mark))?;
     axes.configure_series_labels()
+        .position(chart.legend.clone())
         .background_style(WHITE.mix(0.8))
         .border_style(BLACK.mix(0.3))
         .draw()?;

@@ -142,10 +142,14 @@ impl SineArguments {
             let start = Instant::now();
             training.run(piece)?;
             reptile_s += start.elapsed().as_secs_f64();
-            let loss = sine.curve_loss(training.theta(), self.steps)?;
-            curve.push((training.meta_iteration(), loss));
+            let done = training.meta_iteration();
+            let of_curve = |error| {
+                in_place(&format!("after meta-iteration {}, the fixed curve", done - 1), error)
+            };
+            let loss = sine.curve_loss(training.theta(), self.steps).map_err(of_curve)?;
+            curve.push((done, loss));
             if !self.json {
-                print_line(&report::progress(training.meta_iteration(), loss));
+                print_line(&report::progress(done, loss));
             }
         }
         let start = Instant::now();

@@ -1,7 +1,7 @@
 """Few-shot sine regression in PyTorch: the experiment of `reptile-sketch sine`, written independently.
 
     python tests/reference/sine.py tests/fixtures/sine.json    # figures of five seeds
-    python tests/reference/sine.py --time [ITERATIONS]         # seconds of the training alone
+    python tests/reference/sine.py --bench PROGRAM ITERATIONS  # the training's time, here and by our program
 
 The settings are those of the script in OpenAI's post on Reptile; the random numbers are PyTorch's.
 `./build.sh reference` and `./build.sh bench` run it.
@@ -9,6 +9,8 @@ The settings are those of the script in OpenAI's post on Reptile; the random num
 
 import json
 import math
+import statistics
+import subprocess
 import sys
 import time
 
@@ -142,8 +144,9 @@ def figures():
     }
 
 
-def timing(iterations):
+def seconds_of_pytorch(threads, iterations):
     """Seconds of so many meta-iterations, after a few to warm up."""
+    torch.set_num_threads(threads)
     torch.manual_seed(0)
     model = new_model()
     meta_train(model, 100, INNER_STEPS)
@@ -152,12 +155,41 @@ def timing(iterations):
     return time.perf_counter() - begun
 
 
+def seconds_of_ours(program, iterations):
+    """Seconds of as many meta-iterations of `reptile-sketch sine`, by its own clock: the training alone."""
+    command = [program, "sine", "--meta-iterations", str(iterations), "--tasks", "1", "--json"]
+    return json.loads(subprocess.check_output(command))["elapsed_s"]["reptile"]
+
+
+def benchmark(program, iterations):
+    """Medians of three rounds; in each round all take their turn, so that a busy machine is busy for all."""
+    runs = {
+        "reptile-sketch": lambda: seconds_of_ours(program, iterations),
+        "PyTorch, 1 thread": lambda: seconds_of_pytorch(1, iterations),
+        "PyTorch, 2 threads": lambda: seconds_of_pytorch(2, iterations),
+    }
+    seconds = {name: [] for name in runs}
+    for _ in range(3):
+        for name, run in runs.items():
+            seconds[name].append(run())
+    median = {name: statistics.median(values) for name, values in seconds.items()}
+    ours = median.pop("reptile-sketch")
+    steps = iterations * INNER_STEPS
+    print(f"{'sine, ' + str(iterations) + ' meta-iterations':<32}{'seconds':>10}{'us a step':>11}{'ratio':>8}")
+    for name, value in [("reptile-sketch", ours), *median.items()]:
+        print(f"{name:<32}{value:>10.3f}{1e6 * value / steps:>11.1f}{value / ours:>8.1f}")
+    print(json.dumps({
+        "meta_iterations": iterations,
+        "steps": steps,
+        "torch": torch.__version__,
+        "seconds": seconds,
+        "times_faster_than_pytorch_at_its_best": min(median.values()) / ours,
+    }))
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "--time":
-        torch.set_num_threads(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
-        count = int(sys.argv[2]) if len(sys.argv) > 2 else META_ITERATIONS
-        print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads(),
-                          "meta_iterations": count, "seconds": timing(count)}))
+    if sys.argv[1] == "--bench":
+        benchmark(sys.argv[2], int(sys.argv[3]))
     else:
         torch.set_num_threads(1)
         with open(sys.argv[1], "w") as file:

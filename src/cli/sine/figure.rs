@@ -1,6 +1,6 @@
 //! What `sine` draws: the post's plot of the fixed curve, and the losses after each step.
 
-use plotters::style::RGBColor;
+use plotters::prelude::{RGBColor, SeriesLabelPosition};
 
 use super::super::plot::{Chart, Line};
 use super::report::rows;
@@ -48,6 +48,7 @@ fn fits(outcome: &Outcome) -> Result<Chart> {
         y_label: "y",
         lines,
         points: shown.map(|(x, y)| [f64::from(*x), f64::from(*y)]).collect(),
+        legend: SeriesLabelPosition::LowerLeft,
     })
 }
 
@@ -64,6 +65,7 @@ fn losses(outcome: &Outcome) -> Chart {
         y_label: "mean squared error",
         lines,
         points: Vec::new(),
+        legend: SeriesLabelPosition::MiddleMiddle,
     }
 }
 
