@@ -10,9 +10,12 @@ readonly usage='usage: ./build.sh [task]
   test       every check and every test
   reference  compute the reference values of the tests anew with PyTorch, and meta-train there with
              one process and with two
-  bench      [ITERATIONS]: the sine waves' meta-training against PyTorch, both timed in one run
+  bench      [ITERATIONS]: meta-training on sine waves against PyTorch, both timed in one run
   figures    DATA: measure the embedded weights on the data sets in folder DATA, natively and in a
-             browser; writes tests/fixtures/figures.json and the table in README.md'
+             browser; writes tests/fixtures/figures.json and the table in README.md
+  paper      DATA [SHARE [MODEL]]: meta-train the models of the Omniglot table in the paper, for a share of
+             their meta-iterations (default 1: a day), and measure them; writes tests/fixtures/paper.json
+             and the table in README.md'
 
 # One place for every version that Cargo.lock does not hold. The wasm-bindgen command that has to
 # match Cargo.lock is wasm-pack's business: it downloads or builds the right one, once.
@@ -394,6 +397,18 @@ task_figures() {
   [ "$sound" = yes ] || fail 'the figures are not as they should be'
 }
 
+task_paper() {
+  local file
+  for file in omniglot-train.zip omniglot-validation.txt; do
+    [ -f "$1/$file" ] || fail "$1 holds no $file"
+  done
+  set_up_build
+  cargo build --release --bin reptile-sketch
+  step 'the table of the paper'
+  node tests/reference/paper.mjs "$@"
+  REGENERATE=1 cargo test --test paper
+}
+
 case ${1:-build} in
   build | serve | test | reference)
     [ $# -le 1 ] || { printf '%s\n' "$usage" >&2; exit 2; }
@@ -406,6 +421,11 @@ case ${1:-build} in
   figures)
     [ $# -eq 2 ] || { printf '%s\n' "$usage" >&2; exit 2; }
     task_figures "$2"
+    ;;
+  paper)
+    [ $# -ge 2 ] && [ $# -le 4 ] || { printf '%s\n' "$usage" >&2; exit 2; }
+    shift
+    task_paper "$@"
     ;;
   *)
     printf '%s\n' "$usage" >&2
