@@ -22,7 +22,8 @@
 //! # Ok::<(), reptile_sketch::Error>(())
 //! ```
 //!
-//! Reptile's smaller experiment, waves of sine, is in [`mod@sine`].
+//! Reptile's smaller experiment, waves of sine, is in [`mod@sine`]; the smallest, two tasks in a plane,
+//! in [`plane`].
 //!
 //! Data goes one way: `cli` and `web` use `learner`, which uses `sketch`, `weights`, `meta` and
 //! `net`; `net` uses `kernels`; `meta` knows no network and no data set. The readers of data
@@ -33,6 +34,7 @@ pub mod kernels;
 pub mod learner;
 pub mod meta;
 pub mod net;
+pub mod plane;
 pub mod sine;
 pub mod sketch;
 pub mod weights;

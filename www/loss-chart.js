@@ -1,4 +1,5 @@
 // @ts-check
+import { line, shape, text } from './svg.js';
 
 const BOX = { left: 34, right: 312, top: 10, bottom: 126 };
 /** Beyond this many steps the dots would touch. */
@@ -66,29 +67,4 @@ export class LossChart {
       steps === 0 ? `Loss ${first}, no step taken` : `Loss from ${first} to ${last} in ${steps} steps`,
     );
   }
-}
-
-/**
- * @param {string} name
- * @param {Record<string, string | number>} attributes
- */
-function shape(name, attributes) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
-}
-
-/** @param {Record<string, string | number>} attributes */
-const line = (attributes) => shape('line', attributes);
-
-/**
- * @param {number} x
- * @param {number} y
- * @param {string} anchor
- * @param {string} content
- */
-function text(x, y, anchor, content) {
-  const made = shape('text', { x, y, 'text-anchor': anchor });
-  made.textContent = content;
-  return made;
 }

@@ -31,6 +31,24 @@ impl Sine {
         Ok(fits)
     }
 
+    /// The mean squared error at the points themselves before the first gradient step on them, and
+    /// after each: `steps + 1` numbers.
+    ///
+    /// *Errors*: as [`Sine::fits`].
+    pub fn point_losses(
+        &self,
+        parameters: &[f32],
+        points: Examples,
+        steps: usize,
+    ) -> Result<Vec<f32>> {
+        let mut losses = Vec::with_capacity(steps + 1);
+        let mut tape = MlpTape::default();
+        self.adapt(parameters, points, steps, |w| {
+            losses.push(self.net().loss(w, points, &mut tape));
+        })?;
+        Ok(losses)
+    }
+
     /// The mean squared error over all points of an episode's wave before the first gradient
     /// step on those shown, and after each: `steps + 1` numbers.
     ///

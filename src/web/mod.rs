@@ -1,5 +1,10 @@
 //! The JavaScript face of the crate: conversion only.
 
+mod settings;
+mod sine;
+
+pub use sine::{Sine, SineTraining, TwoTasks, Wave};
+
 use js_sys::Reflect;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
