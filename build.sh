@@ -29,7 +29,7 @@ target=${CARGO_TARGET_DIR:-target}
 case $target in /*) ;; *) target=$PWD/$target ;; esac
 readonly target
 readonly tools=$target/tools
-readonly glue=$target/glue   # what wasm-pack makes: the wasm, its glue and their types
+readonly glue=$target/glue   # what wasm-pack makes: wasm, glue and types, of the classifier and of sine
 export PATH="$tools/bin:$tools/node_modules/.bin:$PATH"
 
 # The only place that turns SIMD on. It is for one target, so native builds are left alone.
@@ -130,7 +130,7 @@ set_up_browser() {
 # Cargo knows by itself when there is nothing to do; the optimiser after it does not, and is slow.
 glue_is_current() {
   [ "$(glue_tools)" = "$(cat "$glue.stamp" 2>/dev/null)" ] \
-    && [ -f "$glue/reptile_sketch_bg.wasm" ] \
+    && [ -f "$glue/reptile_sketch_bg.wasm" ] && [ -f "$glue/reptile_sine_bg.wasm" ] \
     && [ -z "$(find src Cargo.toml Cargo.lock build.sh -newer "$glue.stamp")" ]
 }
 
@@ -149,15 +149,19 @@ build_glue() {
   glue_tools > "$glue.begun"
   # wasm-pack takes wasm-opt from the PATH; its flags are in Cargo.toml.
   wasm-pack build --release --target web --no-pack --out-dir "$glue" --out-name reptile_sketch . \
-    -- --no-default-features
+    -- --no-default-features --features web-classifier
+  wasm-pack build --release --target web --no-pack --out-dir "$glue" --out-name reptile_sine . \
+    -- --no-default-features --features web-sine
   # What is edited during the build is newer than this.
   mv "$glue.begun" "$glue.stamp"
 }
 
 check_simd() {
-  local text
-  text=$(wasm-dis --all-features "$glue/reptile_sketch_bg.wasm" -o -)
-  case $text in *f32x4.mul*) ;; *) fail 'the wasm holds no SIMD opcodes (is RUSTFLAGS set?)' ;; esac
+  local wasm text
+  for wasm in "$glue"/*.wasm; do
+    text=$(wasm-dis --all-features "$wasm" -o -)
+    case $text in *f32x4.mul*) ;; *) fail "$wasm holds no SIMD opcodes (is RUSTFLAGS set?)" ;; esac
+  done
 }
 
 crate_version() {
@@ -202,37 +206,45 @@ assemble_site() {
   name_modules
 }
 
-# A module is found only when the one that imports it has come. Naming them all at the top of the
-# page lets the browser ask for them at once.
+# A module is found only when the one that imports it has come. Naming them all at the top of a page
+# lets the browser ask for them at once.
 name_modules() {
   node -e '
-    const { readFileSync, writeFileSync } = require("fs");
-    const modules = new Set();
-    const follow = (name) => {
-      if (modules.has(name)) return;
-      modules.add(name);
-      const text = readFileSync(`dist/${name}`, "utf8");
-      for (const [, next] of text.matchAll(/(?:import|from)"\.\/([\w.-]+\.js)"/g)) follow(next);
-    };
-    follow("page.js");
-    follow("worker.js");
-    const links = [...modules].map((name) => `<link rel="modulepreload" href="${name}">`).join("\n");
-    const page = readFileSync("dist/index.html", "utf8");
-    writeFileSync("dist/index.html", page.replace("<!-- modules -->", links));
+    const { existsSync, readFileSync, writeFileSync } = require("fs");
+    const pages = { "index.html": ["page.js", "worker.js"], "how.html": ["how.js", "how-worker.js"] };
+    for (const [name, entries] of Object.entries(pages)) {
+      const modules = new Set();
+      const follow = (name) => {
+        if (modules.has(name)) return;
+        modules.add(name);
+        const text = readFileSync(`dist/${name}`, "utf8");
+        for (const [, next] of text.matchAll(/(?:import|from)"\.\/([\w.-]+\.js)"/g)) follow(next);
+      };
+      entries.forEach(follow);
+      const links = [...modules].map((name) => `<link rel="modulepreload" href="${name}">`).join("\n");
+      const page = readFileSync(`dist/${name}`, "utf8").replace("<!-- modules -->", links);
+      // A figure whose data is not there is left out, and not asked for.
+      const known = page.replace(/<link rel="preload" href="([\w.-]+)" .*>\n/g, (link, file) =>
+        existsSync(`dist/${file}`) ? link : "");
+      writeFileSync(`dist/${name}`, known);
+    }
   '
 }
 
-# The end-to-end tests measure what a cold load really requests; the whole site bounds it.
+# What a page asks for stands at its top. The end-to-end tests measure what a cold load requests.
 check_size() {
-  local file bytes total=0
-  step 'size of dist/, gzip -9'
-  for file in $(find dist -type f | sort); do
-    bytes=$(gzip -9 -n -c "$file" | wc -c)
-    total=$((total + bytes))
-    printf '%9d  %s\n' "$bytes" "$file"
+  local page file bytes total
+  for page in index.html how.html; do
+    step "size of $page and what it loads, gzip -9"
+    total=0
+    for file in "$page" $(grep -o '<link [^>]*href="[^"/:]*"' "dist/$page" | sed 's/.*href="//; s/"$//'); do
+      bytes=$(gzip -9 -n -c "dist/$file" | wc -c)
+      total=$((total + bytes))
+      printf '%9d  %s\n' "$bytes" "$file"
+    done
+    printf '%9d  of %d\n' "$total" "$budget_bytes"
+    [ "$total" -le "$budget_bytes" ] || fail "$page is over its budget by $((total - budget_bytes)) bytes"
   done
-  printf '%9d  of %d\n' "$total" "$budget_bytes"
-  [ "$total" -le "$budget_bytes" ] || fail "dist/ is over its budget by $((total - budget_bytes)) bytes"
 }
 
 build() {
@@ -249,7 +261,8 @@ check_rust() {
   step 'cargo fmt, clippy, doc'
   cargo fmt --check
   cargo clippy --all-targets -- -D warnings
-  cargo clippy --target wasm32-unknown-unknown --no-default-features --lib --test wasm -- -D warnings
+  cargo clippy --target wasm32-unknown-unknown --no-default-features --features web-classifier,web-sine \
+    --lib --test wasm -- -D warnings
   RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
 }
 
@@ -279,7 +292,8 @@ test_wasm() {
   step 'wasm tests in a browser'
   # The runner's own limits (20 s for all tests, 5 s for the driver) are for idle machines.
   WASM_BINDGEN_TEST_TIMEOUT=300 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 \
-    wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" -- --no-default-features --test wasm
+    wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" -- \
+    --no-default-features --features web-classifier,web-sine --test wasm
 }
 
 test_package() {

@@ -21,7 +21,7 @@ export class LabError extends Error {
 
 /** The wasm in workers: one that answers at once, and one for each training. */
 export class Lab {
-  #module = compile(new URL('./reptile_sketch_bg.wasm', import.meta.url));
+  #module = compile(new URL('./reptile_sine_bg.wasm', import.meta.url));
   /** @type {Bench | undefined} */
   #bench;
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { codeOf, messageOf } from './errors.js';
-import * as glue from './reptile_sketch.js';
+import * as glue from './reptile_sine.js';
 
 /**
  * @typedef {Record<string, number>} Settings by the names of the library

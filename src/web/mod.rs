@@ -1,18 +1,24 @@
 //! The JavaScript face of the crate: conversion only.
+//!
+//! There are two, each behind a feature, and built into a wasm of its own: a page loads nothing that
+//! it does not use.
 
+#[cfg(feature = "web-classifier")]
+mod classifier;
+#[cfg(feature = "web-sine")]
 mod settings;
+#[cfg(feature = "web-sine")]
 mod sine;
 
+#[cfg(feature = "web-classifier")]
+pub use classifier::{Learner, Sketch};
+#[cfg(feature = "web-sine")]
 pub use sine::{Sine, SineTraining, TwoTasks, Wave};
 
 use js_sys::Reflect;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
-use crate::sketch::{Bitmap, Image, Strokes, View, rasterize};
-use crate::weights::{self, Weights};
-use crate::{Code, Error, learner, sketch};
+use crate::Error;
 
 impl From<Error> for JsValue {
     fn from(error: Error) -> JsValue {
@@ -21,89 +27,5 @@ impl From<Error> for JsValue {
         // Setting a property of a fresh object cannot fail.
         let _ = Reflect::set(&thrown, &"code".into(), &error.code().as_str().into());
         thrown.into()
-    }
-}
-
-/// A drawing as the network sees it.
-#[wasm_bindgen]
-pub struct Sketch(Image);
-
-#[wasm_bindgen]
-impl Sketch {
-    /// From strokes: all coordinates `x0, y0, x1, y1, …`, and how many of them each stroke takes.
-    pub fn strokes(values: &[f32], lengths: &[u32]) -> Result<Sketch, JsValue> {
-        let strokes = sketch::Sketch::Strokes(Strokes::from_flat(values, lengths)?);
-        Ok(Sketch(rasterize(&strokes, &View::default())))
-    }
-
-    /// From a bitmap's RGBA values.
-    pub fn bitmap(rgba: &[u8], width: u32, height: u32) -> Result<Sketch, JsValue> {
-        let bitmap = Bitmap::from_rgba(rgba, width as usize, height as usize)?;
-        Ok(Sketch(rasterize(&sketch::Sketch::Bitmap(bitmap), &View::default())))
-    }
-
-    /// The 784 pixels, row by row; 0 is paper and 1 is ink.
-    pub fn pixels(&self) -> Vec<f32> {
-        self.0.to_vec()
-    }
-}
-
-/// Pretrained weights that learn from examples.
-#[wasm_bindgen]
-pub struct Learner(learner::Learner);
-
-#[wasm_bindgen]
-impl Learner {
-    /// Starts from the embedded weights.
-    pub fn pretrained() -> Learner {
-        Learner(learner::Learner::new(Weights::pretrained()))
-    }
-
-    /// Starts from a weights file.
-    #[wasm_bindgen(js_name = fromWeights)]
-    pub fn from_weights(file: &[u8]) -> Result<Learner, JsValue> {
-        Ok(Learner(learner::Learner::new(weights::read(file)?.for_drawings()?)))
-    }
-
-    /// Starts from random weights of the embedded ones' architecture.
-    pub fn random(seed: u32) -> Result<Learner, JsValue> {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed.into());
-        Ok(Learner(learner::Learner::new(Weights::pretrained().untrained(&mut rng)?)))
-    }
-
-    /// The inner steps that the weights were made for.
-    #[wasm_bindgen(js_name = defaultSteps)]
-    pub fn default_steps(&self) -> u32 {
-        self.0.weights().adapt.steps as u32
-    }
-
-    /// Learns from examples, each with its class from 0; returns the loss before each step and
-    /// after the last.
-    pub fn adapt(
-        &mut self,
-        sketches: Vec<Sketch>,
-        classes: &[u32],
-        steps: Option<u32>,
-    ) -> Result<Vec<f32>, JsValue> {
-        if sketches.len() != classes.len() {
-            return Err(Error::new(Code::BadSetting, "as many classes as examples").into());
-        }
-        let examples: Vec<(Image, usize)> = (sketches.iter().zip(classes))
-            .map(|(sketch, &class)| (sketch.0, class as usize))
-            .collect();
-        Ok(self.0.adapt(&examples, steps.map(|steps| steps as usize))?)
-    }
-
-    /// Goes back to what was learned before the latest `adapt`.
-    pub fn revert(&mut self) {
-        self.0.revert();
-    }
-
-    /// The probability of each class, and then how unlike any example the drawing is.
-    pub fn classify(&self, sketch: &Sketch) -> Result<Vec<f32>, JsValue> {
-        let answer = self.0.classify(&sketch.0)?;
-        let mut values = answer.probabilities;
-        values.push(answer.unlike);
-        Ok(values)
     }
 }

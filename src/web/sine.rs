@@ -117,11 +117,6 @@ impl Wave {
         self.0.inputs.clone()
     }
 
-    /// The wave at some places.
-    pub fn values(&self, inputs: &[f32]) -> Vec<f32> {
-        inputs.iter().map(|&x| self.0.task.value(x)).collect()
-    }
-
     fn support(&self) -> Result<Examples<'_>, Error> {
         let SineTask { amplitude, phase } = self.0.task;
         if !(amplitude.is_finite() && phase.is_finite()) {

@@ -1,0 +1,124 @@
+// @ts-check
+import { Axes, ticksUpTo } from './how-axes.js';
+import { Figure, find } from './how-figure.js';
+import { fillTable, offerFiles } from './how-save.js';
+import { shape } from './svg.js';
+
+/**
+ * What `reptile-sketch compare` found.
+ * @typedef {{ meta_iteration: number, accuracy: number, ci95: number }} Point
+ * @typedef {{ name: string, label: string, gradients: number, points: Point[] }} Curve
+ * @typedef {{ claim: string, holds: boolean, evidence: string }} Claim
+ * @typedef {{ seed: number, settings: Record<string, string | number>, curves: Curve[], claims: Claim[] }} Comparison
+ */
+
+/** The learning curves of all combinations of inner gradients; any can be brought to the fore. */
+export class Combinations {
+  #root;
+  #svg;
+  #comparison;
+  #figure;
+  #chosen = '';
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Comparison} comparison
+   */
+  constructor(root, comparison) {
+    this.#root = root;
+    this.#comparison = comparison;
+    this.#svg = find(root, '.combinations', SVGSVGElement);
+    root.hidden = false;
+    this.#figure = new Figure(this.#svg, (width) => Math.min(420, Math.max(260, 0.55 * width)), (width, height) =>
+      this.#draw(width, height));
+    this.#addLegend();
+    this.#addClaims();
+    fillTable(find(root, 'details table', HTMLTableElement), 'Accuracy at the end', {
+      columns: ['gradients', 'meta-iterations', 'accuracy', '95 % interval'],
+      rows: comparison.curves.flatMap(({ label, points }) => points.slice(-1).map((point) =>
+        [label, point.meta_iteration, inPercent(point.accuracy), `± ${inPercent(point.ci95)}`])),
+    });
+    const { seed, settings } = comparison;
+    offerFiles(find(root, '.save', HTMLElement), 'gradient-combinations', this.#svg, () => ({
+      title: 'Accuracy over meta-iterations for combinations of inner gradients',
+      about: { seed, ...flat(settings) },
+      columns: ['gradients', 'meta_iteration', 'accuracy', 'ci95'],
+      rows: comparison.curves.flatMap(({ name, points }) =>
+        points.map((point) => [name, point.meta_iteration, point.accuracy, point.ci95])),
+    }));
+    find(root, '.which', HTMLElement).textContent = `Seed ${seed}`;
+  }
+
+  #addLegend() {
+    const buttons = this.#comparison.curves.map(({ name, label }, i) => {
+      const button = Object.assign(document.createElement('button'), { type: 'button', className: `series s${i % 8}` });
+      const swatch = shape('svg', { class: 'swatch', viewBox: '0 0 28 10', 'aria-hidden': 'true' },
+        shape('polyline', { class: `curve s${i % 8}`, points: '1,5 27,5' }));
+      button.append(swatch, label);
+      button.setAttribute('aria-pressed', 'false');
+      button.addEventListener('click', () => this.#choose(this.#chosen === name ? '' : name));
+      return button;
+    });
+    find(this.#root, '.legend', HTMLElement).replaceChildren(...buttons);
+  }
+
+  #addClaims() {
+    const items = this.#comparison.claims.map(({ claim, holds, evidence }) => {
+      const item = document.createElement('li');
+      const verdict = document.createElement('strong');
+      verdict.textContent = holds ? 'Holds: ' : 'Does not hold: ';
+      item.append(verdict, claim, ' ');
+      const detail = Object.assign(document.createElement('span'), { className: 'note', textContent: evidence });
+      item.append(detail);
+      return item;
+    });
+    find(this.#root, '.claims', HTMLElement).replaceChildren(...items);
+  }
+
+  /** @param {string} name of a curve; empty: all alike */
+  #choose(name) {
+    this.#chosen = name;
+    this.#root.querySelectorAll('.legend button').forEach((button, i) =>
+      button.setAttribute('aria-pressed', String(this.#comparison.curves[i].name === name)));
+    this.#figure.redraw();
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  #draw(width, height) {
+    const { curves } = this.#comparison;
+    const points = curves.flatMap((curve) => curve.points);
+    const last = Math.max(1, ...points.map(({ meta_iteration }) => meta_iteration));
+    const axes = new Axes({ from: [0, last], to: [48, width - 12] }, { from: [0, 1], to: [height - 40, 24] });
+    const lines = curves.map(({ name, points }, i) => {
+      const isChosen = this.#chosen === name;
+      const state = isChosen ? ' chosen' : this.#chosen ? ' faint' : '';
+      const xs = points.map(({ meta_iteration }) => meta_iteration);
+      const at = (/** @type {number} */ sign) => axes.corners(xs, points.map(({ accuracy, ci95 }) => accuracy + sign * ci95));
+      const line = shape('polyline', { class: `curve s${i % 8}${state}`, points: at(0) });
+      const back = at(-1).split(' ').reverse().join(' ');
+      return isChosen ? [shape('polygon', { class: `band s${i % 8}`, points: `${at(1)} ${back}` }), line] : [line];
+    });
+    // The chosen one above the others.
+    lines.sort((a, b) => a.length - b.length);
+    this.#svg.replaceChildren(
+      axes.frame(ticksUpTo(last), [0, 0.2, 0.4, 0.6, 0.8, 1], { x: 'meta-iterations', y: 'accuracy' }, inPercent),
+      ...lines.flat(),
+    );
+    const ends = curves.flatMap(({ label, points }) => points.slice(-1).map(({ accuracy }) => `${label} ${inPercent(accuracy)}`));
+    this.#svg.setAttribute('aria-label', `Accuracy over meta-iterations. At the end: ${ends.join(', ')}.`);
+  }
+}
+
+/** @param {number} share */
+const inPercent = (share) => `${Number((100 * share).toFixed(1))} %`;
+
+/**
+ * @param {Record<string, unknown>} settings
+ * @returns {Record<string, string | number>}
+ */
+const flat = (settings) =>
+  Object.fromEntries(Object.entries(settings).map(([key, value]) =>
+    [key, typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value)]));

@@ -1,0 +1,182 @@
+// @ts-check
+import { find } from './how-figure.js';
+import { fitSheet } from './how-fit-sheet.js';
+import { Fits, STEPS } from './how-fits.js';
+import { LossLines } from './how-losses.js';
+import { fillTable, offerFiles, readable } from './how-save.js';
+import { START_NAMES, TITLES } from './how-starts.js';
+import { Task } from './how-task.js';
+import { WavePicture } from './how-wave.js';
+
+const PLAY_MS = 140;
+/** Where motion is unwelcome: a few stops instead. */
+const STOPS = { every: 8, ms: 900 };
+
+/** The sine playground: a task to bend, and how each start learns it. */
+export class Playground {
+  #root;
+  #lab;
+  #starts;
+  #task = new Task();
+  #fits;
+  #picture;
+  #losses;
+  #timer = 0;
+  #say;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import('./how-lab.js').Lab} lab
+   * @param {import('./how-starts.js').Starts} starts
+   * @param {(text: string) => void} say
+   */
+  constructor(root, lab, starts, say) {
+    this.#root = root;
+    this.#lab = lab;
+    this.#starts = starts;
+    this.#say = say;
+    this.#fits = new Fits(lab, this.#task, starts);
+    this.#picture = new WavePicture(find(root, '.wave-picture', SVGSVGElement), this.#task, this.#fits);
+    this.#losses = new LossLines(find(root, '.step-losses', SVGSVGElement), 'gradient steps', () => ({
+      lines: this.#adapted().map(([name, { losses }]) => ({
+        name, title: TITLES[name], xs: Array.from(losses, (_, i) => i), losses,
+      })),
+      ticks: [0, 8, 16, 24, 32],
+      mark: this.#step,
+    }));
+    for (const changing of [this.#task, this.#fits, starts]) changing.addEventListener('change', () => this.#tell());
+    this.#listen();
+    this.#offer();
+  }
+
+  /**
+   * @param {number} number of a held-out task
+   */
+  async open(number) {
+    const wave = await this.#lab.ask('wave', { settings: this.#starts.settings, number });
+    this.#task.become({ number, ...wave });
+  }
+
+  get #stepInput() {
+    return find(this.#root, '[name=step]', HTMLInputElement);
+  }
+
+  get #step() {
+    return Number(this.#stepInput.value);
+  }
+
+  #adapted() {
+    return START_NAMES.flatMap((name) => {
+      const adapted = this.#fits.all[name];
+      return adapted ? [/** @type {[typeof name, typeof adapted]} */ ([name, adapted])] : [];
+    });
+  }
+
+  #listen() {
+    const root = this.#root;
+    const [amplitude, phase] = ['amplitude', 'phase'].map((name) => find(root, `[name=${name}]`, HTMLInputElement));
+    const bend = () => this.#task.bend(amplitude.valueAsNumber, phase.valueAsNumber);
+    amplitude.addEventListener('input', bend);
+    phase.addEventListener('input', bend);
+    this.#stepInput.addEventListener('input', () => {
+      this.#stop();
+      this.#showStep();
+    });
+    find(root, '.play', HTMLButtonElement).addEventListener('click', () => (this.#timer ? this.#stop() : this.#play()));
+    find(root, '.new-task', HTMLButtonElement).addEventListener('click', () =>
+      this.open(this.#task.number + 1).catch((error) => this.#say(error.message)));
+    find(root, '.straighten', HTMLButtonElement).addEventListener('click', () => this.#task.straighten());
+    for (const box of root.querySelectorAll('[data-start]')) {
+      const name = /** @type {HTMLInputElement} */ (box).dataset.start ?? '';
+      box.addEventListener('change', () =>
+        root.classList.toggle(`without-${name}`, !(/** @type {HTMLInputElement} */ (box).checked)));
+    }
+    find(root, 'details', HTMLDetailsElement).addEventListener('toggle', () => this.#tell());
+  }
+
+  #play() {
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (this.#step >= STEPS) this.#go(0);
+    this.#timer = window.setInterval(() => {
+      this.#go(Math.min(STEPS, this.#step + (calm ? STOPS.every : 1)));
+      if (this.#step >= STEPS) this.#stop();
+    }, calm ? STOPS.ms : PLAY_MS);
+    find(this.#root, '.play', HTMLButtonElement).textContent = 'Pause';
+  }
+
+  #stop() {
+    clearInterval(this.#timer);
+    this.#timer = 0;
+    find(this.#root, '.play', HTMLButtonElement).textContent = 'Play';
+  }
+
+  /** @param {number} step */
+  #go(step) {
+    this.#stepInput.value = String(step);
+    this.#showStep();
+  }
+
+  #showStep() {
+    this.#picture.show(this.#step);
+    this.#tell();
+  }
+
+  /** Says in words and numbers what the pictures show. */
+  #tell() {
+    const root = this.#root;
+    const step = this.#step;
+    const { amplitude, phase, number, isOnWave } = this.#task;
+    this.#picture.show(step);
+    this.#losses.redraw();
+    find(root, '[name=amplitude]', HTMLInputElement).value = amplitude.toFixed(2);
+    find(root, '[name=phase]', HTMLInputElement).value = phase.toFixed(2);
+    find(root, '.step-text', HTMLElement).textContent = String(step);
+    find(root, '.amplitude-text', HTMLElement).textContent = amplitude.toFixed(2);
+    find(root, '.phase-text', HTMLElement).textContent = phase.toFixed(2);
+    find(root, '.straighten', HTMLButtonElement).disabled = isOnWave;
+    find(root, '.which', HTMLElement).textContent = `Task ${number} of seed ${this.#starts.settings.seed}`;
+    for (const name of START_NAMES) {
+      const row = find(root, `tr.${name}`, HTMLElement);
+      const adapted = this.#fits.all[name];
+      find(row, '.about', HTMLElement).textContent = this.#starts.all[name]?.about ?? 'not trained yet';
+      find(row, '.at-points', HTMLElement).textContent = adapted ? readable(adapted.pointLosses[step]) : '–';
+      find(row, '.on-wave', HTMLElement).textContent = adapted ? readable(adapted.losses[step]) : '–';
+    }
+    const error = find(root, '.error', HTMLElement);
+    error.textContent = this.#fits.error ? `${this.#fits.error.message} (${this.#fits.error.code})` : '';
+    error.hidden = !this.#fits.error;
+    const told = this.#adapted().map(([name, { losses }]) => `${TITLES[name]} ${readable(losses[step])}`);
+    if (root.contains(document.activeElement)) this.#say(`Loss after ${step} steps: ${told.join(', ')}.`);
+    if (find(root, 'details', HTMLDetailsElement).open) {
+      fillTable(find(root, 'details table', HTMLTableElement), 'Loss over the whole wave after each step', this.#lossSheet());
+    }
+  }
+
+  #about() {
+    const { number, amplitude, phase } = this.#task;
+    const starts = Object.fromEntries(START_NAMES.flatMap((name) =>
+      this.#starts.all[name] ? [[name, this.#starts.all[name].about]] : []));
+    return {
+      ...this.#starts.settings, ...starts, task: number, amplitude: amplitude.toFixed(3), phase: phase.toFixed(3),
+    };
+  }
+
+  #lossSheet() {
+    const adapted = this.#adapted();
+    return {
+      columns: ['step', ...adapted.map(([name]) => name)],
+      rows: Array.from({ length: STEPS + 1 }, (_, i) => [i, ...adapted.map(([, { losses }]) => losses[i])]),
+    };
+  }
+
+  #offer() {
+    const [curves, losses] = this.#root.querySelectorAll('.save');
+    offerFiles(/** @type {HTMLElement} */ (curves), 'sine-fits', find(this.#root, '.wave-picture', SVGSVGElement), () =>
+      fitSheet(this.#task, this.#adapted(), this.#step, this.#about()));
+    offerFiles(/** @type {HTMLElement} */ (losses), 'sine-losses', find(this.#root, '.step-losses', SVGSVGElement), () => ({
+      title: 'Loss over the whole wave after each gradient step',
+      about: this.#about(),
+      ...this.#lossSheet(),
+    }));
+  }
+}
