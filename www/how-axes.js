@@ -1,4 +1,5 @@
 // @ts-check
+import { readable } from './how-numbers.js';
 import { line, shape, text } from './svg.js';
 
 /**
@@ -64,7 +65,7 @@ export class Axes {
    * @param {{ x: string, y: string }} labels
    * @param {(value: number) => string} [write] what stands at a tick of y
    */
-  frame(xTicks, yTicks, labels, write = String) {
+  frame(xTicks, yTicks, labels, write = readable) {
     const { to: [left, right] } = this.#x;
     const { to: [bottom, top] } = this.#y;
     const shapes = yTicks.flatMap((value) => [
@@ -73,7 +74,7 @@ export class Axes {
     ]);
     for (const value of xTicks) {
       const anchor = this.x(value) > right - 12 ? 'end' : 'middle';
-      shapes.push(text(short(this.x(value)), bottom + 16, anchor, value.toLocaleString('en')));
+      shapes.push(text(short(this.x(value)), bottom + 16, anchor, readable(value)));
     }
     shapes.push(text((left + right) / 2, bottom + 32, 'middle', labels.x), text(left, top - 8, 'start', labels.y));
     return shape('g', { class: 'axes' }, ...shapes);
@@ -106,16 +107,20 @@ export function ticksUpTo(highest) {
 }
 
 /**
- * The powers of ten that hold some positive numbers between them.
+ * The ends of a logarithmic scale that holds some numbers, and where its lines are: at powers of ten,
+ * or, where that would be few, at 1, 2, 5, 10, 20, …
  *
- * @param {number[]} values
+ * @param {number[]} values those that are not positive count for nothing
  * @returns {{ ends: [number, number], ticks: number[] }}
  */
-export function decades(values) {
+export function logTicks(values) {
   const good = values.filter((value) => value > 0 && Number.isFinite(value));
-  const exponent = (/** @type {number} */ value) => Math.log10(value);
-  const low = Math.max(-6, Math.floor(exponent(Math.min(...good, 1))));
-  const high = Math.min(6, Math.max(low + 1, Math.ceil(exponent(Math.max(...good, 0.1)))));
-  const ticks = Array.from({ length: high - low + 1 }, (_, i) => Number(`1e${low + i}`));
-  return { ends: [ticks[0], ticks[ticks.length - 1]], ticks };
+  const low = Math.max(1e-6, Math.min(...good, 1));
+  const high = Math.min(1e6, Math.max(...good, 2 * low));
+  const factors = high / low > 300 ? [1] : [1, 2, 5];
+  const all = [];
+  for (let power = -7; power <= 7; power++) all.push(...factors.map((factor) => Number(`${factor}e${power}`)));
+  const first = all.findLastIndex((tick) => tick <= low);
+  const last = all.findIndex((tick) => tick >= high);
+  return { ends: [all[first], all[last]], ticks: all.slice(first, last + 1) };
 }

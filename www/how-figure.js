@@ -21,7 +21,6 @@ export class Figure {
       if (width === this.width || width === 0) return;
       this.width = width;
       this.height = Math.round(heightOf(width));
-      svg.setAttribute('viewBox', `0 0 ${this.width} ${this.height}`);
       this.redraw();
     }).observe(svg);
   }
@@ -30,7 +29,11 @@ export class Figure {
   redraw() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.width > 0) this.#draw(this.width, this.height);
+      if (this.width === 0) return;
+      // Not in the observer: it makes the picture as high as it should be.
+      const viewBox = `0 0 ${this.width} ${this.height}`;
+      if (this.#svg.getAttribute('viewBox') !== viewBox) this.#svg.setAttribute('viewBox', viewBox);
+      this.#draw(this.width, this.height);
     });
   }
 

@@ -40,6 +40,9 @@ export class Handles {
     this.#figure = figure;
     svg.append(this.#layer);
     svg.addEventListener('pointerdown', (event) => this.#take(event, grab));
+    // Comes after pointerdown. A finger that took something moves it, any other scrolls the page; which
+    // it is, no style can say, because a finger takes what it is only near to.
+    svg.addEventListener('touchstart', (event) => this.#held && event.preventDefault(), { passive: false });
     svg.addEventListener('pointermove', (event) => {
       if (event.pointerId !== this.#held?.id || !this.#axes) return;
       this.#held.move(this.#axes.invert(this.#figure.positionOf(event)));

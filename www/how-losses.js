@@ -1,7 +1,7 @@
 // @ts-check
-import { Axes, decades } from './how-axes.js';
+import { Axes, logTicks } from './how-axes.js';
 import { Figure } from './how-figure.js';
-import { readable } from './how-save.js';
+import { readable } from './how-numbers.js';
 import { line, shape } from './svg.js';
 
 /**
@@ -22,7 +22,8 @@ export class LossLines {
   /**
    * @param {SVGSVGElement} svg
    * @param {string} label of the x axis
-   * @param {() => { lines: Line[], ticks: number[], mark?: number }} read
+   * @param {() => { lines: Line[], ticks: number[], end: number, mark?: number }} read what to
+   *   draw; the x axis goes from 0 to `end`
    */
   constructor(svg, label, read) {
     this.#svg = svg;
@@ -41,11 +42,10 @@ export class LossLines {
    * @param {number} height
    */
   #draw(width, height) {
-    const { lines, ticks, mark } = this.#read();
-    const { ends, ticks: heights } = decades(lines.flatMap(({ losses }) => Array.from(losses)));
-    const last = ticks[ticks.length - 1];
+    const { lines, ticks, end, mark } = this.#read();
+    const { ends, ticks: heights } = logTicks(lines.flatMap(({ losses }) => Array.from(losses)));
     const axes = new Axes(
-      { from: [0, last], to: [52, width - 12] },
+      { from: [0, end], to: [52, width - 12] },
       { from: ends, to: [height - 40, 24], isLog: true },
     );
     this.#svg.replaceChildren(

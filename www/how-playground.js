@@ -3,7 +3,8 @@ import { find } from './how-figure.js';
 import { fitSheet } from './how-fit-sheet.js';
 import { Fits, STEPS } from './how-fits.js';
 import { LossLines } from './how-losses.js';
-import { fillTable, offerFiles, readable } from './how-save.js';
+import { readable } from './how-numbers.js';
+import { fillTable, offerFiles } from './how-save.js';
 import { START_NAMES, TITLES } from './how-starts.js';
 import { Task } from './how-task.js';
 import { WavePicture } from './how-wave.js';
@@ -42,6 +43,7 @@ export class Playground {
         name, title: TITLES[name], xs: Array.from(losses, (_, i) => i), losses,
       })),
       ticks: [0, 8, 16, 24, 32],
+      end: STEPS,
       mark: this.#step,
     }));
     for (const changing of [this.#task, this.#fits, starts]) changing.addEventListener('change', () => this.#tell());

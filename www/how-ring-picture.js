@@ -2,7 +2,7 @@
 import { Axes } from './how-axes.js';
 import { Figure } from './how-figure.js';
 import { Handles } from './how-handles.js';
-import { readable } from './how-save.js';
+import { readable } from './how-numbers.js';
 import { clamp } from './how-task.js';
 import { shape, text } from './svg.js';
 

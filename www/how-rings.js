@@ -135,8 +135,9 @@ export class Rings {
     if (!way) return 'Nothing computed yet.';
     const [x, y] = way.theta.subarray(2 * turn, 2 * turn + 2);
     const far = (/** @type {Float32Array} */ [px, py]) => Math.hypot(px - x, py - y).toFixed(2);
-    return `After ${turn} outer updates θ is at (${x.toFixed(2)}, ${y.toFixed(2)}), ${far(way.nearest)} from the ` +
-      `point nearest to both, ${far(way.joint)} from the optimum of joint training.`.replaceAll('-', '−');
+    const at = `(${x.toFixed(2)}, ${y.toFixed(2)})`.replaceAll('-', '−');
+    return `After ${turn} outer updates θ is at ${at}, ${far(way.nearest)} from the point nearest to both, ` +
+      `${far(way.joint)} from the optimum of joint training.`;
   }
 
   /** @returns {import('./how-save.js').Sheet} */

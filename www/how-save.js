@@ -1,4 +1,5 @@
 // @ts-check
+import { readable } from './how-numbers.js';
 import { shape, text } from './svg.js';
 
 /** What a picture needs of the page's styles to look the same without them. */
@@ -136,13 +137,4 @@ export function fillTable(table, caption, { columns, rows }) {
   const title = document.createElement('caption');
   title.textContent = caption;
   table.replaceChildren(title, row(columns, 'th'), ...rows.map((cells) => row(cells, 'td')));
-}
-
-/**
- * A number for people: three digits that count, and a real minus.
- * @param {number} value
- */
-export function readable(value) {
-  if (Number.isInteger(value)) return value.toLocaleString('en').replace('-', '−');
-  return Number(value.toPrecision(3)).toString().replace('-', '−');
 }

@@ -3,7 +3,8 @@ import { ticksUpTo } from './how-axes.js';
 import { find } from './how-figure.js';
 import { STEPS } from './how-fits.js';
 import { LossLines } from './how-losses.js';
-import { offerFiles, readable } from './how-save.js';
+import { readable } from './how-numbers.js';
+import { offerFiles } from './how-save.js';
 import { readSettings, showRefusal, toRefusal } from './how-settings.js';
 import { TITLES } from './how-starts.js';
 
@@ -14,7 +15,7 @@ import { TITLES } from './how-starts.js';
  */
 
 /** Enough to see what the long run is about. */
-const SHORT = 3000;
+const SHORT = 10_000;
 /** @type {Trained[]} */
 const BOTH = ['reptile', 'joint'];
 
@@ -44,15 +45,10 @@ export class Training {
     this.#starts = starts;
     this.#say = say;
     const svg = find(root, '.training-losses', SVGSVGElement);
-    this.#chart = new LossLines(svg, 'gradient steps altogether', () => ({
-      lines: BOTH.map((name) => ({
-        name,
-        title: TITLES[name],
-        xs: this.#looks[name].map((look) => this.#gradients(name, look.metaIteration)),
-        losses: this.#looks[name].map(({ loss }) => loss),
-      })),
-      ticks: ticksUpTo(this.#gradients('reptile', this.#settings.meta_iterations || SHORT)),
-    }));
+    this.#chart = new LossLines(svg, 'gradient steps altogether', () => {
+      const end = this.#gradients('reptile', this.#settings.meta_iterations || SHORT);
+      return { lines: this.#lines(), ticks: ticksUpTo(end), end };
+    });
     find(root, 'form', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
       this.run(this.settings);
@@ -164,6 +160,15 @@ export class Training {
    */
   #gradients(name, metaIteration) {
     return metaIteration * (name === 'reptile' ? (this.#settings.inner_steps ?? 1) : 1);
+  }
+
+  #lines() {
+    return BOTH.map((name) => ({
+      name,
+      title: TITLES[name],
+      xs: this.#looks[name].map((look) => this.#gradients(name, look.metaIteration)),
+      losses: this.#looks[name].map(({ loss }) => loss),
+    }));
   }
 
   /** @returns {import('./how-save.js').Sheet} */

@@ -3,7 +3,7 @@ import { Axes } from './how-axes.js';
 import { Figure } from './how-figure.js';
 import { fitAfter, GRID } from './how-fits.js';
 import { Handles } from './how-handles.js';
-import { readable } from './how-save.js';
+import { readable } from './how-numbers.js';
 import { START_NAMES, TITLES } from './how-starts.js';
 import { SPAN } from './how-task.js';
 import { shape } from './svg.js';
@@ -57,7 +57,7 @@ export class WavePicture {
       return [shape('polyline', { class: `curve ${name}`, points: axes.corners(GRID, heights) })];
     });
     this.#picture.replaceChildren(
-      axes.frame([-4, -2, 0, 2, 4], [-4, 0, 4], { x: 'x', y: 'y' }, (value) => readable(value)),
+      axes.frame([-4, -2, 0, 2, 4], [-4, 0, 4], { x: 'x', y: 'y' }),
       shape('polyline', { class: 'wave', points: wave }),
       ...lines,
       shape('polyline', { class: 'wave-reach', points: wave }),

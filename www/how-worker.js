@@ -66,7 +66,7 @@ const operations = {
     const begunMs = performance.now();
     for (;;) {
       const metaIteration = training.metaIteration();
-      const loss = training.curveLoss(steps);
+      const loss = lookAt(training, steps);
       const seconds = (performance.now() - begunMs) / 1000;
       report?.({ metaIteration, total, loss, seconds, theta: training.theta() });
       if (metaIteration >= total) return;
@@ -74,6 +74,24 @@ const operations = {
     }
   },
 };
+
+/**
+ * The loss on the fixed curve. A rate can be so high that learning it diverges while the training,
+ * with fewer steps, has not yet.
+ *
+ * @param {glue.SineTraining} training
+ * @param {number} steps
+ */
+function lookAt(training, steps) {
+  try {
+    return training.curveLoss(steps);
+  } catch (error) {
+    if (error instanceof Error) {
+      error.message = `meta-iteration ${training.metaIteration()}, learning the fixed curve: ${error.message}`;
+    }
+    throw error;
+  }
+}
 
 /**
  * @template {{ free(): void }} T
