@@ -135,7 +135,7 @@ test('stopping ends a training at once, and what was learned stays', async () =>
 });
 
 for (const [name, value] of [['inner_steps', 0], ['inner_steps', 1.5], ['step_size', 2], ['learning_rate', -1], ['seed', -1], ['meta_iterations', '']]) {
-  test(`${name} ${value || 'empty'} is refused with the library's message at the field, and nothing changes`, async () => {
+  test(`${name} ${value === '' ? 'empty' : value} is refused with the library's message at the field, and nothing changes`, async () => {
     await openTrained();
     const before = await losses();
     await fill('#training', name, value);
