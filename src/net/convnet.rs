@@ -7,143 +7,10 @@ use std::ops::Range;
 
 use rand::{Rng, RngExt};
 
-use super::Layout;
+use super::{ConvNetConfig, Downsampling, Head, Layout, Norm};
 use crate::kernels::convolution::Convolution;
 use crate::kernels::pooling::MaxPool;
 use crate::kernels::{activation, normalization, unit_length};
-use crate::{Code, Error, Result};
-
-/// Over what a normalisation takes its mean and variance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Norm {
-    /// Over all images of a batch: batch normalisation.
-    Batch,
-    /// Over each image alone: instance normalisation.
-    Instance,
-}
-
-impl Norm {
-    /// Its name in a weights file and on the command line: `batch` or `instance`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Norm::Batch => "batch",
-            Norm::Instance => "instance",
-        }
-    }
-
-    /// The one with this name.
-    pub fn named(name: &str) -> Option<Norm> {
-        [Norm::Batch, Norm::Instance].into_iter().find(|norm| norm.name() == name)
-    }
-}
-
-/// What halves the sides of the image in each stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Downsampling {
-    /// The convolution has stride 2; an odd side is rounded up.
-    ///
-    /// *Source*: the paper's network for Omniglot.
-    Stride,
-    /// The maximum of every 2x2 pixels, after a convolution with stride 1; an odd side is rounded
-    /// down.
-    ///
-    /// *Source*: the paper's network for Mini-ImageNet.
-    MaxPool,
-}
-
-impl Downsampling {
-    /// Its name in a weights file: `stride` or `max-pool`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Downsampling::Stride => "stride",
-            Downsampling::MaxPool => "max-pool",
-        }
-    }
-
-    /// The one with this name.
-    pub fn named(name: &str) -> Option<Downsampling> {
-        [Downsampling::Stride, Downsampling::MaxPool].into_iter().find(|way| way.name() == name)
-    }
-}
-
-/// How features become logits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Head {
-    /// Linear, at zero before each task, so that there may be any number of classes in any
-    /// order. The features are not rectified, and have length 1.
-    ///
-    /// *Source*: ours; with plain gradient descent on a zero head every class starts equal.
-    Zero,
-    /// Linear with a bias, meta-learned with the rest, for one number of classes. The features
-    /// are rectified.
-    ///
-    /// *Source*: the paper's classifier.
-    Learned {
-        /// The number of classes.
-        ways: usize,
-    },
-}
-
-/// The shape of a [`ConvNet`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConvNetConfig {
-    /// The images' height and width, in pixels.
-    pub side_px: usize,
-    /// Values of a pixel: 1 for grey, 3 for colours.
-    pub channels: usize,
-    /// Channels of each stage's output.
-    pub filters: Vec<usize>,
-    /// The normalisation.
-    pub norm: Norm,
-    /// What halves the sides.
-    pub downsampling: Downsampling,
-    /// What turns the features into logits.
-    pub head: Head,
-}
-
-impl ConvNetConfig {
-    /// The shape for grey images: batch normalisation, stride 2, a head that starts at zero.
-    pub fn grey(side_px: usize, filters: &[usize]) -> Self {
-        ConvNetConfig {
-            side_px,
-            channels: 1,
-            filters: filters.to_vec(),
-            norm: Norm::Batch,
-            downsampling: Downsampling::Stride,
-            head: Head::Zero,
-        }
-    }
-
-    /// The network, if the shape is possible.
-    ///
-    /// *Errors*: `bad-setting` for no stage, more than 8, a stage of 0 or over 1024
-    /// filters, images of side 0 or over 1024, of other than 1 to 4 channels, or so small that
-    /// nothing is left of them after the last stage, or a learned head of other than 2 to 1024 classes.
-    pub fn check(self) -> Result<ConvNet> {
-        let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
-        if !(1..=8).contains(&self.filters.len()) {
-            return refuse("filters: one to eight stages");
-        }
-        if !self.filters.iter().all(|filters| (1..=1024).contains(filters)) {
-            return refuse("filters: each stage has 1 to 1024");
-        }
-        if !(1..=1024).contains(&self.side_px) {
-            return refuse("side_px: from 1 to 1024");
-        }
-        if !(1..=4).contains(&self.channels) {
-            return refuse("channels: from 1 to 4");
-        }
-        if self.downsampling == Downsampling::MaxPool && self.side_px >> self.filters.len() == 0 {
-            return refuse("side_px: every stage halves it, and nothing is left");
-        }
-        if let Head::Learned { ways } = self.head
-            && !(2..=1024).contains(&ways)
-        {
-            return refuse("ways: a learned head has 2 to 1024 classes");
-        }
-        Ok(ConvNet::new(self))
-    }
-}
 
 struct Stage {
     convolution: Convolution,
@@ -203,7 +70,7 @@ impl Tape {
 }
 
 impl ConvNet {
-    fn new(config: ConvNetConfig) -> Self {
+    pub(super) fn new(config: ConvNetConfig) -> Self {
         let mut layout = Layout::default();
         let mut stages = Vec::new();
         let (mut side, mut channels_in) = (config.side_px, config.channels);

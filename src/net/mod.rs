@@ -5,11 +5,13 @@
 //! optimizers are elementwise, and a weights file is slices with names.
 
 mod convnet;
+mod convnet_config;
 mod few_shot;
 mod layout;
 mod mlp;
 
-pub use convnet::{ConvNet, ConvNetConfig, Downsampling, Head, Norm, Tape};
+pub use convnet::{ConvNet, Tape};
+pub use convnet_config::{ConvNetConfig, Downsampling, Head, Norm};
 pub use few_shot::{Batch, FewShot};
 pub use layout::{Entry, Layout};
 pub use mlp::{Activation, Examples, Mlp, MlpConfig, MlpTape};
