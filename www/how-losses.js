@@ -1,6 +1,7 @@
 // @ts-check
 import { Axes, logTicks } from './how-axes.js';
 import { Figure } from './how-figure.js';
+import { legend } from './how-legend.js';
 import { readable } from './how-numbers.js';
 import { line, shape } from './svg.js';
 
@@ -50,6 +51,7 @@ export class LossLines {
     );
     this.#svg.replaceChildren(
       axes.frame(ticks, heights, { x: this.#label, y: 'loss' }),
+      legend(lines, width - 12),
       ...(mark === undefined ? [] : [
         line({ class: 'mark', x1: axes.x(mark), x2: axes.x(mark), y1: 24, y2: height - 40 }),
       ]),

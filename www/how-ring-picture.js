@@ -2,7 +2,7 @@
 import { Axes } from './how-axes.js';
 import { Figure } from './how-figure.js';
 import { Handles } from './how-handles.js';
-import { readable } from './how-numbers.js';
+import { fixed, readable } from './how-numbers.js';
 import { clamp } from './how-task.js';
 import { shape, text } from './svg.js';
 
@@ -104,7 +104,7 @@ export class RingPicture {
     };
     this.#picture.replaceChildren(circleOf('a'), circleOf('b'), label('a'), label('b'), ...(way ? this.#ways(axes, way) : []));
     const [a, b] = [circles.a, circles.b].map(({ x, y, radius }) =>
-      `a circle of radius ${radius.toFixed(1)} around (${x.toFixed(1)}, ${y.toFixed(1)})`);
+      `a circle of radius ${fixed(radius, 1)} around (${fixed(x, 1)}, ${fixed(y, 1)})`);
     this.#picture.setAttribute('aria-label', `Task A is solved on ${a}, task B on ${b}. ${this.#rings.tell()}`);
     this.#handles.draw(axes);
   }

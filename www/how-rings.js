@@ -1,5 +1,6 @@
 // @ts-check
 import { find } from './how-figure.js';
+import { fixed } from './how-numbers.js';
 import { RingPicture } from './how-ring-picture.js';
 import { offerFiles } from './how-save.js';
 import { readSettings, showRefusal, toRefusal } from './how-settings.js';
@@ -135,8 +136,7 @@ export class Rings {
     if (!way) return 'Nothing computed yet.';
     const [x, y] = way.theta.subarray(2 * turn, 2 * turn + 2);
     const far = (/** @type {Float32Array} */ [px, py]) => Math.hypot(px - x, py - y).toFixed(2);
-    const at = `(${x.toFixed(2)}, ${y.toFixed(2)})`.replaceAll('-', '−');
-    return `After ${turn} outer updates θ is at ${at}, ${far(way.nearest)} from the point nearest to both, ` +
+    return `After ${turn} outer updates θ is at (${fixed(x, 2)}, ${fixed(y, 2)}), ${far(way.nearest)} from the point nearest to both, ` +
       `${far(way.joint)} from the optimum of joint training.`;
   }
 

@@ -3,9 +3,10 @@ import { readable } from './how-numbers.js';
 import { shape, text } from './svg.js';
 
 /** What a picture needs of the page's styles to look the same without them. */
-const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin',
-  'stroke-linecap', 'opacity', 'font-family', 'font-size', 'font-weight', 'font-style'];
-const FOOT = 26;
+const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-opacity', 'stroke-width',
+  'stroke-dasharray', 'stroke-linejoin', 'stroke-linecap', 'opacity', 'font-family', 'font-size', 'font-weight', 'font-style'];
+/** The lines under a saved picture that hold its settings, in pixels. */
+const FOOT = { font: 9, letter: 5, line: 12 };
 
 /**
  * @typedef {object} Sheet what a figure holds, for the file
@@ -50,38 +51,52 @@ function toSvg(svg, { title, about }) {
   for (const element of copy.querySelectorAll('.reach')) element.remove();
   for (const element of copy.querySelectorAll('[tabindex]')) element.removeAttribute('tabindex');
   const { width, height } = svg.viewBox.baseVal;
+  const foot = wrap(inOneLine(about), (width - 16) / FOOT.letter);
+  const whole = height + FOOT.line * (foot.length + 1);
   copy.replaceChildren(
     shape('title', {}, title),
-    shape('desc', {}, `${svg.querySelector('[role=img]')?.getAttribute('aria-label') ?? ''} ${inOneLine(about)}.`),
-    shape('rect', { width, height: height + FOOT, fill: getComputedStyle(svg).backgroundColor }),
+    shape('desc', {}, `${wordsOf(svg)} ${inOneLine(about)}.`),
+    shape('rect', { width, height: whole, fill: getComputedStyle(svg).backgroundColor }),
     ...copy.childNodes,
-    footOf(svg, inOneLine(about), height),
+    ...foot.map((content, i) => footLine(svg, content, height + FOOT.line * (i + 1))),
   );
-  for (const name of [...copy.getAttributeNames()]) copy.removeAttribute(name);
-  copy.setAttribute('viewBox', `0 0 ${width} ${height + FOOT}`);
+  for (const name of copy.getAttributeNames()) copy.removeAttribute(name);
+  copy.setAttribute('viewBox', `0 0 ${width} ${whole}`);
   copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(height + FOOT));
+  copy.setAttribute('height', String(whole));
   return new XMLSerializer().serializeToString(copy);
+}
+
+/** @param {SVGSVGElement} svg */
+const wordsOf = (svg) =>
+  [svg, ...svg.querySelectorAll('g')].find((element) => element.getAttribute('role') === 'img')?.getAttribute('aria-label') ?? '';
+
+/**
+ * @param {string} content
+ * @param {number} letters in a line
+ */
+function wrap(content, letters) {
+  const lines = [''];
+  for (const word of content.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + 1 + word.length > letters) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines;
 }
 
 /**
  * @param {SVGSVGElement} svg
  * @param {string} content
- * @param {number} top
+ * @param {number} y
  */
-function footOf(svg, content, top) {
-  const foot = text(8, top + 16, 'start', content);
+function footLine(svg, content, y) {
   const { color, fontFamily } = getComputedStyle(svg);
-  foot.setAttribute('fill', color);
-  foot.setAttribute('font-family', fontFamily);
-  foot.setAttribute('font-size', '9');
-  // Long settings are drawn together, not cut.
-  const room = svg.viewBox.baseVal.width - 16;
-  if (content.length * 4.6 > room) {
-    foot.setAttribute('textLength', String(room));
-    foot.setAttribute('lengthAdjust', 'spacingAndGlyphs');
-  }
-  return foot;
+  const made = text(8, y, 'start', content);
+  made.setAttribute('fill', color);
+  made.setAttribute('font-family', fontFamily);
+  made.setAttribute('font-size', String(FOOT.font));
+  return made;
 }
 
 /**
@@ -101,8 +116,14 @@ function toCsv({ title, about, columns, rows }) {
   return [...head, columns.map(quoted).join(','), ...rows.map((row) => row.map(quoted).join(','))].join('\n') + '\n';
 }
 
-/** @param {string | number} value */
-const quoted = (value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+/**
+ * Computed are 24 bits, seven digits; the others are noise.
+ * @param {string | number} value
+ */
+function quoted(value) {
+  const written = String(typeof value === 'number' ? Number(value.toPrecision(7)) : value);
+  return /[",\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
+}
 
 /**
  * @param {string} name

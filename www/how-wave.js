@@ -3,6 +3,7 @@ import { Axes } from './how-axes.js';
 import { Figure } from './how-figure.js';
 import { fitAfter, GRID } from './how-fits.js';
 import { Handles } from './how-handles.js';
+import { legend } from './how-legend.js';
 import { readable } from './how-numbers.js';
 import { START_NAMES, TITLES } from './how-starts.js';
 import { SPAN } from './how-task.js';
@@ -58,6 +59,7 @@ export class WavePicture {
     });
     this.#picture.replaceChildren(
       axes.frame([-4, -2, 0, 2, 4], [-4, 0, 4], { x: 'x', y: 'y' }),
+      legend(START_NAMES.filter((name) => this.#fits.all[name]).map((name) => ({ name, title: TITLES[name] })), width - 10),
       shape('polyline', { class: 'wave', points: wave }),
       ...lines,
       shape('polyline', { class: 'wave-reach', points: wave }),

@@ -11,17 +11,17 @@
 //! let config = TwoTasksConfig {
 //!     tasks: [
 //!         Ring { center: [0.0, 0.0], radius: 1.0, steepness: 1.0 },
-//!         Ring { center: [4.0, 0.0], radius: 1.0, steepness: 0.1 },
+//!         Ring { center: [4.0, 0.0], radius: 1.0, steepness: 0.25 },
 //!     ],
 //!     theta: [2.0, 3.0],
-//!     meta_iterations: 400,
+//!     meta_iterations: 1000,
 //!     inner_steps: 100,
-//!     learning_rate: 0.5,
+//!     learning_rate: 1.0,
 //!     step_size: 0.05,
 //! };
 //! let last = |config: TwoTasksConfig| {
 //!     let two = config.check()?;
-//!     Ok::<_, reptile_sketch::Error>((two.run()?.theta[400], two.nearest(), two.joint()))
+//!     Ok::<_, reptile_sketch::Error>((two.run()?.theta[1000], two.nearest(), two.joint()))
 //! };
 //! let near = |a: [f32; 2], b: [f32; 2]| (a[0] - b[0]).hypot(a[1] - b[1]) < 0.1;
 //!

@@ -40,7 +40,9 @@ impl Ring {
 
 /// The point where the weighted sum of the squared distances to two circles is least. Where the
 /// circles meet in two points, it is the one nearer to `from`.
-pub(super) fn balance([a, b]: [Ring; 2], weights: [f32; 2], from: [f32; 2]) -> [f32; 2] {
+pub(super) fn balance(rings: [Ring; 2], weights: [f32; 2], from: [f32; 2]) -> [f32; 2] {
+    let big = if rings[0].radius >= rings[1].radius { 0 } else { 1 };
+    let (a, b) = (rings[big], rings[1 - big]);
     let (apart, mut direction) = polar(a.center, b.center);
     if apart == 0.0 {
         direction = polar(a.center, from).1;
@@ -49,9 +51,6 @@ pub(super) fn balance([a, b]: [Ring; 2], weights: [f32; 2], from: [f32; 2]) -> [
         [a.towards(direction), b.towards(direction.map(|u| -u))]
     } else if a.radius >= apart + b.radius {
         [a.towards(direction), b.towards(direction)]
-    } else if b.radius >= apart + a.radius {
-        let back = direction.map(|u| -u);
-        [a.towards(back), b.towards(back)]
     } else {
         let foot = (apart * apart + a.radius * a.radius - b.radius * b.radius) / (2.0 * apart);
         let height = (a.radius * a.radius - foot * foot).max(0.0).sqrt();
@@ -61,7 +60,7 @@ pub(super) fn balance([a, b]: [Ring; 2], weights: [f32; 2], from: [f32; 2]) -> [
         let [first, second] = meet.map(|point| polar(from, point).0);
         return if first <= second { meet[0] } else { meet[1] };
     };
-    let share = weights[1] / (weights[0] + weights[1]);
+    let share = weights[1 - big] / (weights[0] + weights[1]);
     [0, 1].map(|i| to_a[i] + share * (to_b[i] - to_a[i]))
 }
 

@@ -71,7 +71,7 @@ async function openTrained() {
   await evaluate(() => document.querySelector('#training').scrollIntoView({ behavior: 'instant' }));
   await train(300);
   await fill('#playground', 'step', 8);
-  await until('the fits are there', () => document.querySelectorAll('.wave-picture .curve').length === 3);
+  await until('the fits are there', () => document.querySelectorAll('.wave-picture polyline.curve').length === 3);
   await settled();
 }
 
