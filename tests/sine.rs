@@ -1,7 +1,7 @@
 //! Few-shot sine regression: the settings, the training in pieces, fits, and the figures.
 //!
 //! PyTorch's figures are in `tests/fixtures/sine.json`, which `./build.sh reference` made. Ours are
-//! computed here with as many seeds, and printed in the README:
+//! computed here, and both printed in the README:
 //! `REGENERATE=1 cargo test --test sine` writes them there.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -15,6 +15,9 @@ use serde_json::Value;
 
 const BEGIN: &str = "<!-- sine -->";
 const END: &str = "<!-- /sine -->";
+
+/// As many seeds as PyTorch made runs would take too long.
+const SEEDS: u64 = 5;
 
 /// After how many steps the loss is told, by the post.
 const STEPS: [usize; 5] = [0, 8, 16, 24, 32];
@@ -162,8 +165,7 @@ fn mean_losses(sine: &Sine, theta: &[f32]) -> [f64; 5] {
 
 /// For each initialisation and number of steps, the mean over seeds with Student's interval.
 fn table(by_seed: &[[[f64; 5]; 3]]) -> [[Interval; 5]; 3] {
-    // For five seeds: four degrees of freedom.
-    assert_eq!(by_seed.len(), 5);
+    // For 95 % with four degrees of freedom, one less than there are seeds.
     let student = 2.776 / 1.96;
     std::array::from_fn(|from| {
         std::array::from_fn(|step| {
@@ -188,7 +190,6 @@ fn pytorch_table(reference: &Value) -> [[Interval; 5]; 3] {
 #[test]
 fn the_figures_agree_with_pytorchs_and_with_the_readme() {
     let reference: Value = serde_json::from_str(include_str!("fixtures/sine.json")).unwrap();
-    let seeds: Vec<u64> = serde_json::from_value(reference["seeds"].clone()).unwrap();
     let by_seed: Vec<[[f64; 5]; 3]> = std::thread::scope(|scope| {
         let runs: Vec<_> =
             seeds.iter().map(|&seed| scope.spawn(move || figures_of(seed))).collect();

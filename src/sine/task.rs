@@ -6,6 +6,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::Sine;
+use crate::meta::Shuffled;
 use crate::net::Examples;
 
 /// Each use of the seed has streams of its own.
@@ -73,29 +74,21 @@ impl Sine {
     fn episode(&self, stream: u64) -> Episode {
         let mut rng = self.generator(stream);
         let task = SineTask::draw(&mut rng);
-        let mut order: Vec<usize> = (0..self.inputs().len()).collect();
-        shuffle(&mut rng, &mut order);
-        let shots = &order[..self.config().shots];
-        let inputs: Vec<f32> = shots.iter().map(|&i| self.inputs()[i]).collect();
+        let mut places = Shuffled::new(self.inputs().to_vec());
+        let inputs: Vec<f32> = (0..self.config().shots).map(|_| places.next(&mut rng)).collect();
         let targets = inputs.iter().map(|&x| task.value(x)).collect();
         Episode { task, inputs, targets }
     }
 
-    /// The minibatches of a meta-iteration's task, without end. Each pass over the points is in a
-    /// new random order; its last minibatch has what is left.
+    /// The minibatches of a meta-iteration's task, without end: the points in random order, each
+    /// once before any comes again.
     pub(super) fn minibatches(&self, iteration: usize) -> impl Iterator<Item = [Vec<f32>; 2]> {
         let mut rng = self.generator(TRAINING + iteration as u64);
         let task = SineTask::draw(&mut rng);
-        let mut order: Vec<usize> = (0..self.inputs().len()).collect();
-        let mut done = order.len();
+        let mut places = Shuffled::new(self.inputs().to_vec());
         std::iter::repeat_with(move || {
-            if done == order.len() {
-                shuffle(&mut rng, &mut order);
-                done = 0;
-            }
-            let end = (done + self.config().batch).min(order.len());
-            let inputs: Vec<f32> = order[done..end].iter().map(|&i| self.inputs()[i]).collect();
-            done = end;
+            let batch = 0..self.config().batch;
+            let inputs: Vec<f32> = batch.map(|_| places.next(&mut rng)).collect();
             let targets = inputs.iter().map(|&x| task.value(x)).collect();
             [inputs, targets]
         })
@@ -108,25 +101,17 @@ impl Sine {
     }
 }
 
-/// Fisher and Yates's shuffle.
-fn shuffle(rng: &mut impl Rng, order: &mut [usize]) {
-    for i in 1..order.len() {
-        order.swap(i, rng.random_range(0..=i as u32) as usize);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::SineConfig;
     use super::*;
 
     #[test]
-    fn a_pass_of_minibatches_has_every_point_once_and_the_next_another_order() {
-        let config = SineConfig { points: 50, batch: 20, ..SineConfig::default() };
-        let sine = config.check().unwrap();
-        let batches: Vec<Vec<f32>> = sine.minibatches(7).take(6).map(|[x, _]| x).collect();
-        assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [20, 20, 10, 20, 20, 10]);
-        let (first, second) = (batches[..3].concat(), batches[3..].concat());
+    fn five_minibatches_of_ten_are_all_points_and_the_next_come_in_another_order() {
+        let sine = SineConfig::default().check().unwrap();
+        let batches: Vec<Vec<f32>> = sine.minibatches(7).take(10).map(|[x, _]| x).collect();
+        assert!(batches.iter().all(|batch| batch.len() == 10));
+        let (first, second) = (batches[..5].concat(), batches[5..].concat());
         assert_ne!(first, second);
         for mut pass in [first, second] {
             pass.sort_by(f32::total_cmp);
