@@ -23,7 +23,7 @@ fn photo(class: usize, number: usize) -> Vec<u8> {
         noise = noise.wrapping_mul(1664525).wrapping_add(1013904223);
         let value = light * bright + (noise >> 28) as f32;
         // Two classes at a time have one colour: only the stripes tell those apart.
-        let tint = |c: usize| if (class / 2 + c) % 3 == 0 { 1.0 } else { 0.5 };
+        let tint = |c: usize| if (class / 2 + c).is_multiple_of(3) { 1.0 } else { 0.5 };
         Rgb([0, 1, 2].map(|c| (value * tint(c)) as u8))
     });
     let mut bytes = Cursor::new(Vec::new());
