@@ -61,25 +61,48 @@ struct Round {
     outsiders: Vec<Image>,
 }
 
-/// Measures a weights file on random episodes. The figures but for the times depend only on
-/// the file, the pool and the measurement.
-pub fn measure(file: &[u8], measurement: &Measurement) -> Result<Figures> {
-    let images = |view: &View| -> Vec<Vec<Image>> {
-        let draw = |class: &Class| {
-            let drawings = class.drawings().iter();
-            drawings.map(|drawing| drawing.picture().values(view)).collect()
+/// A measurement with the images of its pool, for several weights files.
+pub struct Prepared<'a> {
+    measurement: &'a Measurement<'a>,
+    support: Vec<Vec<Image>>,
+    /// If queries are looked at in another way.
+    query: Option<Vec<Vec<Image>>>,
+}
+
+impl Measurement<'_> {
+    /// Makes the images.
+    pub fn prepare(&self) -> Prepared<'_> {
+        let images = |view: &View| -> Vec<Vec<Image>> {
+            let draw = |class: &Class| {
+                let drawings = class.drawings().iter();
+                drawings.map(|drawing| drawing.picture().values(view)).collect()
+            };
+            self.source.pool().classes().par_iter().map(draw).collect()
         };
-        measurement.source.pool().classes().par_iter().map(draw).collect()
-    };
-    let support = images(&View::default());
-    let query_view = measurement.manner.query_view;
-    let other = (query_view != View::default()).then(|| images(&query_view));
-    let query = other.as_ref().unwrap_or(&support);
-    let rounds = (0..measurement.episodes).into_par_iter().map(|number| {
-        let episode = measurement.source.draw(measurement.seed, number as u64);
-        episode_round(&episode, &support, query)
-    });
-    play_all(file, rounds, &measurement.manner)
+        let plain = View::default();
+        let query_view = self.manner.query_view;
+        let query = (query_view != plain).then(|| images(&query_view));
+        Prepared { measurement: self, support: images(&plain), query }
+    }
+}
+
+impl Prepared<'_> {
+    /// Measures a weights file on the random episodes. The figures but for the times depend only
+    /// on the file, the pool and the measurement.
+    pub fn measure(&self, file: &[u8]) -> Result<Figures> {
+        let Measurement { source, episodes, seed, manner } = self.measurement;
+        let query = self.query.as_ref().unwrap_or(&self.support);
+        let rounds = (0..*episodes).into_par_iter().map(|number| {
+            let episode = source.draw(*seed, number as u64);
+            episode_round(&episode, &self.support, query)
+        });
+        play_all(file, rounds, manner)
+    }
+}
+
+/// [Prepares](Measurement::prepare) a measurement and [measures](Prepared::measure) one file.
+pub fn measure(file: &[u8], measurement: &Measurement) -> Result<Figures> {
+    measurement.prepare().measure(file)
 }
 
 /// Measures a weights file on fixed runs.

@@ -11,6 +11,7 @@ mod plot;
 mod provenance;
 mod settings;
 mod sine;
+mod threads;
 mod train;
 
 use std::process::ExitCode;

@@ -19,16 +19,22 @@ pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
     }
     let out = file_name(&arguments.out);
     command += &format!(" {} --commit {commit} --out {out}", arguments.settings.flags());
-    let mut data = Vec::new();
-    for path in arguments.data.iter().chain(&arguments.strokes).chain(&arguments.exclude) {
+    let sources = arguments.data.iter().chain(&arguments.strokes).chain(&arguments.exclude);
+    let data = digests(&sources.map(PathBuf::as_path).collect::<Vec<_>>())?;
+    let seed = arguments.settings.seed;
+    Ok(Provenance { command, commit, data, seed, ..Provenance::default() })
+}
+
+/// The data sets, each `name sha256`.
+pub fn digests(sources: &[&Path]) -> Result<Vec<String>> {
+    let digest = |path: &&Path| {
         let digest = match path.is_dir() {
             true => "folder".into(),
             false => sha256(&read_file(path, Code::BadData)?),
         };
-        data.push(format!("{} {digest}", file_name(path)));
-    }
-    let seed = arguments.settings.seed;
-    Ok(Provenance { command, commit, data, seed, ..Provenance::default() })
+        Ok(format!("{} {digest}", file_name(path)))
+    };
+    sources.iter().map(digest).collect()
 }
 
 fn source_flags(arguments: &TrainArguments) -> String {
@@ -60,7 +66,8 @@ pub fn evaluation_command(arguments: &TrainArguments) -> String {
     )
 }
 
-fn file_name(path: &Path) -> String {
+/// A file's name, quoted if a shell needs it.
+pub fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-+=,@%/".contains(c);
     if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', r"'\''")) }

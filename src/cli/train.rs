@@ -14,6 +14,7 @@ use super::measure::{Manner, Measurement, measure};
 use super::meta_training::MetaTraining;
 use super::provenance::{evaluation_command, provenance};
 use super::settings::Settings;
+use super::threads::use_threads;
 use super::{check_writable, print_line, sha256, write_file};
 use crate::data::{ClassList, EpisodeConfig, Pool};
 use crate::weights::{self, Provenance};
@@ -32,9 +33,6 @@ pub fn header_ways(arguments: &TrainArguments) -> usize {
 }
 /// The episodes of the accuracy on the progress bar.
 const PROGRESS_EPISODES: usize = 500;
-
-/// More threads than this help nobody, and some machines cannot start them.
-const MOST_THREADS: usize = 1024;
 
 /// The flags of `train`.
 #[derive(Args)]
@@ -69,14 +67,7 @@ pub struct TrainArguments {
 
 /// Runs the command.
 pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
-    if arguments.threads > MOST_THREADS {
-        return Err(Error::new(Code::BadSetting, format!("threads: up to {MOST_THREADS}")));
-    }
-    if arguments.threads > 0 {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.threads);
-        let refuse = |e| Error::new(Code::BadSetting, format!("threads: {e}"));
-        pool.build_global().map_err(refuse)?;
-    }
+    use_threads(arguments.threads)?;
     let kind = arguments.settings.image_kind();
     if arguments.eval_samples == 0 {
         return Err(Error::new(Code::BadSetting, "eval_samples: at least 1"));

@@ -1,6 +1,6 @@
 //! Training tasks: a few classes, seen in one way each, and a batch of their drawings a step.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -43,6 +43,12 @@ pub enum Batches {
 /// Draws training tasks from a pool.
 pub struct Tasks {
     config: TaskConfig,
+    source: Arc<Source>,
+}
+
+/// What tasks are drawn from.
+struct Source {
+    names: Vec<String>,
     classes: Vec<Vec<Picture>>,
     /// The images of each class and turn, if they are not distorted: made once, when needed.
     images: Vec<[OnceLock<Vec<Vec<f32>>>; 4]>,
@@ -64,8 +70,19 @@ impl TaskConfig {
     ///
     /// *Errors*: `bad-setting` that names the field.
     pub fn check(self, pool: &Pool) -> Result<Tasks> {
+        let pictures =
+            |class: &super::Class| class.drawings().iter().map(|d| d.picture().clone()).collect();
+        let classes: Vec<Vec<Picture>> = pool.classes().iter().map(pictures).collect();
+        let names = pool.classes().iter().map(|class| class.name().to_string()).collect();
+        let images = classes.iter().map(|_| Default::default()).collect();
+        let source = Source { names, classes, images };
+        self.check_source(&source)?;
+        Ok(Tasks { config: self, source: Arc::new(source) })
+    }
+
+    fn check_source(&self, source: &Source) -> Result<()> {
         let refuse = |message: String| Err(Error::new(Code::BadSetting, message));
-        let available = pool.classes().len();
+        let available = source.classes.len();
         if self.ways < 2 || self.ways > available {
             return refuse(format!("ways: {} of {available} classes, at least 2", self.ways));
         }
@@ -76,10 +93,9 @@ impl TaskConfig {
         if drawings == 0 {
             return refuse(format!("{field}: at least 1"));
         }
-        let short = pool.classes().iter().find(|class| class.drawings().len() < drawings);
-        if let Some(class) = short {
-            let count = class.drawings().len();
-            return refuse(format!("{field}: class {} has only {count}", class.name()));
+        let mut classes = source.names.iter().zip(&source.classes);
+        if let Some((name, class)) = classes.find(|(_, class)| class.len() < drawings) {
+            return refuse(format!("{field}: class {name} has only {}", class.len()));
         }
         if let Batches::Epochs { train_shots, inner_batch } = self.batches {
             let most = self.ways.saturating_mul(train_shots);
@@ -90,27 +106,32 @@ impl TaskConfig {
         if !(0.0..=3.0).contains(&self.distortion) {
             return refuse("distortion: from 0 to 3".into());
         }
-        let pictures =
-            |class: &super::Class| class.drawings().iter().map(|d| d.picture().clone()).collect();
-        let classes: Vec<Vec<Picture>> = pool.classes().iter().map(pictures).collect();
-        let has_photos = classes.iter().flatten().any(|p| matches!(p, Picture::Photo(_)));
+        let has_photos = source.classes.iter().flatten().any(|p| matches!(p, Picture::Photo(_)));
         if has_photos && self.turn_classes {
             return refuse("turn_classes: for drawings only".into());
         }
         if has_photos && self.distortion != 0.0 {
             return refuse("distortion: for drawings only, 0 for photographs".into());
         }
-        let images = classes.iter().map(|_| Default::default()).collect();
-        Ok(Tasks { config: self, classes, images })
+        Ok(())
     }
 }
 
 impl Tasks {
+    /// Tasks from the same drawings, whose steps have other batches.
+    ///
+    /// *Errors*: `bad-setting` that names the field.
+    pub fn with_batches(&self, batches: Batches) -> Result<Tasks> {
+        let config = TaskConfig { batches, ..self.config.clone() };
+        config.check_source(&self.source)?;
+        Ok(Tasks { config, source: self.source.clone() })
+    }
+
     /// The task of a seed and a number: the same for the same two, whatever came before.
     pub fn task(&self, seed: u64, number: u64) -> Task<'_> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(number);
-        let chosen = choose(&mut rng, self.classes.len(), self.config.ways);
+        let chosen = choose(&mut rng, self.source.classes.len(), self.config.ways);
         let classes: Vec<(usize, u32)> =
             chosen.into_iter().map(|class| (class, self.turn(&mut rng))).collect();
         let epochs = Shuffled::new(self.task_drawings(&classes, &mut rng));
@@ -126,7 +147,7 @@ impl Tasks {
             return Vec::new();
         };
         let of_class = |(label, &(class, _)): (usize, &(usize, u32))| {
-            let drawn = choose(rng, self.classes[class].len(), train_shots);
+            let drawn = choose(rng, self.source.classes[class].len(), train_shots);
             drawn.into_iter().map(|i| (label, i)).collect::<Vec<_>>()
         };
         classes.iter().enumerate().flat_map(of_class).collect()
@@ -134,10 +155,10 @@ impl Tasks {
 
     /// The images of a turned class that is not distorted.
     fn plain_images(&self, class: usize, quarters: u32) -> &[Vec<f32>] {
-        self.images[class][quarters as usize].get_or_init(|| {
+        self.source.images[class][quarters as usize].get_or_init(|| {
             // Without strength, chance has no part in it.
             let view = distort(&mut ChaCha8Rng::seed_from_u64(0), 0.0, quarters);
-            self.classes[class].iter().map(|picture| picture.values(&view)).collect()
+            self.source.classes[class].iter().map(|picture| picture.values(&view)).collect()
         })
     }
 }
@@ -149,7 +170,7 @@ impl Task<'_> {
         match self.tasks.config.batches {
             Batches::PerClass(count) => {
                 for label in 0..self.classes.len() {
-                    let drawings = self.tasks.classes[self.classes[label].0].len();
+                    let drawings = self.tasks.source.classes[self.classes[label].0].len();
                     for i in choose(&mut self.rng, drawings, count) {
                         self.push(&mut batch, label, i);
                     }
@@ -173,7 +194,7 @@ impl Task<'_> {
             batch.images.extend(&self.tasks.plain_images(class, quarters)[i]);
         } else {
             let view = distort(&mut self.rng, strength, quarters);
-            batch.images.extend(self.tasks.classes[class][i].values(&view));
+            batch.images.extend(self.tasks.source.classes[class][i].values(&view));
         }
     }
 }

@@ -1,0 +1,21 @@
+//! How many threads there are.
+
+use crate::{Code, Error, Result};
+
+/// More threads than this help nobody, and some machines cannot start them.
+const MOST_THREADS: usize = 1024;
+
+/// Has everything parallel run on so many threads; 0 is one a core.
+///
+/// *Errors*: `bad-setting` if there can be no so many.
+pub fn use_threads(threads: usize) -> Result<()> {
+    if threads > MOST_THREADS {
+        return Err(Error::new(Code::BadSetting, format!("threads: up to {MOST_THREADS}")));
+    }
+    if threads == 0 {
+        return Ok(());
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    let refuse = |e| Error::new(Code::BadSetting, format!("threads: {e}"));
+    pool.build_global().map_err(refuse)
+}
