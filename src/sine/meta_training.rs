@@ -1,14 +1,15 @@
 //! Meta-training, piece by piece.
 
-use super::Sine;
+use super::{Method, Sine};
 use crate::Result;
-use crate::meta::{InnerConfig, Reptile, Sgd};
-use crate::net::{Examples, MlpTape};
+use crate::meta::Reptile;
+use crate::net::MlpTape;
 
-/// A run of Reptile on sine waves. The seed decides all of it, however it is cut into pieces.
+/// A run of Reptile, or of a relative, on sine waves. The seed decides all of it, however it is cut into pieces.
 #[derive(Clone, Debug)]
 pub struct MetaTraining {
     sine: Sine,
+    method: Method,
     reptile: Reptile,
     tape: MlpTape,
 }
@@ -17,28 +18,24 @@ impl MetaTraining {
     /// A run that begins at the seed's [untrained parameters](Sine::initialize).
     pub fn new(sine: Sine) -> Self {
         let reptile = Reptile::new(sine.initialize(), sine.outer().clone());
-        MetaTraining { sine, reptile, tape: MlpTape::default() }
+        MetaTraining { sine, method: Method::Reptile, reptile, tape: MlpTape::default() }
+    }
+
+    /// The same by another method.
+    pub fn with_method(sine: Sine, method: Method) -> Self {
+        MetaTraining { method, ..MetaTraining::new(sine) }
     }
 
     /// Goes on for so many meta-iterations, or until all are done.
     ///
     /// *Errors*: `diverged`, which names meta-iteration and step; [`theta`](MetaTraining::theta)
-    /// then is that before the meta-iteration.
+    /// then is that before the meta-iteration. `bad-setting` for MAML with one inner step.
     pub fn run(&mut self, meta_iterations: usize) -> Result<()> {
-        let MetaTraining { sine, reptile, tape } = self;
-        let config = sine.config();
-        let inner = InnerConfig { steps: config.inner_steps }.check()?;
-        let left = config.meta_iterations - reptile.iteration();
+        let MetaTraining { sine, method, reptile, tape } = self;
+        let left = sine.config().meta_iterations - reptile.iteration();
         for _ in 0..meta_iterations.min(left) {
             let task = sine.minibatches(reptile.iteration());
-            reptile.step([task], |w, batches| {
-                let mut sgd = Sgd { learning_rate: config.learning_rate };
-                inner.learn(w, &mut sgd, batches, |w, [inputs, targets], gradient| {
-                    let batch = Examples { inputs, targets };
-                    sine.net().loss_and_gradient(w, batch, gradient, tape)
-                })?;
-                Ok(())
-            })?;
+            reptile.step([task], |w, minibatches| method.learn(sine, w, minibatches, tape))?;
         }
         Ok(())
     }
