@@ -4,6 +4,7 @@
 //! 130 an interrupted training run that left a checkpoint.
 
 mod checkpoint;
+mod compare;
 mod evaluate;
 mod measure;
 mod meta_training;
@@ -36,6 +37,8 @@ enum Command {
     Evaluate(Box<evaluate::EvaluateArguments>),
     /// Few-shot sine regression: meta-train, adapt, plot.
     Sine(Box<sine::SineArguments>),
+    /// Compare gradient combinations and first-order MAML: learning curves.
+    Compare(Box<compare::CompareArguments>),
 }
 
 /// Runs the command that the process was started with.
@@ -59,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Train(arguments) => train::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Sine(arguments) => sine::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Compare(arguments) => compare::run(&arguments).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error}");

@@ -1,0 +1,75 @@
+//! Curves that are not complete yet, on disk: safetensors in f32, with settings and points.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::learning::{Learning, Progress};
+use super::settings::CurveSettings;
+pub use crate::cli::checkpoint::path_beside;
+use crate::cli::{read_file, write_file};
+use crate::weights::safetensors;
+use crate::{Code, Error, Result};
+
+const METADATA: &str = "reptile-sketch curves";
+
+/// How far the curves have come.
+#[derive(Serialize, Deserialize)]
+struct Header {
+    settings: CurveSettings,
+    /// The data sets, each `name sha256`.
+    data: Vec<String>,
+    /// Of each curve.
+    progress: Vec<Progress>,
+}
+
+/// Writes all that the rest of the curves depends on.
+pub fn write(learning: &Learning, data: &[String], path: &Path) -> Result<()> {
+    let progress = learning.runs().iter().map(|run| run.progress.clone()).collect();
+    let settings = learning.settings().clone();
+    let header = Header { settings, data: data.to_vec(), progress };
+    let json = serde_json::to_string(&header).expect("settings are JSON");
+    let parts: Vec<_> = (learning.runs().iter().enumerate())
+        .map(|(i, run)| {
+            let theta = run.theta();
+            let bytes = theta.iter().flat_map(|v| v.to_le_bytes()).collect();
+            (format!("theta {i}"), "F32", vec![theta.len()], bytes)
+        })
+        .collect();
+    write_file(path, &safetensors::write(METADATA, &json, &parts))
+}
+
+/// Takes over what was written.
+///
+/// *Errors*: `bad-weights` for a file that is no such checkpoint, `bad-setting` if it was made
+/// with other settings, `bad-data` with other data.
+pub fn restore(learning: &mut Learning, data: &[String], path: &Path) -> Result<()> {
+    let bad = |why: &str| {
+        Error::new(Code::BadWeights, format!("{} is no checkpoint: {why}", path.display()))
+    };
+    let file = read_file(path, Code::BadWeights)?;
+    let container = safetensors::read(&file).map_err(|e| bad(e.message()))?;
+    let json = container.metadata(METADATA).ok_or_else(|| bad("made by another program"))?;
+    let header: Header = serde_json::from_str(json).map_err(|e| bad(&e.to_string()))?;
+    if header.settings != *learning.settings() {
+        let message = "resume: the checkpoint was made with other settings";
+        return Err(Error::new(Code::BadSetting, message));
+    }
+    if header.data != data {
+        let message =
+            format!("resume: the checkpoint was made with other data: {}", header.data.join(", "));
+        return Err(Error::new(Code::BadData, message));
+    }
+    if header.progress.len() != learning.runs().len() {
+        return Err(bad("it has other curves"));
+    }
+    for (i, progress) in header.progress.into_iter().enumerate() {
+        let len = learning.runs()[i].theta().len();
+        let bytes = container.bytes(&format!("theta {i}"), "F32", &[len]);
+        let bytes = bytes.map_err(|e| bad(e.message()))?;
+        let fours = bytes.chunks_exact(4);
+        let theta = fours.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        learning.restore(i, theta, progress);
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! `reptile-sketch compare`: gradient combinations on drawings, and the family on sine waves.
+
+mod checkpoint;
+mod claims;
+mod curve;
+mod figure;
+mod learning;
+mod report;
+mod settings;
+mod sine;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::measure::Measurement;
+use super::provenance::{digests, file_name};
+use super::threads::use_threads;
+use super::{check_writable, print_line, write_file};
+use crate::data::{ClassList, Pool};
+use crate::{Code, Error, Result};
+use claims::claims;
+use learning::{Learning, Point};
+use report::{CurveRecord, Report};
+use settings::CurveSettings;
+use sine::SineSettings;
+
+/// The flags of `compare`.
+#[derive(Args)]
+pub struct CompareArguments {
+    /// Folders or zips of images; all of them form one pool of classes. Without any, only the
+    /// methods on sine waves are compared.
+    #[arg(long, num_args = 1.., requires = "exclude")]
+    data: Vec<PathBuf>,
+    /// A text file of classes, one a line, to hold out: the accuracy is measured on them.
+    #[arg(long, requires = "data")]
+    exclude: Option<PathBuf>,
+    /// Draw the curves to an SVG file; a checkpoint is kept beside it until they are complete.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Go on from a checkpoint, with the same data and settings.
+    #[arg(long, requires = "data")]
+    resume: Option<PathBuf>,
+    /// Threads; 0 is one a core. The curves do not depend on it.
+    #[arg(long, default_value_t = 0)]
+    threads: usize,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    settings: CurveSettings,
+    #[command(flatten)]
+    sine: SineSettings,
+}
+
+/// Runs the command.
+pub fn run(arguments: &CompareArguments) -> Result<()> {
+    use_threads(arguments.threads)?;
+    let settings = &arguments.settings;
+    let waves = arguments.sine.check(settings.seed)?;
+    if waves.is_empty() && arguments.exclude.is_none() {
+        let message = "sine_meta_iterations: at least 1, or name --data to compare on";
+        return Err(Error::new(Code::BadSetting, message));
+    }
+    if let Some(path) = &arguments.out {
+        check_writable(path)?;
+    }
+    let sources: Vec<&Path> =
+        arguments.data.iter().chain(&arguments.exclude).map(PathBuf::as_path).collect();
+    let data = digests(&sources)?;
+    let (curves, zero_head) = match &arguments.exclude {
+        Some(list) => arguments.learn(&ClassList::read(list)?, &data)?,
+        None => Default::default(),
+    };
+    let sine = match waves.is_empty() {
+        true => None,
+        false => Some(sine::compare(waves, arguments.sine.sine_tasks)?),
+    };
+    let mut claims = claims(&curves, zero_head);
+    claims.extend(sine.as_ref().map(|sine| sine.claim()));
+    let (command, seed) = (arguments.command(), settings.seed);
+    let report = Report { command, seed, settings, data, zero_head, curves, claims, sine };
+    if let Some(path) = &arguments.out {
+        write_file(path, figure::figure(&report)?.as_bytes())?;
+        // The curves are complete without it; a checkpoint that stays does no harm.
+        let _ = std::fs::remove_file(checkpoint::path_beside(path));
+    }
+    match arguments.json {
+        true => print_line(&serde_json::to_string(&report).expect("figures are JSON")),
+        false => print_line(&report.table()),
+    }
+    Ok(())
+}
+
+impl CompareArguments {
+    /// The learning curves on drawings, and the accuracy with a head of zeros.
+    fn learn(
+        &self,
+        list: &ClassList,
+        data: &[String],
+    ) -> Result<(Vec<CurveRecord>, Option<Point>)> {
+        let settings = &self.settings;
+        if settings.episodes == 0 {
+            return Err(Error::new(Code::BadSetting, "episodes: at least 1"));
+        }
+        let everything = Pool::read(&self.data, &[])?;
+        let held_out = everything.clone().only(list)?;
+        let measurement = Measurement {
+            source: settings.episode().check(&held_out)?,
+            episodes: settings.episodes,
+            seed: settings.seed,
+            manner: settings.manner(),
+        };
+        let mut learning = Learning::new(settings, &everything.exclude(list)?)?;
+        if let Some(path) = &self.resume {
+            checkpoint::restore(&mut learning, data, path)?;
+        }
+        let prepared = measurement.prepare();
+        let zero_head = learning.zero_head(&prepared)?;
+        let start = Instant::now();
+        for place in settings.places().split_off(learning.points()) {
+            learning.advance(place, &prepared)?;
+            if let Some(out) = &self.out {
+                checkpoint::write(&learning, data, &checkpoint::path_beside(out))?;
+            }
+            let seconds = start.elapsed().as_secs();
+            eprintln!("{place} of {} ({seconds} s): {learning}", settings.meta_iterations);
+        }
+        Ok((learning.records(), Some(zero_head)))
+    }
+
+    /// The command that makes the same curves, wherever the data lies.
+    fn command(&self) -> String {
+        let mut command = "reptile-sketch compare".to_string();
+        if let Some(list) = &self.exclude {
+            let names: Vec<String> = self.data.iter().map(|path| file_name(path)).collect();
+            command += &format!(" --data {} --exclude {}", names.join(" "), file_name(list));
+            command += &self.settings.flags();
+        } else {
+            command += &format!(" --seed {}", self.settings.seed);
+        }
+        command += &self.sine.flags();
+        command + " --json"
+    }
+}

@@ -1,0 +1,186 @@
+//! What the learning curves depend on, besides the data.
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+
+use super::curve::Curve;
+use crate::cli::measure::Manner;
+use crate::data::{Batches, EpisodeConfig, Pool, TaskConfig, Tasks};
+use crate::meta::{Outer, OuterConfig, Reduction};
+use crate::net::{ConvNet, ConvNetConfig, Head};
+use crate::sketch::{SIDE_PX, View};
+use crate::weights::{AdaptConfig, BodyOptimizer};
+use crate::{Code, Error, Result};
+
+/// The settings of the figure; flags have the reference's names as aliases.
+#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CurveSettings {
+    /// The seed of every random choice.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Outer updates of each curve, one task each.
+    #[arg(long, alias = "meta-iters", default_value_t = 2000)]
+    pub meta_iterations: usize,
+    /// Meta-iterations between two points of a curve.
+    #[arg(long, alias = "eval-interval", default_value_t = 100)]
+    pub every: usize,
+    /// The curves, such as g1+g2,(g1+g2)/2,g2; all of the figure if not given.
+    #[arg(long, value_delimiter = ',')]
+    pub only_curves: Vec<String>,
+    /// Classes a task.
+    #[arg(long, alias = "classes", default_value_t = 5)]
+    pub ways: usize,
+    /// The inner learning rate (plain gradient descent), also that of the evaluation.
+    #[arg(long, default_value_t = 0.003)]
+    pub learning_rate: f32,
+    /// The outer step size at the start; it is annealed linearly.
+    #[arg(long, alias = "meta-step", default_value_t = 0.25)]
+    pub step_size: f32,
+    /// The outer step size at the end.
+    #[arg(long, alias = "meta-step-final", default_value_t = 0.0)]
+    pub step_size_final: f32,
+    /// Drawings of all classes in a minibatch.
+    #[arg(long, default_value_t = 25)]
+    pub inner_batch: usize,
+    /// Filters of the convolutions.
+    #[arg(long, value_delimiter = ',', default_values_t = [64, 64, 64, 64])]
+    pub filters: Vec<usize>,
+    /// Held-out episodes that a point is the mean of.
+    #[arg(long, default_value_t = 100)]
+    pub episodes: usize,
+    /// Support drawings a class in an episode.
+    #[arg(long, default_value_t = 5)]
+    pub shots: usize,
+    /// Query drawings a class in an episode.
+    #[arg(long, default_value_t = 1)]
+    pub queries: usize,
+    /// Inner steps in an episode.
+    #[arg(long, default_value_t = 5)]
+    pub eval_iters: usize,
+    /// Support drawings a step in an episode.
+    #[arg(long, default_value_t = 25)]
+    pub eval_batch: usize,
+    /// Classify all queries of an episode in one batch, so that they share its normalisation.
+    #[arg(long)]
+    pub transductive: bool,
+}
+
+impl CurveSettings {
+    /// The curves.
+    pub fn curves(&self) -> Result<Vec<Curve>> {
+        if self.only_curves.is_empty() {
+            return Ok(Curve::figure());
+        }
+        let mut curves: Vec<Curve> = Vec::new();
+        for name in &self.only_curves {
+            let curve: Curve = name.parse()?;
+            if curves.iter().any(|other| other.name == curve.name) {
+                let message = format!("only_curves: {} comes twice", curve.name);
+                return Err(Error::new(Code::BadSetting, message));
+            }
+            curves.push(curve);
+        }
+        Ok(curves)
+    }
+
+    /// The outer loop: serial.
+    pub fn outer(&self) -> Result<Outer> {
+        if self.every == 0 {
+            return Err(Error::new(Code::BadSetting, "every: at least 1"));
+        }
+        let outer = OuterConfig {
+            meta_iterations: self.meta_iterations,
+            meta_batch: 1,
+            step_size: self.step_size,
+            step_size_final: self.step_size_final,
+            reduction: Reduction::Mean,
+        };
+        outer.check()
+    }
+
+    /// The meta-iterations at which the curves have points: 0, and up to the last.
+    pub fn places(&self) -> Vec<usize> {
+        let places = (0..self.meta_iterations).step_by(self.every);
+        places.chain([self.meta_iterations]).collect()
+    }
+
+    /// The paper's network.
+    pub fn net(&self) -> Result<ConvNet> {
+        let head = Head::Learned { ways: self.ways };
+        ConvNetConfig { head, ..ConvNetConfig::grey(SIDE_PX, &self.filters) }.check()
+    }
+
+    /// Tasks of one minibatch.
+    pub fn tasks(&self, pool: &Pool) -> Result<Tasks> {
+        let batches = self.batches(1);
+        TaskConfig { ways: self.ways, batches, turn_classes: true, distortion: 0.0 }.check(pool)
+    }
+
+    /// Tasks with as many drawings as some minibatches take.
+    pub fn batches(&self, minibatches: usize) -> Batches {
+        let train_shots = (minibatches * self.inner_batch).div_ceil(self.ways.max(1));
+        Batches::Epochs { train_shots, inner_batch: self.inner_batch }
+    }
+
+    /// How a held-out episode is learned.
+    pub fn adapt(&self) -> Result<AdaptConfig> {
+        if self.learning_rate == 0.0 {
+            return Err(Error::new(Code::BadSetting, "learning_rate: above 0"));
+        }
+        let adapt = AdaptConfig {
+            steps: self.eval_iters,
+            learning_rate: self.learning_rate,
+            // A learned head has no rate of its own.
+            head_learning_rate: 1.0,
+            optimizer: BodyOptimizer::Sgd,
+            batch: None,
+        };
+        adapt.check()
+    }
+
+    /// The size of a held-out episode.
+    pub fn episode(&self) -> EpisodeConfig {
+        EpisodeConfig { ways: self.ways, shots: self.shots, queries: self.queries }
+    }
+
+    /// The flags that give these settings.
+    pub fn flags(&self) -> String {
+        let filters: Vec<String> = self.filters.iter().map(usize::to_string).collect();
+        let mut flags = format!(
+            " --seed {} --meta-iterations {} --every {} --ways {} --learning-rate {} \
+             --step-size {} --step-size-final {} --inner-batch {} --filters {} --episodes {} \
+             --shots {} --queries {} --eval-iters {} --eval-batch {}",
+            self.seed,
+            self.meta_iterations,
+            self.every,
+            self.ways,
+            self.learning_rate,
+            self.step_size,
+            self.step_size_final,
+            self.inner_batch,
+            filters.join(","),
+            self.episodes,
+            self.shots,
+            self.queries,
+            self.eval_iters,
+            self.eval_batch,
+        );
+        if self.transductive {
+            flags += " --transductive";
+        }
+        if !self.only_curves.is_empty() {
+            flags += &format!(" --only-curves '{}'", self.only_curves.join(","));
+        }
+        flags
+    }
+
+    /// How a held-out episode is played.
+    pub fn manner(&self) -> Manner {
+        Manner {
+            steps: Some(self.eval_iters),
+            batch: Some(self.eval_batch),
+            transductive: self.transductive,
+            query_view: View::default(),
+        }
+    }
+}
