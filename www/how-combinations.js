@@ -50,10 +50,11 @@ export class Combinations {
   }
 
   #addLegend() {
-    const buttons = this.#comparison.curves.map(({ name, label }, i) => {
-      const button = Object.assign(document.createElement('button'), { type: 'button', className: `series s${i % 8}` });
+    const buttons = this.#comparison.curves.map((curve) => {
+      const { name, label } = curve;
+      const button = Object.assign(document.createElement('button'), { type: 'button', className: `series ${look(curve)}` });
       const swatch = shape('svg', { class: 'swatch', viewBox: '0 0 28 10', 'aria-hidden': 'true' },
-        shape('polyline', { class: `curve s${i % 8}`, points: '1,5 27,5' }));
+        shape('polyline', { class: `curve ${look(curve)}`, points: '1,5 27,5' }));
       button.append(swatch, label);
       button.setAttribute('aria-pressed', 'false');
       button.addEventListener('click', () => this.#choose(this.#chosen === name ? '' : name));
@@ -91,26 +92,42 @@ export class Combinations {
     const { curves } = this.#comparison;
     const points = curves.flatMap((curve) => curve.points);
     const last = Math.max(1, ...points.map(({ meta_iteration }) => meta_iteration));
-    const axes = new Axes({ from: [0, last], to: [48, width - 12] }, { from: [0, 1], to: [height - 40, 24] });
-    const lines = curves.map(({ name, points }, i) => {
+    // A whole tenth, so that the curves have the height; the ticks say that it is not 0.
+    const least = Math.floor(10 * Math.min(1, ...points.map(({ accuracy, ci95 }) => accuracy - ci95))) / 10;
+    const axes = new Axes({ from: [0, last], to: [48, width - 12] }, { from: [least, 1], to: [height - 40, 24] });
+    const lines = curves.map((curve) => {
+      const { name, points } = curve;
       const isChosen = this.#chosen === name;
       const state = isChosen ? ' chosen' : this.#chosen ? ' faint' : '';
       const xs = points.map(({ meta_iteration }) => meta_iteration);
       const at = (/** @type {number} */ sign) => axes.corners(xs, points.map(({ accuracy, ci95 }) => accuracy + sign * ci95));
-      const line = shape('polyline', { class: `curve s${i % 8}${state}`, points: at(0) });
+      const line = shape('polyline', { class: `curve ${look(curve)}${state}`, points: at(0) });
       const back = at(-1).split(' ').reverse().join(' ');
-      return isChosen ? [shape('polygon', { class: `band s${i % 8}`, points: `${at(1)} ${back}` }), line] : [line];
+      return isChosen ? [shape('polygon', { class: `band ${look(curve)}`, points: `${at(1)} ${back}` }), line] : [line];
     });
     // The chosen one above the others.
     lines.sort((a, b) => a.length - b.length);
     this.#svg.replaceChildren(
-      axes.frame(ticksUpTo(last), [0, 0.2, 0.4, 0.6, 0.8, 1], { x: 'meta-iterations', y: 'accuracy' }, inPercent),
+      axes.frame(ticksUpTo(last), tenthsFrom(least), { x: 'meta-iterations', y: 'accuracy' }, inPercent),
       ...lines.flat(),
     );
     const ends = curves.flatMap(({ label, points }) => points.slice(-1).map(({ accuracy }) => `${label} ${inPercent(accuracy)}`));
     this.#svg.setAttribute('aria-label', `Accuracy over meta-iterations. At the end: ${ends.join(', ')}.`);
   }
 }
+
+/**
+ * Colours are for how many inner gradients there are, dashes for what is made of them.
+ * @param {Curve} curve
+ */
+function look({ name, gradients }) {
+  const kind = name.startsWith('foml') ? 'tail' : name.includes('/') ? 'average' : /^g([2-9])$/.test(name) ? 'last' : 'sum';
+  return `k${Math.min(gradients, 4)} ${kind}`;
+}
+
+/** @param {number} least */
+const tenthsFrom = (least) =>
+  Array.from({ length: Math.round(10 * (1 - least)) + 1 }, (_, i) => Math.round(10 * least + i) / 10);
 
 /** @param {number} share */
 const inPercent = (share) => `${Number((100 * share).toFixed(1))} %`;
