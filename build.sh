@@ -149,7 +149,7 @@ build_glue() {
   glue_tools > "$glue.begun"
   # wasm-pack takes wasm-opt from the PATH; its flags are in Cargo.toml.
   wasm-pack build --release --target web --no-pack --out-dir "$glue" --out-name reptile_sketch . \
-    -- --no-default-features --features web-classifier
+    -- --no-default-features
   wasm-pack build --release --target web --no-pack --out-dir "$glue" --out-name reptile_sine . \
     -- --no-default-features --features web-sine
   # What is edited during the build is newer than this.

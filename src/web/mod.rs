@@ -1,16 +1,17 @@
 //! The JavaScript face of the crate: conversion only.
 //!
-//! There are two, each behind a feature, and built into a wasm of its own: a page loads nothing that
-//! it does not use.
+//! There are two: of the classifier, and of the sine waves. With the feature `web-sine` the second takes
+//! the place of the first, unless `web-classifier` keeps it, so that a page loads nothing that it
+//! does not use.
 
-#[cfg(feature = "web-classifier")]
+#[cfg(any(feature = "web-classifier", not(feature = "web-sine")))]
 mod classifier;
 #[cfg(feature = "web-sine")]
 mod settings;
 #[cfg(feature = "web-sine")]
 mod sine;
 
-#[cfg(feature = "web-classifier")]
+#[cfg(any(feature = "web-classifier", not(feature = "web-sine")))]
 pub use classifier::{Learner, Sketch};
 #[cfg(feature = "web-sine")]
 pub use sine::{Sine, SineTraining, TwoTasks, Wave};
