@@ -14,7 +14,7 @@ readonly usage='usage: ./build.sh [task]
   figures    DATA: measure the embedded weights on the data sets in folder DATA, natively and in a
              browser; writes tests/fixtures/figures.json and the table in README.md
   paper      DATA [SHARE [MODEL]]: meta-train the models of the Omniglot table in the paper, for a share of
-             their meta-iterations (default 1: a day), and measure them; writes tests/fixtures/paper.json
+             their meta-iterations (default 1: many hours), and measure them; writes tests/fixtures/paper.json
              and the table in README.md'
 
 # One place for every version that Cargo.lock does not hold. The wasm-bindgen command that has to
