@@ -186,8 +186,10 @@ export class Controller {
         if (this.#isDisabled) return false;
         this.#error = undefined;
         const { pad } = this.#board.cells[at()];
-        pad.show(this.model.startStroke(at(), () => pad.live));
+        const base = this.model.startStroke(at(), () => pad.live);
         this.#render();
+        // After rendering, which shows what was there before the stroke: an untouched sample has to go.
+        pad.show(base);
         return true;
       },
       onMove: () => {
