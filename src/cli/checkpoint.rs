@@ -38,14 +38,21 @@ pub fn path_beside(out: &Path) -> PathBuf {
     name.into()
 }
 
+/// A tensor of f32 for [`safetensors::write`].
+pub fn f32_part(name: impl Into<String>, values: &[f32]) -> safetensors::Part {
+    let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
+    (name.into(), "F32", vec![values.len()], bytes)
+}
+
+/// What [`f32_part`] has written.
+pub fn f32_values(bytes: &[u8]) -> Vec<f32> {
+    bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+}
+
 impl Checkpoint {
     pub fn write(&self, path: &Path) -> Result<()> {
         let json = serde_json::to_string(&self.progress).expect("settings are JSON");
-        let part = |name: &str, values: &[f32]| {
-            let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
-            (name.to_string(), "F32", vec![values.len()], bytes)
-        };
-        let parts = [part(THETA, &self.theta), part(MOMENTS, &self.second_moments)];
+        let parts = [f32_part(THETA, &self.theta), f32_part(MOMENTS, &self.second_moments)];
         write_file(path, &safetensors::write(METADATA, &json, &parts))
     }
 
@@ -62,9 +69,7 @@ impl Checkpoint {
         let progress = serde_json::from_str(json).map_err(|e| bad(&e.to_string()))?;
         let values = |name| {
             let bytes = container.bytes(name, "F32", &[len]).map_err(|e| bad(e.message()))?;
-            let fours = bytes.chunks_exact(4);
-            let values = fours.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-            Ok(values.collect::<Vec<f32>>())
+            Ok(f32_values(bytes))
         };
         Ok(Checkpoint { progress, theta: values(THETA)?, second_moments: values(MOMENTS)? })
     }

@@ -1,7 +1,7 @@
 //! The numeric loops, forward and backward, one layer a file.
 //!
 //! Activations are channels last: `[batch, height, width, channels]`. Every function works on
-//! plain slices and allocates nothing. The only `unsafe` code of the crate is in [`lanes`],
+//! plain slices. The only `unsafe` code of the crate is in [`lanes`],
 //! [`product`] and [`tanh`].
 
 pub mod activation;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::learning::{Learning, Progress};
 use super::settings::CurveSettings;
 pub use crate::cli::checkpoint::path_beside;
+use crate::cli::checkpoint::{f32_part, f32_values};
 use crate::cli::{read_file, write_file};
 use crate::weights::safetensors;
 use crate::{Code, Error, Result};
@@ -30,11 +31,7 @@ pub fn write(learning: &Learning, data: &[String], path: &Path) -> Result<()> {
     let header = Header { settings, data: data.to_vec(), progress };
     let json = serde_json::to_string(&header).expect("settings are JSON");
     let parts: Vec<_> = (learning.runs().iter().enumerate())
-        .map(|(i, run)| {
-            let theta = run.theta();
-            let bytes = theta.iter().flat_map(|v| v.to_le_bytes()).collect();
-            (format!("theta {i}"), "F32", vec![theta.len()], bytes)
-        })
+        .map(|(i, run)| f32_part(format!("theta {i}"), run.theta()))
         .collect();
     write_file(path, &safetensors::write(METADATA, &json, &parts))
 }
@@ -67,9 +64,7 @@ pub fn restore(learning: &mut Learning, data: &[String], path: &Path) -> Result<
         let len = learning.runs()[i].theta().len();
         let bytes = container.bytes(&format!("theta {i}"), "F32", &[len]);
         let bytes = bytes.map_err(|e| bad(e.message()))?;
-        let fours = bytes.chunks_exact(4);
-        let theta = fours.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
-        learning.restore(i, theta, progress);
+        learning.restore(i, f32_values(bytes), progress);
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::claims::Claim;
 use super::learning::round;
+use crate::cli::measure::median;
 use crate::sine::{Interval, MetaTraining, Method, Sine, SineConfig};
 use crate::{Code, Error, Result};
 
@@ -111,7 +112,7 @@ pub fn compare(sines: Vec<Sine>, tasks: usize) -> Result<SineRecord> {
     }
     let mut methods = Vec::new();
     for ((training, method), times) in trainings.iter().zip(Method::ALL).zip(times) {
-        methods.push(MethodRecord::new(training, method, median(times), tasks)?);
+        methods.push(MethodRecord::new(training, method, median(times.into_iter()), tasks)?);
     }
     let config = trainings[0].sine().config();
     Ok(SineRecord {
@@ -154,9 +155,4 @@ impl SineRecord {
         let claim = "exact MAML costs more time a step than first-order MAML".to_string();
         Claim { claim, holds: exact > first, evidence, differences: Vec::new() }
     }
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
