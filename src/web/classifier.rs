@@ -34,7 +34,7 @@ impl Sketch {
 
 /// Pretrained weights that learn from examples.
 #[wasm_bindgen]
-pub struct Learner(learner::Learner);
+pub struct Learner(pub(super) learner::Learner);
 
 #[wasm_bindgen]
 impl Learner {

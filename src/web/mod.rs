@@ -4,6 +4,8 @@
 //! the place of the first, unless `web-classifier` keeps it, so that a page loads nothing that it
 //! does not use.
 
+#[cfg(feature = "web-bench")]
+mod bench;
 #[cfg(any(feature = "web-classifier", not(feature = "web-sine")))]
 mod classifier;
 #[cfg(feature = "web-sine")]
@@ -11,6 +13,8 @@ mod settings;
 #[cfg(feature = "web-sine")]
 mod sine;
 
+#[cfg(feature = "web-bench")]
+pub use bench::{Convolutions, peak, peak_multiply_adds};
 #[cfg(any(feature = "web-classifier", not(feature = "web-sine")))]
 pub use classifier::{Learner, Sketch};
 #[cfg(feature = "web-sine")]

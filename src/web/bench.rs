@@ -1,0 +1,146 @@
+//! What the benchmark in the browser asks for beside the classifier: networks of any width, their
+//! convolutions by themselves, and what the machine could do at best.
+
+use std::arch::wasm32::{f32x4_add, f32x4_extract_lane, f32x4_mul, f32x4_splat};
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use wasm_bindgen::prelude::*;
+
+use super::Learner;
+use crate::kernels::convolution::Convolution;
+use crate::learner;
+use crate::net::{ConvNetConfig, Head};
+use crate::sketch::SIDE_PX;
+use crate::weights::Weights;
+
+#[wasm_bindgen]
+impl Learner {
+    /// Starts from random weights of a network with so many filters in each stage, with the inner loop of
+    /// the embedded weights.
+    #[wasm_bindgen(js_name = ofFilters)]
+    pub fn of_filters(filters: &[u32], seed: u32) -> Result<Learner, JsValue> {
+        let mut weights = Weights::pretrained();
+        weights.net = network(filters).check()?;
+        let mut rng = ChaCha8Rng::seed_from_u64(seed.into());
+        Ok(Learner(learner::Learner::new(weights.untrained(&mut rng)?)))
+    }
+}
+
+fn network(filters: &[u32]) -> ConvNetConfig {
+    let filters: Vec<usize> = filters.iter().map(|&filters| filters as usize).collect();
+    ConvNetConfig { head: Head::Zero, ..ConvNetConfig::grey(SIDE_PX, &filters) }
+}
+
+/// The convolutions of a network, without all that is between them.
+#[wasm_bindgen]
+pub struct Convolutions {
+    stages: Vec<Stage>,
+    batch: usize,
+}
+
+/// One of them, with room for a batch.
+struct Stage {
+    shape: Convolution,
+    starts: Vec<usize>,
+    input: Vec<f32>,
+    weights: Vec<f32>,
+    output: Vec<f32>,
+    d_input: Vec<f32>,
+    d_weights: Vec<f32>,
+    turned: Vec<f32>,
+}
+
+#[wasm_bindgen]
+impl Convolutions {
+    /// Those of a network with so many filters in each stage, on a batch of random images.
+    #[wasm_bindgen(constructor)]
+    pub fn new(filters: &[u32], batch: usize) -> Convolutions {
+        let mut rng = ChaCha8Rng::seed_from_u64(0);
+        let (mut side, mut channels_in) = (SIDE_PX, 1);
+        let mut stage = |&filters: &u32| {
+            let channels_out = filters as usize;
+            let shape = Convolution { side, channels_in, channels_out, stride: 2 };
+            (side, channels_in) = (shape.side_out(), channels_out);
+            Stage::new(shape, batch, &mut rng)
+        };
+        Convolutions { stages: filters.iter().map(&mut stage).collect(), batch }
+    }
+
+    /// The multiply-adds of [`Convolutions::forward`].
+    #[wasm_bindgen(js_name = forwardMultiplyAdds)]
+    pub fn forward_multiply_adds(&self) -> f64 {
+        self.stages.iter().map(|stage| stage.multiply_adds(self.batch)).sum()
+    }
+
+    /// The multiply-adds of [`Convolutions::backward`]: the gradients of the weights and of the
+    /// inputs, but for the images, whose gradient nobody asks for.
+    #[wasm_bindgen(js_name = backwardMultiplyAdds)]
+    pub fn backward_multiply_adds(&self) -> f64 {
+        2.0 * self.forward_multiply_adds() - self.stages[0].multiply_adds(self.batch)
+    }
+
+    /// All forward passes.
+    pub fn forward(&mut self) {
+        for Stage { shape, starts, input, weights, output, .. } in &mut self.stages {
+            shape.forward(input, starts, weights, output);
+        }
+    }
+
+    /// All backward passes.
+    pub fn backward(&mut self) {
+        for (i, stage) in self.stages.iter_mut().enumerate() {
+            let Stage { shape, starts, input, weights, output, d_input, d_weights, turned } = stage;
+            // Overwritten rather than added up without end: a value that overflows costs more.
+            d_weights.fill(0.0);
+            shape.backward_weights(input, starts, output, d_weights);
+            if i > 0 {
+                shape.backward_input(output, starts, weights, turned, d_input);
+            }
+        }
+    }
+}
+
+impl Stage {
+    fn new(shape: Convolution, batch: usize, rng: &mut ChaCha8Rng) -> Stage {
+        let mut random = |len: usize| -> Vec<f32> { (0..len).map(|_| rng.random()).collect() };
+        let input = random(batch * shape.input_len());
+        Stage {
+            shape,
+            starts: shape.patch_starts(batch),
+            d_input: vec![0.0; input.len()],
+            input,
+            weights: random(shape.weights_len()),
+            output: random(batch * shape.output_len()),
+            d_weights: vec![0.0; shape.weights_len()],
+            turned: vec![0.0; shape.weights_len()],
+        }
+    }
+
+    fn multiply_adds(&self, batch: usize) -> f64 {
+        (batch * self.shape.side_out().pow(2) * self.shape.weights_len()) as f64
+    }
+}
+
+/// Independent multiply-adds in registers and nothing else, so many for each of [`PEAK_CHAINS`] registers of
+/// four numbers; returns what comes out, so that no compiler leaves it out.
+#[wasm_bindgen]
+pub fn peak(rounds: u32) -> f32 {
+    let (factor, term) = (f32x4_splat(0.999), f32x4_splat(0.001));
+    let mut chains: [_; PEAK_CHAINS] = std::array::from_fn(|i| f32x4_splat(i as f32));
+    for _ in 0..rounds {
+        for chain in &mut chains {
+            *chain = f32x4_add(f32x4_mul(*chain, factor), term);
+        }
+    }
+    f32x4_extract_lane::<0>(chains.into_iter().fold(term, |sum, chain| f32x4_add(sum, chain)))
+}
+
+/// Enough to hide how long one takes, and no more than there are registers.
+const PEAK_CHAINS: usize = 12;
+
+/// The multiply-adds of one round of [`peak`].
+#[wasm_bindgen(js_name = peakMultiplyAdds)]
+pub fn peak_multiply_adds() -> u32 {
+    4 * PEAK_CHAINS as u32
+}
