@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::kernels::unit_length;
 use crate::meta::{Adam, Optimizer, Parts, Sgd, Shuffled, inner_loop};
-use crate::net::{Batch, FewShot, Head};
+use crate::net::{Batch, FewShot, Head, Room};
 use crate::weights::{BodyOptimizer, MAX_STEPS, SecondMoments, Weights};
 use crate::{Code, Error, Result};
 
@@ -23,6 +23,8 @@ pub struct Learner {
     weights: Weights,
     adapted: Option<Adapted>,
     before: Option<Adapted>,
+    room_to_adapt: Room,
+    room_to_classify: Room,
 }
 
 /// The parameters that one set of examples led to.
@@ -48,7 +50,8 @@ pub struct Classification {
 impl Learner {
     /// A learner that starts from these weights.
     pub fn new(weights: Weights) -> Self {
-        Learner { weights, adapted: None, before: None }
+        let (room_to_adapt, room_to_classify) = Default::default();
+        Learner { weights, adapted: None, before: None, room_to_adapt, room_to_classify }
     }
 
     /// The weights it starts from.
@@ -85,7 +88,8 @@ impl Learner {
             let message = format!("{ways} classes: these weights are for {learned}");
             return Err(Error::new(Code::BadSetting, message));
         }
-        let mut few_shot = FewShot::new(&self.weights.net, ways);
+        let room = std::mem::take(&mut self.room_to_adapt);
+        let mut few_shot = FewShot::with_room(&self.weights.net, ways, room);
         let mut parameters = self.weights.parameters.clone();
         let first_len = parameters.len();
         parameters.resize(few_shot.parameters_len(), 0.0);
@@ -97,6 +101,7 @@ impl Learner {
             |w: &[f32], batch: &Cow<Batch>, d: &mut [f32]| few_shot.loss_and_gradient(w, batch, d);
         let mut losses = inner_loop(&mut parameters, &mut optimizer, batches, step)?;
         losses.push(few_shot.loss(&parameters, &support));
+        self.room_to_adapt = few_shot.into_room();
         if !losses[steps].is_finite() {
             return Err(Error::new(Code::Diverged, "the loss is not finite after the last step"));
         }
@@ -138,7 +143,7 @@ impl Learner {
     ///
     /// *Errors*: `no-support` before the first [`Learner::adapt`], `bad-image` for an image of
     /// another size than the network's.
-    pub fn classify(&self, image: &impl AsRef<[f32]>) -> Result<Classification> {
+    pub fn classify(&mut self, image: &impl AsRef<[f32]>) -> Result<Classification> {
         let query = std::slice::from_ref(image);
         Ok(self.classify_batch(query)?.pop().expect("one drawing, one answer"))
     }
@@ -147,20 +152,20 @@ impl Learner {
     /// paper's transductive setting.
     ///
     /// *Errors*: as [`Learner::classify`].
-    pub fn classify_batch(&self, queries: &[impl AsRef<[f32]>]) -> Result<Vec<Classification>> {
+    pub fn classify_batch(&mut self, queries: &[impl AsRef<[f32]>]) -> Result<Vec<Classification>> {
         let Some(adapted) = &self.adapted else {
             return Err(Error::new(Code::NoSupport, "there are no examples to go by yet"));
         };
-        let mut few_shot = FewShot::new(&self.weights.net, adapted.ways);
+        queries.iter().try_for_each(|query| self.check_image(query.as_ref()))?;
+        let room = std::mem::take(&mut self.room_to_classify);
+        let mut few_shot = FewShot::with_room(&self.weights.net, adapted.ways, room);
         let mut images = adapted.support.images.clone();
-        for query in queries {
-            self.check_image(query.as_ref())?;
-            images.extend_from_slice(query.as_ref());
-        }
+        queries.iter().for_each(|query| images.extend_from_slice(query.as_ref()));
         let probabilities = few_shot.probabilities(&adapted.parameters, &images).to_vec();
         let width = self.weights.net.feature_len();
         let shots = adapted.support.labels.len();
         let mut features = few_shot.features().to_vec();
+        self.room_to_classify = few_shot.into_room();
         if self.weights.net.config().head != Head::Zero {
             unit_length::forward(&mut features, &mut vec![0.0; shots + queries.len()]);
         }
@@ -206,6 +211,10 @@ impl<'a> Iterator for Batches<'a> {
             batch.labels.push(self.support.labels[i]);
         }
         Some(Cow::Owned(batch))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (usize::MAX, None)
     }
 }
 

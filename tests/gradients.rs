@@ -92,11 +92,11 @@ impl Pooled {
         let Pooled { convolution, pool, upstream } = self;
         let image_len = convolution.side.pow(2) * convolution.channels_in;
         let (image, weights) = image_and_weights.split_at(image_len);
-        let starts = convolution.patch_starts(1);
+        let mut of_batch = convolution.of_batch(1);
         let mut bordered = vec![0.0; convolution.input_len()];
         convolution.add_border(image, &mut bordered);
         let mut values = vec![0.0; convolution.output_len()];
-        convolution.forward(&bordered, &starts, weights, &mut values);
+        of_batch.forward(&bordered, weights, &mut values);
         let mut output = vec![0.0; pool.output_len()];
         let mut winners = vec![0; output.len()];
         pool.forward(&values, &mut output, &mut winners);
@@ -105,10 +105,8 @@ impl Pooled {
         let mut gradient = vec![0.0; image_and_weights.len()];
         let (d_image, d_weights) = gradient.split_at_mut(image_len);
         pool.backward(&winners, upstream, &mut values);
-        convolution.backward_weights(&bordered, &starts, &values, d_weights);
-        let mut turned = vec![0.0; weights.len()];
-        convolution.backward_input(&values, &starts, weights, &mut turned, &mut bordered);
-        convolution.strip_border(&bordered, d_image);
+        of_batch.backward_weights(&bordered, &values, d_weights);
+        of_batch.backward_input(&values, weights, d_image);
         (loss, gradient)
     }
 }

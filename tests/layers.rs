@@ -5,7 +5,7 @@
 
 use reptile_sketch::kernels::convolution::Convolution;
 use reptile_sketch::kernels::pooling::MaxPool;
-use reptile_sketch::kernels::{activation, dense, loss, normalization, unit_length};
+use reptile_sketch::kernels::{dense, loss, normalization, rectifier, unit_length};
 use reptile_sketch::meta::{Adam, BETA2, Optimizer};
 use serde_json::Value;
 
@@ -47,23 +47,19 @@ fn convolution_agrees_with_pytorch() {
             stride: case["stride"].as_u64().unwrap() as usize,
         };
         let batch = input[0];
-        let starts = conv.patch_starts(batch);
+        let mut of_batch = conv.of_batch(batch);
         let mut bordered = vec![0.0; batch * conv.input_len()];
         conv.add_border(&values(&case["input"]), &mut bordered);
         let mut output = vec![f32::NAN; batch * conv.output_len()];
-        conv.forward(&bordered, &starts, &values(&case["weights"]), &mut output);
+        of_batch.forward(&bordered, &values(&case["weights"]), &mut output);
         assert_close(&output, &case["output"], "output");
 
         let upstream = values(&case["upstream"]);
         let mut d_weights = vec![0.0; conv.weights_len()];
-        conv.backward_weights(&bordered, &starts, &upstream, &mut d_weights);
+        of_batch.backward_weights(&bordered, &upstream, &mut d_weights);
         assert_close(&d_weights, &case["d_weights"], "d_weights");
-        let mut turned = vec![f32::NAN; conv.weights_len()];
-        let mut d_bordered = vec![f32::NAN; bordered.len()];
-        let weights = values(&case["weights"]);
-        conv.backward_input(&upstream, &starts, &weights, &mut turned, &mut d_bordered);
         let mut d_input = vec![f32::NAN; input.iter().product()];
-        conv.strip_border(&d_bordered, &mut d_input);
+        of_batch.backward_input(&upstream, &values(&case["weights"]), &mut d_input);
         assert_close(&d_input, &case["d_input"], "d_input");
     }
 }
@@ -88,19 +84,24 @@ fn normalization_with_scale_and_shift_agrees_with_pytorch() {
     for case in cases("norm") {
         assert_eq!(case["epsilon"].as_f64().unwrap() as f32, normalization::EPSILON);
         let (scale, shift) = (values(&case["scale"]), values(&case["shift"]));
-        let mut normalized = values(&case["input"]);
-        let mut deviation = vec![0.0; scale.len()];
-        normalization::forward(&mut normalized, &mut deviation);
-        let mut output = vec![f32::NAN; normalized.len()];
-        activation::forward(&normalized, &scale, &shift, false, &mut output);
+        let input = values(&case["input"]);
+        let (mut mean, mut inverse_deviation) =
+            (vec![f32::NAN; scale.len()], vec![f32::NAN; scale.len()]);
+        normalization::statistics(&input, &mut mean, &mut inverse_deviation);
+        let channels = normalization::Channels {
+            mean: &mean,
+            inverse_deviation: &inverse_deviation,
+            scale: &scale,
+            shift: &shift,
+            rectify: false,
+        };
+        let mut output = vec![f32::NAN; input.len()];
+        channels.forward(&input, &mut output);
         assert_close(&output, &case["output"], "output");
 
         let mut gradient = values(&case["upstream"]);
         let (mut d_scale, mut d_shift) = (vec![0.0; scale.len()], vec![0.0; scale.len()]);
-        normalization::add_rows(&gradient, &mut d_shift);
-        normalization::add_products(&gradient, &normalized, &mut d_scale);
-        activation::backward_scale(&scale, &mut gradient);
-        normalization::backward(&normalized, &deviation, &mut gradient);
+        channels.backward(&input, &mut gradient, &mut d_scale, &mut d_shift);
         assert_close(&gradient, &case["d_input"], "d_input");
         assert_close(&d_scale, &case["d_scale"], "d_scale");
         assert_close(&d_shift, &case["d_shift"], "d_shift");
@@ -111,11 +112,11 @@ fn normalization_with_scale_and_shift_agrees_with_pytorch() {
 fn the_rectifier_agrees_with_pytorch() {
     let case = reference("relu");
     let input = values(&case["input"]);
-    let mut output = vec![f32::NAN; input.len()];
-    activation::forward(&input, &[1.0], &[0.0], true, &mut output);
+    let mut output = input.clone();
+    rectifier::forward(&mut output);
     assert_close(&output, &case["output"], "output");
     let mut gradient = values(&case["upstream"]);
-    activation::backward_rectify(&output, &mut gradient);
+    rectifier::backward(&output, &mut gradient);
     assert_close(&gradient, &case["d_input"], "d_input");
 }
 

@@ -3,6 +3,7 @@
 //! The input carries its zero border with it: one row and column before, and as many after as
 //! the last filter position needs: one, or none where stride 2 meets an even side. The weights are `[3, 3, channels in, channels out]`.
 
+use super::input_gradient::InputGradient;
 use super::product::{Rows, multiply, multiply_transposed};
 
 /// The shape of one convolution.
@@ -44,101 +45,75 @@ impl Convolution {
         9 * self.channels_in * self.channels_out
     }
 
-    /// Where each output pixel's patch begins in a batch of bordered inputs.
-    pub fn patch_starts(&self, batch: usize) -> Vec<usize> {
-        let side = self.side_out();
-        let row_len = self.side_bordered() * self.channels_in;
-        (0..batch * side * side)
-            .map(|i| {
-                let (image, y, x) = (i / (side * side), i / side % side, i % side);
-                image * self.input_len() + self.stride * (y * row_len + x * self.channels_in)
-            })
-            .collect()
-    }
-
     /// Copies images into the middle of bordered ones, whose border stays as it is.
     pub fn add_border(&self, images: &[f32], bordered: &mut [f32]) {
-        let row_len = self.side * self.channels_in;
-        let pairs = images
-            .chunks_exact(self.side * row_len)
-            .zip(bordered.chunks_exact_mut(self.input_len()));
-        for (image, bordered) in pairs {
-            for (y, row) in image.chunks_exact(row_len).enumerate() {
-                let start = self.row_start(y);
-                bordered[start..start + row_len].copy_from_slice(row);
-            }
-        }
+        let rows = images.chunks_exact(self.side * self.channels_in);
+        self.rows_mut(bordered).zip(rows).for_each(|(to, row)| to.copy_from_slice(row));
     }
 
-    /// Copies the middle of bordered images out.
-    pub fn strip_border(&self, bordered: &[f32], images: &mut [f32]) {
-        let row_len = self.side * self.channels_in;
-        let pairs = images
-            .chunks_exact_mut(self.side * row_len)
-            .zip(bordered.chunks_exact(self.input_len()));
-        for (image, bordered) in pairs {
-            for (y, row) in image.chunks_exact_mut(row_len).enumerate() {
-                let start = self.row_start(y);
-                row.copy_from_slice(&bordered[start..start + row_len]);
-            }
-        }
-    }
-
-    /// Where a row begins, behind the border.
-    fn row_start(&self, y: usize) -> usize {
-        ((y + 1) * self.side_bordered() + 1) * self.channels_in
-    }
-
-    fn patches<'a>(&self, starts: &'a [usize]) -> Rows<'a> {
-        let run_stride = self.side_bordered() * self.channels_in;
-        Rows { starts, runs: 3, run_length: 3 * self.channels_in, run_stride }
-    }
-
-    /// The output for a batch: `output` is overwritten.
-    ///
-    /// *Shapes*: `input` `[batch, bordered, bordered, in]`, `output` `[batch, out, out, channels]`.
-    pub fn forward(&self, input: &[f32], starts: &[usize], weights: &[f32], output: &mut [f32]) {
-        output.fill(0.0);
-        let rows = output_starts(starts.len(), self.channels_out);
-        let c_rows = Rows::contiguous(&rows, self.channels_out);
-        multiply(input, self.patches(starts), weights, output, c_rows);
-    }
-
-    /// Adds the gradient of the weights to `d_weights`.
-    pub fn backward_weights(
+    /// The rows of bordered images, without their border.
+    fn rows_mut<'a>(
         &self,
-        input: &[f32],
-        starts: &[usize],
-        d_output: &[f32],
-        d_weights: &mut [f32],
-    ) {
-        multiply_transposed(input, self.patches(starts), d_output, self.channels_out, d_weights);
+        bordered: &'a mut [f32],
+    ) -> impl Iterator<Item = &'a mut [f32]> + use<'a> {
+        let Convolution { side, channels_in, .. } = *self;
+        let row_len = self.side_bordered() * channels_in;
+        let images = bordered.chunks_exact_mut(self.input_len());
+        let rows = images.flat_map(move |image| image.chunks_exact_mut(row_len).skip(1).take(side));
+        rows.map(move |row| &mut row[channels_in..][..side * channels_in])
     }
 
-    /// The gradient of the input, border included: `d_input` is overwritten.
-    ///
-    /// `turned` is room for as many values as there are weights.
-    pub fn backward_input(
-        &self,
-        d_output: &[f32],
-        starts: &[usize],
-        weights: &[f32],
-        turned: &mut [f32],
-        d_input: &mut [f32],
-    ) {
-        d_input.fill(0.0);
-        let inner = 9 * self.channels_in;
-        for (i, row) in weights.chunks_exact(self.channels_out).enumerate() {
-            for (o, &weight) in row.iter().enumerate() {
-                turned[o * inner + i] = weight;
-            }
+    /// The convolution of batches of so many images.
+    pub fn of_batch(self, batch: usize) -> BatchConvolution {
+        let side = self.side_out();
+        let row_len = self.side_bordered() * self.channels_in;
+        let pixel = |i| (i / (side * side), i / side % side, i % side);
+        let pixels = (0..batch * side * side).map(pixel);
+        let patches = pixels.map(|(image, y, x)| {
+            image * self.input_len() + self.stride * (y * row_len + x * self.channels_in)
+        });
+        BatchConvolution {
+            patches: patches.collect(),
+            outputs: (0..batch * side * side).map(|i| i * self.channels_out).collect(),
+            input_gradient: InputGradient::new(&self, batch),
+            shape: self,
         }
-        let rows = output_starts(starts.len(), self.channels_out);
-        let a_rows = Rows::contiguous(&rows, self.channels_out);
-        multiply(d_output, a_rows, turned, d_input, self.patches(starts));
     }
 }
 
-fn output_starts(rows: usize, channels: usize) -> Vec<usize> {
-    (0..rows).map(|row| row * channels).collect()
+/// A convolution of batches of one size: where everything lies, and room for the gradients.
+pub struct BatchConvolution {
+    shape: Convolution,
+    /// Where each output pixel's patch begins in the bordered inputs.
+    patches: Vec<usize>,
+    /// Where each output pixel begins.
+    outputs: Vec<usize>,
+    input_gradient: InputGradient,
+}
+
+impl BatchConvolution {
+    fn patches(&self) -> Rows<'_> {
+        let Convolution { channels_in, .. } = self.shape;
+        let run_stride = self.shape.side_bordered() * channels_in;
+        Rows { starts: &self.patches, runs: 3, run_length: 3 * channels_in, run_stride }
+    }
+
+    /// The output: `output` is overwritten.
+    ///
+    /// *Shapes*: `input` `[batch, bordered, bordered, in]`, `output` `[batch, out, out, channels]`.
+    pub fn forward(&self, input: &[f32], weights: &[f32], output: &mut [f32]) {
+        output.fill(0.0);
+        let columns = self.shape.channels_out;
+        multiply(input, self.patches(), weights, output, &self.outputs, columns);
+    }
+
+    /// Adds the gradient of the weights to `d_weights`.
+    pub fn backward_weights(&self, input: &[f32], d_output: &[f32], d_weights: &mut [f32]) {
+        multiply_transposed(input, self.patches(), d_output, self.shape.channels_out, d_weights);
+    }
+
+    /// The gradient of the images, without border: `d_images` is overwritten.
+    pub fn backward_input(&mut self, d_output: &[f32], weights: &[f32], d_images: &mut [f32]) {
+        self.input_gradient.compute(&self.shape, d_output, weights, d_images);
+    }
 }

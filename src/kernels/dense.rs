@@ -33,6 +33,15 @@ pub fn backward(
     }
 }
 
+/// Adds the gradient of a bias, one an output, to `d_bias`.
+///
+/// *Shapes*: `d_output` `[rows, outputs]`.
+pub fn backward_bias(d_output: &[f32], d_bias: &mut [f32]) {
+    for row in d_output.chunks_exact(d_bias.len()) {
+        add_scaled(d_bias, row, 1.0);
+    }
+}
+
 fn add_scaled(to: &mut [f32], from: &[f32], factor: f32) {
     for (to, from) in to.iter_mut().zip(from) {
         *to += factor * from;

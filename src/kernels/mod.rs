@@ -2,15 +2,17 @@
 //!
 //! Activations are channels last: `[batch, height, width, channels]`. Every function works on
 //! plain slices. The only `unsafe` code of the crate is in [`lanes`],
-//! [`product`] and [`tanh`].
+//! [`normalization`], [`product`] and [`tanh`].
 
-pub mod activation;
 pub mod convolution;
 pub mod dense;
+mod input_gradient;
 pub mod lanes;
 pub mod loss;
 pub mod normalization;
 pub mod pooling;
 pub mod product;
+pub mod rectifier;
 pub mod tanh;
+pub mod transpose;
 pub mod unit_length;

@@ -1,72 +1,290 @@
-//! Normalisation per channel: to mean 0 and variance 1 over a group of rows.
+//! Normalisation per channel, to mean 0 and variance 1 over a group of rows; then a learned scale and shift,
+//! and a rectified linear unit.
 //!
 //! With one group for the whole batch this is batch normalisation (Ioffe, Szegedy 2015); with
-//! one group an image it is instance normalisation.
+//! one group an image it is instance normalisation. Values are `[rows, channels]`. The loops take
+//! a few channels at a time down all rows, so that what belongs to a channel stays in registers.
+
+use super::lanes::{Kernel, Lanes, Pair, run_widest};
 
 /// What is added to the variance, against division by zero.
 pub const EPSILON: f32 = 1e-5;
 
-/// Normalises `values` `[rows, channels]` in place, and writes `1 / deviation` of each channel.
-pub fn forward(values: &mut [f32], inverse_deviation: &mut [f32]) {
-    let channels = inverse_deviation.len();
-    let rows = (values.len() / channels) as f32;
-    let mut mean = vec![0.0; channels];
-    add_rows(values, &mut mean);
-    mean.iter_mut().for_each(|mean| *mean /= rows);
-    inverse_deviation.fill(0.0);
-    for row in values.chunks_exact_mut(channels) {
-        for ((value, mean), sum) in row.iter_mut().zip(&mean).zip(inverse_deviation.iter_mut()) {
-            *value -= mean;
-            *sum += *value * *value;
-        }
-    }
-    for sum in inverse_deviation.iter_mut() {
-        *sum = 1.0 / (*sum / rows + EPSILON).sqrt();
-    }
-    for row in values.chunks_exact_mut(channels) {
-        for (value, scale) in row.iter_mut().zip(inverse_deviation.iter()) {
-            *value *= scale;
-        }
-    }
-}
-
-/// Turns the gradient of the normalised values into that of the values before, in place.
+/// Writes the mean and `1 / deviation` of each channel.
 ///
-/// `normalized` and `inverse_deviation` are what [`forward`] left.
-pub fn backward(normalized: &[f32], inverse_deviation: &[f32], gradient: &mut [f32]) {
-    let channels = inverse_deviation.len();
-    let rows = (normalized.len() / channels) as f32;
-    let mut mean = vec![0.0; channels];
-    let mut mean_product = vec![0.0; channels];
-    add_rows(gradient, &mut mean);
-    add_products(gradient, normalized, &mut mean_product);
-    mean.iter_mut().for_each(|v| *v /= rows);
-    mean_product.iter_mut().for_each(|v| *v /= rows);
-    let rows = gradient.chunks_exact_mut(channels).zip(normalized.chunks_exact(channels));
-    for (d_row, row) in rows {
-        let of_channel = inverse_deviation.iter().zip(&mean).zip(&mean_product);
-        for ((d, value), ((scale, mean), mean_product)) in d_row.iter_mut().zip(row).zip(of_channel)
-        {
-            *d = scale * (*d - mean - value * mean_product);
+/// *Panics* if the values are no rows of so many channels.
+pub fn statistics(values: &[f32], mean: &mut [f32], inverse_deviation: &mut [f32]) {
+    assert_eq!(mean.len(), inverse_deviation.len(), "both for each channel");
+    check_rows(values, mean.len());
+    run_widest(Statistics { values, mean, inverse_deviation });
+}
+
+/// What is done to each channel once its statistics are known.
+#[derive(Clone, Copy, Debug)]
+pub struct Channels<'a> {
+    /// The mean, which is taken away.
+    pub mean: &'a [f32],
+    /// `1 / deviation`, a factor.
+    pub inverse_deviation: &'a [f32],
+    /// The learned scale of the normalised values.
+    pub scale: &'a [f32],
+    /// The learned shift, added then.
+    pub shift: &'a [f32],
+    /// Whether what is negative then becomes 0.
+    pub rectify: bool,
+}
+
+impl Channels<'_> {
+    /// Writes the output for some values; NaN stays.
+    ///
+    /// *Panics* if there are not as many outputs as values, or they are no rows of so many channels.
+    pub fn forward(&self, values: &[f32], output: &mut [f32]) {
+        self.check(values, output);
+        run_widest(Forward { channels: self, values, output });
+    }
+
+    /// Turns the gradient of the outputs into that of the values of a whole group, in place, and adds
+    /// those of the scale and the shift to `d_scale` and `d_shift`.
+    ///
+    /// *Panics* if there are not as many gradients as values, or they are no rows of so many channels.
+    pub fn backward(
+        &self,
+        values: &[f32],
+        gradient: &mut [f32],
+        d_scale: &mut [f32],
+        d_shift: &mut [f32],
+    ) {
+        self.check(values, gradient);
+        assert_eq!([d_scale.len(), d_shift.len()], [self.mean.len(); 2], "one for each channel");
+        run_widest(Backward { channels: self, values, gradient, d_scale, d_shift });
+    }
+
+    fn check(&self, values: &[f32], others: &[f32]) {
+        let Channels { mean, inverse_deviation, scale, shift, .. } = self;
+        let lengths = [inverse_deviation, scale, shift].map(|channels| channels.len());
+        assert_eq!(lengths, [mean.len(); 3], "one for each channel");
+        assert_eq!(values.len(), others.len(), "as many outputs as values");
+        check_rows(values, mean.len());
+    }
+}
+
+fn check_rows(values: &[f32], channels: usize) {
+    assert!(channels > 0 && values.len().is_multiple_of(channels), "rows of {channels} channels");
+}
+
+/// A loop over rows for as many channels as fit into a register.
+trait Columns {
+    fn channels(&self) -> usize;
+
+    /// # Safety
+    ///
+    /// The machine has the instructions of `L`, and there are `L::COUNT` channels from `channel` on.
+    unsafe fn columns<L: Lanes>(&mut self, channel: usize);
+}
+
+impl<C: Columns> Kernel for C {
+    #[inline(always)]
+    unsafe fn run<L: Lanes>(mut self) {
+        let channels = self.channels();
+        let mut channel = 0;
+        while channel < channels {
+            // SAFETY: as many channels are left; `run` has the same contract about `L`.
+            unsafe {
+                if channels - channel >= 2 * L::COUNT {
+                    // Two registers take half the times that each row has to be fetched.
+                    self.columns::<Pair<L>>(channel);
+                    channel += 2 * L::COUNT;
+                } else if channels - channel >= L::COUNT {
+                    self.columns::<L>(channel);
+                    channel += L::COUNT;
+                } else {
+                    self.columns::<f32>(channel);
+                    channel += 1;
+                }
+            }
         }
     }
 }
 
-/// Adds the rows of `[rows, channels]` to `sums`.
-pub fn add_rows(values: &[f32], sums: &mut [f32]) {
-    for row in values.chunks_exact(sums.len()) {
-        for (sum, value) in sums.iter_mut().zip(row) {
-            *sum += value;
+struct Statistics<'a> {
+    values: &'a [f32],
+    mean: &'a mut [f32],
+    inverse_deviation: &'a mut [f32],
+}
+
+impl Columns for Statistics<'_> {
+    fn channels(&self) -> usize {
+        self.mean.len()
+    }
+
+    #[inline(always)]
+    unsafe fn columns<L: Lanes>(&mut self, channel: usize) {
+        let Statistics { values, mean, inverse_deviation } = self;
+        let channels = mean.len();
+        let rows = values.len() / channels;
+        // SAFETY: `statistics` checked that there are whole rows; `columns` that the channels exist.
+        unsafe {
+            let first = values.as_ptr().add(channel);
+            let mut sum = L::splat(0.0);
+            for row in 0..rows {
+                sum = sum.plus(L::load(first.add(row * channels)));
+            }
+            sum.store(mean.as_mut_ptr().add(channel));
+            let mean = &mut mean[channel..channel + L::COUNT];
+            mean.iter_mut().for_each(|mean| *mean /= rows as f32);
+            let mean = L::load(mean.as_ptr());
+            let mut sum = L::splat(0.0);
+            for row in 0..rows {
+                let centered = L::load(first.add(row * channels)).minus(mean);
+                sum = sum.plus(centered.times(centered));
+            }
+            sum.store(inverse_deviation.as_mut_ptr().add(channel));
+            for sum in &mut inverse_deviation[channel..channel + L::COUNT] {
+                *sum = 1.0 / (*sum / rows as f32 + EPSILON).sqrt();
+            }
         }
     }
 }
 
-/// Adds the rows of the elementwise product of two `[rows, channels]` to `sums`.
-pub fn add_products(left: &[f32], right: &[f32], sums: &mut [f32]) {
-    let channels = sums.len();
-    for (left, right) in left.chunks_exact(channels).zip(right.chunks_exact(channels)) {
-        for ((sum, l), r) in sums.iter_mut().zip(left).zip(right) {
-            *sum += l * r;
+struct Forward<'a> {
+    channels: &'a Channels<'a>,
+    values: &'a [f32],
+    output: &'a mut [f32],
+}
+
+impl Columns for Forward<'_> {
+    fn channels(&self) -> usize {
+        self.channels.mean.len()
+    }
+
+    #[inline(always)]
+    unsafe fn columns<L: Lanes>(&mut self, channel: usize) {
+        let channels = self.channels();
+        // SAFETY: `forward` checked that there are whole rows; `columns` that the channels exist.
+        unsafe {
+            let columns = Registers::<L>::new(self.channels, channel);
+            let values = self.values.as_ptr().add(channel);
+            let output = self.output.as_mut_ptr().add(channel);
+            for row in 0..self.values.len() / channels {
+                let normalized = columns.normalized(L::load(values.add(row * channels)));
+                let value = columns.scaled(normalized);
+                let value = if self.channels.rectify { value.rectified() } else { value };
+                value.store(output.add(row * channels));
+            }
         }
+    }
+}
+
+struct Backward<'a> {
+    channels: &'a Channels<'a>,
+    values: &'a [f32],
+    gradient: &'a mut [f32],
+    d_scale: &'a mut [f32],
+    d_shift: &'a mut [f32],
+}
+
+impl Columns for Backward<'_> {
+    fn channels(&self) -> usize {
+        self.channels.mean.len()
+    }
+
+    #[inline(always)]
+    unsafe fn columns<L: Lanes>(&mut self, channel: usize) {
+        let channels = self.channels();
+        let rows = self.values.len() / channels;
+        // SAFETY: `backward` checked that there are whole rows; `columns` that the channels exist.
+        unsafe {
+            let columns = Registers::<L>::new(self.channels, channel);
+            let values = self.values.as_ptr().add(channel);
+            let gradient = self.gradient.as_mut_ptr().add(channel);
+            let mut d_shift = L::splat(0.0);
+            let mut d_scale = L::splat(0.0);
+            let mut sum = L::splat(0.0);
+            let mut sum_of_products = L::splat(0.0);
+            for row in 0..rows {
+                let normalized = columns.normalized(L::load(values.add(row * channels)));
+                let place = gradient.add(row * channels);
+                let mut d = L::load(place);
+                if self.channels.rectify {
+                    d = d.where_positive(columns.scaled(normalized));
+                }
+                d_shift = d_shift.plus(d);
+                d_scale = d_scale.plus(d.times(normalized));
+                let d = d.times(columns.scale);
+                d.store(place);
+                sum = sum.plus(d);
+                sum_of_products = sum_of_products.plus(d.times(normalized));
+            }
+            add_to(&mut self.d_shift[channel..], d_shift);
+            add_to(&mut self.d_scale[channel..], d_scale);
+            let (mean, mean_of_products) = (over(sum, rows), over(sum_of_products, rows));
+            for row in 0..rows {
+                let normalized = columns.normalized(L::load(values.add(row * channels)));
+                let place = gradient.add(row * channels);
+                let d = L::load(place).minus(mean).minus(normalized.times(mean_of_products));
+                columns.inverse_deviation.times(d).store(place);
+            }
+        }
+    }
+}
+
+/// What belongs to a few channels.
+struct Registers<L> {
+    mean: L,
+    inverse_deviation: L,
+    scale: L,
+    shift: L,
+}
+
+impl<L: Lanes> Registers<L> {
+    /// # Safety
+    /// As for [`Columns::columns`].
+    #[inline(always)]
+    unsafe fn new(channels: &Channels, first: usize) -> Self {
+        let load = |of: &[f32]| unsafe { L::load(of.as_ptr().add(first)) };
+        Registers {
+            mean: load(channels.mean),
+            inverse_deviation: load(channels.inverse_deviation),
+            scale: load(channels.scale),
+            shift: load(channels.shift),
+        }
+    }
+
+    /// # Safety
+    /// As for [`Columns::columns`].
+    #[inline(always)]
+    unsafe fn normalized(&self, values: L) -> L {
+        unsafe { values.minus(self.mean).times(self.inverse_deviation) }
+    }
+
+    /// # Safety
+    /// As for [`Columns::columns`].
+    #[inline(always)]
+    unsafe fn scaled(&self, normalized: L) -> L {
+        unsafe { self.scale.times(normalized).plus(self.shift) }
+    }
+}
+
+/// Adds to the first numbers of a slice.
+///
+/// # Safety
+/// As for [`Columns::columns`].
+#[inline(always)]
+unsafe fn add_to<L: Lanes>(to: &mut [f32], lanes: L) {
+    let to = to[..L::COUNT].as_mut_ptr();
+    unsafe { L::load(to).plus(lanes).store(to) };
+}
+
+/// Each lane divided by a number.
+///
+/// # Safety
+/// As for [`Columns::columns`].
+#[inline(always)]
+unsafe fn over<L: Lanes>(lanes: L, divisor: usize) -> L {
+    let mut values = [0.0; 16];
+    unsafe {
+        lanes.store(values[..L::COUNT].as_mut_ptr());
+        values.iter_mut().for_each(|value| *value /= divisor as f32);
+        L::load(values.as_ptr())
     }
 }

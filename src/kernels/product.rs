@@ -4,28 +4,7 @@
 //! `runs` stretches of memory, `run_stride` apart, each `run_length` long (the three image rows
 //! under a 3x3 filter). In `a`, `b`, `c` the letters are those of the textbooks: `c += a b`.
 
-use super::lanes::Lanes;
-
-/// Calls a function with the widest lanes that the machine has.
-macro_rules! dispatch {
-    ($function:ident, $a:expr, $a_rows:expr, $b:expr, $x:expr, $y:expr) => {{
-        #[cfg(target_arch = "x86_64")]
-        {
-            if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-                avx::$function($a, $a_rows, $b, $x, $y)
-            } else {
-                $function::<super::lanes::Portable>($a, $a_rows, $b, $x, $y)
-            }
-        }
-        #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-        $function::<super::lanes::Simd128>($a, $a_rows, $b, $x, $y);
-        #[cfg(not(any(
-            target_arch = "x86_64",
-            all(target_arch = "wasm32", target_feature = "simd128")
-        )))]
-        $function::<super::lanes::Portable>($a, $a_rows, $b, $x, $y);
-    }};
-}
+use super::lanes::{Kernel, Lanes, run_widest};
 
 /// Where the rows of a matrix lie in a slice.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +26,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The number of values of a row.
-    fn length(&self) -> usize {
+    pub fn length(&self) -> usize {
         self.runs * self.run_length
     }
 
@@ -60,18 +39,23 @@ impl<'a> Rows<'a> {
 
 /// `c[row] += a[row] b` for every row: `b` is `[length of a's rows, columns]`.
 ///
-/// Rows of `c` may overlap: they are added to one after the other.
-///
 /// *Panics* if a row reaches beyond its slice.
-pub fn multiply(a: &[f32], a_rows: Rows, b: &[f32], c: &mut [f32], c_rows: Rows) {
+pub fn multiply(
+    a: &[f32],
+    a_rows: Rows,
+    b: &[f32],
+    c: &mut [f32],
+    c_starts: &[usize],
+    columns: usize,
+) {
     if a_rows.starts.is_empty() {
         return;
     }
-    assert_eq!(a_rows.starts.len(), c_rows.starts.len(), "as many rows in a as in c");
+    let c_rows = Rows::contiguous(c_starts, columns);
+    assert_eq!(a_rows.starts.len(), c_starts.len(), "as many rows in a as in c");
     assert!(a_rows.end() <= a.len() && c_rows.end() <= c.len(), "rows inside their slices");
-    assert_eq!(b.len(), a_rows.length() * c_rows.length(), "b fits between a and c");
-    // SAFETY: the assertions above are the contract of `multiply_lanes`.
-    unsafe { dispatch!(multiply_lanes, a, a_rows, b, c, c_rows) }
+    assert_eq!(b.len(), a_rows.length() * columns, "b fits between a and c");
+    run_widest(Product { a, a_rows, b, c, c_rows });
 }
 
 /// `c += aᵀ b`, summed over the rows of `a` and `b`: `c` is `[length of a's rows, columns of b]`.
@@ -84,63 +68,39 @@ pub fn multiply_transposed(a: &[f32], a_rows: Rows, b: &[f32], columns: usize, c
     assert!(a_rows.end() <= a.len(), "rows inside their slice");
     assert_eq!(b.len(), a_rows.starts.len() * columns, "as many rows in a as in b");
     assert_eq!(c.len(), a_rows.length() * columns, "c has a's columns as rows");
-    // SAFETY: the assertions above are the contract of `multiply_transposed_lanes`.
-    unsafe { dispatch!(multiply_transposed_lanes, a, a_rows, b, columns, c) }
+    run_widest(TransposedProduct { a, a_rows, b, columns, c });
 }
 
-/// The same functions, compiled for AVX2 and FMA.
-#[cfg(target_arch = "x86_64")]
-mod avx {
-    use super::super::lanes::Avx;
-    use super::Rows;
-
-    #[target_feature(enable = "avx2,fma")]
-    pub unsafe fn multiply_lanes(a: &[f32], a_rows: Rows, b: &[f32], c: &mut [f32], c_rows: Rows) {
-        unsafe { super::multiply_lanes::<Avx>(a, a_rows, b, c, c_rows) }
-    }
-
-    #[target_feature(enable = "avx2,fma")]
-    pub unsafe fn multiply_transposed_lanes(
-        a: &[f32],
-        a_rows: Rows,
-        b: &[f32],
-        columns: usize,
-        c: &mut [f32],
-    ) {
-        unsafe { super::multiply_transposed_lanes::<Avx>(a, a_rows, b, columns, c) }
-    }
+/// The operands of [`multiply`], after its assertions.
+struct Product<'a> {
+    a: &'a [f32],
+    a_rows: Rows<'a>,
+    b: &'a [f32],
+    c: &'a mut [f32],
+    c_rows: Rows<'a>,
 }
 
-/// Tiles of `a`'s rows by two registers of columns; what is left over, by one and by single lanes.
-///
-/// # Safety
-/// The assertions of [`multiply`] hold, and the machine has the instructions of `L`.
-#[inline(always)]
-unsafe fn multiply_lanes<L: Lanes>(
-    a: &[f32],
-    a_rows: Rows,
-    b: &[f32],
-    c: &mut [f32],
-    c_rows: Rows,
-) {
-    unsafe {
+impl Kernel for Product<'_> {
+    /// Tiles of `a`'s rows by two registers of columns; what is left over, by one and by single lanes.
+    #[inline(always)]
+    unsafe fn run<L: Lanes>(self) {
+        let Product { a, a_rows, b, c, c_rows } = self;
         let columns = c_rows.run_length;
-        for run in 0..c_rows.runs {
-            // `b`'s columns go through the runs of `c`'s rows in turn.
-            let all = c_rows.length();
-            let mut column = 0;
-            while column < columns {
-                let b = b.as_ptr().add(run * columns + column);
-                let c = c.as_mut_ptr().add(run * c_rows.run_stride + column);
+        let mut column = 0;
+        while column < columns {
+            // SAFETY: the assertions of `multiply` hold, and the column is one of `b` and of `c`.
+            unsafe {
+                let b = b.as_ptr().add(column);
+                let c = c.as_mut_ptr().add(column);
                 let left = columns - column;
                 if left >= 2 * L::COUNT {
-                    multiply_column::<L, 2>(a, a_rows, b, all, c, c_rows.starts);
+                    multiply_column::<L, 2>(a, a_rows, b, columns, c, c_rows.starts);
                     column += 2 * L::COUNT;
                 } else if left >= L::COUNT {
-                    multiply_column::<L, 1>(a, a_rows, b, all, c, c_rows.starts);
+                    multiply_column::<L, 1>(a, a_rows, b, columns, c, c_rows.starts);
                     column += L::COUNT;
                 } else {
-                    multiply_column::<f32, 1>(a, a_rows, b, all, c, c_rows.starts);
+                    multiply_column::<f32, 1>(a, a_rows, b, columns, c, c_rows.starts);
                     column += 1;
                 }
             }
@@ -148,7 +108,7 @@ unsafe fn multiply_lanes<L: Lanes>(
     }
 }
 
-/// One column of tiles of [`multiply_lanes`].
+/// One column of tiles of [`Product`].
 #[inline(always)]
 unsafe fn multiply_column<L: Lanes, const WIDE: usize>(
     a: &[f32],
@@ -221,39 +181,44 @@ unsafe fn multiply_tile<L: Lanes, const TALL: usize, const WIDE: usize>(
 /// How many rows are summed before the next tile, so that they stay in the nearest cache.
 const ROWS_AT_ONCE: usize = 64;
 
-/// # Safety
-/// The assertions of [`multiply_transposed`] hold, and the machine has the instructions of `L`.
-#[inline(always)]
-unsafe fn multiply_transposed_lanes<L: Lanes>(
-    a: &[f32],
-    a_rows: Rows,
-    b: &[f32],
+/// The operands of [`multiply_transposed`], after its assertions.
+struct TransposedProduct<'a> {
+    a: &'a [f32],
+    a_rows: Rows<'a>,
+    b: &'a [f32],
     columns: usize,
-    c: &mut [f32],
-) {
-    unsafe {
-        for (i, starts) in a_rows.starts.chunks(ROWS_AT_ONCE).enumerate() {
-            let b = b.as_ptr().add(i * ROWS_AT_ONCE * columns);
-            for run in 0..a_rows.runs {
-                let a = a.as_ptr().add(run * a_rows.run_stride);
-                let c = c.as_mut_ptr().add(run * a_rows.run_length * columns);
-                let mut k = 0;
-                while k < a_rows.run_length {
-                    let left = a_rows.run_length - k;
-                    let c = c.add(k * columns);
-                    if L::ROWS == 6 && left >= 6 {
-                        transposed_row::<L, 6>(a.add(k), starts, b, columns, c);
-                        k += 6;
-                    } else if left >= 4 {
-                        transposed_row::<L, 4>(a.add(k), starts, b, columns, c);
-                        k += 4;
-                    } else if left == 3 {
-                        // All that a single channel has.
-                        transposed_row::<L, 3>(a.add(k), starts, b, columns, c);
-                        k += 3;
-                    } else {
-                        transposed_row::<L, 1>(a.add(k), starts, b, columns, c);
-                        k += 1;
+    c: &'a mut [f32],
+}
+
+impl Kernel for TransposedProduct<'_> {
+    #[inline(always)]
+    unsafe fn run<L: Lanes>(self) {
+        let TransposedProduct { a, a_rows, b, columns, c } = self;
+        // SAFETY: the assertions of `multiply_transposed` hold.
+        unsafe {
+            for (i, starts) in a_rows.starts.chunks(ROWS_AT_ONCE).enumerate() {
+                let b = b.as_ptr().add(i * ROWS_AT_ONCE * columns);
+                for run in 0..a_rows.runs {
+                    let a = a.as_ptr().add(run * a_rows.run_stride);
+                    let c = c.as_mut_ptr().add(run * a_rows.run_length * columns);
+                    let mut k = 0;
+                    while k < a_rows.run_length {
+                        let left = a_rows.run_length - k;
+                        let c = c.add(k * columns);
+                        if L::ROWS == 6 && left >= 6 {
+                            transposed_row::<L, 6>(a.add(k), starts, b, columns, c);
+                            k += 6;
+                        } else if left >= 4 {
+                            transposed_row::<L, 4>(a.add(k), starts, b, columns, c);
+                            k += 4;
+                        } else if left == 3 {
+                            // All that a single channel has.
+                            transposed_row::<L, 3>(a.add(k), starts, b, columns, c);
+                            k += 3;
+                        } else {
+                            transposed_row::<L, 1>(a.add(k), starts, b, columns, c);
+                            k += 1;
+                        }
                     }
                 }
             }
@@ -261,7 +226,7 @@ unsafe fn multiply_transposed_lanes<L: Lanes>(
     }
 }
 
-/// One row of tiles of [`multiply_transposed_lanes`].
+/// One row of tiles of [`TransposedProduct`].
 #[inline(always)]
 unsafe fn transposed_row<L: Lanes, const TALL: usize>(
     a: *const f32,

@@ -91,9 +91,11 @@ pub fn inner_loop<B>(
     batches: impl IntoIterator<Item = B>,
     mut loss_and_gradient: impl FnMut(&[f32], &B, &mut [f32]) -> f32,
 ) -> Result<Vec<f32>> {
+    let batches = batches.into_iter();
+    // Here, and not in the loop, is what is allocated.
     let mut gradient = vec![0.0; parameters.len()];
-    let mut losses = Vec::new();
-    for (step, batch) in batches.into_iter().enumerate() {
+    let mut losses = Vec::with_capacity(batches.size_hint().0);
+    for (step, batch) in batches.enumerate() {
         let loss = loss_and_gradient(parameters, &batch, &mut gradient);
         losses.push(check_loss(loss, step)?);
         optimizer.step(parameters, &gradient);

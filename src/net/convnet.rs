@@ -8,9 +8,10 @@ use std::ops::Range;
 use rand::{Rng, RngExt};
 
 use super::{ConvNetConfig, Downsampling, Head, Layout, Norm};
-use crate::kernels::convolution::Convolution;
+use crate::kernels::convolution::{BatchConvolution, Convolution};
+use crate::kernels::normalization::{Channels, statistics};
 use crate::kernels::pooling::MaxPool;
-use crate::kernels::{activation, normalization, unit_length};
+use crate::kernels::unit_length;
 
 struct Stage {
     convolution: Convolution,
@@ -25,6 +26,56 @@ impl Stage {
     /// The number of values that an image has behind this stage.
     fn output_len(&self) -> usize {
         self.pool.map_or(self.convolution.output_len(), |pool| pool.output_len())
+    }
+
+    /// Normalises what the convolution gave, each group by itself, up to the rectified values.
+    fn normalize(&self, parameters: &[f32], groups: usize, tape: &mut StageTape) {
+        let StageTape { values, mean, inverse_deviation, activated, .. } = tape;
+        let group_len = values.len() / groups;
+        let channels = self.convolution.channels_out;
+        let groups = (values.chunks_exact(group_len))
+            .zip(activated.chunks_exact_mut(group_len))
+            .zip(mean.chunks_exact_mut(channels))
+            .zip(inverse_deviation.chunks_exact_mut(channels));
+        for (((values, activated), mean), inverse_deviation) in groups {
+            statistics(values, mean, inverse_deviation);
+            self.channels(parameters, mean, inverse_deviation).forward(values, activated);
+        }
+    }
+
+    /// Takes the gradient back through [`Stage::normalize`], in place.
+    fn normalize_backward(
+        &self,
+        parameters: &[f32],
+        groups: usize,
+        tape: &StageTape,
+        gradient: &mut [f32],
+        d_parameters: &mut [f32],
+    ) {
+        let channels = self.convolution.channels_out;
+        let group_len = gradient.len() / groups;
+        let groups = (gradient.chunks_exact_mut(group_len))
+            .zip(tape.values.chunks_exact(group_len))
+            .zip(tape.mean.chunks_exact(channels))
+            .zip(tape.inverse_deviation.chunks_exact(channels));
+        let (d_scale, d_shift) = (self.scale.clone(), self.shift.clone());
+        let [d_scale, d_shift] =
+            d_parameters.get_disjoint_mut([d_scale, d_shift]).expect("two parts of the layout");
+        for (((gradient, values), mean), inverse_deviation) in groups {
+            let channels = self.channels(parameters, mean, inverse_deviation);
+            channels.backward(values, gradient, d_scale, d_shift);
+        }
+    }
+
+    fn channels<'a>(
+        &self,
+        parameters: &'a [f32],
+        mean: &'a [f32],
+        inverse_deviation: &'a [f32],
+    ) -> Channels<'a> {
+        let scale = &parameters[self.scale.clone()];
+        let shift = &parameters[self.shift.clone()];
+        Channels { mean, inverse_deviation, scale, shift, rectify: self.rectify }
     }
 }
 
@@ -47,19 +98,38 @@ pub struct Tape {
     inverse_length: Vec<f32>,
     gradient: Vec<f32>,
     gradient_before: Vec<f32>,
-    turned: Vec<f32>,
 }
 
-#[derive(Default)]
 struct StageTape {
-    starts: Vec<usize>,
+    convolution: BatchConvolution,
     input: Vec<f32>,
-    normalized: Vec<f32>,
+    /// What the convolution gave.
+    values: Vec<f32>,
+    mean: Vec<f32>,
     inverse_deviation: Vec<f32>,
+    /// The same, normalised, scaled and rectified.
     activated: Vec<f32>,
     /// With pooling: its output, and which pixels it is from.
     pooled: Vec<f32>,
     winners: Vec<u8>,
+}
+
+impl StageTape {
+    fn new(stage: &Stage, batch: usize, groups: usize) -> Self {
+        let shape = stage.convolution;
+        let zeros = |len| vec![0.0; len];
+        let pooled_len = stage.pool.map_or(0, |pool| batch * pool.output_len());
+        StageTape {
+            convolution: shape.of_batch(batch),
+            input: zeros(batch * shape.input_len()),
+            values: zeros(batch * shape.output_len()),
+            mean: zeros(groups * shape.channels_out),
+            inverse_deviation: zeros(groups * shape.channels_out),
+            activated: zeros(batch * shape.output_len()),
+            pooled: zeros(pooled_len),
+            winners: vec![0; pooled_len],
+        }
+    }
 }
 
 impl Tape {
@@ -153,19 +223,8 @@ impl ConvNet {
             let (done, rest) = tape.stages.split_at_mut(i + 1);
             let here = &mut done[i];
             let weights = &parameters[stage.weights.clone()];
-            stage.convolution.forward(&here.input, &here.starts, weights, &mut here.normalized);
-            let groups = self.groups(tape.batch);
-            let group_len = here.normalized.len() / groups;
-            let channels = stage.convolution.channels_out;
-            let values = here.normalized.chunks_exact_mut(group_len);
-            for (values, deviation) in values.zip(here.inverse_deviation.chunks_exact_mut(channels))
-            {
-                normalization::forward(values, deviation);
-            }
-            let scale = &parameters[stage.scale.clone()];
-            let shift = &parameters[stage.shift.clone()];
-            let output = &mut here.activated;
-            activation::forward(&here.normalized, scale, shift, stage.rectify, output);
+            here.convolution.forward(&here.input, weights, &mut here.values);
+            stage.normalize(parameters, self.groups(tape.batch), here);
             let output = match stage.pool {
                 Some(pool) => {
                     pool.forward(&here.activated, &mut here.pooled, &mut here.winners);
@@ -192,50 +251,28 @@ impl ConvNet {
         tape: &mut Tape,
         d_parameters: &mut [f32],
     ) {
-        let Tape { gradient, gradient_before, turned, .. } = tape;
+        let groups = self.groups(tape.batch);
+        let Tape { stages, gradient, gradient_before, .. } = tape;
         gradient.clear();
         gradient.extend_from_slice(d_features);
         if self.config.head == Head::Zero {
             unit_length::backward(&tape.features, &tape.inverse_length, gradient);
         }
         for (i, stage) in self.stages.iter().enumerate().rev() {
-            let here = &tape.stages[i];
+            let here = &mut stages[i];
             if let Some(pool) = stage.pool {
                 gradient_before.resize(here.activated.len(), 0.0);
                 pool.backward(&here.winners, gradient, gradient_before);
                 std::mem::swap(gradient, gradient_before);
             }
-            if stage.rectify {
-                activation::backward_rectify(&here.activated, gradient);
-            }
-            normalization::add_rows(gradient, &mut d_parameters[stage.shift.clone()]);
-            let d_scale = &mut d_parameters[stage.scale.clone()];
-            normalization::add_products(gradient, &here.normalized, d_scale);
-            activation::backward_scale(&parameters[stage.scale.clone()], gradient);
-            let group_len = gradient.len() / self.groups(tape.batch);
-            let channels = stage.convolution.channels_out;
-            let groups = (gradient.chunks_exact_mut(group_len))
-                .zip(here.normalized.chunks_exact(group_len))
-                .zip(here.inverse_deviation.chunks_exact(channels));
-            for ((gradient, normalized), deviation) in groups {
-                normalization::backward(normalized, deviation, gradient);
-            }
+            stage.normalize_backward(parameters, groups, here, gradient, d_parameters);
             let d_weights = &mut d_parameters[stage.weights.clone()];
-            let convolution = &stage.convolution;
-            convolution.backward_weights(&here.input, &here.starts, gradient, d_weights);
+            here.convolution.backward_weights(&here.input, gradient, d_weights);
             if i > 0 {
                 let weights = &parameters[stage.weights.clone()];
-                gradient_before.resize(here.input.len(), 0.0);
-                turned.resize(weights.len(), 0.0);
-                convolution.backward_input(
-                    gradient,
-                    &here.starts,
-                    weights,
-                    turned,
-                    gradient_before,
-                );
-                gradient.resize(tape.batch * self.stages[i - 1].output_len(), 0.0);
-                convolution.strip_border(gradient_before, gradient);
+                gradient_before.resize(tape.batch * self.stages[i - 1].output_len(), 0.0);
+                here.convolution.backward_input(gradient, weights, gradient_before);
+                std::mem::swap(gradient, gradient_before);
             }
         }
     }
@@ -253,19 +290,9 @@ impl ConvNet {
             return;
         }
         tape.batch = batch;
-        tape.stages.resize_with(self.stages.len(), StageTape::default);
-        for (stage, room) in self.stages.iter().zip(&mut tape.stages) {
-            let shape = &stage.convolution;
-            room.starts = shape.patch_starts(batch);
-            room.input = vec![0.0; batch * shape.input_len()];
-            room.normalized = vec![0.0; batch * shape.output_len()];
-            room.activated = vec![0.0; batch * shape.output_len()];
-            if let Some(pool) = stage.pool {
-                room.pooled = vec![0.0; batch * pool.output_len()];
-                room.winners = vec![0; room.pooled.len()];
-            }
-            room.inverse_deviation = vec![0.0; self.groups(batch) * shape.channels_out];
-        }
+        let groups = self.groups(batch);
+        tape.stages =
+            self.stages.iter().map(|stage| StageTape::new(stage, batch, groups)).collect();
         tape.features = vec![0.0; batch * self.feature_len()];
         tape.inverse_length = vec![0.0; batch];
     }

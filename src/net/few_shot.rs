@@ -5,7 +5,7 @@
 //! and order; only gradient descent tells them apart.
 
 use super::{ConvNet, Head, Tape};
-use crate::kernels::{dense, loss, normalization};
+use crate::kernels::{dense, loss};
 
 /// A batch of labelled images.
 #[derive(Clone, Debug, Default)]
@@ -20,10 +20,18 @@ pub struct Batch {
 pub struct FewShot<'a> {
     net: &'a ConvNet,
     ways: usize,
+    room: Room,
+}
+
+/// Room for the passes of a [`FewShot`], which allocates only for a batch of another size than the
+/// one before.
+#[derive(Default)]
+pub struct Room {
     tape: Tape,
     logits: Vec<f32>,
     d_features: Vec<f32>,
     row_weights: Vec<f32>,
+    shots: Vec<f32>,
 }
 
 impl<'a> FewShot<'a> {
@@ -31,11 +39,22 @@ impl<'a> FewShot<'a> {
     ///
     /// *Panics* if the net has a learned head for another number of classes.
     pub fn new(net: &'a ConvNet, ways: usize) -> Self {
+        FewShot::with_room(net, ways, Room::default())
+    }
+
+    /// The same, in the room that another one for the same net has [left](FewShot::into_room).
+    ///
+    /// *Panics* if the net has a learned head for another number of classes.
+    pub fn with_room(net: &'a ConvNet, ways: usize, room: Room) -> Self {
         if let Head::Learned { ways: learned } = net.config().head {
             assert_eq!(ways, learned, "as many classes as the learned head has");
         }
-        let tape = Tape::default();
-        FewShot { net, ways, tape, logits: vec![], d_features: vec![], row_weights: vec![] }
+        FewShot { net, ways, room }
+    }
+
+    /// The room, for another one.
+    pub fn into_room(self) -> Room {
+        self.room
     }
 
     /// The length of the parameter vector: the body's, then the head's.
@@ -53,43 +72,47 @@ impl<'a> FewShot<'a> {
         let width = self.net.feature_len();
         let (body, head) = parameters.split_at(self.net.body_len());
         let (weights, bias) = head.split_at(self.ways * width);
-        self.net.forward(body, images, &mut self.tape);
-        let features = self.tape.features();
-        self.logits.resize(features.len() / width * self.ways, 0.0);
-        dense::forward(features, weights, width, &mut self.logits);
-        for row in self.logits.chunks_exact_mut(self.ways) {
+        let Room { tape, logits, .. } = &mut self.room;
+        self.net.forward(body, images, tape);
+        let features = tape.features();
+        logits.resize(features.len() / width * self.ways, 0.0);
+        dense::forward(features, weights, width, logits);
+        for row in logits.chunks_exact_mut(self.ways) {
             row.iter_mut().zip(bias).for_each(|(logit, bias)| *logit += bias);
         }
-        &mut self.logits
+        logits
     }
 
     /// The probabilities of images, `[rows, ways]`.
     pub fn probabilities(&mut self, parameters: &[f32], images: &[f32]) -> &[f32] {
         self.logits(parameters, images);
-        loss::softmax(&mut self.logits, self.ways);
-        &self.logits
+        loss::softmax(&mut self.room.logits, self.ways);
+        &self.room.logits
     }
 
     /// The features that the last pass computed, `[rows, feature_len]`; with a head that starts
     /// at zero each row has length 1.
     pub fn features(&self) -> &[f32] {
-        self.tape.features()
+        self.room.tape.features()
     }
 
     /// The sum over classes of the mean cross-entropy of a class's images. With a learned head
     /// it is, as in the paper, the mean over the images.
     pub fn loss(&mut self, parameters: &[f32], batch: &Batch) -> f32 {
         self.logits(parameters, &batch.images);
-        self.row_weights.clear();
-        if self.is_learned() {
+        let learned = self.is_learned();
+        let Room { logits, row_weights, shots, .. } = &mut self.room;
+        row_weights.clear();
+        if learned {
             let rows = batch.labels.len();
-            self.row_weights.resize(rows, 1.0 / rows as f32);
+            row_weights.resize(rows, 1.0 / rows as f32);
         } else {
-            let mut shots = vec![0.0; self.ways];
+            shots.clear();
+            shots.resize(self.ways, 0.0);
             batch.labels.iter().for_each(|&label| shots[label] += 1.0);
-            self.row_weights.extend(batch.labels.iter().map(|&label| 1.0 / shots[label]));
+            row_weights.extend(batch.labels.iter().map(|&label| 1.0 / shots[label]));
         }
-        loss::cross_entropy(&mut self.logits, &batch.labels, &self.row_weights)
+        loss::cross_entropy(logits, &batch.labels, row_weights)
     }
 
     /// The [loss](FewShot::loss) and its gradient, which overwrites `gradient`.
@@ -105,14 +128,14 @@ impl<'a> FewShot<'a> {
         let (body, head) = parameters.split_at(self.net.body_len());
         let (d_body, d_head) = gradient.split_at_mut(body.len());
         let (d_weights, d_bias) = d_head.split_at_mut(self.ways * width);
-        let (features, d_logits) = (self.tape.features(), &self.logits);
-        self.d_features.resize(features.len(), 0.0);
+        let Room { tape, logits, d_features, .. } = &mut self.room;
+        d_features.resize(tape.features().len(), 0.0);
         let weights = &head[..d_weights.len()];
-        dense::backward(features, weights, d_logits, d_weights, &mut self.d_features, width);
+        dense::backward(tape.features(), weights, logits, d_weights, d_features, width);
         if !d_bias.is_empty() {
-            normalization::add_rows(d_logits, d_bias);
+            dense::backward_bias(logits, d_bias);
         }
-        self.net.backward(body, &self.d_features, &mut self.tape, d_body);
+        self.net.backward(body, d_features, tape, d_body);
         loss
     }
 }

@@ -6,14 +6,15 @@ use std::ops::Range;
 use rand::{Rng, RngExt};
 
 use super::Layout;
-use crate::kernels::{activation, normalization, tanh};
+use crate::kernels::transpose::transpose;
+use crate::kernels::{dense, rectifier, tanh};
 use crate::{Code, Error, Result};
 
 mod curvature;
 mod tape;
 
 pub use tape::MlpTape;
-use tape::{Units, add_outer, add_product, clear, transpose};
+use tape::{Units, add_outer, add_product, clear};
 
 /// What stands between two layers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,17 +29,14 @@ impl Activation {
     fn forward(self, values: &mut [f32]) {
         match self {
             Activation::Tanh => tanh::forward(values),
-            // Not `max`, which would turn NaN into 0 and hide it.
-            Activation::Relu => {
-                values.iter_mut().for_each(|v| *v = if *v < 0.0 { 0.0 } else { *v });
-            }
+            Activation::Relu => rectifier::forward(values),
         }
     }
 
     fn backward(self, outputs: &[f32], gradient: &mut [f32]) {
         match self {
             Activation::Tanh => tanh::backward(outputs, gradient),
-            Activation::Relu => activation::backward_rectify(outputs, gradient),
+            Activation::Relu => rectifier::backward(outputs, gradient),
         }
     }
 }
@@ -157,7 +155,7 @@ impl Layer {
         if let Some(activation) = self.activation {
             activation.backward(&after.values, &mut after.gradient);
         }
-        normalization::add_rows(&after.gradient, &mut d_parameters[self.biases.clone()]);
+        dense::backward_bias(&after.gradient, &mut d_parameters[self.biases.clone()]);
         let d_weights = &mut d_parameters[self.weights.clone()];
         add_outer(&before.values, &before.starts, &after.gradient, d_weights);
     }
@@ -170,6 +168,7 @@ impl Layer {
         after: &Units,
         room: &mut Vec<f32>,
     ) {
+        room.resize(self.weights.len(), 0.0);
         transpose(&parameters[self.weights.clone()], self.biases.len(), room);
         clear(&mut before.gradient, before.values.len());
         add_product(&after.gradient, &after.starts, room, &mut before.gradient, &before.starts);

@@ -12,6 +12,6 @@ mod mlp;
 
 pub use convnet::{ConvNet, Tape};
 pub use convnet_config::{ConvNetConfig, Downsampling, Head, Norm};
-pub use few_shot::{Batch, FewShot};
+pub use few_shot::{Batch, FewShot, Room};
 pub use layout::{Entry, Layout};
 pub use mlp::{Activation, Examples, Mlp, MlpConfig, MlpTape};

@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use wasm_bindgen::prelude::*;
 
 use super::Learner;
-use crate::kernels::convolution::Convolution;
+use crate::kernels::convolution::{BatchConvolution, Convolution};
 use crate::learner;
 use crate::net::{ConvNetConfig, Head};
 use crate::sketch::SIDE_PX;
@@ -42,13 +42,12 @@ pub struct Convolutions {
 /// One of them, with room for a batch.
 struct Stage {
     shape: Convolution,
-    starts: Vec<usize>,
+    convolution: BatchConvolution,
     input: Vec<f32>,
     weights: Vec<f32>,
     output: Vec<f32>,
     d_input: Vec<f32>,
     d_weights: Vec<f32>,
-    turned: Vec<f32>,
 }
 
 #[wasm_bindgen]
@@ -82,21 +81,27 @@ impl Convolutions {
 
     /// All forward passes.
     pub fn forward(&mut self) {
-        for Stage { shape, starts, input, weights, output, .. } in &mut self.stages {
-            shape.forward(input, starts, weights, output);
-        }
+        self.stages.iter_mut().for_each(Stage::forward);
     }
 
     /// All backward passes.
     pub fn backward(&mut self) {
         for (i, stage) in self.stages.iter_mut().enumerate() {
-            let Stage { shape, starts, input, weights, output, d_input, d_weights, turned } = stage;
-            // Overwritten rather than added up without end: a value that overflows costs more.
-            d_weights.fill(0.0);
-            shape.backward_weights(input, starts, output, d_weights);
+            stage.backward_weights();
             if i > 0 {
-                shape.backward_input(output, starts, weights, turned, d_input);
+                stage.backward_input();
             }
+        }
+    }
+
+    /// One of a stage's three passes, by itself: 0 is forward, 1 the gradient of the weights, 2 that of the input.
+    #[wasm_bindgen(js_name = pass)]
+    pub fn pass(&mut self, stage: usize, pass: u32) {
+        let stage = &mut self.stages[stage];
+        match pass {
+            0 => stage.forward(),
+            1 => stage.backward_weights(),
+            _ => stage.backward_input(),
         }
     }
 }
@@ -107,14 +112,27 @@ impl Stage {
         let input = random(batch * shape.input_len());
         Stage {
             shape,
-            starts: shape.patch_starts(batch),
-            d_input: vec![0.0; input.len()],
+            convolution: shape.of_batch(batch),
+            d_input: vec![0.0; batch * shape.side.pow(2) * shape.channels_in],
             input,
             weights: random(shape.weights_len()),
             output: random(batch * shape.output_len()),
             d_weights: vec![0.0; shape.weights_len()],
-            turned: vec![0.0; shape.weights_len()],
         }
+    }
+
+    fn forward(&mut self) {
+        self.convolution.forward(&self.input, &self.weights, &mut self.output);
+    }
+
+    fn backward_weights(&mut self) {
+        // Overwritten rather than added up without end: a value that overflows costs more.
+        self.d_weights.fill(0.0);
+        self.convolution.backward_weights(&self.input, &self.output, &mut self.d_weights);
+    }
+
+    fn backward_input(&mut self) {
+        self.convolution.backward_input(&self.output, &self.weights, &mut self.d_input);
     }
 
     fn multiply_adds(&self, batch: usize) -> f64 {

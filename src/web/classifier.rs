@@ -84,7 +84,7 @@ impl Learner {
     }
 
     /// The probability of each class, and then how unlike any example the drawing is.
-    pub fn classify(&self, sketch: &Sketch) -> Result<Vec<f32>, JsValue> {
+    pub fn classify(&mut self, sketch: &Sketch) -> Result<Vec<f32>, JsValue> {
         let answer = self.0.classify(&sketch.0)?;
         let mut values = answer.probabilities;
         values.push(answer.unlike);

@@ -6,8 +6,8 @@ use crate::examples::*;
 #[test]
 fn before_the_first_step_every_class_is_equally_likely_whatever_their_number() {
     for ways in 2..=20 {
-        let learner = adapted(&one_shot(ways), Some(0));
-        for row in answers(&learner, 3) {
+        let mut learner = adapted(&one_shot(ways), Some(0));
+        for row in answers(&mut learner, 3) {
             assert_eq!(row.len(), ways);
             assert!(row.iter().all(|p| *p == row[0]), "{ways} ways: {row:?}");
             assert!((row[0] - 1.0 / ways as f32).abs() < 1e-6);
@@ -18,7 +18,7 @@ fn before_the_first_step_every_class_is_equally_likely_whatever_their_number() {
 #[test]
 fn two_five_and_twenty_classes_work_and_their_probabilities_add_up_to_one() {
     for ways in [2, 5, 20] {
-        for row in answers(&adapted(&one_shot(ways), None), ways) {
+        for row in answers(&mut adapted(&one_shot(ways), None), ways) {
             assert_eq!(row.len(), ways);
             assert!(row.iter().all(|p| (0.0..=1.0).contains(p)), "{row:?}");
             assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-5, "{row:?}");
@@ -33,7 +33,7 @@ fn top(row: &[f32]) -> usize {
 
 #[test]
 fn a_circle_a_cross_and_a_zigzag_by_other_hands_are_told_apart() {
-    let learner = adapted(&one_shot(3), None);
+    let mut learner = adapted(&one_shot(3), None);
     for (class, hand) in (0..3).flat_map(|class| [(class, 1), (class, 2)]) {
         let row = learner.classify(&symbol(SYMBOLS[class], hand)).unwrap().probabilities;
         assert!(row[class] > 0.8, "{} by hand {hand}: {row:?}", SYMBOLS[class]);
@@ -42,7 +42,7 @@ fn a_circle_a_cross_and_a_zigzag_by_other_hands_are_told_apart() {
 
 #[test]
 fn most_of_twenty_symbols_by_other_hands_are_known() {
-    let learner = adapted(&one_shot(20), None);
+    let mut learner = adapted(&one_shot(20), None);
     let is_known = |&(class, hand): &(usize, usize)| {
         top(&learner.classify(&symbol(SYMBOLS[class], hand)).unwrap().probabilities) == class
     };
@@ -53,8 +53,8 @@ fn most_of_twenty_symbols_by_other_hands_are_known() {
 
 #[test]
 fn a_drawing_is_less_unlike_its_class_than_a_drawing_of_none() {
-    let learner = adapted(&one_shot(3), None);
-    let unlike = |name, hand| learner.classify(&symbol(name, hand)).unwrap().unlike;
+    let mut learner = adapted(&one_shot(3), None);
+    let mut unlike = |name, hand| learner.classify(&symbol(name, hand)).unwrap().unlike;
     assert!(unlike("circle", 0).abs() < 0.05, "{}", unlike("circle", 0));
     let known = unlike("cross", 1);
     let unknown = unlike("ladder", 1);
@@ -75,7 +75,7 @@ fn losses_start_at_chance_and_fall_and_there_is_one_more_than_steps() {
 
 #[test]
 fn drawings_classified_together_share_their_normalisation() {
-    let learner = adapted(&one_shot(3), None);
+    let mut learner = adapted(&one_shot(3), None);
     let queries = [symbol("circle", 1), symbol("ladder", 1)];
     let together = learner.classify_batch(&queries).unwrap();
     let alone = learner.classify(&queries[0]).unwrap();

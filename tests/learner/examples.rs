@@ -19,7 +19,7 @@ pub fn one_shot(ways: usize) -> Examples {
 }
 
 /// The probabilities of the first symbols drawn by the second hand, a row each.
-pub fn answers(learner: &Learner, queries: usize) -> Vec<Vec<f32>> {
+pub fn answers(learner: &mut Learner, queries: usize) -> Vec<Vec<f32>> {
     let answer = |class: usize| {
         let query = symbol(SYMBOLS[class], 1);
         learner.classify(&query).unwrap().probabilities

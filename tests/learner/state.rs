@@ -12,36 +12,36 @@ fn adapting_again_leaves_nothing_of_the_first_time() {
     let losses = learner.adapt(&others, None).unwrap();
     let mut fresh = pretrained();
     assert_eq!(losses, fresh.adapt(&others, None).unwrap());
-    assert_eq!(answers(&learner, 5), answers(&fresh, 5));
+    assert_eq!(answers(&mut learner, 5), answers(&mut fresh, 5));
 }
 
 #[test]
 fn reverting_goes_back_to_what_was_learned_before_and_then_to_nothing() {
     let mut learner = adapted(&one_shot(5), None);
-    let before = answers(&learner, 5);
+    let before = answers(&mut learner, 5);
     learner.adapt(&one_shot(3), None).unwrap();
-    assert_eq!(answers(&learner, 1)[0].len(), 3);
+    assert_eq!(answers(&mut learner, 1)[0].len(), 3);
     learner.revert();
-    assert_eq!(answers(&learner, 5), before);
+    assert_eq!(answers(&mut learner, 5), before);
     learner.revert();
     let error = learner.classify(&symbol("cross", 0)).unwrap_err();
     assert_eq!(error.code(), Code::NoSupport);
     learner.revert();
     learner.adapt(&one_shot(5), None).unwrap();
-    assert_eq!(answers(&learner, 5), before);
+    assert_eq!(answers(&mut learner, 5), before);
 }
 
 #[test]
 fn adapting_that_fails_leaves_what_was_learned_and_what_was_before() {
     let mut learner = adapted(&one_shot(3), None);
-    let first = answers(&learner, 3);
+    let first = answers(&mut learner, 3);
     learner.adapt(&one_shot(5), None).unwrap();
-    let second = answers(&learner, 5);
+    let second = answers(&mut learner, 5);
     for (examples, steps) in [(one_shot(1), None), (one_shot(4), Some(101))] {
         let error = learner.adapt(&examples, steps).unwrap_err();
         assert_eq!(error.code(), Code::BadSetting, "{error}");
-        assert_eq!(answers(&learner, 5), second);
+        assert_eq!(answers(&mut learner, 5), second);
     }
     learner.revert();
-    assert_eq!(answers(&learner, 3), first);
+    assert_eq!(answers(&mut learner, 3), first);
 }

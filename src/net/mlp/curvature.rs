@@ -4,9 +4,10 @@
 //! forward and the backward pass is differentiated along the vector. Here the derivative of a
 //! quantity is its rate.
 
-use super::tape::{MlpTape, Units, add_outer, add_product, clear, transpose};
+use super::tape::{MlpTape, Units, add_outer, add_product, clear};
 use super::{Activation, Examples, Layer, Mlp};
-use crate::kernels::normalization;
+use crate::kernels::dense;
+use crate::kernels::transpose::transpose;
 
 impl Mlp {
     /// The Hessian of the [loss](Mlp::loss) times a vector, exactly; overwrites `product`.
@@ -77,7 +78,7 @@ impl Layer {
             }
             activation.backward(values, gradient);
         }
-        normalization::add_rows(gradient_rates, &mut product[self.biases.clone()]);
+        dense::backward_bias(gradient_rates, &mut product[self.biases.clone()]);
         let product = &mut product[self.weights.clone()];
         add_outer(&before.values, &before.starts, gradient_rates, product);
         add_outer(&before.value_rates, &before.starts, gradient, product);
@@ -94,6 +95,7 @@ impl Layer {
         clear(&mut before.gradient_rates, before.values.len());
         let rates = &mut before.gradient_rates;
         add_product(&after.gradient_rates, &after.starts, room, rates, &before.starts);
+        room.resize(self.weights.len(), 0.0);
         transpose(&vector[self.weights.clone()], self.biases.len(), room);
         add_product(&after.gradient, &after.starts, room, rates, &before.starts);
     }

@@ -60,8 +60,8 @@ pub(super) fn add_product(
     c_starts: &[usize],
 ) {
     let a_rows = Rows::contiguous(a_starts, a.len() / a_starts.len());
-    let c_rows = Rows::contiguous(c_starts, c.len() / c_starts.len());
-    multiply(a, a_rows, b, c, c_rows);
+    let columns = c.len() / c_starts.len();
+    multiply(a, a_rows, b, c, c_starts, columns);
 }
 
 /// `c += aᵀ b` for matrices with as many rows; those of `a` start at `a_starts`.
@@ -69,17 +69,6 @@ pub(super) fn add_outer(a: &[f32], a_starts: &[usize], b: &[f32], c: &mut [f32])
     let rows = a_starts.len();
     let a_rows = Rows::contiguous(a_starts, a.len() / rows);
     multiply_transposed(a, a_rows, b, b.len() / rows, c);
-}
-
-/// Overwrites `to` with the transpose of a matrix of this many columns.
-pub(super) fn transpose(from: &[f32], columns: usize, to: &mut Vec<f32>) {
-    let rows = from.len() / columns;
-    to.resize(from.len(), 0.0);
-    for (j, column) in to.chunks_exact_mut(rows).enumerate() {
-        for (value, row) in column.iter_mut().zip(from.chunks_exact(columns)) {
-            *value = row[j];
-        }
-    }
 }
 
 /// Makes a vector zeros of some length.
