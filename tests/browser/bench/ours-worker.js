@@ -34,6 +34,8 @@ function open({ filters, seed = 1, steps: wanted }) {
 function weights() {
   const [learningRate, headLearningRate] = learner.learningRates();
   return {
+    filters: [...learner.filters()],
+    steps,
     parameters: learner.parameters(),
     secondMoments: learner.secondMoments(),
     optimizer: learner.optimizer(),
@@ -45,11 +47,13 @@ function weights() {
 const sketch = (drawing) =>
   wasm.Sketch.strokes(Float32Array.from(drawing.flat()), Uint32Array.from(drawing, (stroke) => stroke.length));
 
-/** An episode as pixels. */
-function pixels(number, shape) {
-  const { support, classes, query } = episode(number, shape);
-  const all = [...support, query].map((drawing) => sketch(drawing).pixels());
-  return { support: all.slice(0, -1), classes, query: all.at(-1) };
+/** Episodes as pixels. */
+function pixels(numbers, shape) {
+  return numbers.map((number) => {
+    const { support, classes, query } = episode(number, shape);
+    const all = [...support, query].map((drawing) => sketch(drawing).pixels());
+    return { support: all.slice(0, -1), classes, query: all.at(-1) };
+  });
 }
 
 /** Adapts and classifies once on each of these episodes; the milliseconds of each, without rasterising. */
@@ -68,11 +72,13 @@ function jobs(numbers, shape) {
   });
 }
 
-/** The losses and probabilities of one episode. */
-function answer(number, shape) {
-  const { support, classes, query } = episode(number, shape);
-  const losses = [...learner.adapt(support.map(sketch), Uint32Array.from(classes), steps)];
-  return { losses, probabilities: [...learner.classify(sketch(query))].slice(0, -1) };
+/** The losses and probabilities of episodes. */
+function answers(numbers, shape) {
+  return numbers.map((number) => {
+    const { support, classes, query } = episode(number, shape);
+    const losses = [...learner.adapt(support.map(sketch), Uint32Array.from(classes), steps)];
+    return { losses, probabilities: [...learner.classify(sketch(query))].slice(0, -1) };
+  });
 }
 
 /** The milliseconds that the drawings of an episode take on their way to pixels, the mean of many. */
@@ -120,4 +126,4 @@ function timed(run) {
 
 const memoryBytes = async () => (await ready).memory.buffer.byteLength;
 
-offer({ open, weights, pixels, jobs, answer, rasterizing, calibrate, kernels, memoryBytes }, ready);
+offer({ open, weights, pixels, jobs, answers, rasterizing, calibrate, kernels, memoryBytes }, ready);
