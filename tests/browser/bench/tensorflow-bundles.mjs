@@ -10,32 +10,37 @@ import { bundles, tensorflowTools } from './bench-page.mjs';
 
 const { build } = createRequire(join(tools, 'any.js'))('esbuild');
 
-const kernels = [
-  'Add', 'BatchMatMul', 'Cast', 'Concat', 'Conv2D', 'DepthToSpace', 'Fill', 'Identity', 'Log', 'Multiply',
-  'PadV2', 'RealDiv', 'Relu', 'Reshape', 'Reverse', 'Rsqrt', 'Slice', 'Softmax', 'SplitV', 'Sqrt', 'Square',
-  'Step', 'StridedSlice', 'Sub', 'Sum', 'Transpose',
-];
-const gradients = ['Conv2DBackpropFilter', 'Conv2DBackpropInput'];
+const kernels = {
+  both: ['Add', 'BatchMatMul', 'Cast', 'Conv2D', 'Conv2DBackpropInput', 'Identity', 'Log', 'Multiply', 'PadV2',
+    'RealDiv', 'Relu', 'Reshape', 'Rsqrt', 'Slice', 'Softmax', 'Sqrt', 'Square', 'Step', 'Sub', 'Sum', 'Transpose'],
+  usual: ['Exp', 'FusedBatchNorm', 'Max', 'Mean', 'Neg', 'Pow', 'SquaredDifference', 'Tile', 'ZerosLike'],
+  'by-hand': ['Concat'],
+};
 
-/** How each starts, how it gets a convolution's gradients, and what it loads beside its script. */
+/** What the usual way goes through backwards. */
+const gradients = ['Add', 'BatchMatMul', 'Cast', 'FusedBatchNorm', 'Mean', 'Multiply', 'Relu', 'Reshape',
+  'Rsqrt', 'Square', 'SquaredDifference', 'Sub', 'Sum'];
+
+/** How each starts, and what it loads beside its script. */
 const engines = {
-  wasm: { backend: 'wasm', threads: 1, convolution: 'outOfConvolutions', loads: 'tfjs-backend-wasm-simd.wasm' },
-  'wasm-threads': {
-    backend: 'wasm', threads: 0, convolution: 'outOfConvolutions', loads: 'tfjs-backend-wasm-threaded-simd.wasm',
-  },
-  cpu: { backend: 'cpu', convolution: 'own' },
-  webgl: { backend: 'webgl', convolution: 'own' },
+  wasm: { backend: 'wasm', threads: 1, way: 'usual', loads: 'tfjs-backend-wasm-simd.wasm' },
+  'wasm, threads': { backend: 'wasm', way: 'usual', loads: 'tfjs-backend-wasm-threaded-simd.wasm' },
+  'wasm, by hand': { backend: 'wasm', threads: 1, way: 'by-hand', loads: 'tfjs-backend-wasm-simd.wasm' },
+  'wasm, threads, by hand': { backend: 'wasm', way: 'by-hand', loads: 'tfjs-backend-wasm-threaded-simd.wasm' },
+  'cpu, by hand': { backend: 'cpu', way: 'by-hand' },
+  'webgl, by hand': { backend: 'webgl', way: 'by-hand' },
 };
 
 export const engineNames = Object.keys(engines);
-export const bundleUrl = (name) => `/bundles/${name}.js`;
+export const bundleUrl = (name) => `/bundles/${fileOf(name)}`;
+const fileOf = (name) => `${name.replaceAll(', ', '-').replaceAll(' ', '-')}.js`;
 
 /** Bundles all of them; what each weighs with gzip. */
 export async function bundleAll() {
   await mkdir(bundles, { recursive: true });
   const bytes = {};
   for (const [name, engine] of Object.entries(engines)) {
-    const outfile = join(bundles, `${name}.js`);
+    const outfile = join(bundles, fileOf(name));
     await build({
       stdin: { contents: entry(engine), resolveDir: join(root, 'tests/browser/bench') },
       bundle: true,
@@ -65,25 +70,33 @@ const withoutRegistrations = {
   },
 };
 
-function entry({ backend, threads, convolution }) {
-  const used = [...kernels, ...(convolution === 'own' ? gradients : [])];
+function entry({ backend, threads, way }) {
   const place = `@tensorflow/tfjs-backend-${backend}`;
-  const configName = (kernel) => `${kernel[0].toLowerCase()}${kernel.slice(1)}Config`;
+  const used = [...kernels.both, ...kernels[way], ...(backend === 'wasm' ? [] : ['Conv2DBackpropFilter'])];
+  const registered = way === 'usual' ? gradients : [];
+  const config = (kernel, kind) => `${kernel[0].toLowerCase()}${kernel.slice(1)}${kind}`;
+  const imports = [
+    ...used.map((kernel) => `import { ${config(kernel, 'Config')} } from '${place}/dist/kernels/${kernel}.js';`),
+    ...registered.map((kernel) =>
+      `import { ${config(kernel, 'GradConfig')} } from '@tensorflow/tfjs-core/dist/gradients/${kernel}_grad.js';`),
+  ];
   return `
-    import { engine, env, registerKernel, setBackend, ready } from '@tensorflow/tfjs-core';
+    import { env, ready, registerGradient, registerKernel, setBackend } from '@tensorflow/tfjs-core';
     import '@tensorflow/tfjs-core/dist/flags.js';
     import '@tensorflow/tfjs-core/dist/base_side_effects.js';
     import '@tensorflow/tfjs-core/dist/platforms/platform_browser.js';
     import * as backend from '${place}';
-    ${used.map((kernel) => `import { ${configName(kernel)} } from '${place}/dist/kernels/${kernel}.js';`).join('\n')}
-    import * as convolution from './tensorflow-convolution.js';
+    ${imports.join('\n')}
+    import { ${backend === 'wasm' ? 'outOfConvolutions' : 'own'} as convolution } from './tensorflow-convolution.js';
     import { offerJob } from './tensorflow-worker.js';
-    [${used.map(configName)}].forEach(registerKernel);
+    import * as way from './tensorflow-${way}.js';
+    [${used.map((kernel) => config(kernel, 'Config'))}].forEach(registerKernel);
+    [${registered.map((kernel) => config(kernel, 'GradConfig'))}].forEach(registerGradient);
     ${backend === 'wasm' ? `backend.setWasmPaths('/tensorflow-wasm/');` : ''}
     ${threads === 1 ? `env().set('WASM_HAS_MULTITHREAD_SUPPORT', false); backend.setThreadsCount(1);` : ''}
     offerJob(setBackend('${backend}').then((isThere) => {
       if (!isThere) throw new Error('there is no ${backend} here');
       return ready();
-    }), convolution.${convolution});
+    }), way, convolution);
   `;
 }
