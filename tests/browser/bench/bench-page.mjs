@@ -9,6 +9,8 @@ export const glue = join(target, 'bench-glue');
 export const bundles = join(target, 'bench', 'bundles');
 export const tensorflowTools = join(target, 'tensorflow', 'node_modules', '@tensorflow');
 
+export const tensorflowWasm = join(tensorflowTools, 'tfjs-backend-wasm/wasm-out');
+
 /** Threads need a page that is isolated; its clock is finer, too, for everyone. */
 const isolated = {
   'cross-origin-opener-policy': 'same-origin',
@@ -34,7 +36,7 @@ export async function withPage(run) {
       '/browser/': join(root, 'tests/browser'),
       '/glue/': glue,
       '/bundles/': bundles,
-      '/tensorflow-wasm/': join(tensorflowTools, 'tfjs-backend-wasm/wasm-out'),
+      '/tensorflow-wasm/': tensorflowWasm,
     },
     pages: { '/bench.html': page },
     headers: isolated,

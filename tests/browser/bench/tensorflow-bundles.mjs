@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root, tools } from '../places.mjs';
-import { bundles, tensorflowTools } from './bench-page.mjs';
+import { bundles, tensorflowTools, tensorflowWasm } from './bench-page.mjs';
 
 const { build } = createRequire(join(tools, 'any.js'))('esbuild');
 
@@ -54,7 +54,7 @@ export async function bundleAll() {
       // The backends look for Node's modules where there is Node.
       external: ['fs', 'path', 'os', 'crypto', 'worker_threads', 'perf_hooks', 'util', 'string_decoder'],
     });
-    const files = [outfile, ...(engine.loads ? [join(tensorflowTools, 'tfjs-backend-wasm/wasm-out', engine.loads)] : [])];
+    const files = [outfile, ...(engine.loads ? [join(tensorflowWasm, engine.loads)] : [])];
     const sizes = await Promise.all(files.map(async (file) => gzipSync(await readFile(file), { level: 9 }).length));
     bytes[name] = sizes.reduce((sum, size) => sum + size);
   }
