@@ -193,37 +193,30 @@ assemble_package() {
   done
 }
 
-# Plain files that any static host can serve, under any path. The modules lose their comments and
-# long names, almost half of what they weigh, and stay the files they are; the package has them as written.
+# Plain files that any static host can serve, under any path. A page, its worker and the library are one
+# script each: of many small ones the last is found and fetched late. The package has the modules as written.
 assemble_site() {
-  rm -rf dist
-  mkdir dist
-  cp -R www/. dist/
-  cp "$glue"/*.js "$glue"/*.wasm dist/
-  find dist -name '*.d.ts' -exec rm {} +
-  find dist -name '*.js' -exec esbuild --minify --target=es2022 --outdir=dist --outbase=dist \
-    --allow-overwrite --log-level=warning {} +
-  name_modules
+  local all=$target/site
+  rm -rf dist "$all"
+  mkdir dist "$all"
+  cp www/*.js "$glue"/*.js "$all"
+  # Who runs the library without a worker imports the glue by its address; workers have it within.
+  bundle_scripts "$all"/{worker,how-worker,reptile_sketch}.js
+  bundle_scripts --external:./reptile_sketch.js "$all"/{page,how,index}.js
+  cp www/*.html www/*.css www/*.svg www/*.json "$glue"/*.wasm dist/
+  leave_out_figures_without_data
 }
 
-# A module is found only when the one that imports it has come. Naming them all at the top of a page
-# lets the browser ask for them at once.
-name_modules() {
+bundle_scripts() {
+  esbuild --bundle --minify --format=esm --target=es2022 --outdir=dist --log-level=warning "$@"
+}
+
+# A figure whose data is not there is not asked for.
+leave_out_figures_without_data() {
   node -e '
     const { existsSync, readFileSync, writeFileSync } = require("fs");
-    const pages = { "index.html": ["page.js", "worker.js"], "how.html": ["how.js", "how-worker.js"] };
-    for (const [name, entries] of Object.entries(pages)) {
-      const modules = new Set();
-      const follow = (name) => {
-        if (modules.has(name)) return;
-        modules.add(name);
-        const text = readFileSync(`dist/${name}`, "utf8");
-        for (const [, next] of text.matchAll(/(?:import|from)"\.\/([\w.-]+\.js)"/g)) follow(next);
-      };
-      entries.forEach(follow);
-      const links = [...modules].map((name) => `<link rel="modulepreload" href="${name}">`).join("\n");
-      const page = readFileSync(`dist/${name}`, "utf8").replace("<!-- modules -->", links);
-      // A figure whose data is not there is left out, and not asked for.
+    for (const name of ["index.html", "how.html"]) {
+      const page = readFileSync(`dist/${name}`, "utf8");
       const known = page.replace(/<link rel="preload" href="([\w.-]+)" .*>\n/g, (link, file) =>
         existsSync(`dist/${file}`) ? link : "");
       writeFileSync(`dist/${name}`, known);

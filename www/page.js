@@ -1,4 +1,5 @@
 // @ts-check
+import './early.js';
 import './element.js';
 import { SketchClassifier } from './index.js';
 import { LossChart } from './loss-chart.js';
