@@ -144,9 +144,7 @@ export class SketchClassifier {
   }
 
   async #open() {
-    const host = this.#host;
-    await host?.ready;
-    await host?.ask({ learner: this.#learner, op: 'open', argument: this.#start });
+    await this.#host?.ask({ learner: this.#learner, op: 'open', argument: this.#start });
   }
 
   /** Puts a new worker where the last one left off. */
