@@ -31,6 +31,7 @@ export class Contexts {
   #last = 0;
   #waiting = new Map();
   #reports = new Map();
+  #onTrace;
 
   /** @param {import('../browser.mjs').Browser} browser */
   static async of(browser) {
@@ -71,6 +72,19 @@ export class Contexts {
     return JSON.parse(report);
   }
 
+  /** What the browser's threads do while this runs. */
+  async trace(run) {
+    const events = [];
+    const traceConfig = { includedCategories: ['toplevel', 'blink.user_timing'] };
+    await this.#send('Tracing.start', { transferMode: 'ReportEvents', traceConfig });
+    await run();
+    const complete = new Promise((resolve) => {
+      this.#onTrace = (method, { value }) => (method === 'Tracing.dataCollected' ? events.push(...value) : resolve(events));
+    });
+    await this.#send('Tracing.end');
+    return complete;
+  }
+
   close() {
     this.#socket.close();
   }
@@ -83,6 +97,7 @@ export class Contexts {
 
   #take({ id, result, error, method, params, sessionId }) {
     if (method === 'Runtime.bindingCalled') this.#reports.get(sessionId)?.(params.payload);
+    if (method === 'Tracing.dataCollected' || method === 'Tracing.tracingComplete') this.#onTrace?.(method, params);
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error) waiting?.reject(new Error(`${waiting.method}: ${error.message}`));

@@ -64,7 +64,7 @@ function jobs(numbers, shape) {
     const last = sketch(query);
     const labels = Uint32Array.from(classes);
     const start = performance.now();
-    learner.adapt(sketches, labels, steps);
+    learner.adapt(sketches, labels, shape?.steps ?? steps);
     learner.classify(last);
     const ms = performance.now() - start;
     last.free();
