@@ -388,14 +388,14 @@ task_reference() {
 
 # The wasm of the benchmark is built as the one that is shipped, with more in it.
 build_bench_glue() {
-  local glue=$target/bench-glue
+  local folder=$target/bench-glue
   step 'wasm of the benchmark'
-  if [ -f "$glue/reptile_bench_bg.wasm" ] \
-      && [ -z "$(find src Cargo.toml Cargo.lock build.sh -newer "$glue/reptile_bench_bg.wasm")" ]; then
+  if [ -f "$folder/reptile_bench_bg.wasm" ] \
+      && [ -z "$(find src Cargo.toml Cargo.lock build.sh -newer "$folder/reptile_bench_bg.wasm")" ]; then
     echo 'nothing has changed'
     return
   fi
-  wasm-pack build --release --target web --no-pack --out-dir "$glue" --out-name reptile_bench . \
+  wasm-pack build --release --target web --no-pack --out-dir "$folder" --out-name reptile_bench . \
     -- --no-default-features --features web-bench
 }
 

@@ -55,7 +55,7 @@ for (const name of names) {
   measured[name] = await parts[name](rounds);
 }
 if (measured.growth) {
-  const points = measured.growth.rows.map(({ passes, median_ms: y, steps }) => ({ x: passes, y, series: `${steps} steps` }));
+  const points = measured.growth.rows.map(({ passes, min_ms: y, steps }) => ({ x: passes, y, series: `${steps} steps` }));
   const labels = { title: 'Adapt and classify, 2 to 20 ways of 1 and 5 shots', x: 'passes of an image', y: 'ms' };
   await writeFile(join(folder, 'growth.svg'), chart(points, labels));
 }
