@@ -265,7 +265,7 @@ check_rust() {
   step 'cargo fmt, clippy, doc'
   cargo fmt --check
   cargo clippy --all-targets -- -D warnings
-  cargo clippy --target wasm32-unknown-unknown --no-default-features --features web-classifier,web-sine \
+  cargo clippy --target wasm32-unknown-unknown --no-default-features --features web-bench,web-sine \
     --lib --test wasm -- -D warnings
   RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
 }
