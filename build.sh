@@ -10,7 +10,9 @@ readonly usage='usage: ./build.sh [task]
   test       every check and every test
   reference  compute the reference values of the tests anew with PyTorch, and meta-train there with
              one process and with two
-  bench      [ITERATIONS]: meta-training on sine waves against PyTorch, both timed in one run
+  bench      [ITERATIONS]: meta-training on sine waves against PyTorch, both timed in one run; then what
+             bench browser [--rounds N] [--only PART,...] does alone: the classifier in a browser, against the
+             peak of the machine, TensorFlow.js and an empty page; tables and figures go to target/bench/
   figures    DATA: measure the embedded weights on the data sets in folder DATA, natively and in a
              browser; writes tests/fixtures/figures.json and the table in README.md
   paper      DATA [SHARE [MODEL]]: meta-train the models of the Omniglot table in the paper, for a share of
@@ -21,6 +23,8 @@ readonly usage='usage: ./build.sh [task]
 # match Cargo.lock is wasm-pack's business: it downloads or builds the right one, once.
 readonly wasm_pack_version=0.15.1
 readonly npm_tools='binaryen@132.0.0 esbuild@0.28.2 selenium-webdriver@4.38.0 typescript@7.0.2'
+readonly tensorflow_tools='@tensorflow/tfjs-core@4.22.0 @tensorflow/tfjs-backend-cpu@4.22.0
+  @tensorflow/tfjs-backend-wasm@4.22.0 @tensorflow/tfjs-backend-webgl@4.22.0'
 readonly reference_tools='numpy==2.4.6 pillow==12.3.0 safetensors==0.8.0 torch==2.15.0'
 
 readonly budget_bytes=150000
@@ -77,21 +81,28 @@ set_up_rust_checks() {
   rustup component add rustfmt clippy
 }
 
-npm_tools_are_installed() {
-  local tool
-  for tool in $npm_tools; do
-    grep -qs "\"version\": \"${tool##*@}\"" "$tools/node_modules/${tool%@*}/package.json" || return 1
+npm_packages_are_installed() {
+  local folder=$1 package
+  shift
+  for package in "$@"; do
+    grep -qs "\"version\": \"${package##*@}\"" "$folder/node_modules/${package%@*}/package.json" || return 1
   done
+}
+
+npm_install() {
+  local folder=$1
+  shift
+  npm_packages_are_installed "$folder" "$@" && return
+  installing "$* (npm)"
+  mkdir -p "$folder"
+  # No lock file, because it would name a registry.
+  npm install --prefix "$folder" --no-save --no-package-lock --no-audit --no-fund --loglevel=error "$@"
 }
 
 set_up_npm_tools() {
   have node && have npm || fail 'Node is missing; install version 20 or newer (https://nodejs.org)'
   [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] || fail 'Node is older than version 20'
-  npm_tools_are_installed && return
-  installing "$npm_tools (npm)"
-  mkdir -p "$tools"
-  # Unquoted: a list. No lock file, because it would name a registry.
-  npm install --prefix "$tools" --no-save --no-package-lock --no-audit --no-fund --loglevel=error $npm_tools
+  npm_install "$tools" $npm_tools   # a list
 }
 
 # Distributions disagree about the driver's name; the first that is there wins.
@@ -193,37 +204,30 @@ assemble_package() {
   done
 }
 
-# Plain files that any static host can serve, under any path. The modules lose their comments and
-# long names, almost half of what they weigh, and stay the files they are; the package has them as written.
+# Plain files that any static host can serve, under any path. A page, its worker and the library are one
+# script each: of many small ones the last is found and fetched late. The package has the modules as written.
 assemble_site() {
-  rm -rf dist
-  mkdir dist
-  cp -R www/. dist/
-  cp "$glue"/*.js "$glue"/*.wasm dist/
-  find dist -name '*.d.ts' -exec rm {} +
-  find dist -name '*.js' -exec esbuild --minify --target=es2022 --outdir=dist --outbase=dist \
-    --allow-overwrite --log-level=warning {} +
-  name_modules
+  local all=$target/site
+  rm -rf dist "$all"
+  mkdir dist "$all"
+  cp www/*.js "$glue"/*.js "$all"
+  # Who runs the library without a worker imports the glue by its address; workers have it within.
+  bundle_scripts "$all"/{worker,how-worker,reptile_sketch}.js
+  bundle_scripts --external:./reptile_sketch.js "$all"/{page,how,index}.js
+  cp www/*.html www/*.css www/*.svg www/*.json "$glue"/*.wasm dist/
+  leave_out_figures_without_data
 }
 
-# A module is found only when the one that imports it has come. Naming them all at the top of a page
-# lets the browser ask for them at once.
-name_modules() {
+bundle_scripts() {
+  esbuild --bundle --minify --format=esm --target=es2022 --outdir=dist --log-level=warning "$@"
+}
+
+# A figure whose data is not there is not asked for.
+leave_out_figures_without_data() {
   node -e '
     const { existsSync, readFileSync, writeFileSync } = require("fs");
-    const pages = { "index.html": ["page.js", "worker.js"], "how.html": ["how.js", "how-worker.js"] };
-    for (const [name, entries] of Object.entries(pages)) {
-      const modules = new Set();
-      const follow = (name) => {
-        if (modules.has(name)) return;
-        modules.add(name);
-        const text = readFileSync(`dist/${name}`, "utf8");
-        for (const [, next] of text.matchAll(/(?:import|from)"\.\/([\w.-]+\.js)"/g)) follow(next);
-      };
-      entries.forEach(follow);
-      const links = [...modules].map((name) => `<link rel="modulepreload" href="${name}">`).join("\n");
-      const page = readFileSync(`dist/${name}`, "utf8").replace("<!-- modules -->", links);
-      // A figure whose data is not there is left out, and not asked for.
+    for (const name of ["index.html", "how.html"]) {
+      const page = readFileSync(`dist/${name}`, "utf8");
       const known = page.replace(/<link rel="preload" href="([\w.-]+)" .*>\n/g, (link, file) =>
         existsSync(`dist/${file}`) ? link : "");
       writeFileSync(`dist/${name}`, known);
@@ -261,7 +265,7 @@ check_rust() {
   step 'cargo fmt, clippy, doc'
   cargo fmt --check
   cargo clippy --all-targets -- -D warnings
-  cargo clippy --target wasm32-unknown-unknown --no-default-features --features web-classifier,web-sine \
+  cargo clippy --target wasm32-unknown-unknown --no-default-features --features web-bench,web-sine \
     --lib --test wasm -- -D warnings
   RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
 }
@@ -382,12 +386,41 @@ task_reference() {
   step 'all of it agrees with PyTorch'
 }
 
+# The wasm of the benchmark is built as the one that is shipped, with more in it.
+build_bench_glue() {
+  local folder=$target/bench-glue
+  step 'wasm of the benchmark'
+  if [ -f "$folder/reptile_bench_bg.wasm" ] \
+      && [ -z "$(find src Cargo.toml Cargo.lock build.sh -newer "$folder/reptile_bench_bg.wasm")" ]; then
+    echo 'nothing has changed'
+    return
+  fi
+  wasm-pack build --release --target web --no-pack --out-dir "$folder" --out-name reptile_bench . \
+    -- --no-default-features --features web-bench
+}
+
+bench_browser() {
+  set_up_build
+  set_up_browser
+  npm_install "$target/tensorflow" $tensorflow_tools   # a list
+  build
+  build_bench_glue
+  step 'the classifier in a browser'
+  node tests/browser/bench/bench.mjs "$@"
+}
+
 task_bench() {
+  if [ "$1" = browser ]; then
+    shift
+    bench_browser "$@"
+    return
+  fi
   set_up_rust
   set_up_reference
   cargo build --release --bin reptile-sketch
   step 'sine waves: reptile-sketch and PyTorch'
   "$reference_python" tests/reference/sine.py --bench "$target/release/reptile-sketch" "$1"
+  bench_browser
 }
 
 task_figures() {
@@ -429,8 +462,9 @@ case ${1:-build} in
     "task_${1:-build}"
     ;;
   bench)
-    [ $# -le 2 ] || { printf '%s\n' "$usage" >&2; exit 2; }
-    task_bench "${2:-30000}"
+    [ $# -le 2 ] || [ "$2" = browser ] || { printf '%s\n' "$usage" >&2; exit 2; }
+    shift
+    task_bench "${@:-30000}"
     ;;
   figures)
     [ $# -eq 2 ] || { printf '%s\n' "$usage" >&2; exit 2; }

@@ -89,7 +89,7 @@ export class Cell {
   setDrawing(drawing, shots) {
     this.pad.show(drawing);
     this.#shots.hidden = shots < 2;
-    this.#shots.textContent = `${shots} drawings`;
+    write(this.#shots, `${shots} drawings`);
     this.setEmpty(drawing.length === 0);
   }
 
@@ -111,22 +111,22 @@ export class Cell {
   setProbability(probability, isTop) {
     const text = probability === undefined ? '–' : toPercent(probability);
     this.#bar.value = probability ?? 0;
-    this.#bar.textContent = text;
+    write(this.#bar, text);
     this.#bar.style.setProperty('--_share', `${100 * (probability ?? 0)}%`);
     this.#bar.setAttribute('aria-valuetext', probability === undefined ? 'not known yet' : text);
-    this.#percent.textContent = text;
+    write(this.#percent, text);
     this.root.classList.toggle('top', isTop);
   }
 
   /** @param {string} label the most likely one; empty: none */
   setAnswer(label) {
-    this.#answer.textContent = label && `= ${label}`;
+    write(this.#answer, label && `= ${label}`);
   }
 
   /** @param {boolean} isOpen */
   setOpen(isOpen) {
     this.root.classList.toggle('open', isOpen);
-    this.#edit.textContent = isOpen ? 'Done' : 'Edit';
+    write(this.#edit, isOpen ? 'Done' : 'Edit');
     this.#edit.title = isOpen ? 'Back to the small size' : 'Draw larger';
     this.#edit.setAttribute('aria-expanded', String(isOpen));
   }
@@ -139,6 +139,15 @@ export class Cell {
     this.canvas.tabIndex = isDisabled ? -1 : 0;
     this.canvas.setAttribute('aria-disabled', String(isDisabled));
   }
+}
+
+/**
+ * Writes what an element says. The same text again is no change to us, but to a browser a new layout.
+ * @param {Element} element
+ * @param {string} text
+ */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /** @param {number} probability */

@@ -45,13 +45,8 @@ export class SketchClassifier {
    * @returns {Promise<SketchClassifier>}
    */
   static async load(options) {
-    const { weights, wasm, worker, init, seed } = options ?? {};
-    const classifier = new SketchClassifier({
-      worker: typeof worker === 'string' ? toUrl(worker, 'worker') : toWorker(worker),
-      wasm: wasm === undefined
-        ? new URL('./reptile_sketch_bg.wasm', import.meta.url)
-        : toSource(wasm, 'wasm'),
-    });
+    const { weights, init, seed } = options ?? {};
+    const classifier = new SketchClassifier(placeOf(options ?? {}));
     const start = checkStart(init, seed, weights);
     const file = weights === undefined ? undefined : readBytes(toSource(weights, 'weights'));
     file?.catch(() => {});
@@ -149,9 +144,7 @@ export class SketchClassifier {
   }
 
   async #open() {
-    const host = this.#host;
-    await host?.ready;
-    await host?.ask({ learner: this.#learner, op: 'open', argument: this.#start });
+    await this.#host?.ask({ learner: this.#learner, op: 'open', argument: this.#start });
   }
 
   /** Puts a new worker where the last one left off. */
@@ -180,6 +173,21 @@ export class SketchClassifier {
     if (this.#disposed || !this.#host) throw new ReptileError('disposed', 'Disposed of meanwhile.');
     return this.#host.ask({ learner: this.#learner, op, argument }, transfer);
   }
+}
+
+/**
+ * Where a classifier with these options lives.
+ *
+ * @param {import('./index.js').LoadOptions} options
+ * @returns {import('./host.js').Place}
+ */
+export function placeOf({ worker, wasm }) {
+  return {
+    worker: typeof worker === 'string' ? toUrl(worker, 'worker') : toWorker(worker),
+    wasm: wasm === undefined
+      ? new URL('./reptile_sketch_bg.wasm', import.meta.url)
+      : toSource(wasm, 'wasm'),
+  };
 }
 
 /**

@@ -50,16 +50,8 @@ export class Host {
      * Settles when requests can be made.
      * @type {Promise<void>}
      */
-    this.ready = (place.worker === false ? this.#startInline() : this.#startWorker()).then(
-      () => {
-        this.#started = true;
-      },
-      (error) => {
-        this.#lose(error);
-        throw error;
-      },
-    );
-    this.ready.catch(() => {});
+    this.ready = place.worker === false ? this.#startInline() : this.#startWorker();
+    this.ready.catch((error) => this.#lose(error));
   }
 
   /**
@@ -109,6 +101,7 @@ export class Host {
     const compiled = moduleOf(this.place.wasm);
     compiled.catch(() => {});
     const worker = (this.#worker = spawn(this.place.worker));
+    /** @type {Promise<never>} */
     const broken = new Promise((_, reject) => {
       worker.addEventListener('error', (event) => {
         const why = event.message || 'its script cannot be loaded';
@@ -121,8 +114,15 @@ export class Host {
     });
     worker.addEventListener('messageerror', () => this.#lose(lostError('a reply was unreadable')));
     worker.addEventListener('message', ({ data }) => this.#settle(data));
-    const start = async () => this.#post({ module: await compiled });
-    await Promise.race([start(), broken]);
+    broken.catch(() => {});
+    const module = await Promise.race([compiled, broken]);
+    // Requests need not wait for the answer: the worker takes them in order.
+    this.#post({ module }).then(
+      () => {
+        this.#started = true;
+      },
+      (error) => this.#lose(error),
+    );
   }
 
   /**

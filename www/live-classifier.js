@@ -79,19 +79,32 @@ export class LiveClassifier {
   async #round(classifier) {
     const { examples, input, steps } = this.#events.read();
     if (!examples) return;
-    if (this.#mustAdapt) {
-      this.#mustAdapt = false;
-      const learned = await classifier.adapt(examples, { steps }).catch((error) => {
-        this.#mustAdapt = true;
-        throw error;
-      });
-      if (this.#events.isComplete('examples')) this.#events.onAdapt(learned);
-    }
-    if (!input) return;
-    const result = await classifier.classify(input);
+    const learned = this.#mustAdapt ? await this.#adapt(classifier, examples, steps) : undefined;
     // Something may have been erased meanwhile; then there is nothing to say.
-    const { isComplete } = this.#events;
-    if (isComplete('examples') && isComplete('input')) this.#events.onClassify(result);
+    const { isComplete, onAdapt, onClassify } = this.#events;
+    let result;
+    try {
+      result = input && (await classifier.classify(input));
+    } finally {
+      // Told after the answer has come: what a page does about it would keep the answer waiting.
+      if (learned && isComplete('examples')) onAdapt(learned);
+    }
+    if (result && isComplete('examples') && isComplete('input')) onClassify(result);
+  }
+
+  /**
+   * @param {SketchClassifier} classifier
+   * @param {import('./index.js').Example[]} examples
+   * @param {number | undefined} steps
+   */
+  async #adapt(classifier, examples, steps) {
+    this.#mustAdapt = false;
+    try {
+      return await classifier.adapt(examples, { steps });
+    } catch (error) {
+      this.#mustAdapt = true;
+      throw error;
+    }
   }
 
   /** @param {unknown} error */

@@ -37,14 +37,15 @@ export class NetworkView {
       while (this.#isDirty) {
         this.#isDirty = false;
         const cells = this.#read();
+        const shown = this.#seen;
         this.#seen = await Promise.all(
           cells.map(async ({ drawing }, i) => {
-            const before = this.#seen[i];
+            const before = shown[i];
             if (before && isSame(before.drawing, drawing)) return before;
             return { drawing, pixels: drawing.length ? await classifier.rasterize(drawing) : undefined };
           }),
         );
-        this.#show(cells);
+        this.#show(cells, shown);
         await new Promise(requestAnimationFrame);
       }
     } catch {
@@ -54,16 +55,20 @@ export class NetworkView {
     }
   }
 
-  /** @param {{ label: string }[]} cells */
-  #show(cells) {
+  /**
+   * @param {{ label: string }[]} cells
+   * @param {object[]} shown what is painted already
+   */
+  #show(cells, shown) {
     while (this.#root.children.length > cells.length) this.#root.lastElementChild?.remove();
     while (this.#root.children.length < cells.length) this.#root.append(figure());
     cells.forEach(({ label }, i) => {
       const [canvas, caption] = this.#root.children[i].children;
       if (caption.textContent !== label) caption.textContent = label;
-      const { pixels } = this.#seen[i];
+      const seen = this.#seen[i];
+      const { pixels } = seen;
       canvas.setAttribute('aria-label', pixels ? `${label}, as pixels` : `${label}, empty`);
-      paint(/** @type {HTMLCanvasElement} */ (canvas), pixels);
+      if (seen !== shown[i]) paint(/** @type {HTMLCanvasElement} */ (canvas), pixels);
     });
   }
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import './early.js';
 import './element.js';
 import { SketchClassifier } from './index.js';
 import { LossChart } from './loss-chart.js';
@@ -47,7 +48,9 @@ sketch.addEventListener('adapt', ({ detail: { losses, elapsedMs } }) => {
     steps.value = String(losses.length - 1);
     steps.disabled = false;
   }
-  stepsText.textContent = String(losses.length - 1);
+  const count = String(losses.length - 1);
+  // The same text again would have the page laid out anew.
+  if (stepsText.textContent !== count) stepsText.textContent = count;
   view.update();
 });
 

@@ -12,7 +12,7 @@ use crate::kernels::convolution::{BatchConvolution, Convolution};
 use crate::learner;
 use crate::net::{ConvNetConfig, Head};
 use crate::sketch::SIDE_PX;
-use crate::weights::Weights;
+use crate::weights::{SecondMoments, Weights};
 
 #[wasm_bindgen]
 impl Learner {
@@ -24,6 +24,37 @@ impl Learner {
         weights.net = network(filters).check()?;
         let mut rng = ChaCha8Rng::seed_from_u64(seed.into());
         Ok(Learner(learner::Learner::new(weights.untrained(&mut rng)?)))
+    }
+
+    /// The parameters that every `adapt` starts from; a head that starts at zero is not among them.
+    pub fn parameters(&self) -> Vec<f32> {
+        self.0.weights().parameters.clone()
+    }
+
+    /// The second moments that Adam starts from, one a parameter; none where it has seen no gradient.
+    #[wasm_bindgen(js_name = secondMoments)]
+    pub fn second_moments(&self) -> Vec<f32> {
+        match &self.0.weights().second_moments {
+            SecondMoments::Known(moments) => moments.clone(),
+            SecondMoments::Unknown => Vec::new(),
+        }
+    }
+
+    /// What moves the convnet: `adam` or `sgd`.
+    pub fn optimizer(&self) -> String {
+        self.0.weights().adapt.optimizer.name().into()
+    }
+
+    /// The learning rate of the convnet, and that of the head.
+    #[wasm_bindgen(js_name = learningRates)]
+    pub fn learning_rates(&self) -> Vec<f32> {
+        let adapt = &self.0.weights().adapt;
+        vec![adapt.learning_rate, adapt.head_learning_rate]
+    }
+
+    /// The filters of each stage.
+    pub fn filters(&self) -> Vec<u32> {
+        self.0.weights().net.config().filters.iter().map(|&filters| filters as u32).collect()
     }
 }
 

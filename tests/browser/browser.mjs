@@ -72,7 +72,7 @@ export class Browser {
       executor,
       new Capabilities(shared ? { ...capabilities, [options]: shared } : capabilities),
     );
-    await browser.#driver.getSession();
+    browser.capabilities = (await browser.#driver.getSession()).getCapabilities();
     await browser.#driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
     await browser.resize(width, height);
     return browser;

@@ -27,9 +27,10 @@ const types = {
  *   ends) finds its files
  * @param {Record<string, string>} [options.pages] the HTML of pages that are in no folder
  * @param {string} [options.script] JavaScript that every HTML page runs before its own
+ * @param {Record<string, string>} [options.headers] of every answer
  * @param {number} [options.port] 0 takes any free port
  */
-export async function serve({ folders, pages = {}, script = '', port = 0 }) {
+export async function serve({ folders, pages = {}, script = '', headers = {}, port = 0 }) {
   /** @type {{ method: string, path: string, status: number, file: string | null }[]} */
   const requests = [];
 
@@ -58,7 +59,8 @@ export async function serve({ folders, pages = {}, script = '', port = 0 }) {
     const found = await answer(path).catch(() => null);
     const status = found ? 200 : 404;
     if (path !== '/injected.js') requests.push({ method: request.method ?? '', path, status, file: found?.file ?? null });
-    response.writeHead(status, { 'content-type': found?.type ?? 'text/plain', 'cache-control': 'no-cache' });
+    const type = found?.type ?? 'text/plain';
+    response.writeHead(status, { ...headers, 'content-type': type, 'cache-control': 'no-cache' });
     response.end(request.method === 'HEAD' ? undefined : (found?.body ?? 'not found\n'));
   });
   await new Promise((done, failed) => server.once('error', failed).listen(port, '127.0.0.1', () => done(null)));

@@ -1,0 +1,83 @@
+// The job, ours: adapt to three drawings, classify a fourth. In the same worker, in turns with it: its
+// convolutions alone, and a loop of nothing but multiply-adds, whose best is the machine's peak.
+
+import { episodeNumbers, withPage } from './bench-page.mjs';
+import { median, round, summary } from './statistics.mjs';
+
+const width = (filters) => Array(4).fill(filters);
+
+/** The first is the one that other engines run, too. */
+const configurations = [
+  { filters: width(24), steps: 5 },
+  { filters: width(24), steps: 10 },
+  { steps: 5 },
+  { steps: 10 },
+  ...[48, 64].flatMap((filters) => [5, 10].map((steps) => ({ filters: width(filters), steps }))),
+];
+
+export function measureJob({ rounds }) {
+  return withPage(async (workers) => {
+    const rows = [];
+    for (const configuration of configurations) {
+      // A worker of its own for each: none inherits memory or compiled code.
+      await workers.start('ours', '/browser/bench/ours-worker.js');
+      rows.push(await measure(workers, configuration, rounds));
+      await workers.stop('ours');
+    }
+    return rows;
+  });
+}
+
+async function measure(workers, { filters, steps }, rounds) {
+  const call = (...args) => workers.call('ours', ...args);
+  const take = episodeNumbers();
+  const { multiplyAdds, step, filters: widths } = await call('open', { filters, steps });
+  const expected = multiplyAddsOf(widths, steps);
+  if (multiplyAdds !== expected) throw new Error(`${multiplyAdds} multiply-adds are counted, not ${expected}`);
+  // Until the browser has compiled all of it for speed.
+  await call('jobs', take(150));
+  await call('calibrate');
+  const before = await call('memoryBytes');
+  const jobs = [];
+  const kernels = [];
+  for (let i = 0; i < rounds; i++) {
+    kernels.push(await call('kernels'));
+    jobs.push(...(await call('jobs', take(40))));
+  }
+  const of = (name) => kernels.map((round) => round[name]);
+  const peak = Math.max(...of('peak'));
+  const share = (work, ms) => round(work / ms / peak);
+  const [forward, backward] = [median(of('forward')), median(of('backward'))];
+  return {
+    filters: widths.join(),
+    weights: filters ? 'random' : 'shipped',
+    steps,
+    ...summary(jobs),
+    multiply_adds: multiplyAdds,
+    peak_gmacs: round(peak / 1e6),
+    job_of_peak: share(multiplyAdds, median(jobs)),
+    convolutions_of_peak: share(step.forward + step.backward, forward + backward),
+    forward_of_peak: share(step.forward, forward),
+    backward_of_peak: share(step.backward, backward),
+    rasterizing_ms: round(await call('rasterizing', take(200))),
+    memory_before_bytes: before,
+    memory_after_bytes: await call('memoryBytes'),
+  };
+}
+
+/**
+ * The multiply-adds of a job, from the shape alone: a step goes forward and backward with three images
+ * (the gradient of the images is not needed), a classification forward with four.
+ */
+function multiplyAddsOf(filters, steps) {
+  let side = 28;
+  let before = 1;
+  const stages = filters.map((after) => {
+    side = Math.ceil(side / 2);
+    const count = side * side * 9 * before * after;
+    before = after;
+    return count;
+  });
+  const forward = stages.reduce((sum, count) => sum + count);
+  return steps * 3 * (3 * forward - stages[0]) + 4 * forward;
+}
