@@ -45,8 +45,13 @@ export class SketchClassifier {
    * @returns {Promise<SketchClassifier>}
    */
   static async load(options) {
-    const { weights, init, seed } = options ?? {};
-    const classifier = new SketchClassifier(placeOf(options ?? {}));
+    const { weights, wasm, worker, init, seed } = options ?? {};
+    const classifier = new SketchClassifier({
+      worker: typeof worker === 'string' ? toUrl(worker, 'worker') : toWorker(worker),
+      wasm: wasm === undefined
+        ? new URL('./reptile_sketch_bg.wasm', import.meta.url)
+        : toSource(wasm, 'wasm'),
+    });
     const start = checkStart(init, seed, weights);
     const file = weights === undefined ? undefined : readBytes(toSource(weights, 'weights'));
     file?.catch(() => {});
@@ -173,21 +178,6 @@ export class SketchClassifier {
     if (this.#disposed || !this.#host) throw new ReptileError('disposed', 'Disposed of meanwhile.');
     return this.#host.ask({ learner: this.#learner, op, argument }, transfer);
   }
-}
-
-/**
- * Where a classifier with these options lives.
- *
- * @param {import('./index.js').LoadOptions} options
- * @returns {import('./host.js').Place}
- */
-export function placeOf({ worker, wasm }) {
-  return {
-    worker: typeof worker === 'string' ? toUrl(worker, 'worker') : toWorker(worker),
-    wasm: wasm === undefined
-      ? new URL('./reptile_sketch_bg.wasm', import.meta.url)
-      : toSource(wasm, 'wasm'),
-  };
 }
 
 /**

@@ -80,15 +80,13 @@ export class LiveClassifier {
     const { examples, input, steps } = this.#events.read();
     if (!examples) return;
     const learned = this.#mustAdapt ? await this.#adapt(classifier, examples, steps) : undefined;
+    const answer = input && classifier.classify(input);
+    answer?.catch(() => {});
     // Something may have been erased meanwhile; then there is nothing to say.
     const { isComplete, onAdapt, onClassify } = this.#events;
-    let result;
-    try {
-      result = input && (await classifier.classify(input));
-    } finally {
-      // Told after the answer has come: what a page does about it would keep the answer waiting.
-      if (learned && isComplete('examples')) onAdapt(learned);
-    }
+    // While the drawing is being classified.
+    if (learned && isComplete('examples')) onAdapt(learned);
+    const result = await answer;
     if (result && isComplete('examples') && isComplete('input')) onClassify(result);
   }
 

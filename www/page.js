@@ -1,5 +1,4 @@
 // @ts-check
-import './early.js';
 import './element.js';
 import { SketchClassifier } from './index.js';
 import { LossChart } from './loss-chart.js';
