@@ -10,7 +10,8 @@ readonly usage='usage: ./build.sh [task]
   test       every check and every test
   reference  compute the reference values of the tests anew with PyTorch, and meta-train there with
              one process and with two
-  bench      [ITERATIONS]: meta-training on sine waves against PyTorch, both timed in one run; then what
+  bench      [ITERATIONS]: meta-training against PyTorch, both timed in one run, on sine waves and with the
+             network of the paper (bench/native.md in the build folder); then what
              bench browser [--rounds N] [--only PART,...] does alone: the classifier in a browser, against the
              peak of the machine, TensorFlow.js and an empty page; tables and figures go to target/bench/
   figures    DATA: measure the embedded weights on the data sets in folder DATA, natively and in a
@@ -420,6 +421,10 @@ task_bench() {
   cargo build --release --bin reptile-sketch
   step 'sine waves: reptile-sketch and PyTorch'
   "$reference_python" tests/reference/sine.py --bench "$target/release/reptile-sketch" "$1"
+  step 'the paper'"'"'s network: the convolutions, and meta-training here and by PyTorch'
+  mkdir -p "$target/bench"
+  ROOFLINE_JSON=$target/bench/roofline.json cargo bench --bench roofline
+  "$reference_python" tests/reference/throughput.py "$target/release/reptile-sketch" "$target/bench" "$target/bench/roofline.json"
   bench_browser
 }
 

@@ -25,6 +25,7 @@ export class SketchModel {
    * @type {WeakSet<CellDrawing>}
    */
   #untouched = new WeakSet();
+  #isSample = (/** @type {number} */ index) => this.#untouched.has(shownIn(this.history.now, index));
   #timesSampled = 0;
   /** @type {unknown} */
   #support;
@@ -42,9 +43,14 @@ export class SketchModel {
     return missingFrom(this.history.now).filter((index) => !this.#live.has(index));
   }
 
-  /** Whether it still shows what it came with. */
+  /** Whether nobody has drawn anything yet: all of it is what it came with. */
   get isWorkedExample() {
-    return this.#cells.some((index) => this.#untouched.has(shownIn(this.history.now, index)));
+    return this.#live.size === 0 && this.#cells.every((index) => this.#isSample(index));
+  }
+
+  /** Whether the input is the sample that it came with, whatever the examples are. */
+  get hasSampleInput() {
+    return this.#isSample(this.ways) && !this.#live.has(this.ways);
   }
 
   /** Whether the examples are others than at the last call. */
@@ -177,7 +183,7 @@ export class SketchModel {
 
   /** A page that brings examples of its own wants none of ours among them. */
   dropWorkedExample() {
-    if (this.isWorkedExample) this.history.now = emptyDrawings(this.ways);
+    if (this.#cells.some((index) => this.#isSample(index))) this.history.now = emptyDrawings(this.ways);
   }
 
   /** @param {number} index */
@@ -220,8 +226,7 @@ export class SketchModel {
 
   /** @param {number} index */
   #base(index) {
-    const shown = shownIn(this.history.now, index);
-    return this.#untouched.has(shown) ? [] : shown;
+    return this.#isSample(index) ? [] : shownIn(this.history.now, index);
   }
 
   /**

@@ -27,7 +27,8 @@ export function tell(model, predictions, isLoading) {
   const result = top
     ? `This looks like ${answerOf(model, predictions)} (${toPercent(top.probability)}).`
     : 'No idea: all are equally likely.';
-  return model.isWorkedExample ? `${result} An example: draw over any of it.` : result;
+  if (model.isWorkedExample) return `${result} An example: draw over any of it.`;
+  return model.hasSampleInput ? `${result} The last drawing is still ours: draw over it.` : result;
 }
 
 /**

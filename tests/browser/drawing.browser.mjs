@@ -29,17 +29,6 @@ async function setSteps(keys) {
 
 const toggleRandom = () => person.click('[role=switch]', 'random');
 
-const sum = (values) => values.reduce((a, b) => a + b, 0);
-
-test('the page shows three examples and a fourth drawing that is already classified', async () => {
-  const { predictions, bars, data, value } = await person.settled();
-  assert.equal(predictions.length, 3);
-  assert.ok(data.examples.every(([drawing]) => drawing.length > 0) && data.input.length > 0);
-  assert.ok(Math.max(...bars) > 0.5, `the bars are at ${bars}`);
-  assert.ok(Math.abs(sum(bars) - 1) < 1e-3);
-  assert.ok(value);
-});
-
 for (const by of /** @type {const} */ (['mouse', 'touch', 'pen'])) {
   test(`three symbols and one more, drawn by ${by}, get the right answer`, async () => {
     await drawExamples(by);

@@ -1,5 +1,5 @@
 // <reptile-sketch> in pages of our own: its properties, methods, events and form behaviour, by
-// program. How people draw on it is in drawing.browser.mjs.
+// program. How people draw on it is in drawing.browser.mjs and worked-example.browser.mjs.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -2,16 +2,15 @@
 // Screenshots go to target/screenshots.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { beforeEach, test } from 'node:test';
 import { hand } from './hand.mjs';
+import { BUDGET_BYTES, CANNOT_EMULATE, CANNOT_LISTEN, during, heard, looks, transferred } from './sight.mjs';
 import { symbol } from './symbols.mjs';
 import { world } from './world.mjs';
 
 const shared = world();
 const person = hand(shared);
 const { evaluate } = shared;
-const budgetBytes = 150_000;
 
 beforeEach(async () => {
   shared.server.requests.length = 0;
@@ -20,13 +19,9 @@ beforeEach(async () => {
 
 test('a cold load transfers at most 150 kB', async () => {
   await person.settled();
-  const files = [...new Set(shared.server.requests.map(({ file }) => file))].filter(Boolean);
+  const { files, bytes } = transferred(shared.server.requests);
   assert.ok(files.length > 2);
-  let bytes = 0;
-  // The command that build.sh counts with: other builds of zlib come to other sizes.
-  for (const file of files) bytes += execFileSync('gzip', ['-9', '-n', '-c', file]).length;
-  console.log(`# a cold load: ${files.length} files, ${bytes} bytes with gzip -9`);
-  assert.ok(bytes <= budgetBytes, `${bytes} bytes`);
+  assert.ok(bytes <= BUDGET_BYTES, `${bytes} bytes`);
 });
 
 test('the page works under a subpath, asks for nothing that is not there, and brings an icon', async () => {
@@ -66,14 +61,8 @@ test('no request leaves the origin, and once loaded there is no request at all',
 });
 
 test('everything that can be used has a name, and the page has its landmarks', async (context) => {
-  if (!shared.browser.isChromium) return context.skip('WebDriver does not show the accessibility tree');
-  const { nodes } = await shared.browser.cdp('Accessibility.getFullAXTree');
-  const used = nodes.filter(({ ignored }) => !ignored)
-    .map(({ role, name, properties = [] }) => ({
-      role: role.value,
-      name: name?.value ?? '',
-      focusable: properties.some((property) => property.name === 'focusable' && property.value.value),
-    }));
+  if (!shared.browser.isChromium) return context.skip(CANNOT_LISTEN);
+  const used = await heard(shared.browser);
   const controls = ['button', 'textbox', 'combobox', 'meter', 'image', 'img', 'slider', 'spinbutton', 'switch', 'checkbox',
     'link', 'radio', 'group'];
   const nameless = used.filter(({ role, name, focusable }) =>
@@ -148,19 +137,11 @@ async function inkOf(index) {
   }, data);
 }
 
-const looks = {
-  light: [{ name: 'prefers-color-scheme', value: 'light' }],
-  dark: [{ name: 'prefers-color-scheme', value: 'dark' }],
-  'forced-colors': [{ name: 'forced-colors', value: 'active' }],
-  'forced-colors-dark': [{ name: 'forced-colors', value: 'active' }, { name: 'prefers-color-scheme', value: 'dark' }],
-};
-
 for (const [look, features] of Object.entries(looks)) {
   test(`the drawings can be seen in ${look}, also when it comes while the page is open`, async (context) => {
-    if (!shared.browser.isChromium) return context.skip('WebDriver cannot emulate it');
+    if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);
     await person.settled();
-    await shared.browser.cdp('Emulation.setEmulatedMedia', { features });
-    try {
+    await during(shared.browser, features, async () => {
       await new Promise((done) => setTimeout(done, 300));
       await shared.browser.screenshot(look);
       for (const when of ['changed while open', 'loaded so']) {
@@ -171,21 +152,19 @@ for (const [look, features] of Object.entries(looks)) {
         await shared.openDemo();
         await person.settled();
       }
-    } finally {
-      await shared.browser.cdp('Emulation.setEmulatedMedia', { features: [] });
-    }
+    });
   });
 }
 
 test('the dark page is dark and the light page is light', async (context) => {
-  if (!shared.browser.isChromium) return context.skip('WebDriver cannot emulate it');
+  if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);
   const papers = [];
   for (const look of ['light', 'dark']) {
-    await shared.browser.cdp('Emulation.setEmulatedMedia', { features: looks[look] });
-    await shared.openDemo();
-    await person.settled();
-    papers.push((await inkOf(3)).paper);
+    papers.push(await during(shared.browser, looks[look], async () => {
+      await shared.openDemo();
+      await person.settled();
+      return (await inkOf(3)).paper;
+    }));
   }
-  await shared.browser.cdp('Emulation.setEmulatedMedia', { features: [] });
   assert.ok(papers[0] > 0.7 && papers[1] < 0.3, `the paper's lightness is ${papers}`);
 });

@@ -60,12 +60,12 @@ def render(strokes: list[list[Point]], side_px: int, pen_px: float) -> np.ndarra
     return ink
 
 
-def write(folder: Path) -> None:
-    """Writes the task set."""
+def write(folder: Path, hands: int = HANDS) -> None:
+    """Writes the task set, each class drawn by so many hands."""
     for symbol in range(CLASSES):
         place = folder / "images" / f"symbol{symbol:02}"
         place.mkdir(parents=True, exist_ok=True)
-        for hand in range(HANDS):
+        for hand in range(hands):
             paper = 255 * (1 - render(drawn_by(symbol, hand), SIDE_PX, PEN_PX))
             Image.fromarray(paper.round().astype(np.uint8)).save(place / f"hand{hand}.png")
     held_out = [f"symbol{symbol:02}\n" for symbol in range(CLASSES - HELD_OUT, CLASSES)]

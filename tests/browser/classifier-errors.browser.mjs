@@ -1,0 +1,75 @@
+// SketchClassifier in a page: what it refuses, each by its code, and that a refusal changes nothing.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { classifiers, queries, support, top } from './classifiers.mjs';
+
+const { evaluate, expectProblems, rejects } = classifiers();
+
+test('a drawing without ink is empty-drawing', async () => {
+  const blank = { data: Array(4 * 16).fill(255), width: 4, height: 4 };
+  for (const drawing of [[], [[]], blank]) {
+    await rejects('empty-drawing', async (classifier, support, drawing) => {
+      await classifier.adapt(support);
+      await classifier.classify(drawing);
+    }, drawing);
+    await rejects('empty-drawing', (classifier, support, drawing) =>
+      classifier.adapt([...support, { label: 'another', drawing }]), drawing);
+  }
+});
+
+test('half a point and points that are not finite are bad-point', async () => {
+  await rejects('bad-point', (classifier, support) => classifier.adapt([...support, { label: 'x', drawing: [[1, 2, 3]] }]));
+  for (const bad of ['NaN', 'Infinity', '-Infinity']) {
+    await rejects('bad-point', async (classifier, support, bad) => {
+      await classifier.adapt(support);
+      await classifier.classify([[0, 0, 10, Number(bad)]]);
+    }, bad);
+  }
+});
+
+test('an image of no size, or of another size than it says, is bad-image', async () => {
+  const images = [{ data: [], width: 0, height: 0 }, { data: [0, 0, 0], width: 1, height: 1 },
+    { data: Array(16).fill(0), width: 2.5, height: 2 }, { data: Array(16).fill(0), width: -2, height: -2 }];
+  for (const image of images) {
+    await rejects('bad-image', async (classifier, support, image) => {
+      await classifier.adapt(support);
+      await classifier.classify(image);
+    }, image);
+  }
+});
+
+test('classify before adapt is no-support', () =>
+  rejects('no-support', (classifier, support) => classifier.classify(support[0].drawing)));
+
+test('labels outside of 2 to 20, and steps that are no count, are bad-setting', async () => {
+  await rejects('bad-setting', (classifier) => classifier.adapt([]));
+  await rejects('bad-setting', (classifier, support) => classifier.adapt(support.slice(0, 1)));
+  await rejects('bad-setting', (classifier, support) =>
+    classifier.adapt(Array.from({ length: 21 }, (_, i) => ({ ...support[0], label: `${i}` }))));
+  for (const steps of [-1, 1.5, 'NaN', 1e9, 'many']) {
+    await rejects('bad-setting', (classifier, support, steps) =>
+      classifier.adapt(support, { steps: steps === 'NaN' ? NaN : steps }), steps);
+  }
+});
+
+test('a refused adapt leaves the earlier one in force', async () => {
+  const result = await evaluate(async (support, drawing) => {
+    const classifier = await window.reptile.SketchClassifier.load();
+    await classifier.adapt(support);
+    await classifier.adapt([{ label: 'a', drawing: [] }, support[0]]).catch(() => {});
+    return classifier.classify(drawing);
+  }, support, queries[0].drawing);
+  assert.equal(top(result), 'circle');
+});
+
+test('weights that are none are bad-weights, weights that are not there are load-failed', async () => {
+  expectProblems(/not-there/);
+  for (const weights of [new Array(0), Array(100).fill(7)]) {
+    await rejects('bad-weights', (_, support, weights) =>
+      window.reptile.SketchClassifier.load({ weights: Uint8Array.from(weights).buffer }), weights);
+  }
+  await rejects('load-failed', () => window.reptile.SketchClassifier.load({ weights: '/not-there.bin' }));
+  await rejects('load-failed', () => window.reptile.SketchClassifier.load({ wasm: '/not-there.wasm' }));
+  await rejects('load-failed', () => window.reptile.SketchClassifier.load({ worker: '/not-there.js' }));
+});
