@@ -1,5 +1,6 @@
-// How long from navigation to the first result: on the demo page, on an empty page that starts a worker with
-// a trivial wasm (no page with a worker can be faster), and with TensorFlow.js. Fresh contexts, in turns.
+// How long from navigation to the first result: of SketchClassifier on a page without interface, on the demo page,
+// on an empty page that starts a worker with a trivial wasm (no page with a worker can be faster), and with
+// TensorFlow.js. Fresh contexts, in turns.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,6 +25,16 @@ const emptyPage = `${head}<script>
     .addEventListener('message', () => dispatchEvent(new Event('predict')));
 </script>`;
 
+/** What a developer writes, without any interface. */
+const classifierPage = `${head}<script type="module">
+  import { SketchClassifier } from '/site/index.js';
+  const drawing = (k) => [Array.from({ length: 60 }, (_, i) => 50 + 40 * Math.sin(i * (i % 2 ? k : 1) / 9))];
+  const classifier = await SketchClassifier.load();
+  await classifier.adapt(['a', 'b', 'c'].map((label, i) => ({ label, drawing: drawing(i + 1) })));
+  await classifier.classify(drawing(2));
+  dispatchEvent(new Event('predict'));
+</script>`;
+
 /** Any weights and any drawings will do: what is timed is the first answer, whatever it is. */
 const tensorflowPage = (name) => `${head}<script type="module">
   import { start } from '/browser/bench/calls.js';
@@ -41,7 +52,8 @@ const tensorflowPage = (name) => `${head}<script type="module">
 
 const pages = {
   empty: { url: '/empty.html', types: ['predict'] },
-  ours: { url: '/site/index.html', types: ['predict', 'ready'] },
+  SketchClassifier: { url: '/classifier.html', types: ['predict'] },
+  'the demo': { url: '/site/index.html', types: ['predict', 'ready'] },
   'TensorFlow.js, wasm': { url: '/wasm.html', types: ['predict'] },
   'TensorFlow.js, cpu': { url: '/cpu.html', types: ['predict'] },
 };
@@ -59,6 +71,7 @@ export async function measureStart({ visits }) {
     },
     pages: {
       '/empty.html': emptyPage,
+      '/classifier.html': classifierPage,
       '/wasm.html': tensorflowPage('wasm, by hand'),
       '/cpu.html': tensorflowPage('cpu, by hand'),
     },
