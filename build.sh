@@ -13,7 +13,7 @@ readonly usage='usage: ./build.sh [task]
   bench      [ITERATIONS]: meta-training against PyTorch, both timed in one run, on sine waves and with the
              network of the paper (bench/native.md in the build folder); then what
              bench browser [--rounds N] [--only PART,...] does alone: the classifier in a browser, against the
-             peak of the machine, TensorFlow.js and an empty page; tables and figures go to target/bench/
+             peak of the machine, TensorFlow.js and an empty page; it goes to target/bench/, what counts to README.md
   figures    DATA: measure the embedded weights on the data sets in folder DATA, natively and in a
              browser; writes tests/fixtures/figures.json and the table in README.md
   paper      DATA [SHARE [MODEL]]: meta-train the models of the Omniglot table in the paper, for a share of
@@ -426,6 +426,9 @@ task_bench() {
   ROOFLINE_JSON=$target/bench/roofline.json cargo bench --bench roofline
   "$reference_python" tests/reference/throughput.py "$target/release/reptile-sketch" "$target/bench" "$target/bench/roofline.json"
   bench_browser
+  step 'README.md'
+  node tests/browser/bench/readme.mjs
+  REGENERATE=1 cargo test --test performance
 }
 
 task_figures() {

@@ -4,7 +4,7 @@
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use reptile_sketch::kernels::convolution::Convolution;
+use reptile_sketch::kernels::convolution::{BatchConvolution, Convolution};
 use reptile_sketch::sketch::SIDE_PX;
 
 /// The filters of each of the four stages: the browser comparison's, the shipped and the paper's.
@@ -55,14 +55,13 @@ impl Cost {
 pub struct Layer {
     /// Its shape.
     pub shape: Convolution,
-    starts: Vec<usize>,
+    convolution: BatchConvolution,
     input: Vec<f32>,
     weights: Vec<f32>,
     output: Vec<f32>,
     d_output: Vec<f32>,
     d_input: Vec<f32>,
     d_weights: Vec<f32>,
-    turned: Vec<f32>,
 }
 
 /// The convolutions of a network with so many filters in each stage.
@@ -83,14 +82,13 @@ impl Layer {
         let input = random(BATCH * shape.input_len());
         Layer {
             shape,
-            starts: shape.patch_starts(BATCH),
-            d_input: vec![0.0; input.len()],
+            convolution: shape.of_batch(BATCH),
+            d_input: vec![0.0; BATCH * shape.side.pow(2) * shape.channels_in],
             input,
             weights: random(shape.weights_len()),
             output: vec![0.0; BATCH * shape.output_len()],
             d_output: random(BATCH * shape.output_len()),
             d_weights: vec![0.0; shape.weights_len()],
-            turned: vec![0.0; shape.weights_len()],
         }
     }
 
@@ -120,17 +118,16 @@ impl Layer {
 
     /// Computes a pass on random numbers.
     pub fn run(&mut self, pass: Pass) {
-        let Layer { shape, starts, input, weights, d_output, .. } = self;
+        let Layer { convolution, input, weights, d_output, .. } = self;
         match pass {
-            Pass::Forward => shape.forward(input, starts, weights, &mut self.output),
+            Pass::Forward => convolution.forward(input, weights, &mut self.output),
             Pass::BackwardWeights => {
                 // Not added up without end: a value that overflows costs more.
                 self.d_weights.fill(0.0);
-                shape.backward_weights(input, starts, d_output, &mut self.d_weights);
+                convolution.backward_weights(input, d_output, &mut self.d_weights);
             }
             Pass::BackwardInput => {
-                let (turned, d_input) = (&mut self.turned, &mut self.d_input);
-                shape.backward_input(d_output, starts, weights, turned, d_input);
+                convolution.backward_input(d_output, weights, &mut self.d_input);
             }
         }
     }

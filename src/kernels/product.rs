@@ -165,7 +165,8 @@ unsafe fn multiply_tile<L: Lanes, const TALL: usize, const WIDE: usize>(
                         sums[i][j] = sums[i][j].plus_product(from_a, from_b[j]);
                     }
                 }
-                b = b.add(b_stride);
+                // After the last row this is beyond the end, and never read.
+                b = b.wrapping_add(b_stride);
             }
         }
         for (i, row_sums) in sums.iter().enumerate() {
@@ -273,7 +274,8 @@ unsafe fn transposed_tile<L: Lanes, const TALL: usize, const WIDE: usize>(
                     *sum = sum.plus_product(from_a, L::load(b.add(j * L::COUNT)));
                 }
             }
-            b = b.add(columns);
+            // As above.
+            b = b.wrapping_add(columns);
         }
         for (i, row_sums) in sums.iter().enumerate() {
             for (j, sum) in row_sums.iter().enumerate() {

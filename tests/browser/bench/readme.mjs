@@ -1,0 +1,55 @@
+// What `./build.sh bench` has measured, for the README: tests/fixtures/performance.json, from which
+// tests/performance.rs makes the tables. Reads what the parts have left in bench/ of the build folder.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root, target } from '../places.mjs';
+
+const read = async (name) => JSON.parse(await readFile(join(target, 'bench', name), 'utf8'));
+const [browser, native] = await Promise.all([read('browser.json'), read('native.json')]);
+
+const { cpu, cores, browser: version, date } = browser.machine;
+const percent = (share) => `${Math.round(100 * share)} %`;
+const minutes = (value) => `${Math.round(value)} min`;
+
+const ours = browser.job.map((row) => ({
+  what: `${row.filters.split(',').length} stages of ${row.filters.split(',')[0]} filters, ${row.steps} steps`,
+  note: row.weights === 'shipped' ? 'the embedded weights' : '',
+  median_ms: row.median_ms,
+  min_ms: row.min_ms,
+  of_peak: percent(row.job_of_peak),
+  convolutions_of_peak: percent(row.convolutions_of_peak),
+}));
+
+const engines = browser.tensorflow
+  .filter(({ engine, error }) => engine !== 'ours' && !error)
+  .map(({ engine, median_ms, ratio_to_ours }) => ({ engine, median_ms, ratio: ratio_to_ours }));
+
+const aims = [
+  ...browser.targets.map(({ what, target, measured, reached }) =>
+    ({ what, aim: target, measured: /share/.test(what) ? percent(measured) : String(measured), reached })),
+  ...nativeAims(native),
+];
+
+function nativeAims({ times_pytorch_at_its_best: times, two_threads_over_one: threads,
+  convolutions_share_of_peak: share, projected_minutes_of_5_way_1_shot: projected }) {
+  return [
+    { what: 'natively: images/s of meta-training, times PyTorch at its best', aim: '>= 5', measured: times.toFixed(1),
+      reached: times >= 5 },
+    { what: 'natively: two threads over one, the same weights', aim: 'near 2', measured: threads.toFixed(2),
+      reached: threads >= 1.8 },
+    { what: 'natively: convolutions of 64 filters, share of the f32 peak', aim: '>= 50 %', measured: percent(share),
+      reached: share >= 0.5 },
+    { what: "natively: 100,000 meta-iterations of the paper's 5-way 1-shot, projected from 300", aim: '<= 90 min',
+      measured: minutes(projected), reached: projected <= 90 },
+  ];
+}
+
+const performance = {
+  made_by: './build.sh bench (tests/browser/bench/readme.mjs)',
+  machine: `${cpu}, ${cores} cores; ${version}; PyTorch ${native.torch}; ${date}`,
+  ours,
+  engines,
+  aims,
+};
+await writeFile(join(root, 'tests/fixtures/performance.json'), `${JSON.stringify(performance, null, 2)}\n`);

@@ -1,0 +1,72 @@
+//! How fast it is: `./build.sh bench` writes it to `tests/fixtures/performance.json`
+//! (`tests/browser/bench/readme.mjs`), and has this file, with REGENERATE=1, print it in the README.
+
+#![cfg(feature = "cli")]
+
+use std::path::Path;
+
+use serde_json::Value;
+
+const BEGIN: &str = "<!-- performance -->";
+const END: &str = "<!-- /performance -->";
+
+/// A table with some keys of the rows as columns; `reached` becomes a word.
+fn table(rows: &Value, columns: &[(&str, &str)]) -> String {
+    let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let cell = |value: &Value| match value {
+        Value::Bool(is) => if *is { "yes" } else { "no" }.to_string(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let mut lines = vec![
+        line(columns.iter().map(|(_, title)| title.to_string()).collect()),
+        line(vec!["---".to_string(); columns.len()]),
+    ];
+    let rows = rows.as_array().expect("rows");
+    lines.extend(
+        rows.iter().map(|row| line(columns.iter().map(|(key, _)| cell(&row[*key])).collect())),
+    );
+    lines.join("\n")
+}
+
+/// The README's block, from one marker to the other.
+fn block(performance: &Value) -> String {
+    let ours = [
+        ("what", "adapt to three drawings, classify a fourth"),
+        ("note", ""),
+        ("median_ms", "median, ms"),
+        ("min_ms", "fastest, ms"),
+        ("of_peak", "of the SIMD peak"),
+        ("convolutions_of_peak", "convolutions alone"),
+    ];
+    let engines = [
+        ("engine", "the first of these jobs"),
+        ("median_ms", "median, ms"),
+        ("ratio", "times ours in the same run"),
+    ];
+    let aims = [("what", ""), ("aim", "aim"), ("measured", "measured"), ("reached", "reached")];
+    [
+        BEGIN.to_string(),
+        performance["machine"].as_str().expect("a text").to_string(),
+        table(&performance["ours"], &ours),
+        table(&performance["engines"], &engines),
+        table(&performance["aims"], &aims),
+        END.to_string(),
+    ]
+    .join("\n\n")
+}
+
+#[test]
+fn the_readme_prints_what_was_measured() {
+    let performance = serde_json::from_str(include_str!("fixtures/performance.json")).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("there is a README.md");
+    let (before, rest) = readme.split_once(BEGIN).expect("the README has a place for the tables");
+    let (printed, after) = rest.split_once(END).expect("the place for the tables has an end");
+    let block = block(&performance);
+    if std::env::var_os("REGENERATE").is_some() {
+        std::fs::write(&path, format!("{before}{block}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(format!("{BEGIN}{printed}{END}"), block, "run ./build.sh bench");
+}
