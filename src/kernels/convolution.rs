@@ -52,7 +52,7 @@ impl Convolution {
     }
 
     /// The rows of bordered images, without their border.
-    fn rows_mut<'a>(
+    pub fn rows_mut<'a>(
         &self,
         bordered: &'a mut [f32],
     ) -> impl Iterator<Item = &'a mut [f32]> + use<'a> {
@@ -75,7 +75,7 @@ impl Convolution {
         BatchConvolution {
             patches: patches.collect(),
             outputs: (0..batch * side * side).map(|i| i * self.channels_out).collect(),
-            input_gradient: InputGradient::new(&self, batch),
+            input_gradient: None,
             shape: self,
         }
     }
@@ -88,7 +88,8 @@ pub struct BatchConvolution {
     patches: Vec<usize>,
     /// Where each output pixel begins.
     outputs: Vec<usize>,
-    input_gradient: InputGradient,
+    /// Made when it is first asked for: of images nobody wants the gradient.
+    input_gradient: Option<InputGradient>,
 }
 
 impl BatchConvolution {
@@ -114,6 +115,9 @@ impl BatchConvolution {
 
     /// The gradient of the images, without border: `d_images` is overwritten.
     pub fn backward_input(&mut self, d_output: &[f32], weights: &[f32], d_images: &mut [f32]) {
-        self.input_gradient.compute(&self.shape, d_output, weights, d_images);
+        let batch = d_images.len() / (self.shape.side.pow(2) * self.shape.channels_in);
+        let room =
+            self.input_gradient.get_or_insert_with(|| InputGradient::new(&self.shape, batch));
+        room.compute(&self.shape, d_output, weights, d_images);
     }
 }

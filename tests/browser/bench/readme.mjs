@@ -23,7 +23,7 @@ const ours = browser.job.map((row) => ({
 
 const engines = browser.tensorflow
   .filter(({ engine, error }) => engine !== 'ours' && !error)
-  .map(({ engine, median_ms, ratio_to_ours }) => ({ engine, median_ms, ratio: ratio_to_ours }));
+  .map(({ engine, median_ms, ratio_to_ours }) => ({ engine: `TensorFlow.js, ${engine}`, median_ms, ratio: ratio_to_ours }));
 
 const aims = [
   ...browser.targets.map(({ what, target, measured, reached }) =>
