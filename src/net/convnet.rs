@@ -115,19 +115,34 @@ struct StageTape {
 }
 
 impl StageTape {
-    fn new(stage: &Stage, batch: usize, groups: usize) -> Self {
-        let shape = stage.convolution;
-        let zeros = |len| vec![0.0; len];
-        let pooled_len = stage.pool.map_or(0, |pool| batch * pool.output_len());
+    /// Room for no image yet.
+    fn new(stage: &Stage) -> Self {
         StageTape {
-            convolution: shape.of_batch(batch),
-            input: zeros(batch * shape.input_len()),
-            values: zeros(batch * shape.output_len()),
-            mean: zeros(groups * shape.channels_out),
-            inverse_deviation: zeros(groups * shape.channels_out),
-            activated: zeros(batch * shape.output_len()),
-            pooled: zeros(pooled_len),
-            winners: vec![0; pooled_len],
+            convolution: stage.convolution.of_batch(0),
+            input: vec![],
+            values: vec![],
+            mean: vec![],
+            inverse_deviation: vec![],
+            activated: vec![],
+            pooled: vec![],
+            winners: vec![],
+        }
+    }
+
+    /// Makes it room for so many images, out of what there is where that is enough.
+    fn resize(&mut self, stage: &Stage, batch: usize, groups: usize) {
+        let shape = stage.convolution;
+        self.convolution = shape.of_batch(batch);
+        // All of it: the border is to be zero.
+        self.input.clear();
+        self.input.resize(batch * shape.input_len(), 0.0);
+        self.values.resize(batch * shape.output_len(), 0.0);
+        self.activated.resize(self.values.len(), 0.0);
+        self.mean.resize(groups * shape.channels_out, 0.0);
+        self.inverse_deviation.resize(self.mean.len(), 0.0);
+        if let Some(pool) = stage.pool {
+            self.pooled.resize(batch * pool.output_len(), 0.0);
+            self.winners.resize(self.pooled.len(), 0);
         }
     }
 }
@@ -290,11 +305,15 @@ impl ConvNet {
             return;
         }
         tape.batch = batch;
+        if tape.stages.is_empty() {
+            tape.stages = self.stages.iter().map(StageTape::new).collect();
+        }
         let groups = self.groups(batch);
-        tape.stages =
-            self.stages.iter().map(|stage| StageTape::new(stage, batch, groups)).collect();
-        tape.features = vec![0.0; batch * self.feature_len()];
-        tape.inverse_length = vec![0.0; batch];
+        for (stage, room) in self.stages.iter().zip(&mut tape.stages) {
+            room.resize(stage, batch, groups);
+        }
+        tape.features.resize(batch * self.feature_len(), 0.0);
+        tape.inverse_length.resize(batch, 0.0);
     }
 }
 

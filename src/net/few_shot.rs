@@ -23,8 +23,7 @@ pub struct FewShot<'a> {
     room: Room,
 }
 
-/// Room for the passes of a [`FewShot`], which allocates only for a batch of another size than the
-/// one before.
+/// Room for the passes of a [`FewShot`]; it grows with the largest batch.
 #[derive(Default)]
 pub struct Room {
     tape: Tape,

@@ -18,7 +18,8 @@ const ours = browser.job.map((row) => ({
   median_ms: row.median_ms,
   min_ms: row.min_ms,
   of_peak: percent(row.job_of_peak),
-  convolutions_of_peak: percent(row.convolutions_of_peak),
+  of_peak_of_its_round: percent(row.job_of_peak_of_its_round),
+  convolutions_of_peak_of_their_round: percent(row.convolutions_of_peak_of_their_round),
 }));
 
 const engines = browser.tensorflow
