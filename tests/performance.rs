@@ -32,8 +32,9 @@ fn block(performance: &Value) -> String {
         ("note", ""),
         ("median_ms", "median, ms"),
         ("min_ms", "fastest, ms"),
-        ("of_peak", "of the SIMD peak"),
-        ("convolutions_of_peak", "convolutions alone"),
+        ("of_peak", "of the best SIMD peak"),
+        ("of_peak_of_its_round", "of the peak in the same round"),
+        ("convolutions_of_peak_of_their_round", "convolutions alone"),
     ];
     let engines = [
         ("engine", "the first of these jobs"),
