@@ -1,7 +1,8 @@
 //! What one thread of the machine could do at best: multiply-adds in registers, and numbers that come
 //! from the second cache and go back there.
 
-/// Independent sums: two multiply-adds a cycle, each of 4 or 5 cycles, are never waited for.
+/// Independent sums: two multiply-adds a cycle, each of 4 or 5 cycles, are never waited for. As many
+/// with AVX-512, whatever the machine has behind it.
 const CHAINS: usize = 12;
 /// Multiply-adds of each sum in one call.
 const ROUNDS: usize = 50_000;
@@ -22,7 +23,10 @@ impl Peak {
     /// Multiply-adds and nothing else; returns how many, and a sum that no compiler leaves out.
     pub fn multiply_add(&self) -> (usize, f32) {
         #[cfg(target_arch = "x86_64")]
-        if has_avx2() {
+        if is_x86_feature_detected!("avx512f") {
+            // SAFETY: the machine has it.
+            return (CHAINS * ROUNDS * 16, unsafe { avx512::multiply_add() });
+        } else if has_avx2() {
             // SAFETY: the machine has both features.
             return (CHAINS * ROUNDS * 8, unsafe { avx2::multiply_add() });
         }
@@ -45,7 +49,9 @@ impl Peak {
     /// The instructions that are measured.
     pub fn instructions() -> &'static str {
         #[cfg(target_arch = "x86_64")]
-        if has_avx2() {
+        if is_x86_feature_detected!("avx512f") {
+            return "AVX-512";
+        } else if has_avx2() {
             return "AVX2 and FMA";
         }
         "what every machine of this kind has"
@@ -94,5 +100,23 @@ mod avx2 {
     #[target_feature(enable = "avx2,fma")]
     pub fn add(to: &mut [f32], from: &[f32]) {
         super::add(to, from);
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx512 {
+    use super::{CHAINS, ROUNDS};
+    use std::arch::x86_64::{_mm512_add_ps, _mm512_cvtss_f32, _mm512_fmadd_ps, _mm512_set1_ps};
+
+    #[target_feature(enable = "avx512f")]
+    pub fn multiply_add() -> f32 {
+        let (factor, term) = (_mm512_set1_ps(0.999), _mm512_set1_ps(0.001));
+        let mut sums: [_; CHAINS] = std::array::from_fn(|i| _mm512_set1_ps(i as f32));
+        for _ in 0..ROUNDS {
+            for sum in &mut sums {
+                *sum = _mm512_fmadd_ps(*sum, factor, term);
+            }
+        }
+        _mm512_cvtss_f32(sums.into_iter().fold(term, |all, sum| _mm512_add_ps(all, sum)))
     }
 }

@@ -103,7 +103,6 @@ impl BatchConvolution {
     ///
     /// *Shapes*: `input` `[batch, bordered, bordered, in]`, `output` `[batch, out, out, channels]`.
     pub fn forward(&self, input: &[f32], weights: &[f32], output: &mut [f32]) {
-        output.fill(0.0);
         let columns = self.shape.channels_out;
         multiply(input, self.patches(), weights, output, &self.outputs, columns);
     }

@@ -3,7 +3,7 @@
 //! An input pixel is seen by those filter taps that are as far from a multiple of the stride as it is: with
 //! stride 2, of nine taps one, two or four. The pixels that are seen by the same taps are a phase. For
 //! each phase the gradient is again a convolution, of the output's gradient, with these taps
-//! turned; nothing is multiplied that does not count, but for the border.
+//! turned; nothing is multiplied that does not count, but for the border. Each pixel is of one phase.
 
 use super::convolution::Convolution;
 use super::product::{Rows, multiply};
@@ -51,7 +51,6 @@ impl InputGradient {
     ) {
         self.turn(shape, weights);
         self.add_border(shape, d_output);
-        d_images.fill(0.0);
         let mut turned = self.turned.as_slice();
         for phase in &self.phases {
             let a_rows = Rows {

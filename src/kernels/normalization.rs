@@ -5,7 +5,7 @@
 //! one group an image it is instance normalisation. Values are `[rows, channels]`. The loops take
 //! a few channels at a time down all rows, so that what belongs to a channel stays in registers.
 
-use super::lanes::{Kernel, Lanes, Pair, run_widest};
+use super::lanes::{Columns, Lanes, run_widest};
 
 /// What is added to the variance, against division by zero.
 pub const EPSILON: f32 = 1e-5;
@@ -72,40 +72,6 @@ fn check_rows(values: &[f32], channels: usize) {
     assert!(channels > 0 && values.len().is_multiple_of(channels), "rows of {channels} channels");
 }
 
-/// A loop over rows for as many channels as fit into a register.
-trait Columns {
-    fn channels(&self) -> usize;
-
-    /// # Safety
-    ///
-    /// The machine has the instructions of `L`, and there are `L::COUNT` channels from `channel` on.
-    unsafe fn columns<L: Lanes>(&mut self, channel: usize);
-}
-
-impl<C: Columns> Kernel for C {
-    #[inline(always)]
-    unsafe fn run<L: Lanes>(mut self) {
-        let channels = self.channels();
-        let mut channel = 0;
-        while channel < channels {
-            // SAFETY: as many channels are left; `run` has the same contract about `L`.
-            unsafe {
-                if channels - channel >= 2 * L::COUNT {
-                    // Two registers take half the times that each row has to be fetched.
-                    self.columns::<Pair<L>>(channel);
-                    channel += 2 * L::COUNT;
-                } else if channels - channel >= L::COUNT {
-                    self.columns::<L>(channel);
-                    channel += L::COUNT;
-                } else {
-                    self.columns::<f32>(channel);
-                    channel += 1;
-                }
-            }
-        }
-    }
-}
-
 struct Statistics<'a> {
     values: &'a [f32],
     mean: &'a mut [f32],
@@ -113,16 +79,19 @@ struct Statistics<'a> {
 }
 
 impl Columns for Statistics<'_> {
-    fn channels(&self) -> usize {
+    // A register holds much less of a channel than of a matrix product.
+    const REGISTERS: usize = 2;
+
+    fn count(&self) -> usize {
         self.mean.len()
     }
 
     #[inline(always)]
-    unsafe fn columns<L: Lanes>(&mut self, channel: usize) {
+    unsafe fn run<L: Lanes>(&mut self, channel: usize) {
         let Statistics { values, mean, inverse_deviation } = self;
         let channels = mean.len();
         let rows = values.len() / channels;
-        // SAFETY: `statistics` checked that there are whole rows; `columns` that the channels exist.
+        // SAFETY: `statistics` checked that there are whole rows; the channels exist.
         unsafe {
             let first = values.as_ptr().add(channel);
             let mut sum = L::splat(0.0);
@@ -153,14 +122,17 @@ struct Forward<'a> {
 }
 
 impl Columns for Forward<'_> {
-    fn channels(&self) -> usize {
+    // A register holds much less of a channel than of a matrix product.
+    const REGISTERS: usize = 2;
+
+    fn count(&self) -> usize {
         self.channels.mean.len()
     }
 
     #[inline(always)]
-    unsafe fn columns<L: Lanes>(&mut self, channel: usize) {
-        let channels = self.channels();
-        // SAFETY: `forward` checked that there are whole rows; `columns` that the channels exist.
+    unsafe fn run<L: Lanes>(&mut self, channel: usize) {
+        let channels = self.count();
+        // SAFETY: `forward` checked that there are whole rows; the channels exist.
         unsafe {
             let columns = Registers::<L>::new(self.channels, channel);
             let values = self.values.as_ptr().add(channel);
@@ -184,15 +156,18 @@ struct Backward<'a> {
 }
 
 impl Columns for Backward<'_> {
-    fn channels(&self) -> usize {
+    // A register holds much less of a channel than of a matrix product.
+    const REGISTERS: usize = 2;
+
+    fn count(&self) -> usize {
         self.channels.mean.len()
     }
 
     #[inline(always)]
-    unsafe fn columns<L: Lanes>(&mut self, channel: usize) {
-        let channels = self.channels();
+    unsafe fn run<L: Lanes>(&mut self, channel: usize) {
+        let channels = self.count();
         let rows = self.values.len() / channels;
-        // SAFETY: `backward` checked that there are whole rows; `columns` that the channels exist.
+        // SAFETY: `backward` checked that there are whole rows; the channels exist.
         unsafe {
             let columns = Registers::<L>::new(self.channels, channel);
             let values = self.values.as_ptr().add(channel);
@@ -238,7 +213,7 @@ struct Registers<L> {
 
 impl<L: Lanes> Registers<L> {
     /// # Safety
-    /// As for [`Columns::columns`].
+    /// As for [`Columns::run`].
     #[inline(always)]
     unsafe fn new(channels: &Channels, first: usize) -> Self {
         let load = |of: &[f32]| unsafe { L::load(of.as_ptr().add(first)) };
@@ -251,14 +226,14 @@ impl<L: Lanes> Registers<L> {
     }
 
     /// # Safety
-    /// As for [`Columns::columns`].
+    /// As for [`Columns::run`].
     #[inline(always)]
     unsafe fn normalized(&self, values: L) -> L {
         unsafe { values.minus(self.mean).times(self.inverse_deviation) }
     }
 
     /// # Safety
-    /// As for [`Columns::columns`].
+    /// As for [`Columns::run`].
     #[inline(always)]
     unsafe fn scaled(&self, normalized: L) -> L {
         unsafe { self.scale.times(normalized).plus(self.shift) }
@@ -268,7 +243,7 @@ impl<L: Lanes> Registers<L> {
 /// Adds to the first numbers of a slice.
 ///
 /// # Safety
-/// As for [`Columns::columns`].
+/// As for [`Columns::run`].
 #[inline(always)]
 unsafe fn add_to<L: Lanes>(to: &mut [f32], lanes: L) {
     let to = to[..L::COUNT].as_mut_ptr();
@@ -278,10 +253,10 @@ unsafe fn add_to<L: Lanes>(to: &mut [f32], lanes: L) {
 /// Each lane divided by a number.
 ///
 /// # Safety
-/// As for [`Columns::columns`].
+/// As for [`Columns::run`].
 #[inline(always)]
 unsafe fn over<L: Lanes>(lanes: L, divisor: usize) -> L {
-    let mut values = [0.0; 16];
+    let mut values = [0.0; 32];
     unsafe {
         lanes.store(values[..L::COUNT].as_mut_ptr());
         values.iter_mut().for_each(|value| *value /= divisor as f32);

@@ -2,9 +2,9 @@
 //!
 //! A convolution's patches are never copied out of the image: a row of the left matrix is
 //! `runs` stretches of memory, `run_stride` apart, each `run_length` long (the three image rows
-//! under a 3x3 filter). In `a`, `b`, `c` the letters are those of the textbooks: `c += a b`.
+//! under a 3x3 filter). In `a`, `b`, `c` the letters are those of the textbooks: `c = a b`.
 
-use super::lanes::{Kernel, Lanes, run_widest};
+use super::lanes::{Columns, Lanes, run_widest};
 
 /// Where the rows of a matrix lie in a slice.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// `c[row] += a[row] b` for every row: `b` is `[length of a's rows, columns]`.
+/// `c[row] = a[row] b` for every row: `b` is `[length of a's rows, columns]`.
 ///
 /// *Panics* if a row reaches beyond its slice.
 pub fn multiply(
@@ -80,100 +80,62 @@ struct Product<'a> {
     c_rows: Rows<'a>,
 }
 
-impl Kernel for Product<'_> {
-    /// Tiles of `a`'s rows by two registers of columns; what is left over, by one and by single lanes.
+impl Columns for Product<'_> {
+    const REGISTERS: usize = 4;
+
+    fn count(&self) -> usize {
+        self.c_rows.run_length
+    }
+
+    /// Tiles of as many rows as fit into the registers; what is left over in smaller ones.
     #[inline(always)]
-    unsafe fn run<L: Lanes>(self) {
-        let Product { a, a_rows, b, c, c_rows } = self;
-        let columns = c_rows.run_length;
-        let mut column = 0;
-        while column < columns {
-            // SAFETY: the assertions of `multiply` hold, and the column is one of `b` and of `c`.
-            unsafe {
-                let b = b.as_ptr().add(column);
-                let c = c.as_mut_ptr().add(column);
-                let left = columns - column;
-                if left >= 2 * L::COUNT {
-                    multiply_column::<L, 2>(a, a_rows, b, columns, c, c_rows.starts);
-                    column += 2 * L::COUNT;
-                } else if left >= L::COUNT {
-                    multiply_column::<L, 1>(a, a_rows, b, columns, c, c_rows.starts);
-                    column += L::COUNT;
-                } else {
-                    multiply_column::<f32, 1>(a, a_rows, b, columns, c, c_rows.starts);
-                    column += 1;
-                }
-            }
-        }
-    }
-}
-
-/// One column of tiles of [`Product`].
-#[inline(always)]
-unsafe fn multiply_column<L: Lanes, const WIDE: usize>(
-    a: &[f32],
-    a_rows: Rows,
-    b: *const f32,
-    b_stride: usize,
-    c: *mut f32,
-    c_starts: &[usize],
-) {
-    unsafe {
+    unsafe fn run<L: Lanes>(&mut self, first: usize) {
         let mut row = 0;
-        let rows = a_rows.starts.len();
-        while L::ROWS == 6 && rows - row >= 6 {
-            multiply_tile::<L, 6, WIDE>(a.as_ptr(), a_rows, row, b, b_stride, c, c_starts);
-            row += 6;
-        }
-        while rows - row >= 4 {
-            multiply_tile::<L, 4, WIDE>(a.as_ptr(), a_rows, row, b, b_stride, c, c_starts);
-            row += 4;
-        }
-        while row < rows {
-            multiply_tile::<L, 1, WIDE>(a.as_ptr(), a_rows, row, b, b_stride, c, c_starts);
-            row += 1;
+        // SAFETY: the assertions of `multiply` hold, and the columns are some of `b` and of `c`.
+        unsafe {
+            self.tiles::<L, 12>(&mut row, first);
+            self.tiles::<L, 6>(&mut row, first);
+            self.tiles::<L, 4>(&mut row, first);
+            self.tiles::<L, 1>(&mut row, first);
         }
     }
 }
 
-/// `TALL` rows by `WIDE` registers, held in registers over the whole sum.
-#[inline(always)]
-unsafe fn multiply_tile<L: Lanes, const TALL: usize, const WIDE: usize>(
-    a: *const f32,
-    a_rows: Rows,
-    row: usize,
-    mut b: *const f32,
-    b_stride: usize,
-    c: *mut f32,
-    c_starts: &[usize],
-) {
-    unsafe {
-        let mut sums = [[L::splat(0.0); WIDE]; TALL];
-        let mut starts = [a; TALL];
-        for (i, start) in starts.iter_mut().enumerate() {
-            *start = a.add(*a_rows.starts.get_unchecked(row + i));
+impl Product<'_> {
+    /// Tiles of `TALL` rows, if there are registers for so many, as long as there are enough rows.
+    #[inline(always)]
+    unsafe fn tiles<L: Lanes, const TALL: usize>(&mut self, row: &mut usize, column: usize) {
+        while TALL <= L::SUMS && self.c_rows.starts.len() - *row >= TALL {
+            unsafe { self.tile::<L, TALL>(*row, column) };
+            *row += TALL;
         }
-        for run in 0..a_rows.runs {
-            for k in 0..a_rows.run_length {
-                let mut from_b = [L::splat(0.0); WIDE];
-                for (j, lanes) in from_b.iter_mut().enumerate() {
-                    *lanes = L::load(b.add(j * L::COUNT));
-                }
-                for i in 0..TALL {
-                    let from_a = L::splat(*starts[i].add(run * a_rows.run_stride + k));
-                    for j in 0..WIDE {
-                        sums[i][j] = sums[i][j].plus_product(from_a, from_b[j]);
-                    }
-                }
-                // After the last row this is beyond the end, and never read.
-                b = b.wrapping_add(b_stride);
+    }
+
+    /// `TALL` rows of `c`, held in registers over the whole sum.
+    #[inline(always)]
+    unsafe fn tile<L: Lanes, const TALL: usize>(&mut self, row: usize, column: usize) {
+        let Product { a, a_rows, b, c, c_rows } = self;
+        unsafe {
+            let mut sums = [L::splat(0.0); TALL];
+            let mut starts = [a.as_ptr(); TALL];
+            for (i, start) in starts.iter_mut().enumerate() {
+                *start = start.add(*a_rows.starts.get_unchecked(row + i));
             }
-        }
-        for (i, row_sums) in sums.iter().enumerate() {
-            let c = c.add(*c_starts.get_unchecked(row + i));
-            for (j, sum) in row_sums.iter().enumerate() {
-                let place = c.add(j * L::COUNT);
-                L::load(place).plus(*sum).store(place);
+            let mut b = b.as_ptr().add(column);
+            for run in 0..a_rows.runs {
+                for k in 0..a_rows.run_length {
+                    let from_b = L::load(b);
+                    for (sum, start) in sums.iter_mut().zip(starts) {
+                        let from_a = L::splat(*start.add(run * a_rows.run_stride + k));
+                        *sum = sum.plus_product(from_a, from_b);
+                    }
+                    // After the last row this is beyond the end, and never read.
+                    b = b.wrapping_add(c_rows.run_length);
+                }
+            }
+            for (i, sum) in sums.into_iter().enumerate() {
+                let start = *c_rows.starts.get_unchecked(row + i);
+                sum.store(c.as_mut_ptr().add(start + column));
             }
         }
     }
@@ -191,96 +153,76 @@ struct TransposedProduct<'a> {
     c: &'a mut [f32],
 }
 
-impl Kernel for TransposedProduct<'_> {
+impl Columns for TransposedProduct<'_> {
+    const REGISTERS: usize = 4;
+
+    fn count(&self) -> usize {
+        self.columns
+    }
+
     #[inline(always)]
-    unsafe fn run<L: Lanes>(self) {
-        let TransposedProduct { a, a_rows, b, columns, c } = self;
-        // SAFETY: the assertions of `multiply_transposed` hold.
+    unsafe fn run<L: Lanes>(&mut self, first: usize) {
+        let Rows { starts, runs, run_length, run_stride } = self.a_rows;
+        // SAFETY: the assertions of `multiply_transposed` hold, and the columns are some of `b` and of `c`.
         unsafe {
-            for (i, starts) in a_rows.starts.chunks(ROWS_AT_ONCE).enumerate() {
-                let b = b.as_ptr().add(i * ROWS_AT_ONCE * columns);
-                for run in 0..a_rows.runs {
-                    let a = a.as_ptr().add(run * a_rows.run_stride);
-                    let c = c.as_mut_ptr().add(run * a_rows.run_length * columns);
+            for (i, starts) in starts.chunks(ROWS_AT_ONCE).enumerate() {
+                let b = self.b.as_ptr().add(i * ROWS_AT_ONCE * self.columns + first);
+                for run in 0..runs {
+                    let a = self.a.as_ptr().add(run * run_stride);
+                    let c = self.c.as_mut_ptr().add(run * run_length * self.columns + first);
+                    let block =
+                        Block { a, starts, b, c, columns: self.columns, length: run_length };
                     let mut k = 0;
-                    while k < a_rows.run_length {
-                        let left = a_rows.run_length - k;
-                        let c = c.add(k * columns);
-                        if L::ROWS == 6 && left >= 6 {
-                            transposed_row::<L, 6>(a.add(k), starts, b, columns, c);
-                            k += 6;
-                        } else if left >= 4 {
-                            transposed_row::<L, 4>(a.add(k), starts, b, columns, c);
-                            k += 4;
-                        } else if left == 3 {
-                            // All that a single channel has.
-                            transposed_row::<L, 3>(a.add(k), starts, b, columns, c);
-                            k += 3;
-                        } else {
-                            transposed_row::<L, 1>(a.add(k), starts, b, columns, c);
-                            k += 1;
-                        }
-                    }
+                    block.tiles::<L, 12>(&mut k);
+                    block.tiles::<L, 6>(&mut k);
+                    block.tiles::<L, 4>(&mut k);
+                    // All that a single channel has.
+                    block.tiles::<L, 3>(&mut k);
+                    block.tiles::<L, 1>(&mut k);
                 }
             }
         }
     }
 }
 
-/// One row of tiles of [`TransposedProduct`].
-#[inline(always)]
-unsafe fn transposed_row<L: Lanes, const TALL: usize>(
+/// What one stretch of some of `a`'s rows adds to a [`TransposedProduct`].
+struct Block<'a> {
     a: *const f32,
-    starts: &[usize],
+    starts: &'a [usize],
     b: *const f32,
-    columns: usize,
     c: *mut f32,
-) {
-    unsafe {
-        let mut column = 0;
-        while column < columns {
-            let left = columns - column;
-            let (b, c) = (b.add(column), c.add(column));
-            if left >= 2 * L::COUNT {
-                transposed_tile::<L, TALL, 2>(a, starts, b, columns, c);
-                column += 2 * L::COUNT;
-            } else if left >= L::COUNT {
-                transposed_tile::<L, TALL, 1>(a, starts, b, columns, c);
-                column += L::COUNT;
-            } else {
-                transposed_tile::<f32, TALL, 1>(a, starts, b, columns, c);
-                column += 1;
-            }
-        }
-    }
+    columns: usize,
+    length: usize,
 }
 
-/// `TALL` columns of `a` by `WIDE` registers of `b`'s, held in registers over the whole sum.
-#[inline(always)]
-unsafe fn transposed_tile<L: Lanes, const TALL: usize, const WIDE: usize>(
-    a: *const f32,
-    starts: &[usize],
-    mut b: *const f32,
-    columns: usize,
-    c: *mut f32,
-) {
-    unsafe {
-        let mut sums = [[L::splat(0.0); WIDE]; TALL];
-        for &start in starts {
-            let a = a.add(start);
-            for (i, row_sums) in sums.iter_mut().enumerate() {
-                let from_a = L::splat(*a.add(i));
-                for (j, sum) in row_sums.iter_mut().enumerate() {
-                    *sum = sum.plus_product(from_a, L::load(b.add(j * L::COUNT)));
-                }
-            }
-            // As above.
-            b = b.wrapping_add(columns);
+impl Block<'_> {
+    /// Tiles of `TALL` columns of `a`, if there are registers for so many, as long as there are enough.
+    #[inline(always)]
+    unsafe fn tiles<L: Lanes, const TALL: usize>(&self, k: &mut usize) {
+        while TALL <= L::SUMS && self.length - *k >= TALL {
+            unsafe { self.tile::<L, TALL>(*k) };
+            *k += TALL;
         }
-        for (i, row_sums) in sums.iter().enumerate() {
-            for (j, sum) in row_sums.iter().enumerate() {
-                let place = c.add(i * columns + j * L::COUNT);
-                L::load(place).plus(*sum).store(place);
+    }
+
+    /// `TALL` columns of `a`, whose sums are held in registers over all rows.
+    #[inline(always)]
+    unsafe fn tile<L: Lanes, const TALL: usize>(&self, k: usize) {
+        unsafe {
+            let mut sums = [L::splat(0.0); TALL];
+            let mut b = self.b;
+            for &start in self.starts {
+                let a = self.a.add(start + k);
+                let from_b = L::load(b);
+                for (i, sum) in sums.iter_mut().enumerate() {
+                    *sum = sum.plus_product(L::splat(*a.add(i)), from_b);
+                }
+                // As above.
+                b = b.wrapping_add(self.columns);
+            }
+            for (i, sum) in sums.into_iter().enumerate() {
+                let place = self.c.add((k + i) * self.columns);
+                L::load(place).plus(sum).store(place);
             }
         }
     }

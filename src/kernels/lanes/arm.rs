@@ -13,8 +13,9 @@ pub type Neon = float32x4_t;
 // SAFETY: every aarch64 machine has NEON.
 unsafe impl Lanes for Neon {
     const COUNT: usize = 4;
-    // 12 sums of the 32 registers, as for AVX.
-    const ROWS: usize = 6;
+    // Of 32 registers.
+    const SUMS: usize = 24;
+    type Narrower = f32;
     #[inline(always)]
     unsafe fn splat(value: f32) -> Self {
         unsafe { vdupq_n_f32(value) }

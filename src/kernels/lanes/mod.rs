@@ -14,7 +14,7 @@ pub use portable::{Pair, Portable};
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub use wasm::Simd128;
 #[cfg(target_arch = "x86_64")]
-pub use x86::Avx;
+pub use x86::{Avx, Avx512};
 
 /// A register of `COUNT` numbers.
 ///
@@ -25,9 +25,10 @@ pub use x86::Avx;
 pub unsafe trait Lanes: Copy {
     /// How many numbers there are.
     const COUNT: usize;
-    /// How many rows a tile of a matrix product has: with two registers a row, as many as the
-    /// machine's registers hold beside a row of each factor. 4 or 6.
-    const ROWS: usize = 4;
+    /// How many sums a loop may keep in the machine's registers, beside what it adds to them.
+    const SUMS: usize;
+    /// What is taken for the columns that are left over.
+    type Narrower: Lanes;
     /// The same number in every lane.
     ///
     /// # Safety
@@ -75,15 +76,21 @@ pub unsafe trait Lanes: Copy {
     unsafe fn where_positive(self, condition: Self) -> Self;
 }
 
-/// A loop over lanes of any kind.
-pub trait Kernel {
-    /// Runs it.
+/// A loop down the rows of a matrix, for as many of its columns as fit into a few registers.
+pub trait Columns {
+    /// How many registers may be taken side by side, if the machine has enough of them: 2 or 4.
+    const REGISTERS: usize;
+
+    /// The number of columns.
+    fn count(&self) -> usize;
+
+    /// Runs the loop for `L::COUNT` columns.
     ///
     /// # Safety
     ///
-    /// The machine has the instructions of `L`. An implementation is `#[inline(always)]`, so that
-    /// it is compiled for them.
-    unsafe fn run<L: Lanes>(self);
+    /// The machine has the instructions of `L`, and there are `L::COUNT` columns from `first` on.
+    /// An implementation is `#[inline(always)]`, so that it is compiled for them.
+    unsafe fn run<L: Lanes>(&mut self, first: usize);
 }
 
 /// What every machine has for which this is compiled.
@@ -94,21 +101,82 @@ type Baseline = Simd128;
 #[cfg(not(any(target_arch = "aarch64", all(target_arch = "wasm32", target_feature = "simd128"))))]
 type Baseline = Portable;
 
-/// Runs a loop with the widest lanes that the machine has.
-pub fn run_widest(kernel: impl Kernel) {
+/// Runs a loop for all columns with the widest lanes that the machine has.
+pub fn run_widest(columns: impl Columns) {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-        // SAFETY: they were just found.
-        return unsafe { run_avx(kernel) };
+    {
+        if is_x86_feature_detected!("avx512f") {
+            // SAFETY: it was just found.
+            return unsafe { run_avx512(columns) };
+        }
+        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+            // SAFETY: they were just found.
+            return unsafe { run_avx(columns) };
+        }
     }
     // SAFETY: every such machine has these.
-    unsafe { kernel.run::<Baseline>() }
+    unsafe { run_with::<Baseline>(columns) }
 }
 
+/// # Safety
+///
+/// The machine has AVX-512F.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+unsafe fn run_avx512(columns: impl Columns) {
+    unsafe { run_with::<Avx512>(columns) }
+}
+
+/// # Safety
+///
+/// The machine has AVX2 and FMA.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-unsafe fn run_avx(kernel: impl Kernel) {
-    unsafe { kernel.run::<Avx>() }
+pub(super) unsafe fn run_avx(columns: impl Columns) {
+    unsafe { run_with::<Avx>(columns) }
+}
+
+/// Runs a loop for all columns with these lanes: several registers side by side, so that each row is
+/// fetched less often, and narrower ones for what is left.
+///
+/// # Safety
+///
+/// The machine has the instructions of `L`.
+#[inline(always)]
+pub unsafe fn run_with<L: Lanes>(mut columns: impl Columns) {
+    let count = columns.count();
+    let mut first = 0;
+    while first < count {
+        // SAFETY: as many columns are left.
+        first += unsafe { run_some::<L, _>(&mut columns, first, count - first) };
+    }
+}
+
+/// Runs a loop for some of the columns that are left, and returns for how many.
+///
+/// # Safety
+///
+/// The machine has the instructions of `L`, and so many columns are left.
+#[inline(always)]
+unsafe fn run_some<L: Lanes, C: Columns>(columns: &mut C, first: usize, left: usize) -> usize {
+    unsafe {
+        if C::REGISTERS == 4 && L::SUMS >= 24 && left >= 4 * L::COUNT {
+            columns.run::<Pair<Pair<L>>>(first);
+            4 * L::COUNT
+        } else if left >= 2 * L::COUNT {
+            columns.run::<Pair<L>>(first);
+            2 * L::COUNT
+        } else if left >= L::COUNT {
+            columns.run::<L>(first);
+            L::COUNT
+        } else if left >= L::Narrower::COUNT {
+            columns.run::<L::Narrower>(first);
+            L::Narrower::COUNT
+        } else {
+            columns.run::<f32>(first);
+            1
+        }
+    }
 }
 
 #[cfg(test)]
@@ -120,49 +188,55 @@ mod tests {
     const CONDITION: [f32; 8] = [1.0, 1.0, 0.0, -1.0, 2.0, f32::NAN, f32::INFINITY, -0.0];
 
     /// Both selections of the values, and all arithmetic on them and the condition.
-    struct Operations<'a>(&'a mut Vec<[f32; 8]>);
+    struct Operations<'a>(&'a mut [[f32; 8]; 6]);
 
-    impl Kernel for Operations<'_> {
+    impl Columns for Operations<'_> {
+        const REGISTERS: usize = 2;
+
+        fn count(&self) -> usize {
+            8
+        }
+
         #[inline(always)]
-        unsafe fn run<L: Lanes>(self) {
-            let mut results = [[0.0; 8]; 6];
-            for at in (0..8).step_by(L::COUNT) {
-                // SAFETY: `COUNT` divides 8.
-                unsafe {
-                    let load = |values: &[f32; 8]| L::load(values.as_ptr().add(at));
-                    let (values, condition) = (load(&VALUES), load(&CONDITION));
-                    let all = [
-                        values.rectified(),
-                        values.where_positive(condition),
-                        values.plus(condition),
-                        values.minus(condition),
-                        values.times(condition),
-                        L::splat(0.5).plus_product(values, condition),
-                    ];
-                    for (lanes, to) in all.into_iter().zip(&mut results) {
-                        lanes.store(to.as_mut_ptr().add(at));
-                    }
+        unsafe fn run<L: Lanes>(&mut self, first: usize) {
+            // SAFETY: there are so many columns.
+            unsafe {
+                let load = |values: &[f32; 8]| L::load(values.as_ptr().add(first));
+                let (values, condition) = (load(&VALUES), load(&CONDITION));
+                let all = [
+                    values.rectified(),
+                    values.where_positive(condition),
+                    values.plus(condition),
+                    values.minus(condition),
+                    values.times(condition),
+                    L::splat(0.5).plus_product(values, condition),
+                ];
+                for (lanes, to) in all.into_iter().zip(&mut *self.0) {
+                    lanes.store(to.as_mut_ptr().add(first));
                 }
             }
-            self.0.extend(results);
         }
     }
 
     #[test]
     fn all_kinds_of_lanes_do_the_same_and_nan_is_not_hidden() {
         let results = |run: fn(Operations)| {
-            let mut results = Vec::new();
+            let mut results = [[0.0; 8]; 6];
             run(Operations(&mut results));
             // As bits, for NaN and for the sign of 0.
             let bits = |value: f32| if value.is_nan() { u32::MAX } else { value.to_bits() };
-            results.into_iter().map(|row| row.map(bits)).collect::<Vec<_>>()
+            results.map(|row| row.map(bits))
         };
-        let single = results(|operations| unsafe { operations.run::<f32>() });
+        let single = results(|operations| unsafe { run_with::<f32>(operations) });
         assert_eq!(single[0][4], u32::MAX);
         assert_eq!(single[0][1], 0);
-        assert_eq!(results(|operations| unsafe { operations.run::<Portable>() }), single);
-        assert_eq!(results(|operations| unsafe { operations.run::<Pair<Portable>>() }), single);
-        assert_eq!(results(|operations| unsafe { operations.run::<Baseline>() }), single);
+        assert_eq!(results(|operations| unsafe { run_with::<Portable>(operations) }), single);
+        assert_eq!(results(|operations| unsafe { run_with::<Pair<Portable>>(operations) }), single);
+        assert_eq!(results(|operations| unsafe { run_with::<Baseline>(operations) }), single);
         assert_eq!(results(|operations| run_widest(operations)), single);
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+            assert_eq!(results(|operations| unsafe { run_avx(operations) }), single);
+        }
     }
 }

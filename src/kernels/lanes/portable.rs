@@ -5,6 +5,8 @@ use super::Lanes;
 // SAFETY: plain arithmetic, on every machine.
 unsafe impl Lanes for f32 {
     const COUNT: usize = 1;
+    const SUMS: usize = 8;
+    type Narrower = f32;
     #[inline(always)]
     unsafe fn splat(value: f32) -> Self {
         value
@@ -51,6 +53,9 @@ pub struct Portable([f32; 4]);
 // SAFETY: plain arithmetic, on every machine.
 unsafe impl Lanes for Portable {
     const COUNT: usize = 4;
+    // Of 16 registers, as most machines have.
+    const SUMS: usize = 8;
+    type Narrower = f32;
     #[inline(always)]
     unsafe fn splat(value: f32) -> Self {
         Portable([value; 4])
@@ -96,6 +101,8 @@ pub struct Pair<L>(L, L);
 // SAFETY: what a register needs, for each of two.
 unsafe impl<L: Lanes> Lanes for Pair<L> {
     const COUNT: usize = 2 * L::COUNT;
+    const SUMS: usize = L::SUMS / 2;
+    type Narrower = L;
     #[inline(always)]
     unsafe fn splat(value: f32) -> Self {
         unsafe { Pair(L::splat(value), L::splat(value)) }

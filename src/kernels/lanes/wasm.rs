@@ -13,6 +13,9 @@ pub type Simd128 = v128;
 // SAFETY: the whole module is compiled with simd128.
 unsafe impl Lanes for Simd128 {
     const COUNT: usize = 4;
+    // Engines have 16 registers, of which they need some themselves.
+    const SUMS: usize = 8;
+    type Narrower = f32;
     #[inline(always)]
     unsafe fn splat(value: f32) -> Self {
         f32x4_splat(value)

@@ -1,9 +1,11 @@
 //! Both products, with every kind of lanes, against plain loops.
 
-use super::super::lanes::Portable;
+#[cfg(target_arch = "x86_64")]
+use super::super::lanes::run_avx;
+use super::super::lanes::{Portable, run_with};
 use super::*;
 
-const COLUMNS: [usize; 10] = [1, 3, 4, 7, 8, 15, 16, 17, 24, 33];
+const COLUMNS: [usize; 12] = [1, 3, 4, 7, 8, 15, 16, 17, 24, 33, 64, 75];
 
 /// What lies between rows; nothing may be written there.
 const GAP: f32 = 1234.5;
@@ -12,16 +14,28 @@ type Multiply = fn(Product);
 type MultiplyTransposed = fn(TransposedProduct);
 
 /// With every kind of lanes that any machine has.
-const MULTIPLY: [(&str, Multiply); 3] = [
+const MULTIPLY: [(&str, Multiply); 4] = [
     ("widest", |product| run_widest(product)),
-    ("portable", |product| unsafe { product.run::<Portable>() }),
-    ("single", |product| unsafe { product.run::<f32>() }),
+    ("not the widest", |product| run_narrower(product)),
+    ("portable", |product| unsafe { run_with::<Portable>(product) }),
+    ("single", |product| unsafe { run_with::<f32>(product) }),
 ];
-const MULTIPLY_TRANSPOSED: [(&str, MultiplyTransposed); 3] = [
+const MULTIPLY_TRANSPOSED: [(&str, MultiplyTransposed); 4] = [
     ("widest", |product| run_widest(product)),
-    ("portable", |product| unsafe { product.run::<Portable>() }),
-    ("single", |product| unsafe { product.run::<f32>() }),
+    ("not the widest", |product| run_narrower(product)),
+    ("portable", |product| unsafe { run_with::<Portable>(product) }),
+    ("single", |product| unsafe { run_with::<f32>(product) }),
 ];
+
+/// With AVX, which machines with AVX-512 have as well.
+fn run_narrower(product: impl Columns) {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+        // SAFETY: they were just found.
+        return unsafe { run_avx(product) };
+    }
+    run_widest(product);
+}
 
 /// Values from -1 to 1 without a pattern.
 fn values(len: usize, seed: u32) -> Vec<f32> {
@@ -60,15 +74,11 @@ fn assert_close(ours: &[f32], expected: &[f64], what: &str) {
 fn check_multiply(a_rows: Rows, c_rows: Rows, what: &str) {
     let a = values(a_rows.end(), 1);
     let b = values(a_rows.length() * c_rows.length(), 2);
-    let mut before = vec![GAP; c_rows.end() + 3];
-    for row in 0..c_rows.starts.len() {
-        for (i, place) in places(&c_rows, row).into_iter().enumerate() {
-            before[place] = i as f32 / 8.0;
-        }
-    }
-    let mut expected: Vec<f64> = before.iter().map(|&v| v as f64).collect();
+    let before = vec![GAP; c_rows.end() + 3];
+    let mut expected = vec![f64::from(GAP); before.len()];
     for row in 0..a_rows.starts.len() {
         for (j, to) in places(&c_rows, row).into_iter().enumerate() {
+            expected[to] = 0.0;
             for (k, from) in places(&a_rows, row).into_iter().enumerate() {
                 expected[to] += a[from] as f64 * b[k * c_rows.length() + j] as f64;
             }
@@ -83,7 +93,7 @@ fn check_multiply(a_rows: Rows, c_rows: Rows, what: &str) {
 
 #[test]
 fn products_are_those_of_a_plain_loop_at_awkward_sizes() {
-    for count in 1..=9 {
+    for count in (1..=9).chain([12, 23]) {
         for columns in COLUMNS {
             for (runs, run_length) in [(1, 1), (1, 5), (3, 1), (3, 4)] {
                 let what = format!("{count} x {runs} x {run_length} by {columns}");
@@ -99,9 +109,9 @@ fn products_are_those_of_a_plain_loop_at_awkward_sizes() {
 #[test]
 fn transposed_products_are_those_of_a_plain_loop_at_awkward_sizes() {
     // Beyond 64 and 128 rows another block begins.
-    for count in (1..=9).chain([63, 64, 65, 130]) {
+    for count in [1, 2, 9, 63, 64, 65, 130] {
         for columns in COLUMNS {
-            for (runs, run_length) in [(1, 1), (1, 5), (3, 1), (3, 4), (3, 7)] {
+            for (runs, run_length) in [(1, 1), (1, 5), (3, 1), (3, 4), (3, 7), (1, 23)] {
                 let from = starts(count, 3);
                 let a_rows = rows(&from, runs, run_length);
                 let a = values(a_rows.end(), 3);
