@@ -1,5 +1,7 @@
 //! Meta-training: batched Reptile over tasks of drawings, one outer update at a time.
 
+use std::sync::Mutex;
+
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
@@ -8,7 +10,7 @@ use super::checkpoint::{Checkpoint, Progress};
 use super::settings::Settings;
 use crate::data::{Pool, Tasks};
 use crate::meta::{Adam, BETA2, Mean, Optimizer, Parts, Reptile, Sgd, inner_loop};
-use crate::net::{ConvNet, FewShot};
+use crate::net::{ConvNet, FewShot, Room};
 use crate::weights::{AdaptConfig, BodyOptimizer, Provenance, SecondMoments, Weights};
 use crate::{Code, Error, Result};
 
@@ -23,6 +25,8 @@ pub struct MetaTraining<'a> {
     second_moments: Vec<f32>,
     /// What is left of the start in the second moments.
     decayed: f32,
+    /// Room for as many tasks as were learned at once, kept for the next.
+    rooms: Mutex<Vec<Room>>,
 }
 
 /// What a task's inner loop leads to.
@@ -46,6 +50,7 @@ impl<'a> MetaTraining<'a> {
             tasks: settings.tasks(pool)?,
             second_moments: vec![0.0; theta.len()],
             decayed: 1.0,
+            rooms: Mutex::default(),
             reptile: Reptile::new(theta, settings.outer()?),
             net,
         })
@@ -91,12 +96,9 @@ impl<'a> MetaTraining<'a> {
     pub fn step(&mut self) -> Result<f32> {
         let count = self.settings.meta_batch;
         let first = self.iteration() * count;
-        let room = || FewShot::new(&self.net, self.settings.ways);
         // Collected in the order of the tasks, so that sums do not depend on threads.
-        let results: Vec<Result<TaskResult>> = (0..count)
-            .into_par_iter()
-            .map_init(room, |few_shot, i| self.learn_task(few_shot, first + i))
-            .collect();
+        let results: Vec<Result<TaskResult>> =
+            (0..count).into_par_iter().map(|i| self.learn_task(first + i)).collect();
         let mut moments = Mean::new(self.parameters_len());
         let mut mean_loss = 0.0;
         let learned = results.into_iter().map(|result| {
@@ -111,7 +113,10 @@ impl<'a> MetaTraining<'a> {
         Ok(mean_loss)
     }
 
-    fn learn_task(&self, few_shot: &mut FewShot, number: usize) -> Result<TaskResult> {
+    fn learn_task(&self, number: usize) -> Result<TaskResult> {
+        let rooms = || self.rooms.lock().expect("nobody panics while it is taken");
+        let room = rooms().pop().unwrap_or_default();
+        let mut few_shot = FewShot::with_room(&self.net, self.settings.ways, room);
         let mut task = self.tasks.task(self.settings.seed, number as u64);
         let mut parameters = self.reptile.theta().to_vec();
         parameters.resize(few_shot.parameters_len(), 0.0);
@@ -129,6 +134,7 @@ impl<'a> MetaTraining<'a> {
             BodyOptimizer::Adam => learn(&mut adam)?,
             BodyOptimizer::Sgd => learn(&mut Sgd { learning_rate: self.adapt.learning_rate })?,
         };
+        rooms().push(few_shot.into_room());
         parameters.truncate(self.reptile.theta().len());
         let loss = losses.get(1).copied().unwrap_or(losses[0]);
         Ok(TaskResult { parameters, second_moments: adam.second_moments, loss })
