@@ -4,6 +4,7 @@ import { Cell, create } from './cell.js';
 import { css } from './element.css.js';
 import { shownIn } from './history.js';
 import { topOf } from './status.js';
+import { write } from './unchanged.js';
 
 /**
  * @typedef {'editAll' | 'eraseAll' | 'undo' | 'redo'} Command
@@ -140,7 +141,7 @@ export class Board {
    * @param {boolean} isError
    */
   say(text, isError) {
-    if (this.#status.textContent !== text) this.#status.textContent = text;
+    write(this.#status, text);
     this.#status.classList.toggle('error', isError);
     this.#announcer.say(text);
   }

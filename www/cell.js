@@ -1,6 +1,7 @@
 // @ts-check
 import { Pad } from './pad.js';
 import { SAMPLES } from './samples.js';
+import { set, write } from './unchanged.js';
 
 /**
  * @typedef {object} CellEvents
@@ -96,7 +97,7 @@ export class Cell {
   /** @param {boolean} isEmpty */
   setEmpty(isEmpty) {
     this.#hint.hidden = !isEmpty;
-    this.canvas.setAttribute('aria-label', `${this.what}: ${isEmpty ? 'empty' : 'drawn'}`);
+    set(this.canvas, 'aria-label', `${this.what}: ${isEmpty ? 'empty' : 'drawn'}`);
   }
 
   /** @param {boolean} isNext the cell to draw in now */
@@ -110,10 +111,13 @@ export class Cell {
    */
   setProbability(probability, isTop) {
     const text = probability === undefined ? '–' : toPercent(probability);
-    this.#bar.value = probability ?? 0;
+    const value = probability ?? 0;
+    if (this.#bar.value !== value) {
+      this.#bar.value = value;
+      this.#bar.style.setProperty('--_share', `${100 * value}%`);
+    }
     write(this.#bar, text);
-    this.#bar.style.setProperty('--_share', `${100 * (probability ?? 0)}%`);
-    this.#bar.setAttribute('aria-valuetext', probability === undefined ? 'not known yet' : text);
+    set(this.#bar, 'aria-valuetext', probability === undefined ? 'not known yet' : text);
     write(this.#percent, text);
     this.root.classList.toggle('top', isTop);
   }
@@ -128,7 +132,7 @@ export class Cell {
     this.root.classList.toggle('open', isOpen);
     write(this.#edit, isOpen ? 'Done' : 'Edit');
     this.#edit.title = isOpen ? 'Back to the small size' : 'Draw larger';
-    this.#edit.setAttribute('aria-expanded', String(isOpen));
+    set(this.#edit, 'aria-expanded', String(isOpen));
   }
 
   /** @param {boolean} isDisabled */
@@ -139,15 +143,6 @@ export class Cell {
     this.canvas.tabIndex = isDisabled ? -1 : 0;
     this.canvas.setAttribute('aria-disabled', String(isDisabled));
   }
-}
-
-/**
- * Writes what an element says. The same text again is no change to us, but to a browser a new layout.
- * @param {Element} element
- * @param {string} text
- */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 /** @param {number} probability */

@@ -107,11 +107,44 @@ export class SketchClassifier {
       kind: 'classify',
       run: async () => {
         const { value, elapsedMs } = await this.#ask('classify', packed, buffersOf(packed));
-        const labels = this.#support?.labels ?? [];
-        const predictions = labels.map((label, i) => ({ label, probability: value[i] }));
-        return { predictions, unlike: value[labels.length], elapsedMs };
+        return this.#toResult(value, elapsedMs);
       },
     });
+  }
+
+  /**
+   * One message there and one back, for an element that follows the pen.
+   * @param {import('./index.js').Example[]} examples
+   * @param {import('./index.js').Drawing} drawing
+   * @param {number} [steps]
+   * @returns {Promise<{ learned: import('./index.js').AdaptResult,
+   *   answer: import('./index.js').ClassifyResult }>}
+   */
+  async adaptAndClassify(examples, drawing, steps) {
+    const support = packSupport(examples, steps);
+    const query = pack(drawing);
+    return this.#queue.add({
+      kind: 'adapt',
+      run: async () => {
+        const { value, elapsedMs } = await this.#ask('adaptAndClassify', { ...support, query });
+        const { losses, adaptMs, answer } = value;
+        this.#support = support;
+        return {
+          learned: { losses, elapsedMs: adaptMs },
+          answer: this.#toResult(answer, elapsedMs - adaptMs),
+        };
+      },
+    });
+  }
+
+  /**
+   * @param {Float32Array} values a probability for each class, then how unlike all of them it is
+   * @param {number} elapsedMs
+   */
+  #toResult(values, elapsedMs) {
+    const labels = this.#support?.labels ?? [];
+    const predictions = labels.map((label, i) => ({ label, probability: values[i] }));
+    return { predictions, unlike: values[labels.length], elapsedMs };
   }
 
   /**
@@ -170,7 +203,7 @@ export class SketchClassifier {
 
   /**
    * @param {Request['op']} op
-   * @param {PackedDrawing | Support} [argument]
+   * @param {PackedDrawing | Support | Support & { query: PackedDrawing }} [argument]
    * @param {ArrayBuffer[]} [transfer]
    */
   async #ask(op, argument, transfer) {

@@ -80,6 +80,24 @@ export class Engine {
   }
 
   /**
+   * Both, and how long the first took.
+   * @param {number} learner
+   * @param {Task & { query: PackedDrawing }} task
+   */
+  adaptAndClassify(learner, { query, ...task }) {
+    // Before anything is learned: a drawing that cannot be read leaves all as it was.
+    const sketch = this.#sketch(query);
+    try {
+      const startMs = performance.now();
+      const losses = this.adapt(learner, task);
+      const adaptMs = performance.now() - startMs;
+      return { losses, adaptMs, answer: this.#learner(learner).classify(sketch) };
+    } finally {
+      sketch.free();
+    }
+  }
+
+  /**
    * @param {number} _learner
    * @param {PackedDrawing} drawing
    */
@@ -113,8 +131,8 @@ export class Engine {
 }
 
 /**
- * @typedef {{ learner: number, op: 'open' | 'adapt' | 'revert' | 'classify' | 'rasterize' | 'close',
- *   argument?: any }} Request
+ * @typedef {{ learner: number, op: 'open' | 'adapt' | 'revert' | 'classify' | 'adaptAndClassify'
+ *   | 'rasterize' | 'close', argument?: any }} Request
  * @typedef {{ value: any, elapsedMs: number }} Answer
  * @typedef {{ code?: import('./index.js').ReptileErrorCode, message: string }} Failure no code: a trap
  */

@@ -79,26 +79,26 @@ export class LiveClassifier {
   async #round(classifier) {
     const { examples, input, steps } = this.#events.read();
     if (!examples) return;
-    const learned = this.#mustAdapt ? await this.#adapt(classifier, examples, steps) : undefined;
-    const answer = input && classifier.classify(input);
-    answer?.catch(() => {});
+    const { learned, answer } = this.#mustAdapt
+      ? await this.#adapt(classifier, examples, input, steps)
+      : { learned: undefined, answer: input && (await classifier.classify(input)) };
     // Something may have been erased meanwhile; then there is nothing to say.
     const { isComplete, onAdapt, onClassify } = this.#events;
-    // While the drawing is being classified.
     if (learned && isComplete('examples')) onAdapt(learned);
-    const result = await answer;
-    if (result && isComplete('examples') && isComplete('input')) onClassify(result);
+    if (answer && isComplete('examples') && isComplete('input')) onClassify(answer);
   }
 
   /**
    * @param {SketchClassifier} classifier
    * @param {import('./index.js').Example[]} examples
+   * @param {import('./index.js').Drawing | undefined} input
    * @param {number | undefined} steps
    */
-  async #adapt(classifier, examples, steps) {
+  async #adapt(classifier, examples, input, steps) {
     this.#mustAdapt = false;
     try {
-      return await classifier.adapt(examples, { steps });
+      if (input) return await classifier.adaptAndClassify(examples, input, steps);
+      return { learned: await classifier.adapt(examples, { steps }), answer: undefined };
     } catch (error) {
       this.#mustAdapt = true;
       throw error;

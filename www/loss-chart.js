@@ -1,5 +1,6 @@
 // @ts-check
 import { line, shape, text } from './svg.js';
+import { set, write } from './unchanged.js';
 
 const BOX = { left: 34, right: 312, top: 10, bottom: 126 };
 /** Beyond this many steps the dots would touch. */
@@ -13,6 +14,23 @@ export class LossChart {
   #losses = [];
   /** @type {ArrayLike<number> | undefined} */
   #ghost;
+  // What changes while a pen moves; elements made anew for each frame would cost more than all the rest.
+  #highest = text(BOX.left - 6, BOX.top + 4, 'end', '');
+  #steps = text(BOX.right, 145, 'end', '');
+  #ghostCurve = shape('polyline', { class: 'ghost' });
+  #curve = shape('polyline', { class: 'curve' });
+  #dots = shape('path', { class: 'dots' });
+  #all = [
+    line({ class: 'axis', x1: BOX.left, x2: BOX.right, y1: BOX.bottom, y2: BOX.bottom }),
+    line({ class: 'axis', x1: BOX.left, x2: BOX.right, y1: BOX.top, y2: BOX.top }),
+    this.#highest,
+    text(BOX.left - 6, BOX.bottom + 4, 'end', '0'),
+    text(BOX.left, 145, 'start', 'before'),
+    this.#steps,
+    this.#ghostCurve,
+    this.#curve,
+    this.#dots,
+  ];
 
   /** @param {SVGSVGElement} svg */
   constructor(svg) {
@@ -40,31 +58,21 @@ export class LossChart {
     const ghost = Array.from(this.#ghost ?? []);
     const steps = losses.length - 1;
     const highest = Math.max(...losses, ...ghost, 0.1);
-    /** @param {number} step */
-    const x = (step) => BOX.left + ((BOX.right - BOX.left) * step) / Math.max(1, steps);
-    /** @param {number} loss */
-    const y = (loss) => BOX.bottom - ((BOX.bottom - BOX.top) * loss) / highest;
-    /** @param {number[]} values */
-    const path = (values) => values.map((loss, step) => `${x(step)},${y(loss)}`).join(' ');
-
-    const shapes = [
-      line({ class: 'axis', x1: BOX.left, x2: BOX.right, y1: BOX.bottom, y2: BOX.bottom }),
-      line({ class: 'axis', x1: BOX.left, x2: BOX.right, y1: BOX.top, y2: BOX.top }),
-      text(BOX.left - 6, BOX.top + 4, 'end', highest.toFixed(2)),
-      text(BOX.left - 6, BOX.bottom + 4, 'end', '0'),
-      text(BOX.left, 145, 'start', 'before'),
-      text(BOX.right, 145, 'end', steps === 1 ? 'after 1 step' : `after ${steps} steps`),
-      shape('polyline', { class: 'ghost', points: path(ghost) }),
-      shape('polyline', { class: 'curve', points: path(losses) }),
-    ];
-    if (steps <= MOST_DOTS) {
-      losses.forEach((loss, step) => shapes.push(shape('circle', { cx: x(step), cy: y(loss), r: 3 })));
-    }
-    this.#svg.replaceChildren(...shapes);
+    /** @param {number} loss @param {number} step */
+    const point = (loss, step) => {
+      const x = BOX.left + ((BOX.right - BOX.left) * step) / Math.max(1, steps);
+      return `${x},${BOX.bottom - ((BOX.bottom - BOX.top) * loss) / highest}`;
+    };
+    const points = losses.map(point);
+    write(this.#highest, highest.toFixed(2));
+    write(this.#steps, steps === 1 ? 'after 1 step' : `after ${steps} steps`);
+    set(this.#ghostCurve, 'points', ghost.map(point).join(' '));
+    set(this.#curve, 'points', points.join(' '));
+    // Lines of no length, whose round caps are all that there is to be seen.
+    set(this.#dots, 'd', steps > MOST_DOTS ? '' : points.map((at) => `M${at}h0`).join(''));
+    if (!this.#svg.hasChildNodes()) this.#svg.append(...this.#all);
     const [first, last] = [losses[0], losses[steps]].map((loss) => loss.toFixed(3));
-    this.#svg.setAttribute(
-      'aria-label',
-      steps === 0 ? `Loss ${first}, no step taken` : `Loss from ${first} to ${last} in ${steps} steps`,
-    );
+    const said = steps === 0 ? `Loss ${first}, no step taken` : `Loss from ${first} to ${last} in ${steps} steps`;
+    this.#svg.setAttribute('aria-label', said);
   }
 }

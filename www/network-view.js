@@ -1,4 +1,6 @@
 // @ts-check
+import { set, write } from './unchanged.js';
+
 /** @typedef {import('./index.js').SketchClassifier} SketchClassifier */
 
 const SIDE_PX = 28;
@@ -64,10 +66,10 @@ export class NetworkView {
     while (this.#root.children.length < cells.length) this.#root.append(figure());
     cells.forEach(({ label }, i) => {
       const [canvas, caption] = this.#root.children[i].children;
-      if (caption.textContent !== label) caption.textContent = label;
+      write(caption, label);
       const seen = this.#seen[i];
       const { pixels } = seen;
-      canvas.setAttribute('aria-label', pixels ? `${label}, as pixels` : `${label}, empty`);
+      set(canvas, 'aria-label', pixels ? `${label}, as pixels` : `${label}, empty`);
       if (seen !== shown[i]) paint(/** @type {HTMLCanvasElement} */ (canvas), pixels);
     });
   }

@@ -3,11 +3,14 @@ import './element.js';
 import { SketchClassifier } from './index.js';
 import { LossChart } from './loss-chart.js';
 import { NetworkView } from './network-view.js';
+import { write } from './unchanged.js';
 
 const NOTES = {
   reptile: 'Now it starts from the weights that Reptile found. Flip it to see what they are worth.',
   random: 'Now it starts from untrained weights, on the same drawings. The dotted line is Reptile’s.',
 };
+
+const TIME_EVERY_MS = 200;
 
 /** @template {Element} T @param {string} selector @param {new () => T} type */
 function find(selector, type) {
@@ -48,13 +51,12 @@ sketch.addEventListener('adapt', ({ detail: { losses, elapsedMs } }) => {
     steps.disabled = false;
   }
   const count = String(losses.length - 1);
-  // The same text again would have the page laid out anew.
-  if (stepsText.textContent !== count) stepsText.textContent = count;
+  write(stepsText, count);
   view.update();
 });
 
 sketch.addEventListener('predict', ({ detail: { elapsedMs } }) => {
-  time.textContent = `Learned in ${inMs(adaptMs)}, answered in ${inMs(elapsedMs)}.`;
+  showTime(`Learned in ${inMs(adaptMs)}, answered in ${inMs(elapsedMs)}.`);
   view.update();
 });
 
@@ -63,7 +65,7 @@ sketch.addEventListener('input', () => {
   view.update();
   if (sketch.labels.every((_, i) => sketch.getExample(i).length > 0)) return;
   chart.show([]);
-  time.textContent = 'Nothing to learn yet.';
+  showTime('Nothing to learn yet.');
 });
 
 steps.addEventListener('input', () => {
@@ -80,6 +82,18 @@ function chooseStart() {
 random.addEventListener('change', chooseStart);
 // A browser may bring the switch back as it was before a reload.
 chooseStart();
+
+let timeText = '';
+let timeTimer = 0;
+
+/** Figures that change with every frame cannot be read. @param {string} text */
+function showTime(text) {
+  timeText = text;
+  timeTimer ||= window.setTimeout(() => {
+    timeTimer = 0;
+    write(time, timeText);
+  }, TIME_EVERY_MS);
+}
 
 /** @param {number} ms */
 const inMs = (ms) => `${ms.toFixed(1)} ms`;
