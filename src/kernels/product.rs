@@ -48,14 +48,21 @@ pub fn multiply(
     c_starts: &[usize],
     columns: usize,
 ) {
-    if a_rows.starts.is_empty() {
-        return;
-    }
     let c_rows = Rows::contiguous(c_starts, columns);
-    assert_eq!(a_rows.starts.len(), c_starts.len(), "as many rows in a as in c");
-    assert!(a_rows.end() <= a.len() && c_rows.end() <= c.len(), "rows inside their slices");
-    assert_eq!(b.len(), a_rows.length() * columns, "b fits between a and c");
-    run_widest(Product { a, a_rows, b, c, c_rows });
+    Product { a, a_rows, b, c, c_rows, adds: false }.compute();
+}
+
+/// `c[row] += a[row] b` for every row, otherwise as [`multiply`].
+pub fn multiply_add(
+    a: &[f32],
+    a_rows: Rows,
+    b: &[f32],
+    c: &mut [f32],
+    c_starts: &[usize],
+    columns: usize,
+) {
+    let c_rows = Rows::contiguous(c_starts, columns);
+    Product { a, a_rows, b, c, c_rows, adds: true }.compute();
 }
 
 /// `c += aᵀ b`, summed over the rows of `a` and `b`: `c` is `[length of a's rows, columns of b]`.
@@ -71,13 +78,15 @@ pub fn multiply_transposed(a: &[f32], a_rows: Rows, b: &[f32], columns: usize, c
     run_widest(TransposedProduct { a, a_rows, b, columns, c });
 }
 
-/// The operands of [`multiply`], after its assertions.
+/// The operands of [`multiply`] and [`multiply_add`].
 struct Product<'a> {
     a: &'a [f32],
     a_rows: Rows<'a>,
     b: &'a [f32],
     c: &'a mut [f32],
     c_rows: Rows<'a>,
+    /// Whether what is in `c` counts.
+    adds: bool,
 }
 
 impl Columns for Product<'_> {
@@ -91,7 +100,7 @@ impl Columns for Product<'_> {
     #[inline(always)]
     unsafe fn run<L: Lanes>(&mut self, first: usize) {
         let mut row = 0;
-        // SAFETY: the assertions of `multiply` hold, and the columns are some of `b` and of `c`.
+        // SAFETY: the assertions of `compute` hold, and the columns are some of `b` and of `c`.
         unsafe {
             self.tiles::<L, 12>(&mut row, first);
             self.tiles::<L, 6>(&mut row, first);
@@ -102,6 +111,17 @@ impl Columns for Product<'_> {
 }
 
 impl Product<'_> {
+    fn compute(self) {
+        let Product { a, a_rows, b, c, c_rows, .. } = &self;
+        if a_rows.starts.is_empty() {
+            return;
+        }
+        assert_eq!(a_rows.starts.len(), c_rows.starts.len(), "as many rows in a as in c");
+        assert!(a_rows.end() <= a.len() && c_rows.end() <= c.len(), "rows inside their slices");
+        assert_eq!(b.len(), a_rows.length() * c_rows.length(), "b fits between a and c");
+        run_widest(self);
+    }
+
     /// Tiles of `TALL` rows, if there are registers for so many, as long as there are enough rows.
     #[inline(always)]
     unsafe fn tiles<L: Lanes, const TALL: usize>(&mut self, row: &mut usize, column: usize) {
@@ -114,7 +134,7 @@ impl Product<'_> {
     /// `TALL` rows of `c`, held in registers over the whole sum.
     #[inline(always)]
     unsafe fn tile<L: Lanes, const TALL: usize>(&mut self, row: usize, column: usize) {
-        let Product { a, a_rows, b, c, c_rows } = self;
+        let Product { a, a_rows, b, c, c_rows, adds } = self;
         unsafe {
             let mut sums = [L::splat(0.0); TALL];
             let mut starts = [a.as_ptr(); TALL];
@@ -135,7 +155,9 @@ impl Product<'_> {
             }
             for (i, sum) in sums.into_iter().enumerate() {
                 let start = *c_rows.starts.get_unchecked(row + i);
-                sum.store(c.as_mut_ptr().add(start + column));
+                let place = c.as_mut_ptr().add(start + column);
+                let sum = if *adds { L::load(place).plus(sum) } else { sum };
+                sum.store(place);
             }
         }
     }

@@ -74,20 +74,29 @@ fn assert_close(ours: &[f32], expected: &[f64], what: &str) {
 fn check_multiply(a_rows: Rows, c_rows: Rows, what: &str) {
     let a = values(a_rows.end(), 1);
     let b = values(a_rows.length() * c_rows.length(), 2);
-    let before = vec![GAP; c_rows.end() + 3];
-    let mut expected = vec![f64::from(GAP); before.len()];
-    for row in 0..a_rows.starts.len() {
-        for (j, to) in places(&c_rows, row).into_iter().enumerate() {
-            expected[to] = 0.0;
-            for (k, from) in places(&a_rows, row).into_iter().enumerate() {
-                expected[to] += a[from] as f64 * b[k * c_rows.length() + j] as f64;
-            }
+    let mut before = vec![GAP; c_rows.end() + 3];
+    for row in 0..c_rows.starts.len() {
+        for (i, place) in places(&c_rows, row).into_iter().enumerate() {
+            before[place] = 1.0 + i as f32 / 8.0;
         }
     }
-    for (lanes, function) in MULTIPLY {
-        let mut c = before.clone();
-        function(Product { a: &a, a_rows, b: &b, c: &mut c, c_rows });
-        assert_close(&c, &expected, &format!("{what}, {lanes} lanes"));
+    for adds in [false, true] {
+        let mut expected: Vec<f64> = before.iter().map(|&v| v as f64).collect();
+        for row in 0..a_rows.starts.len() {
+            for (j, to) in places(&c_rows, row).into_iter().enumerate() {
+                if !adds {
+                    expected[to] = 0.0;
+                }
+                for (k, from) in places(&a_rows, row).into_iter().enumerate() {
+                    expected[to] += a[from] as f64 * b[k * c_rows.length() + j] as f64;
+                }
+            }
+        }
+        for (lanes, function) in MULTIPLY {
+            let mut c = before.clone();
+            function(Product { a: &a, a_rows, b: &b, c: &mut c, c_rows, adds });
+            assert_close(&c, &expected, &format!("{what}, {lanes} lanes, adds: {adds}"));
+        }
     }
 }
 
