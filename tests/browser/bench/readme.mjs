@@ -32,13 +32,18 @@ const aims = [
   ...nativeAims(native),
 ];
 
-function nativeAims({ times_pytorch_at_its_best: times, two_threads_over_one: threads,
+function nativeAims({ times_pytorch_at_its_best: times, times_pytorch_at_its_best_10_tasks: timesOf10,
+  two_threads_over_one: threads, two_threads_over_one_10_tasks: threadsOf10,
   convolutions_share_of_peak: share, projected_minutes_of_5_way_1_shot: projected }) {
   return [
     { what: 'natively: images/s of meta-training, times PyTorch at its best', aim: '>= 5', measured: times.toFixed(1),
       reached: times >= 5 },
-    { what: 'natively: two threads over one, the same weights', aim: 'near 2', measured: threads.toFixed(2),
-      reached: threads >= 1.8 },
+    { what: 'natively: the same, 10 tasks a meta-iteration for 5', aim: '>= 5', measured: timesOf10.toFixed(1),
+      reached: timesOf10 >= 5 },
+    { what: 'natively: two threads over one, the same weights (of 5 tasks one thread has 3: 1.67 at most)',
+      aim: 'near 2', measured: threads.toFixed(2), reached: threads >= 1.8 },
+    { what: 'natively: two threads over one, 10 tasks a meta-iteration', aim: 'near 2',
+      measured: threadsOf10.toFixed(2), reached: threadsOf10 >= 1.8 },
     { what: 'natively: convolutions of 64 filters, share of the f32 peak', aim: '>= 50 %', measured: percent(share),
       reached: share >= 0.5 },
     { what: "natively: 100,000 meta-iterations of the paper's 5-way 1-shot, projected from 300", aim: '<= 90 min',
