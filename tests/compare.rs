@@ -3,12 +3,12 @@
 
 #![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 
+#[path = "common/readme.rs"]
+mod readme;
+
 use std::path::Path;
 
 use serde_json::Value;
-
-const BEGIN: &str = "<!-- compare -->";
-const END: &str = "<!-- /compare -->";
 
 /// None in a package, which has no page.
 fn comparison() -> Option<Value> {
@@ -95,11 +95,10 @@ fn the_committed_claims_are_judged_by_their_own_curves() {
     assert!((cost - us(2) / us(1)).abs() < 2e-4);
 }
 
-/// The README's block, from one marker to the other.
+/// The README's part.
 fn block(comparison: &Value) -> String {
     let percent = |value: &Value| format!("{:.1} %", 100.0 * number(value));
     let mut lines = vec![
-        BEGIN.to_string(),
         format!("`{}`:", text(&comparison["command"])),
         String::new(),
         "| outer gradient | accuracy half way | at the end |".to_string(),
@@ -123,7 +122,6 @@ fn block(comparison: &Value) -> String {
     }
     lines.push(String::new());
     lines.extend(waves(&comparison["sine"]));
-    lines.push(END.to_string());
     lines.join("\n")
 }
 
@@ -153,15 +151,5 @@ fn waves(sine: &Value) -> Vec<String> {
 #[test]
 fn the_readme_prints_the_committed_comparison() {
     let Some(comparison) = comparison() else { return };
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).expect("there is a README.md");
-    let (before, rest) = readme.split_once(BEGIN).expect("the README has a place for it");
-    let (printed, after) = rest.split_once(END).expect("the place has an end");
-    let block = block(&comparison);
-    if std::env::var_os("REGENERATE").is_some() {
-        std::fs::write(&path, format!("{before}{block}{after}")).unwrap();
-        return;
-    }
-    let message = "REGENERATE=1 cargo test --test compare";
-    assert_eq!(format!("{BEGIN}{printed}{END}"), block, "{message}");
+    readme::check("compare", &block(&comparison), "REGENERATE=1 cargo test --test compare");
 }

@@ -3,14 +3,12 @@
 
 #![cfg(feature = "cli")]
 
-use std::path::Path;
+#[path = "common/readme.rs"]
+mod readme;
 
 use reptile_sketch::weights::{self, Weights};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-
-const BEGIN: &str = "<!-- figures -->";
-const END: &str = "<!-- /figures -->";
 
 fn figures() -> Value {
     serde_json::from_str(include_str!("fixtures/figures.json")).unwrap()
@@ -28,17 +26,15 @@ fn percent(value: &Value) -> String {
     format!("{:.2} %", 100.0 * number(value))
 }
 
-/// The README's block, from one marker to the other.
+/// The README's part.
 fn block(figures: &Value) -> String {
     let mut lines = vec![
-        BEGIN.to_string(),
         "| task | accuracy | calibration error | command |".to_string(),
         "| --- | --- | --- | --- |".to_string(),
     ];
     let tasks = figures["tasks"].as_array().unwrap();
     lines.extend(tasks.iter().map(row));
     lines.push(browser_row(&tasks[0], &figures["browser"]));
-    lines.push(END.to_string());
     lines.join("\n")
 }
 
@@ -89,14 +85,5 @@ fn the_accuracy_in_the_weights_header_is_measured_again_to_the_digit() {
 
 #[test]
 fn the_readme_prints_the_figures() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).expect("there is a README.md");
-    let (before, rest) = readme.split_once(BEGIN).expect("the README has a place for the figures");
-    let (printed, after) = rest.split_once(END).expect("the place for the figures has an end");
-    let block = block(&figures());
-    if std::env::var_os("REGENERATE").is_some() {
-        std::fs::write(&path, format!("{before}{block}{after}")).unwrap();
-        return;
-    }
-    assert_eq!(format!("{BEGIN}{printed}{END}"), block, "run ./build.sh figures DATA");
+    readme::check("figures", &block(&figures()), "./build.sh figures DATA");
 }

@@ -3,12 +3,10 @@
 
 #![cfg(feature = "cli")]
 
-use std::path::Path;
+#[path = "common/readme.rs"]
+mod readme;
 
 use serde_json::Value;
-
-const BEGIN: &str = "<!-- performance -->";
-const END: &str = "<!-- /performance -->";
 
 /// A table with some keys of the rows as columns.
 fn table(rows: &Value, columns: &[(&str, &str)]) -> String {
@@ -25,7 +23,7 @@ fn table(rows: &Value, columns: &[(&str, &str)]) -> String {
     lines.join("\n")
 }
 
-/// The README's block, from one marker to the other.
+/// The README's part.
 fn block(performance: &Value) -> String {
     let ours = [
         ("what", "adapt to three drawings, classify a fourth"),
@@ -43,12 +41,10 @@ fn block(performance: &Value) -> String {
     ];
     let aims = [("what", ""), ("aim", "aimed at"), ("measured", "measured")];
     [
-        BEGIN.to_string(),
         performance["machine"].as_str().expect("a text").to_string(),
         table(&performance["ours"], &ours),
         table(&performance["engines"], &engines),
         table(&performance["aims"], &aims),
-        END.to_string(),
     ]
     .join("\n\n")
 }
@@ -56,14 +52,5 @@ fn block(performance: &Value) -> String {
 #[test]
 fn the_readme_prints_what_was_measured() {
     let performance = serde_json::from_str(include_str!("fixtures/performance.json")).unwrap();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).expect("there is a README.md");
-    let (before, rest) = readme.split_once(BEGIN).expect("the README has a place for the tables");
-    let (printed, after) = rest.split_once(END).expect("the place for the tables has an end");
-    let block = block(&performance);
-    if std::env::var_os("REGENERATE").is_some() {
-        std::fs::write(&path, format!("{before}{block}{after}")).unwrap();
-        return;
-    }
-    assert_eq!(format!("{BEGIN}{printed}{END}"), block, "run ./build.sh bench");
+    readme::check("performance", &format!("\n{}\n", block(&performance)), "./build.sh bench");
 }

@@ -6,15 +6,13 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::path::Path;
+#[path = "common/readme.rs"]
+mod readme;
 
 use reptile_sketch::Code;
 use reptile_sketch::net::Examples;
 use reptile_sketch::sine::{Interval, MetaTraining, Sine, SineConfig};
 use serde_json::Value;
-
-const BEGIN: &str = "<!-- sine -->";
-const END: &str = "<!-- /sine -->";
 
 /// As many seeds as PyTorch made runs would take too long.
 const SEEDS: u64 = 5;
@@ -210,11 +208,10 @@ fn the_figures_agree_with_pytorchs_and_with_the_readme() {
     compare_with_the_readme(&block(&ours, &theirs, &reference));
 }
 
-/// The README's block, from one marker to the other.
+/// The README's part.
 fn block(ours: &[[Interval; 5]; 3], theirs: &[[Interval; 5]; 3], reference: &Value) -> String {
     let torch = reference["torch"].as_str().unwrap().split('+').next().unwrap();
     let mut lines = vec![
-        BEGIN.to_string(),
         "| steps | Reptile | random | joint training |".to_string(),
         "| --- | --- | --- | --- |".to_string(),
     ];
@@ -225,22 +222,13 @@ fn block(ours: &[[Interval; 5]; 3], theirs: &[[Interval; 5]; 3], reference: &Val
             format!("| {step}{by} | {cells} |")
         }));
     }
-    lines.push(END.to_string());
     lines.join("\n")
 }
 
 /// Other machines may round otherwise, and a training of 150,000 steps feels it: means within
 /// 5 %, intervals within a half.
 fn compare_with_the_readme(block: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).expect("there is a README.md");
-    let (before, rest) = readme.split_once(BEGIN).expect("the README has a place for the figures");
-    let (printed, after) = rest.split_once(END).expect("the place for the figures has an end");
-    if std::env::var_os("REGENERATE").is_some() {
-        std::fs::write(&path, format!("{before}{block}{after}")).unwrap();
-        return;
-    }
-    let printed = format!("{BEGIN}{printed}{END}");
+    let Some(printed) = readme::printed("sine", block) else { return };
     let (printed, computed): (Vec<&str>, Vec<&str>) =
         (printed.split_whitespace().collect(), block.split_whitespace().collect());
     assert_eq!(printed.len(), computed.len(), "run REGENERATE=1 cargo test --test sine");

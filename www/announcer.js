@@ -1,4 +1,5 @@
 // @ts-check
+import { write } from './unchanged.js';
 
 /** Long enough that a moving pen is heard about once, when it rests. */
 const REST_MS = 900;
@@ -17,7 +18,7 @@ export class Announcer {
   say(text) {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      if (this.#region.textContent !== text) this.#region.textContent = text;
+      write(this.#region, text);
     }, REST_MS);
   }
 }

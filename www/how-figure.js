@@ -1,4 +1,5 @@
 // @ts-check
+import { set } from './unchanged.js';
 
 /** A picture that is as wide as its place, in CSS pixels, and drawn at most once a frame. */
 export class Figure {
@@ -32,7 +33,7 @@ export class Figure {
       if (this.width === 0) return;
       // Not in the observer: it makes the picture as high as it should be.
       const viewBox = `0 0 ${this.width} ${this.height}`;
-      if (this.#svg.getAttribute('viewBox') !== viewBox) this.#svg.setAttribute('viewBox', viewBox);
+      set(this.#svg, 'viewBox', viewBox);
       this.#draw(this.width, this.height);
     });
   }

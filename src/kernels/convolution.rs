@@ -4,7 +4,7 @@
 //! the last filter position needs: one, or none where stride 2 meets an even side. The weights are `[3, 3, channels in, channels out]`.
 
 use super::input_gradient::InputGradient;
-use super::product::{Rows, multiply, multiply_transposed};
+use super::product::{Rows, Target, multiply, multiply_transposed};
 
 /// The shape of one convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,8 @@ impl BatchConvolution {
     /// *Shapes*: `input` `[batch, bordered, bordered, in]`, `output` `[batch, out, out, channels]`.
     pub fn forward(&self, input: &[f32], weights: &[f32], output: &mut [f32]) {
         let columns = self.shape.channels_out;
-        multiply(input, self.patches(), weights, output, &self.outputs, columns);
+        let target = Target { values: output, starts: &self.outputs, columns, adds: false };
+        multiply(input, self.patches(), weights, target);
     }
 
     /// Adds the gradient of the weights to `d_weights`.

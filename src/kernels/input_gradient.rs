@@ -6,7 +6,7 @@
 //! turned; nothing is multiplied that does not count, but for the border. Each pixel is of one phase.
 
 use super::convolution::Convolution;
-use super::product::{Rows, multiply};
+use super::product::{Rows, Target, multiply};
 use super::transpose::transpose;
 
 /// Where the pixels of each phase lie for batches of one size, and room.
@@ -61,7 +61,13 @@ impl InputGradient {
             };
             let b;
             (b, turned) = turned.split_at(a_rows.length() * shape.channels_in);
-            multiply(&self.bordered, a_rows, b, d_images, &phase.to, shape.channels_in);
+            let (starts, columns) = (&phase.to, shape.channels_in);
+            multiply(
+                &self.bordered,
+                a_rows,
+                b,
+                Target { values: d_images, starts, columns, adds: false },
+            );
         }
     }
 

@@ -37,32 +37,30 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// `c[row] = a[row] b` for every row: `b` is `[length of a's rows, columns]`.
-///
-/// *Panics* if a row reaches beyond its slice.
-pub fn multiply(
-    a: &[f32],
-    a_rows: Rows,
-    b: &[f32],
-    c: &mut [f32],
-    c_starts: &[usize],
-    columns: usize,
-) {
-    let c_rows = Rows::contiguous(c_starts, columns);
-    Product { a, a_rows, b, c, c_rows, adds: false }.compute();
+/// Where the rows of a product go.
+pub struct Target<'a> {
+    /// The slice.
+    pub values: &'a mut [f32],
+    /// The start of each row.
+    pub starts: &'a [usize],
+    /// The length of a row.
+    pub columns: usize,
+    /// Whether the product is added to what is there, instead of taking its place.
+    pub adds: bool,
 }
 
-/// `c[row] += a[row] b` for every row, otherwise as [`multiply`].
-pub fn multiply_add(
-    a: &[f32],
-    a_rows: Rows,
-    b: &[f32],
-    c: &mut [f32],
-    c_starts: &[usize],
-    columns: usize,
-) {
-    let c_rows = Rows::contiguous(c_starts, columns);
-    Product { a, a_rows, b, c, c_rows, adds: true }.compute();
+/// `c[row] = a[row] b` for every row, or `c[row] += a[row] b`: `b` is `[length of a's rows, columns]`.
+///
+/// *Panics* if a row reaches beyond its slice.
+pub fn multiply(a: &[f32], a_rows: Rows, b: &[f32], c: Target) {
+    if a_rows.starts.is_empty() {
+        return;
+    }
+    let c_end = Rows::contiguous(c.starts, c.columns).end();
+    assert_eq!(a_rows.starts.len(), c.starts.len(), "as many rows in a as in c");
+    assert!(a_rows.end() <= a.len() && c_end <= c.values.len(), "rows inside their slices");
+    assert_eq!(b.len(), a_rows.length() * c.columns, "b fits between a and c");
+    run_widest(Product { a, a_rows, b, c });
 }
 
 /// `c += aᵀ b`, summed over the rows of `a` and `b`: `c` is `[length of a's rows, columns of b]`.
@@ -78,29 +76,26 @@ pub fn multiply_transposed(a: &[f32], a_rows: Rows, b: &[f32], columns: usize, c
     run_widest(TransposedProduct { a, a_rows, b, columns, c });
 }
 
-/// The operands of [`multiply`] and [`multiply_add`].
+/// The operands of [`multiply`], after its assertions.
 struct Product<'a> {
     a: &'a [f32],
     a_rows: Rows<'a>,
     b: &'a [f32],
-    c: &'a mut [f32],
-    c_rows: Rows<'a>,
-    /// Whether what is in `c` counts.
-    adds: bool,
+    c: Target<'a>,
 }
 
 impl Columns for Product<'_> {
     const REGISTERS: usize = 4;
 
     fn count(&self) -> usize {
-        self.c_rows.run_length
+        self.c.columns
     }
 
     /// Tiles of as many rows as fit into the registers; what is left over in smaller ones.
     #[inline(always)]
     unsafe fn run<L: Lanes>(&mut self, first: usize) {
         let mut row = 0;
-        // SAFETY: the assertions of `compute` hold, and the columns are some of `b` and of `c`.
+        // SAFETY: the assertions of `multiply` hold, and the columns are some of `b` and of `c`.
         unsafe {
             self.tiles::<L, 12>(&mut row, first);
             self.tiles::<L, 6>(&mut row, first);
@@ -111,21 +106,10 @@ impl Columns for Product<'_> {
 }
 
 impl Product<'_> {
-    fn compute(self) {
-        let Product { a, a_rows, b, c, c_rows, .. } = &self;
-        if a_rows.starts.is_empty() {
-            return;
-        }
-        assert_eq!(a_rows.starts.len(), c_rows.starts.len(), "as many rows in a as in c");
-        assert!(a_rows.end() <= a.len() && c_rows.end() <= c.len(), "rows inside their slices");
-        assert_eq!(b.len(), a_rows.length() * c_rows.length(), "b fits between a and c");
-        run_widest(self);
-    }
-
     /// Tiles of `TALL` rows, if there are registers for so many, as long as there are enough rows.
     #[inline(always)]
     unsafe fn tiles<L: Lanes, const TALL: usize>(&mut self, row: &mut usize, column: usize) {
-        while TALL <= L::SUMS && self.c_rows.starts.len() - *row >= TALL {
+        while TALL <= L::SUMS && self.c.starts.len() - *row >= TALL {
             unsafe { self.tile::<L, TALL>(*row, column) };
             *row += TALL;
         }
@@ -134,7 +118,7 @@ impl Product<'_> {
     /// `TALL` rows of `c`, held in registers over the whole sum.
     #[inline(always)]
     unsafe fn tile<L: Lanes, const TALL: usize>(&mut self, row: usize, column: usize) {
-        let Product { a, a_rows, b, c, c_rows, adds } = self;
+        let Product { a, a_rows, b, c } = self;
         unsafe {
             let mut sums = [L::splat(0.0); TALL];
             let mut starts = [a.as_ptr(); TALL];
@@ -150,13 +134,13 @@ impl Product<'_> {
                         *sum = sum.plus_product(from_a, from_b);
                     }
                     // After the last row this is beyond the end, and never read.
-                    b = b.wrapping_add(c_rows.run_length);
+                    b = b.wrapping_add(c.columns);
                 }
             }
             for (i, sum) in sums.into_iter().enumerate() {
-                let start = *c_rows.starts.get_unchecked(row + i);
-                let place = c.as_mut_ptr().add(start + column);
-                let sum = if *adds { L::load(place).plus(sum) } else { sum };
+                let start = *c.starts.get_unchecked(row + i);
+                let place = c.values.as_mut_ptr().add(start + column);
+                let sum = if c.adds { L::load(place).plus(sum) } else { sum };
                 sum.store(place);
             }
         }

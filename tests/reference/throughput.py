@@ -5,10 +5,10 @@ made on the way and `native.json` and `native.md` written; and what `cargo bench
 `./build.sh bench` runs it.
 
 An image is one of an inner step's batch: forward, backward, optimizer. Both have four stages of 64 filters, 5 classes,
-10 images a batch, 5 inner steps a task, 5 tasks a meta-iteration, and Adam with beta1 = 0. Ours runs tasks side by side,
-so two threads have 5 tasks in the time of 3; with 10 tasks a meta-iteration both are busy to its end. Ours also draws its tasks from
-images, PyTorch's tensors are there already. PyTorch tries each way of computing first, and the fastest of them counts.
-All take turns, so that a busy machine is busy for all.
+10 images a batch, 5 inner steps a task, 5 tasks a meta-iteration, and Adam with beta1 = 0. Ours also draws its tasks
+from images, PyTorch's tensors are there already. Ours runs tasks side by side, so two threads have 5 tasks in the time
+of 3; with 10 tasks a meta-iteration both are busy to its end. PyTorch tries each way of computing first, and the
+fastest of them counts. All take turns, so that a busy machine is busy for all.
 """
 
 import itertools
@@ -38,12 +38,16 @@ ROUNDS = 5
 # Drawings of each class: as many as a task of the paper's 5-way 1-shot model takes.
 HANDS = 12
 NETWORK = "--head learned --filters 64,64,64,64 --turn-classes --distortion 0"
-COMPARED = (f"{NETWORK} --classes {WAYS} --train-shots 10 --inner-batch {INNER_BATCH} --inner-iters {INNER_STEPS} "
-            f"--learning-rate {LEARNING_RATE} --meta-step 0.7 --meta-step-final 0 --meta-batch")
 # The paper's 5-way 1-shot model.
 ONE_SHOT = (f"{NETWORK} --classes 5 --train-shots 12 --inner-batch 5 --inner-iters 12 --learning-rate 0.00044 "
             "--meta-step 1 --meta-batch 3 --meta-step-final 0")
 ONE_SHOT_ITERATIONS = 100_000
+
+
+def compared(tasks: int) -> str:
+    """The settings of what is compared, with so many tasks a meta-iteration."""
+    return (f"{NETWORK} --classes {WAYS} --train-shots 10 --inner-batch {INNER_BATCH} --inner-iters {INNER_STEPS} "
+            f"--learning-rate {LEARNING_RATE} --meta-step 0.7 --meta-batch {tasks} --meta-step-final 0")
 
 
 class Manner:
@@ -127,7 +131,7 @@ class Ours:
 
     def images_a_second(self, threads: int, tasks: int) -> float:
         images, iterations = tasks * INNER_STEPS * INNER_BATCH, 60 * threads * META_BATCH // tasks
-        return images / self.seconds_an_iteration(f"{COMPARED} {tasks}", threads, iterations)
+        return images / self.seconds_an_iteration(compared(tasks), threads, iterations)
 
 
 def best_manners() -> list[Manner]:
@@ -164,7 +168,7 @@ def compare(ours: Ours) -> dict:
 def check_same_weights(ours: Ours) -> None:
     """One thread and two lead to the same file."""
     for threads in THREADS:
-        ours.train(f"{COMPARED} {META_BATCH}", threads, 20)
+        ours.train(compared(META_BATCH), threads, 20)
     if len({ours.weights(threads).read_bytes() for threads in THREADS}) > 1:
         raise SystemExit("the weights depend on the number of threads")
 
@@ -212,7 +216,8 @@ def markdown(figures: dict) -> str:
         ("images/s, times PyTorch at its best, 10 tasks a meta-iteration",
          f"{figures['times_pytorch_at_its_best_10_tasks']:.1f}", "5"),
         ("two threads over one, same weights", f"{figures['two_threads_over_one']:.2f}", "near 2; 1.67 at most"),
-        ("two threads over one, 10 tasks a meta-iteration", f"{figures['two_threads_over_one_10_tasks']:.2f}", "near 2"),
+        ("two threads over one, 10 tasks a meta-iteration",
+         f"{figures['two_threads_over_one_10_tasks']:.2f}", "near 2"),
         (f"convolutions with {FILTERS} filters, of the f32 peak",
          f"{100 * figures['convolutions_share_of_peak']:.0f} %", "50 %"),
         (f"{ONE_SHOT_ITERATIONS:,} meta-iterations of the paper's 5-way 1-shot, projected from 300",

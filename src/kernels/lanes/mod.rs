@@ -14,7 +14,7 @@ pub use portable::{Pair, Portable};
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub use wasm::Simd128;
 #[cfg(target_arch = "x86_64")]
-pub use x86::{Avx, Avx512};
+pub use x86::{Avx, Avx512, has_avx, has_avx512};
 
 /// A register of `COUNT` numbers.
 ///
@@ -105,12 +105,12 @@ type Baseline = Portable;
 pub fn run_widest(columns: impl Columns) {
     #[cfg(target_arch = "x86_64")]
     {
-        if is_x86_feature_detected!("avx512f") {
+        if has_avx512() {
             // SAFETY: it was just found.
             return unsafe { run_avx512(columns) };
         }
-        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-            // SAFETY: they were just found.
+        if has_avx() {
+            // SAFETY: it was just found.
             return unsafe { run_avx(columns) };
         }
     }
@@ -160,7 +160,8 @@ pub unsafe fn run_with<L: Lanes>(mut columns: impl Columns) {
 #[inline(always)]
 unsafe fn run_some<L: Lanes, C: Columns>(columns: &mut C, first: usize, left: usize) -> usize {
     unsafe {
-        if C::REGISTERS == 4 && L::SUMS >= 24 && left >= 4 * L::COUNT {
+        // Four, where six rows of them are kept, as of narrower ones.
+        if C::REGISTERS == 4 && Pair::<Pair<L>>::SUMS >= 6 && left >= 4 * L::COUNT {
             columns.run::<Pair<Pair<L>>>(first);
             4 * L::COUNT
         } else if left >= 2 * L::COUNT {
@@ -186,22 +187,27 @@ mod tests {
     const VALUES: [f32; 8] =
         [1.5, -2.0, 0.0, -0.0, f32::NAN, f32::NEG_INFINITY, f32::INFINITY, 7.0];
     const CONDITION: [f32; 8] = [1.0, 1.0, 0.0, -1.0, 2.0, f32::NAN, f32::INFINITY, -0.0];
+    /// Enough for two of the widest registers and one of each that is narrower.
+    const COUNT: usize = 32 + 16 + 8;
 
     /// Both selections of the values, and all arithmetic on them and the condition.
-    struct Operations<'a>(&'a mut [[f32; 8]; 6]);
+    struct Operations<'a>(&'a mut [[f32; COUNT]; 6]);
 
     impl Columns for Operations<'_> {
         const REGISTERS: usize = 2;
 
         fn count(&self) -> usize {
-            8
+            COUNT
         }
 
         #[inline(always)]
         unsafe fn run<L: Lanes>(&mut self, first: usize) {
             // SAFETY: there are so many columns.
             unsafe {
-                let load = |values: &[f32; 8]| L::load(values.as_ptr().add(first));
+                let load = |values: &[f32; 8]| {
+                    let repeated: [f32; COUNT] = std::array::from_fn(|i| values[i % 8]);
+                    L::load(repeated.as_ptr().add(first))
+                };
                 let (values, condition) = (load(&VALUES), load(&CONDITION));
                 let all = [
                     values.rectified(),
@@ -221,7 +227,7 @@ mod tests {
     #[test]
     fn all_kinds_of_lanes_do_the_same_and_nan_is_not_hidden() {
         let results = |run: fn(Operations)| {
-            let mut results = [[0.0; 8]; 6];
+            let mut results = [[0.0; COUNT]; 6];
             run(Operations(&mut results));
             // As bits, for NaN and for the sign of 0.
             let bits = |value: f32| if value.is_nan() { u32::MAX } else { value.to_bits() };
@@ -235,7 +241,7 @@ mod tests {
         assert_eq!(results(|operations| unsafe { run_with::<Baseline>(operations) }), single);
         assert_eq!(results(|operations| run_widest(operations)), single);
         #[cfg(target_arch = "x86_64")]
-        if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+        if has_avx() {
             assert_eq!(results(|operations| unsafe { run_avx(operations) }), single);
         }
     }

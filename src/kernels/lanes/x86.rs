@@ -9,6 +9,16 @@ use std::arch::x86_64::{
 
 use super::Lanes;
 
+/// Whether [`Avx`] may be used.
+pub fn has_avx() -> bool {
+    is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma")
+}
+
+/// Whether [`Avx512`] may be used, and with it [`Avx`].
+pub fn has_avx512() -> bool {
+    is_x86_feature_detected!("avx512f")
+}
+
 /// Eight numbers in an AVX register, with fused multiply-add.
 pub type Avx = __m256;
 

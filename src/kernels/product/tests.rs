@@ -1,8 +1,8 @@
 //! Both products, with every kind of lanes, against plain loops.
 
-#[cfg(target_arch = "x86_64")]
-use super::super::lanes::run_avx;
 use super::super::lanes::{Portable, run_with};
+#[cfg(target_arch = "x86_64")]
+use super::super::lanes::{has_avx, run_avx};
 use super::*;
 
 /// Miri takes seconds for what takes a machine microseconds.
@@ -35,8 +35,8 @@ const MULTIPLY_TRANSPOSED: [(&str, MultiplyTransposed); 4] = [
 /// With AVX, which machines with AVX-512 have as well.
 fn run_narrower(product: impl Columns) {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-        // SAFETY: they were just found.
+    if has_avx() {
+        // SAFETY: it was just found.
         return unsafe { run_avx(product) };
     }
     run_widest(product);
@@ -99,7 +99,9 @@ fn check_multiply(a_rows: Rows, c_rows: Rows, what: &str) {
         }
         for (lanes, function) in MULTIPLY {
             let mut c = before.clone();
-            function(Product { a: &a, a_rows, b: &b, c: &mut c, c_rows, adds });
+            let (starts, columns) = (c_rows.starts, c_rows.length());
+            let target = Target { values: &mut c, starts, columns, adds };
+            function(Product { a: &a, a_rows, b: &b, c: target });
             assert_close(&c, &expected, &format!("{what}, {lanes} lanes, adds: {adds}"));
         }
     }
@@ -150,11 +152,15 @@ fn transposed_products_are_those_of_a_plain_loop_at_awkward_sizes() {
     }
 }
 
+fn target<'a>(values: &'a mut [f32], starts: &'a [usize]) -> Target<'a> {
+    Target { values, starts, columns: 2, adds: false }
+}
+
 #[test]
 fn no_rows_change_nothing() {
     let none = Rows::contiguous(&[], 3);
     let mut c = [1.0; 6];
-    multiply(&[], none, &[0.0; 6], &mut c, &[], 2);
+    multiply(&[], none, &[0.0; 6], target(&mut c, &[]));
     multiply_transposed(&[], none, &[], 2, &mut c);
     assert_eq!(c, [1.0; 6]);
 }
@@ -165,7 +171,7 @@ fn rows_beyond_their_slice_panic_before_anything_is_read() {
         std::panic::catch_unwind(|| {
             let mut c = vec![0.0; c_len];
             let from = Rows::contiguous(&[0, 3], 3);
-            multiply(&vec![0.0; a_len], from, &vec![0.0; b_len], &mut c, &[0, 2], 2);
+            multiply(&vec![0.0; a_len], from, &vec![0.0; b_len], target(&mut c, &[0, 2]));
         })
     };
     assert!(outcome(6, 6, 4).is_ok());

@@ -1,6 +1,6 @@
 //! Room for the passes through a network, kept between them.
 
-use crate::kernels::product::{Rows, multiply_add, multiply_transposed};
+use crate::kernels::product::{Rows, Target, multiply, multiply_transposed};
 
 /// What a forward pass leaves for the backward pass, and room for both. A tape serves any network
 /// and any number of rows; it allocates only when it needs more room than ever before.
@@ -61,7 +61,7 @@ pub(super) fn add_product(
 ) {
     let a_rows = Rows::contiguous(a_starts, a.len() / a_starts.len());
     let columns = c.len() / c_starts.len();
-    multiply_add(a, a_rows, b, c, c_starts, columns);
+    multiply(a, a_rows, b, Target { values: c, starts: c_starts, columns, adds: true });
 }
 
 /// `c += aᵀ b` for matrices with as many rows; those of `a` start at `a_starts`.
