@@ -86,7 +86,7 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 
 .result { display: flex; align-items: center; gap: 8px; min-height: 20px; }
 .answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; color: var(--_accent); }
-.percent { min-width: 4ch; text-align: right; font-weight: 650; font-variant-numeric: tabular-nums; }
+.percent { min-width: 4.8ch; text-align: right; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {
   flex: 1; min-width: 0; width: 100%; height: 10px; appearance: none; border: 0; border-radius: 5px;
   background: linear-gradient(var(--_bar, var(--_quiet)) 0 0) 0 / var(--_share, 0%) 100% no-repeat var(--_line);
