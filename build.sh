@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 readonly usage='usage: ./build.sh [task]
   (none)     build pkg/ (the npm package) and dist/ (the static site)
   serve      build, then serve the demo at port $PORT (default 8080)
-  test       every check and every test
+  test       [chrome|firefox|webkit]: every check and every test, in one browser (default chrome)
   reference  compute the reference values of the tests anew with PyTorch, and meta-train there with
              one process and with two
   bench      [ITERATIONS]: meta-training against PyTorch, both timed in one run, on sine waves and with the
@@ -23,6 +23,7 @@ readonly usage='usage: ./build.sh [task]
 # One place for every version that Cargo.lock does not hold. The wasm-bindgen command that has to
 # match Cargo.lock is wasm-pack's business: it downloads or builds the right one, once.
 readonly wasm_pack_version=0.15.1
+readonly geckodriver_version=0.37.1
 readonly npm_tools='binaryen@132.0.0 esbuild@0.28.2 selenium-webdriver@4.38.0 typescript@7.0.2'
 readonly tensorflow_tools='@tensorflow/tfjs-core@4.22.0 @tensorflow/tfjs-backend-cpu@4.22.0
   @tensorflow/tfjs-backend-wasm@4.22.0 @tensorflow/tfjs-backend-webgl@4.22.0'
@@ -127,7 +128,7 @@ chrome_is_installed() {
   return 1
 }
 
-set_up_browser() {
+set_up_chrome() {
   if ! chrome_is_installed || ! find_chromedriver >/dev/null; then
     # Debian's names, then Ubuntu's.
     apt_install chromium chromium-driver || apt_install chromium-browser chromium-chromedriver \
@@ -136,6 +137,25 @@ set_up_browser() {
   CHROMEDRIVER=$(find_chromedriver) || fail 'chromedriver is not on the PATH'
   export CHROMEDRIVER
 }
+
+set_up_firefox() {
+  have firefox || apt_install firefox-esr || apt_install firefox || fail 'Firefox has to be installed'
+  if ! have "${GECKODRIVER:-geckodriver}"; then
+    installing "geckodriver $geckodriver_version (from source, some minutes)"
+    cargo install geckodriver --locked --version "$geckodriver_version" --root "$tools"
+  fi
+  GECKODRIVER=$(command -v "${GECKODRIVER:-geckodriver}")
+  export GECKODRIVER
+}
+
+# WebKitGTK: what Linux has of Safari. It wants a screen; one that nobody sees will do.
+set_up_webkit() {
+  have "${WEBKITDRIVER:-WebKitWebDriver}" || apt_install webkit2gtk-driver \
+    || fail 'WebKitGTK and its WebKitWebDriver have to be installed'
+  has_screen || have xvfb-run || apt_install xvfb xauth || fail 'there is no screen, and no xvfb-run'
+}
+
+has_screen() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; }
 
 # --- build -----------------------------------------------------------------------------------
 
@@ -294,10 +314,16 @@ test_native() {
 }
 
 test_wasm() {
-  step 'wasm tests in a browser'
+  local browser
+  step "wasm tests in $1"
+  case $1 in
+    chrome) browser="--chrome --chromedriver $CHROMEDRIVER" ;;
+    firefox) browser="--firefox --geckodriver $GECKODRIVER" ;;
+    webkit) echo 'wasm-pack knows Safari, but not WebKitGTK: left out'; return ;;
+  esac
   # The runner's own limits (20 s for all tests, 5 s for the driver) are for idle machines.
   WASM_BINDGEN_TEST_TIMEOUT=300 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60 \
-    wasm-pack test --headless --chrome --chromedriver "$CHROMEDRIVER" -- \
+    wasm-pack test --headless $browser -- \
     --no-default-features --features web-classifier,web-sine --test wasm
 }
 
@@ -307,8 +333,11 @@ test_package() {
 }
 
 test_end_to_end() {
-  step 'end to end in a browser'
-  node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.browser.mjs
+  local screen=()
+  step "end to end in $1"
+  [ "$1" != webkit ] || has_screen || screen=(xvfb-run -a -s '-screen 0 1400x1200x24')
+  TEST_BROWSER=$1 ${screen[@]+"${screen[@]}"} \
+    node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.browser.mjs
 }
 
 check_publishing() {
@@ -339,16 +368,17 @@ task_serve() {
 }
 
 task_test() {
+  local browser=$1
   set_up_build
   set_up_rust_checks
-  set_up_browser
+  "set_up_$browser"
   check_rust
   build            # the types of the glue are needed by the next check
   check_javascript
   test_native
-  test_wasm
+  test_wasm "$browser"
   test_package
-  test_end_to_end
+  test_end_to_end "$browser"
   check_publishing
   step 'all of it passed'
 }
@@ -402,7 +432,7 @@ build_bench_glue() {
 
 bench_browser() {
   set_up_build
-  set_up_browser
+  set_up_chrome
   npm_install "$target/tensorflow" $tensorflow_tools   # a list
   build
   build_bench_glue
@@ -438,7 +468,7 @@ task_figures() {
   done
   have python3 || fail 'Python 3 is missing'
   set_up_build
-  set_up_browser
+  set_up_chrome
   build
   step 'figures'
   cargo build --release --bin reptile-sketch
@@ -465,9 +495,14 @@ task_paper() {
 }
 
 case ${1:-build} in
-  build | serve | test | reference)
+  build | serve | reference)
     [ $# -le 1 ] || { printf '%s\n' "$usage" >&2; exit 2; }
     "task_${1:-build}"
+    ;;
+  test)
+    case ${2:-chrome} in chrome | firefox | webkit) ;; *) printf '%s\n' "$usage" >&2; exit 2 ;; esac
+    [ $# -le 2 ] || { printf '%s\n' "$usage" >&2; exit 2; }
+    task_test "${2:-chrome}"
     ;;
   bench)
     [ $# -le 2 ] || [ "$2" = browser ] || { printf '%s\n' "$usage" >&2; exit 2; }

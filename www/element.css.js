@@ -52,6 +52,7 @@ input.name:focus { border-color: var(--_accent); background: var(--_paper); }
 input.name::placeholder { color: inherit; opacity: 1; }
 .samples {
   position: relative; flex: none; min-width: 28px; padding: 3px 6px; line-height: 20px; text-align: center; border: 1px solid transparent; border-radius: 6px;
+  overflow: clip; /* In WebKit a select reaches as far as its longest option. */
   font-size: 13px; color: var(--_quiet);
 }
 .samples::after { content: " ▾"; }

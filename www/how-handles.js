@@ -43,6 +43,9 @@ export class Handles {
     // Comes after pointerdown. A finger that took something moves it, any other scrolls the page; which
     // it is, no style can say, because a finger takes what it is only near to.
     svg.addEventListener('touchstart', (event) => this.#held && event.preventDefault(), { passive: false });
+    // So that the focus stays at what was taken, and no words are selected. Not the pointerdown itself: after
+    // that, WebKit says no more of a pen.
+    svg.addEventListener('mousedown', (event) => this.#held && event.preventDefault());
     svg.addEventListener('pointermove', (event) => {
       if (event.pointerId !== this.#held?.id || !this.#axes) return;
       this.#held.move(this.#axes.invert(this.#figure.positionOf(event)));
@@ -112,7 +115,6 @@ export class Handles {
     }
     const move = nearest ? nearest.handle.move : grab?.(axes.invert([px, py]));
     if (!move) return;
-    event.preventDefault();
     nearest?.element.focus();
     this.#svg.setPointerCapture(event.pointerId);
     this.#held = { id: event.pointerId, move };

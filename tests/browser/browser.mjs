@@ -2,7 +2,7 @@
 // no word for (the accessibility tree, forced colours) goes over Chromium's own protocol, and the
 // tests that need it ask `browser.isChromium` first.
 //
-// BROWSER=chrome (the default), firefox or webkit picks one; its driver is taken from the PATH, or
+// TEST_BROWSER=chrome (the default), firefox or webkit picks one; its driver is taken from the PATH, or
 // from CHROMEDRIVER, GECKODRIVER or WEBKITDRIVER.
 
 import { spawn } from 'node:child_process';
@@ -23,25 +23,28 @@ const { Executor, HttpClient } = require('selenium-webdriver/http');
 const { Command, Name } = require('selenium-webdriver/lib/command');
 export { Key };
 
-/** How each driver is started, and what it has to be told. */
+/** How each driver is started, what it has to be told, and what it cannot do, and why. */
 const kinds = {
   chrome: {
     command: process.env.CHROMEDRIVER || 'chromedriver',
     args: (port) => [`--port=${port}`],
     capabilities: { browserName: 'chrome', 'goog:loggingPrefs': { browser: 'ALL', performance: 'ALL' } },
     options: 'goog:chromeOptions',
+    cannot: {},
   },
   firefox: {
     command: process.env.GECKODRIVER || 'geckodriver',
     args: (port) => ['--port', `${port}`],
     capabilities: { browserName: 'firefox' },
     options: 'moz:firefoxOptions',
+    cannot: { pen: 'geckodriver has no pen' },
   },
   webkit: {
     command: process.env.WEBKITDRIVER || 'WebKitWebDriver',
     args: (port) => [`--port=${port}`],
     capabilities: { browserName: 'MiniBrowser' },
     options: 'webkitgtk:browserOptions',
+    cannot: { fingers: 'the driver of WebKit makes one mouse of all fingers' },
   },
 };
 
@@ -52,11 +55,13 @@ export class Browser {
   #driver;
 
   /** Starts the driver and one window of `width` by `height` CSS pixels. */
-  static async open({ width = 1100, height = 1000, kind = process.env.BROWSER ?? 'chrome' } = {}) {
+  static async open({ width = 1100, height = 1000, kind = process.env.TEST_BROWSER ?? 'chrome' } = {}) {
     const browser = new Browser();
-    const { command, args, capabilities, options } = kinds[kind];
+    const { command, args, capabilities, options, cannot } = kinds[kind];
     const port = await freePort();
     browser.isChromium = kind === 'chrome';
+    /** @type {{ pen?: string, fingers?: string }} why a test that needs it is skipped */
+    browser.cannot = cannot;
     browser.#process = spawn(command, args(port), { stdio: 'ignore' });
     const broken = once(browser.#process, 'error').then(([error]) => {
       throw new Error(`${command} does not start: ${error.message}`);
@@ -169,7 +174,7 @@ export class Browser {
   /** Writes what the page looks like to the folder for it, which is not in the tree. */
   async screenshot(name) {
     await mkdir(screenshots, { recursive: true });
-    const kind = process.env.BROWSER ?? 'chrome';
+    const kind = process.env.TEST_BROWSER ?? 'chrome';
     await writeFile(join(screenshots, `${kind}-${name}.png`), await this.#driver.takeScreenshot(), 'base64');
   }
 }

@@ -30,7 +30,8 @@ async function setSteps(keys) {
 const toggleRandom = () => person.click('[role=switch]', 'random');
 
 for (const by of /** @type {const} */ (['mouse', 'touch', 'pen'])) {
-  test(`three symbols and one more, drawn by ${by}, get the right answer`, async () => {
+  test(`three symbols and one more, drawn by ${by}, get the right answer`, async (context) => {
+    if (shared.browser.cannot[by]) return context.skip(shared.browser.cannot[by]);
     await drawExamples(by);
     for (const [i, name] of three.entries()) {
       if (i > 0) await person.press('^erase$', 3);
@@ -129,7 +130,8 @@ test('a stroke that leaves the cell stays within it, and belongs to it', async (
   assert.ok(data.examples.slice(1).every((shots) => !shots[0]?.length));
 });
 
-test('a second finger does not disturb the first', async () => {
+test('a second finger does not disturb the first', async (context) => {
+  if (shared.browser.cannot.fingers) return context.skip(shared.browser.cannot.fingers);
   await person.press('^edit all');
   const first = await person.pad(0);
   const at = (x, y) => [first.left + (x * first.width) / 100, first.top + (y * first.height) / 100];

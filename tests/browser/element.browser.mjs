@@ -292,7 +292,6 @@ test('a worker that dies is replaced, and the drawings are classified again', as
   await teach('a', drawings, symbol('circle', 1));
   await evaluate(() => {
     const worker = window.seen.workers.at(-1);
-    worker.terminate();
     worker.dispatchEvent(new ErrorEvent('error', { message: 'killed by the test' }));
   });
   await evaluate((input) => document.getElementById('a').setInput(input), symbol('zigzag', 1));

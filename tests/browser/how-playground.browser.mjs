@@ -12,7 +12,8 @@ const { person, fill, openTrained, placeOf, textOf } = howPage(shared);
 const { evaluate, until } = shared;
 
 for (const by of /** @type {const} */ (['mouse', 'touch', 'pen'])) {
-  test(`a point is dragged by ${by}: the fit changes, and it can be put back`, async () => {
+  test(`a point is dragged by ${by}: the fit changes, and it can be put back`, async (context) => {
+    if (shared.browser.cannot[by]) return context.skip(shared.browser.cannot[by]);
     await openTrained();
     const before = await textOf('tr.reptile .at-points');
     const [x, y] = await placeOf('.handle.point', 4);
@@ -30,7 +31,8 @@ for (const by of /** @type {const} */ (['mouse', 'touch', 'pen'])) {
     }, y);
   });
 
-  test(`the wave is dragged by ${by}: amplitude and phase follow`, async () => {
+  test(`the wave is dragged by ${by}: amplitude and phase follow`, async (context) => {
+    if (shared.browser.cannot[by]) return context.skip(shared.browser.cannot[by]);
     await openTrained();
     const numbers = () => evaluate(() => ['amplitude', 'phase'].map((name) =>
       Number(document.querySelector(`#playground [name=${name}]`).value)));
