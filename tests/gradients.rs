@@ -93,10 +93,8 @@ impl Pooled {
         let image_len = convolution.side.pow(2) * convolution.channels_in;
         let (image, weights) = image_and_weights.split_at(image_len);
         let mut of_batch = convolution.of_batch(1);
-        let mut bordered = vec![0.0; convolution.input_len()];
-        convolution.add_border(image, &mut bordered);
         let mut values = vec![0.0; convolution.output_len()];
-        of_batch.forward(&bordered, weights, &mut values);
+        of_batch.forward(image, weights, &mut values);
         let mut output = vec![0.0; pool.output_len()];
         let mut winners = vec![0; output.len()];
         pool.forward(&values, &mut output, &mut winners);
@@ -105,7 +103,7 @@ impl Pooled {
         let mut gradient = vec![0.0; image_and_weights.len()];
         let (d_image, d_weights) = gradient.split_at_mut(image_len);
         pool.backward(&winners, upstream, &mut values);
-        of_batch.backward_weights(&bordered, &values, d_weights);
+        of_batch.backward_weights(image, &values, d_weights);
         of_batch.backward_input(&values, weights, d_image);
         (loss, gradient)
     }

@@ -83,26 +83,15 @@ fn convolutions_and_their_gradients_are_those_of_a_plain_loop() {
         }
 
         let mut of_batch = conv.of_batch(BATCH);
-        let mut bordered = vec![0.0; BATCH * conv.input_len()];
-        conv.add_border(&images, &mut bordered);
         let mut output = vec![f32::NAN; upstream.len()];
-        of_batch.forward(&bordered, &weights, &mut output);
+        of_batch.forward(&images, &weights, &mut output);
         assert_close(&output, &expected, &format!("{conv:?}"));
         let mut ours = vec![0.0; weights.len()];
-        of_batch.backward_weights(&bordered, &upstream, &mut ours);
+        of_batch.backward_weights(&images, &upstream, &mut ours);
         assert_close(&ours, &d_weights, &format!("weights of {conv:?}"));
         let mut ours = vec![f32::NAN; images.len()];
         of_batch.backward_input(&upstream, &weights, &mut ours);
         assert_close(&ours, &d_images, &format!("input of {conv:?}"));
-    }
-}
-
-#[test]
-fn the_border_is_as_wide_as_the_last_filter_position_needs() {
-    for conv in convolutions() {
-        let last = conv.stride * (conv.side_out() - 1) + 2;
-        assert_eq!(conv.side_bordered(), last + 1, "{conv:?}");
-        assert!(conv.side_bordered() > conv.side, "{conv:?}");
     }
 }
 

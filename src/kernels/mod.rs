@@ -10,6 +10,7 @@ mod input_gradient;
 pub mod lanes;
 pub mod loss;
 pub mod normalization;
+mod overlap;
 pub mod pooling;
 pub mod product;
 pub mod rectifier;

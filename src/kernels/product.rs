@@ -37,6 +37,27 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// A matrix that has a row for each value of a row of [`Rows`]: a block of rows for each run.
+#[derive(Clone, Copy, Debug)]
+pub struct Blocks<T> {
+    /// The slice, from the first block on.
+    pub values: T,
+    /// From the start of a block to that of the next.
+    pub apart: usize,
+}
+
+impl<T> Blocks<T> {
+    /// Blocks that lie one behind the other, or only one.
+    pub fn contiguous(values: T, rows: &Rows, columns: usize) -> Self {
+        Blocks { values, apart: rows.run_length * columns }
+    }
+
+    /// One more than the last place that they reach.
+    fn end(&self, rows: &Rows, columns: usize) -> usize {
+        (rows.runs - 1) * self.apart + rows.run_length * columns
+    }
+}
+
 /// Where the rows of a product go.
 pub struct Target<'a> {
     /// The slice.
@@ -52,35 +73,42 @@ pub struct Target<'a> {
 /// `c[row] = a[row] b` for every row, or `c[row] += a[row] b`: `b` is `[length of a's rows, columns]`.
 ///
 /// *Panics* if a row reaches beyond its slice.
-pub fn multiply(a: &[f32], a_rows: Rows, b: &[f32], c: Target) {
+pub fn multiply(a: &[f32], a_rows: Rows, b: Blocks<&[f32]>, c: Target) {
     if a_rows.starts.is_empty() {
         return;
     }
     let c_end = Rows::contiguous(c.starts, c.columns).end();
     assert_eq!(a_rows.starts.len(), c.starts.len(), "as many rows in a as in c");
     assert!(a_rows.end() <= a.len() && c_end <= c.values.len(), "rows inside their slices");
-    assert_eq!(b.len(), a_rows.length() * c.columns, "b fits between a and c");
+    assert!(b.end(&a_rows, c.columns) <= b.values.len(), "b fits between a and c");
     run_widest(Product { a, a_rows, b, c });
 }
 
 /// `c += aᵀ b`, summed over the rows of `a` and `b`: `c` is `[length of a's rows, columns of b]`.
 ///
 /// *Panics* if a row reaches beyond its slice.
-pub fn multiply_transposed(a: &[f32], a_rows: Rows, b: &[f32], columns: usize, c: &mut [f32]) {
+pub fn multiply_transposed(
+    a: &[f32],
+    a_rows: Rows,
+    b: &[f32],
+    b_rows: Rows,
+    c: Blocks<&mut [f32]>,
+) {
     if a_rows.starts.is_empty() {
         return;
     }
-    assert!(a_rows.end() <= a.len(), "rows inside their slice");
-    assert_eq!(b.len(), a_rows.starts.len() * columns, "as many rows in a as in b");
-    assert_eq!(c.len(), a_rows.length() * columns, "c has a's columns as rows");
-    run_widest(TransposedProduct { a, a_rows, b, columns, c });
+    assert_eq!(a_rows.starts.len(), b_rows.starts.len(), "as many rows in a as in b");
+    assert_eq!(b_rows.runs, 1, "the rows of b in one piece");
+    assert!(a_rows.end() <= a.len() && b_rows.end() <= b.len(), "rows inside their slices");
+    assert!(c.end(&a_rows, b_rows.length()) <= c.values.len(), "c has a's columns as rows");
+    run_widest(TransposedProduct { a, a_rows, b, b_rows, c });
 }
 
 /// The operands of [`multiply`], after its assertions.
 struct Product<'a> {
     a: &'a [f32],
     a_rows: Rows<'a>,
-    b: &'a [f32],
+    b: Blocks<&'a [f32]>,
     c: Target<'a>,
 }
 
@@ -100,6 +128,8 @@ impl Columns for Product<'_> {
             self.tiles::<L, 12>(&mut row, first);
             self.tiles::<L, 6>(&mut row, first);
             self.tiles::<L, 4>(&mut row, first);
+            self.tiles::<L, 3>(&mut row, first);
+            self.tiles::<L, 2>(&mut row, first);
             self.tiles::<L, 1>(&mut row, first);
         }
     }
@@ -125,8 +155,8 @@ impl Product<'_> {
             for (i, start) in starts.iter_mut().enumerate() {
                 *start = start.add(*a_rows.starts.get_unchecked(row + i));
             }
-            let mut b = b.as_ptr().add(column);
             for run in 0..a_rows.runs {
+                let mut b = b.values.as_ptr().add(run * b.apart + column);
                 for k in 0..a_rows.run_length {
                     let from_b = L::load(b);
                     for (sum, start) in sums.iter_mut().zip(starts) {
@@ -155,29 +185,30 @@ struct TransposedProduct<'a> {
     a: &'a [f32],
     a_rows: Rows<'a>,
     b: &'a [f32],
-    columns: usize,
-    c: &'a mut [f32],
+    b_rows: Rows<'a>,
+    c: Blocks<&'a mut [f32]>,
 }
 
 impl Columns for TransposedProduct<'_> {
     const REGISTERS: usize = 4;
 
     fn count(&self) -> usize {
-        self.columns
+        self.b_rows.run_length
     }
 
     #[inline(always)]
     unsafe fn run<L: Lanes>(&mut self, first: usize) {
         let Rows { starts, runs, run_length, run_stride } = self.a_rows;
+        let columns = self.count();
+        let blocks = starts.chunks(ROWS_AT_ONCE).zip(self.b_rows.starts.chunks(ROWS_AT_ONCE));
         // SAFETY: the assertions of `multiply_transposed` hold, and the columns are some of `b` and of `c`.
         unsafe {
-            for (i, starts) in starts.chunks(ROWS_AT_ONCE).enumerate() {
-                let b = self.b.as_ptr().add(i * ROWS_AT_ONCE * self.columns + first);
+            let b = self.b.as_ptr().add(first);
+            for (a_starts, b_starts) in blocks {
                 for run in 0..runs {
                     let a = self.a.as_ptr().add(run * run_stride);
-                    let c = self.c.as_mut_ptr().add(run * run_length * self.columns + first);
-                    let block =
-                        Block { a, starts, b, c, columns: self.columns, length: run_length };
+                    let c = self.c.values.as_mut_ptr().add(run * self.c.apart + first);
+                    let block = Block { a, a_starts, b, b_starts, c, columns, length: run_length };
                     let mut k = 0;
                     block.tiles::<L, 12>(&mut k);
                     block.tiles::<L, 6>(&mut k);
@@ -194,8 +225,9 @@ impl Columns for TransposedProduct<'_> {
 /// What one stretch of some of `a`'s rows adds to a [`TransposedProduct`].
 struct Block<'a> {
     a: *const f32,
-    starts: &'a [usize],
+    a_starts: &'a [usize],
     b: *const f32,
+    b_starts: &'a [usize],
     c: *mut f32,
     columns: usize,
     length: usize,
@@ -216,19 +248,36 @@ impl Block<'_> {
     unsafe fn tile<L: Lanes, const TALL: usize>(&self, k: usize) {
         unsafe {
             let mut sums = [L::splat(0.0); TALL];
-            let mut b = self.b;
-            for &start in self.starts {
-                let a = self.a.add(start + k);
-                let from_b = L::load(b);
-                for (i, sum) in sums.iter_mut().enumerate() {
-                    *sum = sum.plus_product(L::splat(*a.add(i)), from_b);
-                }
-                // As above.
-                b = b.wrapping_add(self.columns);
+            // Two rows a round: the loop itself costs as much as an eighth of a row.
+            let (a_pairs, a_last) = self.a_starts.as_chunks::<2>();
+            let (b_pairs, b_last) = self.b_starts.as_chunks::<2>();
+            for (a_starts, b_starts) in a_pairs.iter().zip(b_pairs) {
+                self.add_row(&mut sums, a_starts[0] + k, b_starts[0]);
+                self.add_row(&mut sums, a_starts[1] + k, b_starts[1]);
+            }
+            for (a_start, b_start) in a_last.iter().zip(b_last) {
+                self.add_row(&mut sums, a_start + k, *b_start);
             }
             for (i, sum) in sums.into_iter().enumerate() {
                 let place = self.c.add((k + i) * self.columns);
                 L::load(place).plus(sum).store(place);
+            }
+        }
+    }
+
+    /// Adds what a row of `a` and one of `b` give to some sums.
+    #[inline(always)]
+    unsafe fn add_row<L: Lanes, const TALL: usize>(
+        &self,
+        sums: &mut [L; TALL],
+        a_start: usize,
+        b_start: usize,
+    ) {
+        unsafe {
+            let a = self.a.add(a_start);
+            let from_b = L::load(self.b.add(b_start));
+            for (i, sum) in sums.iter_mut().enumerate() {
+                *sum = sum.plus_product(L::splat(*a.add(i)), from_b);
             }
         }
     }

@@ -102,7 +102,6 @@ pub struct Tape {
 
 struct StageTape {
     convolution: BatchConvolution,
-    input: Vec<f32>,
     /// What the convolution gave.
     values: Vec<f32>,
     mean: Vec<f32>,
@@ -119,7 +118,6 @@ impl StageTape {
     fn new(stage: &Stage) -> Self {
         StageTape {
             convolution: stage.convolution.of_batch(0),
-            input: vec![],
             values: vec![],
             mean: vec![],
             inverse_deviation: vec![],
@@ -129,13 +127,15 @@ impl StageTape {
         }
     }
 
+    /// What the stage gave: the next one's input.
+    fn output(&self) -> &[f32] {
+        if self.pooled.is_empty() { &self.activated } else { &self.pooled }
+    }
+
     /// Makes it room for so many images, out of what there is where that is enough.
     fn resize(&mut self, stage: &Stage, batch: usize, groups: usize) {
         let shape = stage.convolution;
         self.convolution = shape.of_batch(batch);
-        // All of it: the border is to be zero.
-        self.input.clear();
-        self.input.resize(batch * shape.input_len(), 0.0);
         self.values.resize(batch * shape.output_len(), 0.0);
         self.activated.resize(self.values.len(), 0.0);
         self.mean.resize(groups * shape.channels_out, 0.0);
@@ -232,36 +232,28 @@ impl ConvNet {
     /// *Shapes*: `images` `[batch, side, side, channels]`; the features are `[batch, feature_len]`.
     pub fn forward(&self, parameters: &[f32], images: &[f32], tape: &mut Tape) {
         self.prepare(images.len() / self.image_len(), tape);
-        let first = &self.stages[0].convolution;
-        first.add_border(images, &mut tape.stages[0].input);
-        for (i, stage) in self.stages.iter().enumerate() {
-            let (done, rest) = tape.stages.split_at_mut(i + 1);
-            let here = &mut done[i];
+        let mut input = images;
+        for (stage, here) in self.stages.iter().zip(&mut tape.stages) {
             let weights = &parameters[stage.weights.clone()];
-            here.convolution.forward(&here.input, weights, &mut here.values);
+            here.convolution.forward(input, weights, &mut here.values);
             stage.normalize(parameters, self.groups(tape.batch), here);
-            let output = match stage.pool {
-                Some(pool) => {
-                    pool.forward(&here.activated, &mut here.pooled, &mut here.winners);
-                    &here.pooled
-                }
-                None => &here.activated,
-            };
-            match rest.first_mut() {
-                Some(next) => self.stages[i + 1].convolution.add_border(output, &mut next.input),
-                None => tape.features.copy_from_slice(output),
+            if let Some(pool) = stage.pool {
+                pool.forward(&here.activated, &mut here.pooled, &mut here.winners);
             }
+            input = here.output();
         }
+        tape.features.copy_from_slice(input);
         if self.config.head == Head::Zero {
             unit_length::forward(&mut tape.features, &mut tape.inverse_length);
         }
     }
 
-    /// Adds the gradient of the parameters to `d_parameters`, given that of the features
-    /// of the last forward pass.
+    /// Adds the gradient of the parameters to `d_parameters`, given the images of the last forward pass and
+    /// the gradient of its features.
     pub fn backward(
         &self,
         parameters: &[f32],
+        images: &[f32],
         d_features: &[f32],
         tape: &mut Tape,
         d_parameters: &mut [f32],
@@ -274,7 +266,9 @@ impl ConvNet {
             unit_length::backward(&tape.features, &tape.inverse_length, gradient);
         }
         for (i, stage) in self.stages.iter().enumerate().rev() {
-            let here = &mut stages[i];
+            let (before, rest) = stages.split_at_mut(i);
+            let input = before.last().map_or(images, StageTape::output);
+            let here = &mut rest[0];
             if let Some(pool) = stage.pool {
                 gradient_before.resize(here.activated.len(), 0.0);
                 pool.backward(&here.winners, gradient, gradient_before);
@@ -282,7 +276,7 @@ impl ConvNet {
             }
             stage.normalize_backward(parameters, groups, here, gradient, d_parameters);
             let d_weights = &mut d_parameters[stage.weights.clone()];
-            here.convolution.backward_weights(&here.input, gradient, d_weights);
+            here.convolution.backward_weights(input, gradient, d_weights);
             if i > 0 {
                 let weights = &parameters[stage.weights.clone()];
                 gradient_before.resize(tape.batch * self.stages[i - 1].output_len(), 0.0);

@@ -134,7 +134,7 @@ impl<'a> FewShot<'a> {
         if !d_bias.is_empty() {
             dense::backward_bias(logits, d_bias);
         }
-        self.net.backward(body, d_features, tape, d_body);
+        self.net.backward(body, &batch.images, d_features, tape, d_body);
         loss
     }
 }

@@ -157,7 +157,7 @@ impl Layer {
         }
         dense::backward_bias(&after.gradient, &mut d_parameters[self.biases.clone()]);
         let d_weights = &mut d_parameters[self.weights.clone()];
-        add_outer(&before.values, &before.starts, &after.gradient, d_weights);
+        add_outer(&before.values, &before.starts, &after.gradient, &after.starts, d_weights);
     }
 
     /// Takes the gradient on to the units before.

@@ -78,7 +78,9 @@ fn assert_close(ours: &[f32], expected: &[f64], what: &str) {
 
 fn check_multiply(a_rows: Rows, c_rows: Rows, what: &str) {
     let a = values(a_rows.end(), 1);
-    let b = values(a_rows.length() * c_rows.length(), 2);
+    // A gap behind each block as well.
+    let apart = a_rows.run_length * c_rows.length() + 3;
+    let b = values(a_rows.runs * apart - 3, 2);
     let mut before = vec![GAP; c_rows.end() + 3];
     for row in 0..c_rows.starts.len() {
         for (i, place) in places(&c_rows, row).into_iter().enumerate() {
@@ -93,7 +95,9 @@ fn check_multiply(a_rows: Rows, c_rows: Rows, what: &str) {
                     expected[to] = 0.0;
                 }
                 for (k, from) in places(&a_rows, row).into_iter().enumerate() {
-                    expected[to] += a[from] as f64 * b[k * c_rows.length() + j] as f64;
+                    let (run, k) = (k / a_rows.run_length, k % a_rows.run_length);
+                    expected[to] +=
+                        a[from] as f64 * b[run * apart + k * c_rows.length() + j] as f64;
                 }
             }
         }
@@ -101,7 +105,7 @@ fn check_multiply(a_rows: Rows, c_rows: Rows, what: &str) {
             let mut c = before.clone();
             let (starts, columns) = (c_rows.starts, c_rows.length());
             let target = Target { values: &mut c, starts, columns, adds };
-            function(Product { a: &a, a_rows, b: &b, c: target });
+            function(Product { a: &a, a_rows, b: Blocks { values: &b, apart }, c: target });
             assert_close(&c, &expected, &format!("{what}, {lanes} lanes, adds: {adds}"));
         }
     }
@@ -129,23 +133,31 @@ fn transposed_products_are_those_of_a_plain_loop_at_awkward_sizes() {
             for (runs, run_length) in [(1, 1), (1, 5), (3, 1), (3, 4), (3, 7), (1, 23)] {
                 let from = starts(count, 3);
                 let a_rows = rows(&from, runs, run_length);
+                let b_starts = starts(count, columns);
+                let b_rows = Rows::contiguous(&b_starts, columns);
+                let apart = run_length * columns + 3;
                 let a = values(a_rows.end(), 3);
                 let b = values(count * columns, 4);
-                let before = values(a_rows.length() * columns, 5);
+                let mut before = values(runs * apart - 3, 5);
+                for (i, value) in before.iter_mut().enumerate() {
+                    *value = if i % apart < run_length * columns { *value } else { GAP };
+                }
                 let mut expected: Vec<f64> = before.iter().map(|&v| v as f64).collect();
                 for row in 0..count {
                     for (k, from) in places(&a_rows, row).into_iter().enumerate() {
+                        let (run, k) = (k / run_length, k % run_length);
                         for j in 0..columns {
-                            let product = a[from] as f64 * b[row * columns + j] as f64;
-                            expected[k * columns + j] += product;
+                            let product = a[from] as f64 * b[b_starts[row] + j] as f64;
+                            expected[run * apart + k * columns + j] += product;
                         }
                     }
                 }
                 for (lanes, function) in MULTIPLY_TRANSPOSED {
-                    let mut c = before.clone();
-                    function(TransposedProduct { a: &a, a_rows, b: &b, columns, c: &mut c });
+                    let mut values = before.clone();
+                    let c = Blocks { values: values.as_mut_slice(), apart };
+                    function(TransposedProduct { a: &a, a_rows, b: &b, b_rows, c });
                     let what = format!("{count} x {runs} x {run_length} by {columns}, {lanes}");
-                    assert_close(&c, &expected, &what);
+                    assert_close(&values, &expected, &what);
                 }
             }
         }
@@ -160,8 +172,8 @@ fn target<'a>(values: &'a mut [f32], starts: &'a [usize]) -> Target<'a> {
 fn no_rows_change_nothing() {
     let none = Rows::contiguous(&[], 3);
     let mut c = [1.0; 6];
-    multiply(&[], none, &[0.0; 6], target(&mut c, &[]));
-    multiply_transposed(&[], none, &[], 2, &mut c);
+    multiply(&[], none, Blocks { values: &[0.0; 6], apart: 0 }, target(&mut c, &[]));
+    multiply_transposed(&[], none, &[], none, Blocks { values: &mut c, apart: 0 });
     assert_eq!(c, [1.0; 6]);
 }
 
@@ -171,7 +183,9 @@ fn rows_beyond_their_slice_panic_before_anything_is_read() {
         std::panic::catch_unwind(|| {
             let mut c = vec![0.0; c_len];
             let from = Rows::contiguous(&[0, 3], 3);
-            multiply(&vec![0.0; a_len], from, &vec![0.0; b_len], target(&mut c, &[0, 2]));
+            let b = vec![0.0; b_len];
+            let b = Blocks::contiguous(b.as_slice(), &from, 2);
+            multiply(&vec![0.0; a_len], from, b, target(&mut c, &[0, 2]));
         })
     };
     assert!(outcome(6, 6, 4).is_ok());
@@ -182,7 +196,9 @@ fn rows_beyond_their_slice_panic_before_anything_is_read() {
         std::panic::catch_unwind(|| {
             let mut c = vec![0.0; c_len];
             let from = Rows::contiguous(&[0, 3], 3);
-            multiply_transposed(&vec![0.0; a_len], from, &vec![0.0; b_len], 2, &mut c);
+            let b_rows = Rows::contiguous(&[2, 0], 2);
+            let c = Blocks::contiguous(c.as_mut_slice(), &from, 2);
+            multiply_transposed(&vec![0.0; a_len], from, &vec![0.0; b_len], b_rows, c);
         })
     };
     assert!(outcome(6, 4, 6).is_ok());

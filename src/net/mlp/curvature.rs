@@ -64,7 +64,7 @@ impl Layer {
     /// As `Layer::backward`, of gradient and rates together; the parameters' gradient is not
     /// wanted, only its rates.
     fn backward_rates(&self, before: &Units, after: &mut Units, product: &mut [f32]) {
-        let Units { values, gradient, value_rates, gradient_rates, .. } = after;
+        let Units { starts, values, gradient, value_rates, gradient_rates } = after;
         if let Some(activation) = self.activation {
             activation.backward(values, gradient_rates);
             if activation == Activation::Tanh {
@@ -80,8 +80,8 @@ impl Layer {
         }
         dense::backward_bias(gradient_rates, &mut product[self.biases.clone()]);
         let product = &mut product[self.weights.clone()];
-        add_outer(&before.values, &before.starts, gradient_rates, product);
-        add_outer(&before.value_rates, &before.starts, gradient, product);
+        add_outer(&before.values, &before.starts, gradient_rates, starts, product);
+        add_outer(&before.value_rates, &before.starts, gradient, starts, product);
     }
 
     /// As `Layer::pass_back`, whose transposed weights are still in `room`.

@@ -1,6 +1,6 @@
 //! Room for the passes through a network, kept between them.
 
-use crate::kernels::product::{Rows, Target, multiply, multiply_transposed};
+use crate::kernels::product::{Blocks, Rows, Target, multiply, multiply_transposed};
 
 /// What a forward pass leaves for the backward pass, and room for both. A tape serves any network
 /// and any number of rows; it allocates only when it needs more room than ever before.
@@ -61,14 +61,22 @@ pub(super) fn add_product(
 ) {
     let a_rows = Rows::contiguous(a_starts, a.len() / a_starts.len());
     let columns = c.len() / c_starts.len();
+    let b = Blocks::contiguous(b, &a_rows, columns);
     multiply(a, a_rows, b, Target { values: c, starts: c_starts, columns, adds: true });
 }
 
-/// `c += aᵀ b` for matrices with as many rows; those of `a` start at `a_starts`.
-pub(super) fn add_outer(a: &[f32], a_starts: &[usize], b: &[f32], c: &mut [f32]) {
+/// `c += aᵀ b` for matrices with as many rows, which start at `a_starts` and `b_starts`.
+pub(super) fn add_outer(
+    a: &[f32],
+    a_starts: &[usize],
+    b: &[f32],
+    b_starts: &[usize],
+    c: &mut [f32],
+) {
     let rows = a_starts.len();
     let a_rows = Rows::contiguous(a_starts, a.len() / rows);
-    multiply_transposed(a, a_rows, b, b.len() / rows, c);
+    let b_rows = Rows::contiguous(b_starts, b.len() / rows);
+    multiply_transposed(a, a_rows, b, b_rows, Blocks::contiguous(c, &a_rows, b_rows.length()));
 }
 
 /// Makes a vector zeros of some length.

@@ -1,0 +1,144 @@
+//! Where a 3x3 filter overlaps an image.
+//!
+//! Around the image everything is zero, so what a filter has there is left out: its positions are sorted by
+//! the taps that lie inside, and each kind is a matrix product of its own.
+
+use std::ops::Range;
+
+use super::product::{Blocks, Rows, Target, multiply, multiply_transposed};
+
+/// Square images, channels last.
+#[derive(Clone, Copy, Debug)]
+pub struct Image {
+    /// The height and the width.
+    pub side: usize,
+    /// The channels.
+    pub channels: usize,
+}
+
+impl Image {
+    /// Where a pixel of an image of a batch begins.
+    fn place(&self, image: usize, y: usize, x: usize) -> usize {
+        ((image * self.side + y) * self.side + x) * self.channels
+    }
+}
+
+/// Along one axis: some of the taps, and the positions at which just these are used.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// The taps, of 0 to 3.
+    pub taps: Range<usize>,
+    /// For each position the pixel that is under the first of the taps, and the pixel that the sum is for.
+    pub positions: Vec<(usize, usize)>,
+}
+
+impl Span {
+    /// The positions for sums `0..sums`, by those of some taps that lie inside: `under` gives the pixel under
+    /// a tap for a sum, if there is one.
+    pub fn all(
+        taps: Range<usize>,
+        sums: usize,
+        under: impl Fn(usize, usize) -> Option<usize>,
+    ) -> Vec<Span> {
+        let mut spans: Vec<Span> = vec![];
+        for sum in 0..sums {
+            let mut inside =
+                taps.clone().filter_map(|tap| under(tap, sum).map(|pixel| (tap, pixel)));
+            let Some((first, pixel)) = inside.next() else { continue };
+            let taps = first..first + 1 + inside.count();
+            match spans.iter_mut().find(|span| span.taps == taps) {
+                Some(span) => span.positions.push((pixel, sum)),
+                None => spans.push(Span { taps, positions: vec![(pixel, sum)] }),
+            }
+        }
+        spans
+    }
+}
+
+/// Every position of a filter on a batch of images, by the taps that are used there.
+///
+/// Filters are `[3, 3, channels of the images, channels of the sums]`.
+pub struct Overlaps {
+    from: Image,
+    columns: usize,
+    all: Vec<Overlap>,
+}
+
+/// Positions at which the same taps are used.
+struct Overlap {
+    taps_y: Range<usize>,
+    taps_x: Range<usize>,
+    /// Where the pixel under the first tap begins, for each position.
+    from: Vec<usize>,
+    /// Where the pixel begins that the sum is for.
+    to: Vec<usize>,
+}
+
+impl Overlaps {
+    /// From a batch of images to the sums of as many; both axes are alike. So many rows of sums are dealt
+    /// with at once, before the next.
+    pub fn new(spans: &[Span], batch: usize, from: Image, to: Image, rows_at_once: usize) -> Self {
+        let rows: Vec<usize> = (0..batch * to.side).collect();
+        let pairs = || spans.iter().flat_map(|y| spans.iter().map(move |x| (y, x)));
+        let all = rows
+            .chunks(rows_at_once.max(1))
+            .flat_map(|rows| pairs().map(move |(y, x)| Overlap::new(y, x, rows, from, to)));
+        Overlaps { from, columns: to.channels, all: all.collect() }
+    }
+
+    /// The sums of all taps times the pixels under them: `sums` is overwritten where there is a position.
+    pub fn multiply(&self, images: &[f32], filter: &[f32], sums: &mut [f32]) {
+        for overlap in &self.all {
+            let starts = &overlap.to;
+            let target = Target { values: sums, starts, columns: self.columns, adds: false };
+            let (first, apart) = self.taps(overlap);
+            let filter = Blocks { values: &filter[first..], apart };
+            multiply(images, self.pixels(overlap), filter, target);
+        }
+    }
+
+    /// Adds the gradient of the filter, given the images and that of the sums.
+    pub fn multiply_transposed(&self, images: &[f32], d_sums: &[f32], d_filter: &mut [f32]) {
+        for overlap in &self.all {
+            let (first, apart) = self.taps(overlap);
+            let d_filter = Blocks { values: &mut d_filter[first..], apart };
+            let d_rows = Rows::contiguous(&overlap.to, self.columns);
+            multiply_transposed(images, self.pixels(overlap), d_sums, d_rows, d_filter);
+        }
+    }
+
+    /// The pixels under the taps, a row for each position.
+    fn pixels<'a>(&self, overlap: &'a Overlap) -> Rows<'a> {
+        Rows {
+            starts: &overlap.from,
+            runs: overlap.taps_y.len(),
+            run_length: overlap.taps_x.len() * self.from.channels,
+            run_stride: self.from.side * self.from.channels,
+        }
+    }
+
+    /// Where the taps begin in the filter, and how far it is to those of the next row.
+    fn taps(&self, overlap: &Overlap) -> (usize, usize) {
+        let tap_len = self.from.channels * self.columns;
+        ((3 * overlap.taps_y.start + overlap.taps_x.start) * tap_len, 3 * tap_len)
+    }
+}
+
+impl Overlap {
+    /// In some rows of sums, counted over all images.
+    fn new(y: &Span, x: &Span, rows: &[usize], from: Image, to: Image) -> Self {
+        let rows = rows.iter().flat_map(|row| {
+            let (image, sum_y) = (row / to.side, row % to.side);
+            let positions = y.positions.iter().filter(move |(_, sum)| *sum == sum_y);
+            positions.map(move |&(pixel, sum)| (image, pixel, sum))
+        });
+        let places = rows.flat_map(|(image, from_y, to_y)| {
+            let place = move |&(from_x, to_x): &(usize, usize)| {
+                (from.place(image, from_y, from_x), to.place(image, to_y, to_x))
+            };
+            x.positions.iter().map(place)
+        });
+        let (from, to) = places.unzip();
+        Overlap { taps_y: y.taps.clone(), taps_x: x.taps.clone(), from, to }
+    }
+}
