@@ -90,7 +90,7 @@ impl Pooled {
     /// The weighted sum for an image and, behind it, weights, and the gradient of both.
     fn loss_and_gradient(&self, image_and_weights: &[f32]) -> (f32, Vec<f32>) {
         let Pooled { convolution, pool, upstream } = self;
-        let image_len = convolution.side.pow(2) * convolution.channels_in;
+        let image_len = convolution.input_len();
         let (image, weights) = image_and_weights.split_at(image_len);
         let mut of_batch = convolution.of_batch(1);
         let mut values = vec![0.0; convolution.output_len()];

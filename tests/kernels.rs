@@ -70,7 +70,7 @@ fn assert_close(ours: &[f32], expected: &[f64], what: &str) {
 #[test]
 fn convolutions_and_their_gradients_are_those_of_a_plain_loop() {
     for conv in convolutions() {
-        let images = values(BATCH * conv.side.pow(2) * conv.channels_in);
+        let images = values(BATCH * conv.input_len());
         let weights = values(conv.weights_len());
         let upstream = values(BATCH * conv.output_len());
         let mut expected = vec![0.0; upstream.len()];

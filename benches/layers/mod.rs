@@ -38,7 +38,7 @@ impl Pass {
 /// What a pass has to do whoever does it.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
-    /// Dense ones: a product with the border counts.
+    /// Without those with the zeros around the images.
     pub multiply_adds: usize,
     /// Every operand read once and the result written once.
     pub bytes: usize,
@@ -83,7 +83,7 @@ impl Layer {
         Layer {
             shape,
             convolution: shape.of_batch(BATCH),
-            d_input: vec![0.0; BATCH * shape.side.pow(2) * shape.channels_in],
+            d_input: vec![0.0; BATCH * shape.input_len()],
             input,
             weights: random(shape.weights_len()),
             output: vec![0.0; BATCH * shape.output_len()],
@@ -110,10 +110,7 @@ impl Layer {
     /// What a pass costs. All three have an input, an output and weights, whichever is the result.
     pub fn cost(&self) -> Cost {
         let values = self.input.len() + self.weights.len() + self.output.len();
-        Cost {
-            multiply_adds: BATCH * self.shape.side_out().pow(2) * self.weights.len(),
-            bytes: values * size_of::<f32>(),
-        }
+        Cost { multiply_adds: BATCH * self.shape.multiply_adds(), bytes: values * size_of::<f32>() }
     }
 
     /// Computes a pass on random numbers.

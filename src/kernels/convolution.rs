@@ -8,9 +8,12 @@ use std::ops::Range;
 use super::input_gradient::InputGradient;
 use super::overlap::{Image, Overlaps, Span};
 
-/// How many pixels of the output are dealt with for all weights, before the next: what is under them stays in
-/// the nearest cache.
+/// How many pixels of the output are dealt with for all taps, before the next: what is under them stays in the
+/// nearest cache.
 const SUMS_AT_ONCE: usize = 64;
+
+/// From so many channels on a tap by itself keeps the machine busy; of fewer, the three in a row do it better.
+const CHANNELS_OF_A_TAP: usize = 4;
 
 /// The shape of one convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,45 +57,47 @@ impl Convolution {
         Image { side: self.side_out(), channels: self.channels_out }
     }
 
+    /// The multiply-adds of one image, in each pass: those with the zeros around the image are left out.
+    pub fn multiply_adds(&self) -> usize {
+        let spans = self.spans(0..3);
+        let used = spans.iter().map(|span| span.taps.len() * span.positions.len());
+        used.sum::<usize>().pow(2) * self.channels_in * self.channels_out
+    }
+
     /// Along one axis, the outputs by those of some taps that lie inside the input.
     fn spans(&self, taps: Range<usize>) -> Vec<Span> {
-        Span::all(taps, self.side_out(), |tap, output| {
+        Span::by_taps_inside(taps, self.side_out(), |tap, output| {
             (self.stride * output + tap).checked_sub(1).filter(|&input| input < self.side)
         })
     }
 
     /// The convolution of batches of so many images.
     pub fn of_batch(self, batch: usize) -> BatchConvolution {
-        let overlaps = |spans: &[Span], rows_at_once| {
-            Overlaps::new(spans, batch, self.input(), self.output(), rows_at_once)
-        };
-        let together = self.spans(0..3);
-        let whole = batch * self.side_out();
-        // The gradient of the weights is a sum over positions, and a long one if it is of one tap after the
-        // other; too few channels are not worth it.
-        let backward_weights = if self.channels_in < 4 {
-            overlaps(&together, whole)
-        } else {
-            let one_by_one: Vec<Span> = (0..3).flat_map(|tap| self.spans(tap..tap + 1)).collect();
-            overlaps(&one_by_one, SUMS_AT_ONCE.div_ceil(self.side_out()))
-        };
+        let (spans, whole) = (self.spans(0..3), batch * self.side_out());
         BatchConvolution {
-            forward: overlaps(&together, whole),
-            backward_weights,
+            overlaps: Overlaps::new(&spans, batch, self.input(), self.output(), whole),
+            tap_by_tap: None,
             input_gradient: None,
             batch,
             shape: self,
         }
     }
+
+    fn tap_by_tap(&self, batch: usize) -> Overlaps {
+        let spans: Vec<Span> = (0..3).flat_map(|tap| self.spans(tap..tap + 1)).collect();
+        let rows_at_once = SUMS_AT_ONCE / self.side_out();
+        Overlaps::new(&spans, batch, self.input(), self.output(), rows_at_once)
+    }
 }
 
-/// A convolution of batches of one size: where everything lies, and room for the gradients.
+/// A convolution of batches of one size: where everything lies, and room for the gradients. What only a gradient
+/// needs is made when one is first asked for.
 pub struct BatchConvolution {
     shape: Convolution,
     batch: usize,
-    forward: Overlaps,
-    backward_weights: Overlaps,
-    /// Made when it is first asked for: of images nobody wants the gradient.
+    overlaps: Overlaps,
+    /// For the gradient of the weights, which is a sum over positions: of each tap over all of its positions.
+    tap_by_tap: Option<Overlaps>,
     input_gradient: Option<InputGradient>,
 }
 
@@ -101,12 +106,17 @@ impl BatchConvolution {
     ///
     /// *Shapes*: `input` `[batch, side, side, in]`, `output` `[batch, out, out, channels]`.
     pub fn forward(&self, input: &[f32], weights: &[f32], output: &mut [f32]) {
-        self.forward.multiply(input, weights, output);
+        self.overlaps.multiply(input, weights, output);
     }
 
     /// Adds the gradient of the weights to `d_weights`.
-    pub fn backward_weights(&self, input: &[f32], d_output: &[f32], d_weights: &mut [f32]) {
-        self.backward_weights.multiply_transposed(input, d_output, d_weights);
+    pub fn backward_weights(&mut self, input: &[f32], d_output: &[f32], d_weights: &mut [f32]) {
+        let overlaps = if self.shape.channels_in < CHANNELS_OF_A_TAP {
+            &self.overlaps
+        } else {
+            self.tap_by_tap.get_or_insert_with(|| self.shape.tap_by_tap(self.batch))
+        };
+        overlaps.multiply_transposed(input, d_output, d_weights);
     }
 
     /// The gradient of the input: `d_input` is overwritten.

@@ -3,7 +3,7 @@
 //! An input pixel is seen by those filter taps that are as far from a multiple of the stride as it is: with
 //! stride 2, of nine taps one, two or four. For the pixels that are seen by the same taps the gradient is
 //! again a convolution, of the output's gradient, with these taps turned; nothing is multiplied that does
-//! not count. Each pixel is of one kind.
+//! not count.
 
 use super::convolution::Convolution;
 use super::overlap::{Overlaps, Span};
@@ -48,7 +48,7 @@ impl InputGradient {
     }
 }
 
-/// Those that see the same pixels behind each other, from the last to the first, as the outputs that they
+/// The taps: those that see the same pixels together, from the last to the first, as the outputs that they
 /// belong to follow each other.
 fn turned_order(stride: usize) -> [usize; 3] {
     let mut order = [2, 1, 0];
@@ -58,7 +58,7 @@ fn turned_order(stride: usize) -> [usize; 3] {
 
 /// Along one axis, the inputs by the taps that see them.
 fn spans(shape: &Convolution, order: [usize; 3]) -> Vec<Span> {
-    Span::all(0..3, shape.side, |turned, input| {
+    Span::by_taps_inside(0..3, shape.side, |turned, input| {
         let from_first = (input + 1).checked_sub(order[turned])?;
         let output = from_first / shape.stride;
         (from_first % shape.stride == 0 && output < shape.side_out()).then_some(output)

@@ -1,7 +1,8 @@
 //! Where a 3x3 filter overlaps an image.
 //!
 //! Around the image everything is zero, so what a filter has there is left out: its positions are sorted by
-//! the taps that lie inside, and each kind is a matrix product of its own.
+//! the taps that lie inside, and those with the same taps are one matrix product. A sum is what comes out at
+//! a position: a pixel of the output, or of the input's gradient.
 
 use std::ops::Range;
 
@@ -23,32 +24,40 @@ impl Image {
     }
 }
 
+/// A position of the filter along one axis.
+#[derive(Clone, Copy, Debug)]
+pub struct Position {
+    /// The pixel under the first tap that is used. Under the next tap is the next pixel.
+    pub from: usize,
+    /// The sum.
+    pub to: usize,
+}
+
 /// Along one axis: some of the taps, and the positions at which just these are used.
 #[derive(Clone, Debug)]
 pub struct Span {
-    /// The taps, of 0 to 3.
+    /// The taps, of 0 to 3, without a gap.
     pub taps: Range<usize>,
-    /// For each position the pixel that is under the first of the taps, and the pixel that the sum is for.
-    pub positions: Vec<(usize, usize)>,
+    /// The positions, in ascending order.
+    pub positions: Vec<Position>,
 }
 
 impl Span {
-    /// The positions for sums `0..sums`, by those of some taps that lie inside: `under` gives the pixel under
-    /// a tap for a sum, if there is one.
-    pub fn all(
+    /// All positions, by those of some taps that lie inside: `under` gives the pixel under a tap for a
+    /// sum, if there is one.
+    pub fn by_taps_inside(
         taps: Range<usize>,
         sums: usize,
         under: impl Fn(usize, usize) -> Option<usize>,
     ) -> Vec<Span> {
         let mut spans: Vec<Span> = vec![];
-        for sum in 0..sums {
-            let mut inside =
-                taps.clone().filter_map(|tap| under(tap, sum).map(|pixel| (tap, pixel)));
-            let Some((first, pixel)) = inside.next() else { continue };
+        for to in 0..sums {
+            let mut inside = taps.clone().filter_map(|tap| Some((tap, under(tap, to)?)));
+            let Some((first, from)) = inside.next() else { continue };
             let taps = first..first + 1 + inside.count();
             match spans.iter_mut().find(|span| span.taps == taps) {
-                Some(span) => span.positions.push((pixel, sum)),
-                None => spans.push(Span { taps, positions: vec![(pixel, sum)] }),
+                Some(span) => span.positions.push(Position { from, to }),
+                None => spans.push(Span { taps, positions: vec![Position { from, to }] }),
             }
         }
         spans
@@ -59,9 +68,9 @@ impl Span {
 ///
 /// Filters are `[3, 3, channels of the images, channels of the sums]`.
 pub struct Overlaps {
-    from: Image,
+    images: Image,
     columns: usize,
-    all: Vec<Overlap>,
+    overlaps: Vec<Overlap>,
 }
 
 /// Positions at which the same taps are used.
@@ -70,7 +79,7 @@ struct Overlap {
     taps_x: Range<usize>,
     /// Where the pixel under the first tap begins, for each position.
     from: Vec<usize>,
-    /// Where the pixel begins that the sum is for.
+    /// Where the sum begins.
     to: Vec<usize>,
 }
 
@@ -78,17 +87,19 @@ impl Overlaps {
     /// From a batch of images to the sums of as many; both axes are alike. So many rows of sums are dealt
     /// with at once, before the next.
     pub fn new(spans: &[Span], batch: usize, from: Image, to: Image, rows_at_once: usize) -> Self {
+        let mut overlaps = vec![];
         let rows: Vec<usize> = (0..batch * to.side).collect();
-        let pairs = || spans.iter().flat_map(|y| spans.iter().map(move |x| (y, x)));
-        let all = rows
-            .chunks(rows_at_once.max(1))
-            .flat_map(|rows| pairs().map(move |(y, x)| Overlap::new(y, x, rows, from, to)));
-        Overlaps { from, columns: to.channels, all: all.collect() }
+        for rows in rows.chunks(rows_at_once.max(1)) {
+            for y in spans {
+                overlaps.extend(spans.iter().map(|x| Overlap::new(y, x, rows, from, to)));
+            }
+        }
+        Overlaps { images: from, columns: to.channels, overlaps }
     }
 
     /// The sums of all taps times the pixels under them: `sums` is overwritten where there is a position.
     pub fn multiply(&self, images: &[f32], filter: &[f32], sums: &mut [f32]) {
-        for overlap in &self.all {
+        for overlap in &self.overlaps {
             let starts = &overlap.to;
             let target = Target { values: sums, starts, columns: self.columns, adds: false };
             let (first, apart) = self.taps(overlap);
@@ -99,7 +110,7 @@ impl Overlaps {
 
     /// Adds the gradient of the filter, given the images and that of the sums.
     pub fn multiply_transposed(&self, images: &[f32], d_sums: &[f32], d_filter: &mut [f32]) {
-        for overlap in &self.all {
+        for overlap in &self.overlaps {
             let (first, apart) = self.taps(overlap);
             let d_filter = Blocks { values: &mut d_filter[first..], apart };
             let d_rows = Rows::contiguous(&overlap.to, self.columns);
@@ -112,33 +123,30 @@ impl Overlaps {
         Rows {
             starts: &overlap.from,
             runs: overlap.taps_y.len(),
-            run_length: overlap.taps_x.len() * self.from.channels,
-            run_stride: self.from.side * self.from.channels,
+            run_length: overlap.taps_x.len() * self.images.channels,
+            run_stride: self.images.side * self.images.channels,
         }
     }
 
     /// Where the taps begin in the filter, and how far it is to those of the next row.
     fn taps(&self, overlap: &Overlap) -> (usize, usize) {
-        let tap_len = self.from.channels * self.columns;
+        let tap_len = self.images.channels * self.columns;
         ((3 * overlap.taps_y.start + overlap.taps_x.start) * tap_len, 3 * tap_len)
     }
 }
 
 impl Overlap {
     /// In some rows of sums, counted over all images.
-    fn new(y: &Span, x: &Span, rows: &[usize], from: Image, to: Image) -> Self {
-        let rows = rows.iter().flat_map(|row| {
-            let (image, sum_y) = (row / to.side, row % to.side);
-            let positions = y.positions.iter().filter(move |(_, sum)| *sum == sum_y);
-            positions.map(move |&(pixel, sum)| (image, pixel, sum))
-        });
-        let places = rows.flat_map(|(image, from_y, to_y)| {
-            let place = move |&(from_x, to_x): &(usize, usize)| {
-                (from.place(image, from_y, from_x), to.place(image, to_y, to_x))
-            };
-            x.positions.iter().map(place)
-        });
-        let (from, to) = places.unzip();
+    fn new(y: &Span, x: &Span, rows: &[usize], images: Image, sums: Image) -> Self {
+        let (mut from, mut to) = (vec![], vec![]);
+        for row in rows {
+            let (image, sum_y) = (row / sums.side, row % sums.side);
+            let Some(y) = y.positions.iter().find(|y| y.to == sum_y) else { continue };
+            for x in &x.positions {
+                from.push(images.place(image, y.from, x.from));
+                to.push(sums.place(image, y.to, x.to));
+            }
+        }
         Overlap { taps_y: y.taps.clone(), taps_x: x.taps.clone(), from, to }
     }
 }

@@ -32,9 +32,17 @@ impl<'a> Rows<'a> {
 
     /// One more than the last place that the rows reach.
     fn end(&self) -> usize {
-        let last = self.starts.iter().max().expect("at least one row");
-        last + (self.runs - 1) * self.run_stride + self.run_length
+        let last = *self.starts.iter().max().expect("at least one row");
+        end(self.runs, self.run_stride, self.run_length).checked_add(last).expect(TOO_LARGE)
     }
+}
+
+const TOO_LARGE: &str = "at least one run, and places that are numbers";
+
+/// One more than the last place of so many stretches. Checked: what comes out is compared with a slice.
+fn end(stretches: usize, apart: usize, length: usize) -> usize {
+    let last = stretches.checked_sub(1).and_then(|before| before.checked_mul(apart));
+    last.and_then(|last| last.checked_add(length)).expect(TOO_LARGE)
 }
 
 /// A matrix that has a row for each value of a row of [`Rows`]: a block of rows for each run.
@@ -54,7 +62,7 @@ impl<T> Blocks<T> {
 
     /// One more than the last place that they reach.
     fn end(&self, rows: &Rows, columns: usize) -> usize {
-        (rows.runs - 1) * self.apart + rows.run_length * columns
+        end(rows.runs, self.apart, rows.run_length.checked_mul(columns).expect(TOO_LARGE))
     }
 }
 
@@ -70,9 +78,9 @@ pub struct Target<'a> {
     pub adds: bool,
 }
 
-/// `c[row] = a[row] b` for every row, or `c[row] += a[row] b`: `b` is `[length of a's rows, columns]`.
+/// `c[row] = a[row] b` for every row, or `c[row] += a[row] b`: `b` is `[length of a's rows, columns]`, in blocks.
 ///
-/// *Panics* if a row reaches beyond its slice.
+/// *Panics* if a row or a block reaches beyond its slice.
 pub fn multiply(a: &[f32], a_rows: Rows, b: Blocks<&[f32]>, c: Target) {
     if a_rows.starts.is_empty() {
         return;
@@ -84,9 +92,9 @@ pub fn multiply(a: &[f32], a_rows: Rows, b: Blocks<&[f32]>, c: Target) {
     run_widest(Product { a, a_rows, b, c });
 }
 
-/// `c += aᵀ b`, summed over the rows of `a` and `b`: `c` is `[length of a's rows, columns of b]`.
+/// `c += aᵀ b`, summed over the rows of `a` and `b`: `c` is `[length of a's rows, columns of b]`, in blocks.
 ///
-/// *Panics* if a row reaches beyond its slice.
+/// *Panics* if a row or a block reaches beyond its slice.
 pub fn multiply_transposed(
     a: &[f32],
     a_rows: Rows,

@@ -250,6 +250,8 @@ impl ConvNet {
 
     /// Adds the gradient of the parameters to `d_parameters`, given the images of the last forward pass and
     /// the gradient of its features.
+    ///
+    /// *Panics* if there are not as many images as in that pass.
     pub fn backward(
         &self,
         parameters: &[f32],
@@ -258,6 +260,7 @@ impl ConvNet {
         tape: &mut Tape,
         d_parameters: &mut [f32],
     ) {
+        assert_eq!(images.len(), tape.batch * self.image_len(), "the images of the forward pass");
         let groups = self.groups(tape.batch);
         let Tape { stages, gradient, gradient_before, .. } = tape;
         gradient.clear();

@@ -144,7 +144,7 @@ impl Stage {
         Stage {
             shape,
             convolution: shape.of_batch(batch),
-            d_input: vec![0.0; batch * shape.side.pow(2) * shape.channels_in],
+            d_input: vec![0.0; batch * shape.input_len()],
             input,
             weights: random(shape.weights_len()),
             output: random(batch * shape.output_len()),

@@ -67,7 +67,7 @@ test('weights that are none are bad-weights, weights that are not there are load
   expectProblems(/not-there/);
   for (const weights of [new Array(0), Array(100).fill(7)]) {
     await rejects('bad-weights', async (_, support, weights) => {
-      // From the page, as far as Firefox is concerned, and so one of its own buffers.
+      // Firefox runs this in a sandbox, whose buffers are not the page's; a Response's is.
       const buffer = await new Response(Uint8Array.from(weights)).arrayBuffer();
       return window.reptile.SketchClassifier.load({ weights: buffer });
     }, weights);

@@ -102,6 +102,7 @@ test('a worker that dies says worker-lost, and the classifier goes on with a new
     const pending = classifier.adapt(support, { steps: 100 });
     // What a page sees of a worker that crashed.
     const worker = window.seen.workers.at(-1);
+    // Not terminated by us: WebKit gives no more events to a worker that is.
     worker.dispatchEvent(new ErrorEvent('error', { message: 'killed by the test' }));
     const lost = await pending.then(() => 'nothing', (error) => error.code);
     await classifier.adapt(support);

@@ -25,6 +25,7 @@ export function classifiers() {
       const results = [];
       for (const drawing of drawings) results.push(await classifier.classify(drawing));
       classifier.dispose();
+      // Firefox runs this beside the page, where a Float32Array or an Error of the page is no `instanceof`.
       return { losses: [...adapted.losses], isFloat32: Object.prototype.toString.call(adapted.losses) === '[object Float32Array]',
         elapsedMs: adapted.elapsedMs, results };
     }, examples, drawings, steps ?? null, load);
@@ -39,7 +40,6 @@ export function classifiers() {
         await (${run})(classifier, support, ...args);
         return 'nothing was thrown';
       } catch (error) {
-        // Firefox runs this beside the page, whose errors are no instances of its own Error.
         const isError = Object.prototype.toString.call(error) === '[object Error]';
         return { name: error.name, code: error.code, isError, message: error.message };
       } finally {

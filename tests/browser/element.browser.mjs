@@ -292,6 +292,7 @@ test('a worker that dies is replaced, and the drawings are classified again', as
   await teach('a', drawings, symbol('circle', 1));
   await evaluate(() => {
     const worker = window.seen.workers.at(-1);
+    // Not terminated by us: WebKit gives no more events to a worker that is.
     worker.dispatchEvent(new ErrorEvent('error', { message: 'killed by the test' }));
   });
   await evaluate((input) => document.getElementById('a').setInput(input), symbol('zigzag', 1));

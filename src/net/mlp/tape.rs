@@ -61,6 +61,7 @@ pub(super) fn add_product(
 ) {
     let a_rows = Rows::contiguous(a_starts, a.len() / a_starts.len());
     let columns = c.len() / c_starts.len();
+    assert_eq!(b.len(), a_rows.length() * columns, "b fits between a and c");
     let b = Blocks::contiguous(b, &a_rows, columns);
     multiply(a, a_rows, b, Target { values: c, starts: c_starts, columns, adds: true });
 }
@@ -76,6 +77,7 @@ pub(super) fn add_outer(
     let rows = a_starts.len();
     let a_rows = Rows::contiguous(a_starts, a.len() / rows);
     let b_rows = Rows::contiguous(b_starts, b.len() / rows);
+    assert_eq!(c.len(), a_rows.length() * b_rows.length(), "c has a's columns as rows");
     multiply_transposed(a, a_rows, b, b_rows, Blocks::contiguous(c, &a_rows, b_rows.length()));
 }
 

@@ -60,6 +60,8 @@ async function measure(workers, { filters, steps }, rounds) {
     steps,
     ...summary(jobs),
     multiply_adds: multiplyAdds,
+    // The shares count all of them; ours leaves out those with the zeros around the images.
+    multiply_adds_done: multiplyAddsOf(widths, steps, insideImages),
     peak_gmacs: round(peak / 1e6),
     job_of_peak: share(multiplyAdds, median(jobs)),
     convolutions_of_peak: share(step.forward + step.backward, forward + backward),
@@ -74,16 +76,22 @@ async function measure(workers, { filters, steps }, rounds) {
   };
 }
 
+const dense = (side) => 3 * Math.ceil(side / 2);
+
+/** Of the taps along one axis those that lie inside, at all positions: the last is outside if the side is odd. */
+const insideImages = (side) => dense(side) - 1 - (side % 2);
+
 /**
  * The multiply-adds of a job, from the shape alone: a step goes forward and backward with three images
- * (the gradient of the images is not needed), a classification forward with four.
+ * (the gradient of the images is not needed), a classification forward with four. `taps` are those along one
+ * axis of images with some side.
  */
-function multiplyAddsOf(filters, steps) {
+function multiplyAddsOf(filters, steps, taps = dense) {
   let side = 28;
   let before = 1;
   const stages = filters.map((after) => {
+    const count = taps(side) ** 2 * before * after;
     side = Math.ceil(side / 2);
-    const count = side * side * 9 * before * after;
     before = after;
     return count;
   });
