@@ -9,6 +9,7 @@ readonly usage='usage: ./build.sh [task]
   serve      build, then serve the demo at port $PORT (default 8080)
   test       [chrome|firefox|webkit]: every check and every test, in one browser (default chrome; in webkit
              without the wasm tests, whose runner does not know it)
+  kernels    the unsafe code under Miri (many minutes), and the kernels for ARM in an emulator
   reference  compute the reference values of the tests anew with PyTorch, and meta-train there with
              one process and with two
   bench      [ITERATIONS]: meta-training against PyTorch, both timed in one run, on sine waves and with the
@@ -385,6 +386,33 @@ task_test() {
   step 'all of it passed'
 }
 
+set_up_kernels() {
+  set_up_rust
+  if ! cargo +nightly miri --version >/dev/null 2>&1; then
+    have rustup || fail 'Miri is missing, and there is no rustup to add it'
+    installing 'Miri, with the nightly toolchain'
+    rustup toolchain install nightly --component miri,rust-src
+  fi
+  if [ ! -d "$(rustc --print sysroot)/lib/rustlib/aarch64-unknown-linux-gnu" ]; then
+    have rustup || fail "rustc has no aarch64-unknown-linux-gnu, and there is no rustup to add it"
+    installing 'the Rust target aarch64-unknown-linux-gnu'
+    rustup target add aarch64-unknown-linux-gnu
+  fi
+  { have aarch64-linux-gnu-gcc && have qemu-aarch64; } || apt_install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user \
+    || fail 'a C compiler for aarch64 and qemu-aarch64 have to be installed'
+}
+
+task_kernels() {
+  set_up_kernels
+  step 'the kernels for ARM'
+  CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc \
+    CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER='qemu-aarch64 -L /usr/aarch64-linux-gnu' \
+    cargo test --release --target aarch64-unknown-linux-gnu --lib --no-default-features kernels::
+  step 'the products and the lanes under Miri'
+  MIRIFLAGS=-Zmiri-disable-isolation CARGO_TARGET_DIR=$target/miri \
+    cargo +nightly miri test --lib --no-default-features -- kernels::product kernels::lanes
+}
+
 set_up_reference() {
   local venv=$target/reference-venv
   have python3 || fail 'Python 3 is missing'
@@ -497,7 +525,7 @@ task_paper() {
 }
 
 case ${1:-build} in
-  build | serve | reference)
+  build | serve | kernels | reference)
     [ $# -le 1 ] || { printf '%s\n' "$usage" >&2; exit 2; }
     "task_${1:-build}"
     ;;
