@@ -40,6 +40,7 @@ row-major, last axis fastest. `upstream` is the gradient of the loss with respec
 import json
 import math
 import sys
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -203,6 +204,5 @@ def reference():
 
 
 if __name__ == "__main__":
-    with open(sys.argv[1], "w", encoding="ascii") as file:
-        json.dump(reference(), file, separators=(",", ":"))
-        file.write("\n")
+    text = json.dumps(reference(), separators=(",", ":"))
+    Path(sys.argv[1]).write_text(text + "\n", encoding="ascii")

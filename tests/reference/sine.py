@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import torch
 
@@ -204,6 +205,6 @@ if __name__ == "__main__":
         benchmark(sys.argv[2], int(sys.argv[3]))
     else:
         torch.set_num_threads(1)
-        with open(sys.argv[1], "w") as file:
-            json.dump(figures(), file, indent=1)
-            file.write("\n")
+        # Computed first: whoever interrupts it keeps the old ones.
+        text = json.dumps(figures(), indent=1)
+        Path(sys.argv[1]).write_text(text + "\n", encoding="ascii")
