@@ -67,15 +67,18 @@ apt_install() {
 set_up_rust() {
   have cargo || fail 'Rust is missing; install it with rustup (https://rustup.rs)'
   have cc || apt_install build-essential || fail 'a C compiler (cc) is missing'
-  if [ ! -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; then
-    have rustup || fail "rustc has no wasm32-unknown-unknown, and there is no rustup to add it"
-    installing 'the Rust target wasm32-unknown-unknown'
-    rustup target add wasm32-unknown-unknown
-  fi
+  set_up_rust_target wasm32-unknown-unknown
   if ! have wasm-pack; then
     installing "wasm-pack $wasm_pack_version (from source, some minutes)"
     cargo install wasm-pack --locked --version "$wasm_pack_version" --root "$tools"
   fi
+}
+
+set_up_rust_target() {
+  [ ! -d "$(rustc --print sysroot)/lib/rustlib/$1" ] || return 0
+  have rustup || fail "rustc has no $1, and there is no rustup to add it"
+  installing "the Rust target $1"
+  rustup target add "$1"
 }
 
 set_up_rust_checks() {
@@ -393,11 +396,7 @@ set_up_kernels() {
     installing 'Miri, with the nightly toolchain'
     rustup toolchain install nightly --component miri,rust-src
   fi
-  if [ ! -d "$(rustc --print sysroot)/lib/rustlib/aarch64-unknown-linux-gnu" ]; then
-    have rustup || fail "rustc has no aarch64-unknown-linux-gnu, and there is no rustup to add it"
-    installing 'the Rust target aarch64-unknown-linux-gnu'
-    rustup target add aarch64-unknown-linux-gnu
-  fi
+  set_up_rust_target aarch64-unknown-linux-gnu
   { have aarch64-linux-gnu-gcc && have qemu-aarch64; } || apt_install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user \
     || fail 'a C compiler for aarch64 and qemu-aarch64 have to be installed'
 }
