@@ -14,6 +14,7 @@ mod overlap;
 pub mod pooling;
 pub mod product;
 pub mod rectifier;
+pub mod rows;
 pub mod tanh;
 pub mod transpose;
 pub mod unit_length;

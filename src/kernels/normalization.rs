@@ -94,24 +94,39 @@ impl Columns for Statistics<'_> {
         // SAFETY: `statistics` checked that there are whole rows; the channels exist.
         unsafe {
             let first = values.as_ptr().add(channel);
-            let mut sum = L::splat(0.0);
-            for row in 0..rows {
-                sum = sum.plus(L::load(first.add(row * channels)));
-            }
+            let sum = sum_of(rows, |row| L::load(first.add(row * channels)));
             sum.store(mean.as_mut_ptr().add(channel));
             let mean = &mut mean[channel..channel + L::COUNT];
             mean.iter_mut().for_each(|mean| *mean /= rows as f32);
             let mean = L::load(mean.as_ptr());
-            let mut sum = L::splat(0.0);
-            for row in 0..rows {
+            let sum = sum_of(rows, |row| {
                 let centered = L::load(first.add(row * channels)).minus(mean);
-                sum = sum.plus(centered.times(centered));
-            }
+                centered.times(centered)
+            });
             sum.store(inverse_deviation.as_mut_ptr().add(channel));
             for sum in &mut inverse_deviation[channel..channel + L::COUNT] {
                 *sum = 1.0 / (*sum / rows as f32 + EPSILON).sqrt();
             }
         }
+    }
+}
+
+/// The sum of something over so many rows; as two sums, since one addition waits for the last.
+///
+/// # Safety
+/// As for [`Columns::run`].
+#[inline(always)]
+unsafe fn sum_of<L: Lanes>(rows: usize, of: impl Fn(usize) -> L) -> L {
+    unsafe {
+        let (mut even, mut odd) = (L::splat(0.0), L::splat(0.0));
+        for pair in 0..rows / 2 {
+            even = even.plus(of(2 * pair));
+            odd = odd.plus(of(2 * pair + 1));
+        }
+        if rows % 2 == 1 {
+            even = even.plus(of(rows - 1));
+        }
+        even.plus(odd)
     }
 }
 
@@ -174,30 +189,28 @@ impl Columns for Backward<'_> {
             let gradient = self.gradient.as_mut_ptr().add(channel);
             let mut d_shift = L::splat(0.0);
             let mut d_scale = L::splat(0.0);
-            let mut sum = L::splat(0.0);
-            let mut sum_of_products = L::splat(0.0);
             for row in 0..rows {
                 let normalized = columns.normalized(L::load(values.add(row * channels)));
                 let place = gradient.add(row * channels);
                 let mut d = L::load(place);
                 if self.channels.rectify {
                     d = d.where_positive(columns.scaled(normalized));
+                    d.store(place);
                 }
                 d_shift = d_shift.plus(d);
-                d_scale = d_scale.plus(d.times(normalized));
-                let d = d.times(columns.scale);
-                d.store(place);
-                sum = sum.plus(d);
-                sum_of_products = sum_of_products.plus(d.times(normalized));
+                d_scale = d_scale.plus_product(d, normalized);
             }
             add_to(&mut self.d_shift[channel..], d_shift);
             add_to(&mut self.d_scale[channel..], d_scale);
-            let (mean, mean_of_products) = (over(sum, rows), over(sum_of_products, rows));
+            // What the mean and the deviation take away of it: a constant, and a part along the values.
+            let (mean, along) = (over(d_shift, rows), over(d_scale, rows));
+            let along = along.times(columns.inverse_deviation);
+            let factor = columns.scale.times(columns.inverse_deviation);
             for row in 0..rows {
-                let normalized = columns.normalized(L::load(values.add(row * channels)));
+                let centered = L::load(values.add(row * channels)).minus(columns.mean);
                 let place = gradient.add(row * channels);
-                let d = L::load(place).minus(mean).minus(normalized.times(mean_of_products));
-                columns.inverse_deviation.times(d).store(place);
+                let d = L::load(place).minus(mean).minus(centered.times(along));
+                factor.times(d).store(place);
             }
         }
     }

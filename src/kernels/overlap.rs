@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::product::{Blocks, Rows, Target, multiply, multiply_transposed};
+use super::product::{Target, multiply, multiply_transposed};
+use super::rows::{Blocks, Rows, Starts};
 
 /// Square images, channels last.
 #[derive(Clone, Copy, Debug)]
@@ -78,9 +79,9 @@ struct Overlap {
     taps_y: Range<usize>,
     taps_x: Range<usize>,
     /// Where the pixel under the first tap begins, for each position.
-    from: Vec<usize>,
+    from: Starts,
     /// Where the sum begins.
-    to: Vec<usize>,
+    to: Starts,
 }
 
 impl Overlaps {
@@ -138,14 +139,12 @@ impl Overlaps {
 impl Overlap {
     /// In some rows of sums, counted over all images.
     fn new(y: &Span, x: &Span, rows: &[usize], images: Image, sums: Image) -> Self {
-        let (mut from, mut to) = (vec![], vec![]);
+        let (mut from, mut to) = (Starts::default(), Starts::default());
         for row in rows {
             let (image, sum_y) = (row / sums.side, row % sums.side);
             let Some(y) = y.positions.iter().find(|y| y.to == sum_y) else { continue };
-            for x in &x.positions {
-                from.push(images.place(image, y.from, x.from));
-                to.push(sums.place(image, y.to, x.to));
-            }
+            from.extend(x.positions.iter().map(|x| images.place(image, y.from, x.from)));
+            to.extend(x.positions.iter().map(|x| sums.place(image, y.to, x.to)));
         }
         Overlap { taps_y: y.taps.clone(), taps_x: x.taps.clone(), from, to }
     }

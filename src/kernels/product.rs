@@ -5,73 +5,14 @@
 //! under a 3x3 filter). In `a`, `b`, `c` the letters are those of the textbooks: `c = a b`.
 
 use super::lanes::{Columns, Lanes, run_widest};
-
-/// Where the rows of a matrix lie in a slice.
-#[derive(Clone, Copy, Debug)]
-pub struct Rows<'a> {
-    /// The start of each row.
-    pub starts: &'a [usize],
-    /// How many stretches make a row.
-    pub runs: usize,
-    /// The length of a stretch.
-    pub run_length: usize,
-    /// From the start of a stretch to that of the next.
-    pub run_stride: usize,
-}
-
-impl<'a> Rows<'a> {
-    /// Rows that lie in one piece.
-    pub fn contiguous(starts: &'a [usize], length: usize) -> Self {
-        Rows { starts, runs: 1, run_length: length, run_stride: 0 }
-    }
-
-    /// The number of values of a row.
-    pub fn length(&self) -> usize {
-        self.runs * self.run_length
-    }
-
-    /// One more than the last place that the rows reach.
-    fn end(&self) -> usize {
-        let last = *self.starts.iter().max().expect("at least one row");
-        end(self.runs, self.run_stride, self.run_length).checked_add(last).expect(TOO_LARGE)
-    }
-}
-
-const TOO_LARGE: &str = "at least one run, and places that are numbers";
-
-/// One more than the last place of so many stretches. Checked: what comes out is compared with a slice.
-fn end(stretches: usize, apart: usize, length: usize) -> usize {
-    let last = stretches.checked_sub(1).and_then(|before| before.checked_mul(apart));
-    last.and_then(|last| last.checked_add(length)).expect(TOO_LARGE)
-}
-
-/// A matrix that has a row for each value of a row of [`Rows`]: a block of rows for each run.
-#[derive(Clone, Copy, Debug)]
-pub struct Blocks<T> {
-    /// The slice, from the first block on.
-    pub values: T,
-    /// From the start of a block to that of the next.
-    pub apart: usize,
-}
-
-impl<T> Blocks<T> {
-    /// Blocks that lie one behind the other, or only one.
-    pub fn contiguous(values: T, rows: &Rows, columns: usize) -> Self {
-        Blocks { values, apart: rows.run_length * columns }
-    }
-
-    /// One more than the last place that they reach.
-    fn end(&self, rows: &Rows, columns: usize) -> usize {
-        end(rows.runs, self.apart, rows.run_length.checked_mul(columns).expect(TOO_LARGE))
-    }
-}
+use super::rows::{Blocks, Rows, Starts};
 
 /// Where the rows of a product go.
 pub struct Target<'a> {
     /// The slice.
     pub values: &'a mut [f32],
     /// The start of each row.
-    pub starts: &'a [usize],
+    pub starts: &'a Starts,
     /// The length of a row.
     pub columns: usize,
     /// Whether the product is added to what is there, instead of taking its place.
@@ -161,7 +102,7 @@ impl Product<'_> {
             let mut sums = [L::splat(0.0); TALL];
             let mut starts = [a.as_ptr(); TALL];
             for (i, start) in starts.iter_mut().enumerate() {
-                *start = start.add(*a_rows.starts.get_unchecked(row + i));
+                *start = start.add(*a_rows.starts.places().get_unchecked(row + i));
             }
             for run in 0..a_rows.runs {
                 let mut b = b.values.as_ptr().add(run * b.apart + column);
@@ -176,7 +117,7 @@ impl Product<'_> {
                 }
             }
             for (i, sum) in sums.into_iter().enumerate() {
-                let start = *c.starts.get_unchecked(row + i);
+                let start = *c.starts.places().get_unchecked(row + i);
                 let place = c.values.as_mut_ptr().add(start + column);
                 let sum = if c.adds { L::load(place).plus(sum) } else { sum };
                 sum.store(place);
@@ -197,7 +138,7 @@ struct TransposedProduct<'a> {
     c: Blocks<&'a mut [f32]>,
 }
 
-impl Columns for TransposedProduct<'_> {
+impl<'a> Columns for TransposedProduct<'a> {
     const REGISTERS: usize = 4;
 
     fn count(&self) -> usize {
@@ -208,7 +149,8 @@ impl Columns for TransposedProduct<'_> {
     unsafe fn run<L: Lanes>(&mut self, first: usize) {
         let Rows { starts, runs, run_length, run_stride } = self.a_rows;
         let columns = self.count();
-        let blocks = starts.chunks(ROWS_AT_ONCE).zip(self.b_rows.starts.chunks(ROWS_AT_ONCE));
+        let chunks = |starts: &'a Starts| starts.places().chunks(ROWS_AT_ONCE);
+        let blocks = chunks(starts).zip(chunks(self.b_rows.starts));
         // SAFETY: the assertions of `multiply_transposed` hold, and the columns are some of `b` and of `c`.
         unsafe {
             let b = self.b.as_ptr().add(first);

@@ -80,8 +80,11 @@ fn press(image: &mut Image, from: [f32; 2], to: [f32; 2], radius_px: f32, ink: f
                 if length_squared > 0.0 { (dot / length_squared).clamp(0.0, 1.0) } else { 0.0 };
             let [dx, dy] = [offset[0] - part * along[0], offset[1] - part * along[1]];
             let coverage = (reach - (dx * dx + dy * dy).sqrt()).clamp(0.0, 1.0);
-            let pixel = &mut image[row * SIDE_PX + column];
-            *pixel = pixel.max(coverage * ink);
+            let (darkness, pixel) = (coverage * ink, &mut image[row * SIDE_PX + column]);
+            // In WebAssembly `max` is a function call.
+            if darkness > *pixel {
+                *pixel = darkness;
+            }
         }
     }
 }

@@ -54,18 +54,18 @@ fn values(len: usize, seed: u32) -> Vec<f32> {
 
 /// Where each value of a row lies, run after run.
 fn places(rows: &Rows, row: usize) -> Vec<usize> {
-    let start = rows.starts[row];
+    let start = rows.starts.places()[row];
     let run = |run| (0..rows.run_length).map(move |k| start + run * rows.run_stride + k);
     (0..rows.runs).flat_map(run).collect()
 }
 
 /// `count` starts, `apart` from each other and in no order.
-fn starts(count: usize, apart: usize) -> Vec<usize> {
+fn starts(count: usize, apart: usize) -> Starts {
     (0..count).map(|row| (row * 5 + 2) % count * apart).collect()
 }
 
 /// Rows of so many runs, with a gap between runs.
-fn rows(starts: &[usize], runs: usize, run_length: usize) -> Rows<'_> {
+fn rows(starts: &Starts, runs: usize, run_length: usize) -> Rows<'_> {
     Rows { starts, runs, run_length, run_stride: run_length + 2 }
 }
 
@@ -147,7 +147,7 @@ fn transposed_products_are_those_of_a_plain_loop_at_awkward_sizes() {
                     for (k, from) in places(&a_rows, row).into_iter().enumerate() {
                         let (run, k) = (k / run_length, k % run_length);
                         for j in 0..columns {
-                            let product = a[from] as f64 * b[b_starts[row] + j] as f64;
+                            let product = a[from] as f64 * b[b_starts.places()[row] + j] as f64;
                             expected[run * apart + k * columns + j] += product;
                         }
                     }
@@ -164,28 +164,31 @@ fn transposed_products_are_those_of_a_plain_loop_at_awkward_sizes() {
     }
 }
 
-fn target<'a>(values: &'a mut [f32], starts: &'a [usize]) -> Target<'a> {
+fn target<'a>(values: &'a mut [f32], starts: &'a Starts) -> Target<'a> {
     Target { values, starts, columns: 2, adds: false }
 }
 
 #[test]
 fn no_rows_change_nothing() {
-    let none = Rows::contiguous(&[], 3);
+    let no_starts = Starts::default();
+    let none = Rows::contiguous(&no_starts, 3);
     let mut c = [1.0; 6];
-    multiply(&[], none, Blocks { values: &[0.0; 6], apart: 0 }, target(&mut c, &[]));
+    multiply(&[], none, Blocks { values: &[0.0; 6], apart: 0 }, target(&mut c, &no_starts));
     multiply_transposed(&[], none, &[], none, Blocks { values: &mut c, apart: 0 });
     assert_eq!(c, [1.0; 6]);
 }
 
 #[test]
 fn rows_beyond_their_slice_panic_before_anything_is_read() {
+    let starts = |places: [usize; 2]| Starts::from_iter(places);
     let outcome = |a_len: usize, b_len: usize, c_len: usize| {
         std::panic::catch_unwind(|| {
             let mut c = vec![0.0; c_len];
-            let from = Rows::contiguous(&[0, 3], 3);
+            let (from, to) = (starts([0, 3]), starts([0, 2]));
+            let from = Rows::contiguous(&from, 3);
             let b = vec![0.0; b_len];
             let b = Blocks::contiguous(b.as_slice(), &from, 2);
-            multiply(&vec![0.0; a_len], from, b, target(&mut c, &[0, 2]));
+            multiply(&vec![0.0; a_len], from, b, target(&mut c, &to));
         })
     };
     assert!(outcome(6, 6, 4).is_ok());
@@ -195,8 +198,9 @@ fn rows_beyond_their_slice_panic_before_anything_is_read() {
     let outcome = |a_len: usize, b_len: usize, c_len: usize| {
         std::panic::catch_unwind(|| {
             let mut c = vec![0.0; c_len];
-            let from = Rows::contiguous(&[0, 3], 3);
-            let b_rows = Rows::contiguous(&[2, 0], 2);
+            let (from, b_starts) = (starts([0, 3]), starts([2, 0]));
+            let from = Rows::contiguous(&from, 3);
+            let b_rows = Rows::contiguous(&b_starts, 2);
             let c = Blocks::contiguous(c.as_mut_slice(), &from, 2);
             multiply_transposed(&vec![0.0; a_len], from, &vec![0.0; b_len], b_rows, c);
         })

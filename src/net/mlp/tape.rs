@@ -1,6 +1,7 @@
 //! Room for the passes through a network, kept between them.
 
-use crate::kernels::product::{Blocks, Rows, Target, multiply, multiply_transposed};
+use crate::kernels::product::{Target, multiply, multiply_transposed};
+use crate::kernels::rows::{Blocks, Rows, Starts};
 
 /// What a forward pass leaves for the backward pass, and room for both. A tape serves any network
 /// and any number of rows; it allocates only when it needs more room than ever before.
@@ -15,7 +16,7 @@ pub struct MlpTape {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Units {
     /// Where the rows of each slice begin.
-    pub starts: Vec<usize>,
+    pub starts: Starts,
     pub values: Vec<f32>,
     /// The gradient of the loss.
     pub gradient: Vec<f32>,
@@ -54,10 +55,10 @@ impl MlpTape {
 /// `c += a b` for matrices whose rows start at `a_starts` and `c_starts`.
 pub(super) fn add_product(
     a: &[f32],
-    a_starts: &[usize],
+    a_starts: &Starts,
     b: &[f32],
     c: &mut [f32],
-    c_starts: &[usize],
+    c_starts: &Starts,
 ) {
     let a_rows = Rows::contiguous(a_starts, a.len() / a_starts.len());
     let columns = c.len() / c_starts.len();
@@ -67,13 +68,7 @@ pub(super) fn add_product(
 }
 
 /// `c += aᵀ b` for matrices with as many rows, which start at `a_starts` and `b_starts`.
-pub(super) fn add_outer(
-    a: &[f32],
-    a_starts: &[usize],
-    b: &[f32],
-    b_starts: &[usize],
-    c: &mut [f32],
-) {
+pub(super) fn add_outer(a: &[f32], a_starts: &Starts, b: &[f32], b_starts: &Starts, c: &mut [f32]) {
     let rows = a_starts.len();
     let a_rows = Rows::contiguous(a_starts, a.len() / rows);
     let b_rows = Rows::contiguous(b_starts, b.len() / rows);
