@@ -5,6 +5,7 @@ import { Host } from './host.js';
 import { Queue } from './queue.js';
 import { readBytes, toSource, toUrl } from './source.js';
 import { packSupport } from './support.js';
+import { wasmBeside } from './wasm.js';
 
 /**
  * @typedef {import('./engine.js').Request} Request
@@ -48,9 +49,7 @@ export class SketchClassifier {
     const { weights, wasm, worker, init, seed } = options ?? {};
     const classifier = new SketchClassifier({
       worker: typeof worker === 'string' ? toUrl(worker, 'worker') : toWorker(worker),
-      wasm: wasm === undefined
-        ? new URL('./reptile_sketch_bg.wasm', import.meta.url)
-        : toSource(wasm, 'wasm'),
+      wasm: wasm === undefined ? wasmBeside() : toSource(wasm, 'wasm'),
     });
     const start = checkStart(init, seed, weights);
     const file = weights === undefined ? undefined : readBytes(toSource(weights, 'weights'));

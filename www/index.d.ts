@@ -33,7 +33,10 @@ export interface ReptileError extends Error {
 export interface LoadOptions {
   /** A weights file to use instead of the embedded one. */
   weights?: ArrayBuffer | URL | string;
-  /** Where `reptile_sketch_bg.wasm` is; default: beside the modules. */
+  /**
+   * Where `reptile_sketch_bg.wasm` is, or where there is relaxed SIMD `reptile_sketch_relaxed_bg.wasm`; default:
+   * beside the modules, the faster one that the engine knows.
+   */
   wasm?: ArrayBuffer | URL | string;
   /** `false` computes in the calling thread (Node needs this); an address is that of `worker.js`. */
   worker?: boolean | URL | string;

@@ -1,7 +1,7 @@
 //! What the benchmark in the browser asks for beside the classifier: networks of any width, their
 //! convolutions by themselves, and what the machine could do at best.
 
-use std::arch::wasm32::{f32x4_add, f32x4_extract_lane, f32x4_mul, f32x4_splat};
+use std::arch::wasm32::{f32x4_add, f32x4_extract_lane, f32x4_splat};
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use super::Learner;
 use crate::kernels::convolution::{BatchConvolution, Convolution};
+use crate::kernels::lanes::multiply_add;
 use crate::learner;
 use crate::net::{ConvNetConfig, Head};
 use crate::sketch::SIDE_PX;
@@ -179,7 +180,7 @@ pub fn peak(rounds: u32) -> f32 {
     let mut chains: [_; PEAK_CHAINS] = std::array::from_fn(|i| f32x4_splat(i as f32));
     for _ in 0..rounds {
         for chain in &mut chains {
-            *chain = f32x4_add(f32x4_mul(*chain, factor), term);
+            *chain = multiply_add(*chain, factor, term);
         }
     }
     f32x4_extract_lane::<0>(chains.into_iter().fold(term, |sum, chain| f32x4_add(sum, chain)))

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { classifiers, probabilities, queries, support, top } from './classifiers.mjs';
 import { symbol } from './symbols.mjs';
 
-const { evaluate, classify } = classifiers();
+const { shared, evaluate, classify } = classifiers();
 
 test('a drawing by another hand gets the right label', async () => {
   const { results } = await classify(support, queries.map(({ drawing }) => drawing));
@@ -115,6 +115,21 @@ test('with a worker and without, the numbers are the same', async () => {
   ]);
   const [a, b] = [inside, outside].map(({ results }) => probabilities(results[0]));
   a.forEach((value, i) => assert.ok(Math.abs(value - b[i]) < 1e-6, `${a} and ${b}`));
+});
+
+test('one wasm is fetched, in Chrome that with relaxed SIMD, and the one for every browser answers the same', async () => {
+  const { requests } = shared.server;
+  requests.length = 0;
+  const drawings = queries.map(({ drawing }) => drawing);
+  const { results: chosen } = await classify(support, drawings);
+  const fetched = requests.map(({ path }) => path).filter((path) => path.endsWith('.wasm'));
+  assert.equal(fetched.length, 1, fetched.join());
+  if (shared.browser.isChromium) assert.match(fetched[0], /_relaxed_bg\.wasm$/);
+  const { results: everywhere } = await classify(support, drawings, { load: { wasm: '/package/reptile_sketch_bg.wasm' } });
+  chosen.forEach((result, i) => {
+    const others = probabilities(everywhere[i]);
+    probabilities(result).forEach((value, j) => assert.ok(Math.abs(value - others[j]) < 1e-4, `${value} and ${others[j]}`));
+  });
 });
 
 test('what is returned is a copy, and what was given stays with the caller', async () => {

@@ -14,7 +14,8 @@ export const top = ({ predictions }) => predictions.reduce((a, b) => (b.probabil
 
 /** A world whose page has the module, for one test file. */
 export function classifiers() {
-  const { evaluate, openPage, expectProblems } = world();
+  const shared = world();
+  const { evaluate, openPage, expectProblems } = shared;
   beforeEach(() => openPage());
 
   /** Adapts to `examples` in a fresh classifier and classifies `drawings`; plain JSON comes back. */
@@ -51,5 +52,5 @@ export function classifiers() {
     assert.ok(caught.message.length > 5, 'the message says something');
   }
 
-  return { evaluate, expectProblems, classify, rejects };
+  return { shared, evaluate, expectProblems, classify, rejects };
 }

@@ -7,8 +7,9 @@ made on the way and `native.json` and `native.md` written; and what `cargo bench
 An image is one of an inner step's batch: forward, backward, optimizer. Both have four stages of 64 filters, 5 classes,
 10 images a batch, 5 inner steps a task, 5 tasks a meta-iteration, and Adam with beta1 = 0. Ours also draws its tasks
 from images, PyTorch's tensors are there already. Ours runs tasks side by side, so two threads have 5 tasks in the time
-of 3; with 10 tasks a meta-iteration both are busy to its end. PyTorch tries each way of computing first, and the
-fastest of them counts. All take turns, so that a busy machine is busy for all.
+of 3; with 10 tasks a meta-iteration both are busy to its end. PyTorch counts twice: as its tutorials teach it,
+and with channels last or a fused Adam if that is faster; of both with the better number of threads. All take turns,
+so that a busy machine is busy for all.
 """
 
 import itertools
@@ -60,6 +61,10 @@ class Manner:
         words = [f"{self.threads} thread" + "s" * (self.threads > 1)]
         words += ["channels last"] * self.channels_last + ["fused Adam"] * self.fused
         return ", ".join(words)
+
+    def is_taught(self) -> bool:
+        """Whether it is what PyTorch's tutorials teach: everything as it comes."""
+        return not self.channels_last and not self.fused
 
 
 def paper_network() -> nn.Module:
@@ -134,16 +139,17 @@ class Ours:
         return images / self.seconds_an_iteration(compared(tasks), threads, iterations)
 
 
-def best_manners() -> list[Manner]:
-    """For each number of threads PyTorch's fastest way, found by trying all."""
-    best = []
+def manners_to_time() -> list[Manner]:
+    """For each number of threads PyTorch as it is taught, and its fastest way, found by trying all."""
+    chosen = []
     for threads in THREADS:
         manners = [Manner(threads, *options) for options in itertools.product((False, True), repeat=2)]
         speeds = {manner: max(pytorch_images_a_second(manner, 1) for _ in range(2)) for manner in manners}
         for manner, speed in speeds.items():
             print(f"PyTorch, {manner}: {speed:.0f} images/s", flush=True)
-        best.append(max(speeds, key=speeds.get))
-    return best
+        fastest = max(speeds, key=speeds.get)
+        chosen += [manner for manner in manners if manner.is_taught() or manner is fastest]
+    return chosen
 
 
 def name_of_ours(threads: int, tasks: int) -> str:
@@ -151,13 +157,18 @@ def name_of_ours(threads: int, tasks: int) -> str:
     return f"reptile-sketch, {Manner(threads, False, False)}, {tasks} tasks a meta-iteration"
 
 
-def compare(ours: Ours) -> dict:
+def name_of_pytorch(manner: Manner) -> str:
+    """How a run of PyTorch is called."""
+    return f"PyTorch, {manner}"
+
+
+def compare(ours: Ours, manners: list[Manner]) -> dict:
     """Images a second of all, in turns."""
     runs: dict[str, Callable[[], float]] = {}
     for threads, tasks in OURS:
         runs[name_of_ours(threads, tasks)] = lambda threads=threads, tasks=tasks: ours.images_a_second(threads, tasks)
-    for manner in best_manners():
-        runs[f"PyTorch, {manner}"] = lambda manner=manner: pytorch_images_a_second(manner, 3)
+    for manner in manners:
+        runs[name_of_pytorch(manner)] = lambda manner=manner: pytorch_images_a_second(manner, 3)
     speeds = {name: [] for name in runs}
     for _ in range(ROUNDS):
         for name, run in runs.items():
@@ -186,9 +197,11 @@ def report(program: str, folder: Path, roofline: dict) -> dict:
     about = machine()
     ours = Ours(program, folder)
     check_same_weights(ours)
-    speeds = compare(ours)
+    manners = manners_to_time()
+    speeds = compare(ours, manners)
     medians = {name: statistics.median(values) for name, values in speeds.items()}
-    pytorch = max(value for name, value in medians.items() if name.startswith("PyTorch"))
+    pytorch = max(medians[name_of_pytorch(manner)] for manner in manners)
+    taught = max(medians[name_of_pytorch(manner)] for manner in manners if manner.is_taught())
     one, two, two_of_more = (medians[name_of_ours(threads, tasks)] for threads, tasks in OURS)
     one_shot = statistics.median(ours.seconds_an_iteration(ONE_SHOT, 2, 300) for _ in range(3))
     paper = next(network for network in roofline["networks"] if network["filters"] == FILTERS)
@@ -197,6 +210,7 @@ def report(program: str, folder: Path, roofline: dict) -> dict:
         "torch": torch.__version__,
         "images_a_second": speeds,
         "medians": medians,
+        "times_pytorch_as_taught": two / taught,
         "times_pytorch_at_its_best": two / pytorch,
         "times_pytorch_at_its_best_10_tasks": two_of_more / pytorch,
         "two_threads_over_one": two / one,
@@ -212,6 +226,7 @@ def markdown(figures: dict) -> str:
     rows = [f"| {name} | {speed:.0f} |" for name, speed in figures["medians"].items()]
     minutes = figures["projected_minutes_of_5_way_1_shot"]
     aims = [
+        ("images/s, times PyTorch as its tutorials teach it", f"{figures['times_pytorch_as_taught']:.1f}", "5"),
         ("images/s, times PyTorch at its best", f"{figures['times_pytorch_at_its_best']:.1f}", "5"),
         ("images/s, times PyTorch at its best, 10 tasks a meta-iteration",
          f"{figures['times_pytorch_at_its_best_10_tasks']:.1f}", "5"),

@@ -12,7 +12,7 @@ mod x86;
 pub use arm::Neon;
 pub use portable::{Pair, Portable};
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub use wasm::Simd128;
+pub use wasm::{Simd128, multiply_add};
 #[cfg(target_arch = "x86_64")]
 pub use x86::{Avx, Avx512, has_avx, has_avx512};
 

@@ -1,11 +1,23 @@
-//! Wasm's SIMD.
+//! Wasm's SIMD, and what relaxed SIMD adds to it: a fused multiply-add.
 
+#[cfg(target_feature = "relaxed-simd")]
+use std::arch::wasm32::f32x4_relaxed_madd;
 use std::arch::wasm32::{
     f32x4_add, f32x4_gt, f32x4_mul, f32x4_pmax, f32x4_splat, f32x4_sub, v128, v128_and, v128_load,
     v128_store,
 };
 
 use super::Lanes;
+
+/// `a * b + c` in each lane; rounded once where the module is compiled with relaxed SIMD and the machine can
+/// do that.
+#[inline(always)]
+pub fn multiply_add(a: Simd128, b: Simd128, c: Simd128) -> Simd128 {
+    #[cfg(target_feature = "relaxed-simd")]
+    return f32x4_relaxed_madd(a, b, c);
+    #[cfg(not(target_feature = "relaxed-simd"))]
+    return f32x4_add(f32x4_mul(a, b), c);
+}
 
 /// Four numbers in a wasm SIMD register.
 pub type Simd128 = v128;
@@ -30,7 +42,7 @@ unsafe impl Lanes for Simd128 {
     }
     #[inline(always)]
     unsafe fn plus_product(self, a: Self, b: Self) -> Self {
-        f32x4_add(self, f32x4_mul(a, b))
+        multiply_add(a, b, self)
     }
     #[inline(always)]
     unsafe fn plus(self, other: Self) -> Self {

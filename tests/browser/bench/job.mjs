@@ -13,6 +13,7 @@ const configurations = [
   { steps: 5 },
   { steps: 10 },
   ...[48, 64].flatMap((filters) => [5, 10].map((steps) => ({ filters: width(filters), steps }))),
+  { filters: width(24), steps: 5, simd: 'for-every-browser' },
 ];
 
 export function measureJob({ rounds }) {
@@ -20,7 +21,7 @@ export function measureJob({ rounds }) {
     const rows = [];
     for (const configuration of configurations) {
       // A worker of its own for each: none inherits memory or compiled code.
-      await workers.start('ours', '/browser/bench/ours-worker.js');
+      await workers.start('ours', `/browser/bench/ours-worker.js?${configuration.simd ?? ''}`);
       rows.push(await measure(workers, configuration, rounds));
       await workers.stop('ours');
     }
@@ -28,7 +29,7 @@ export function measureJob({ rounds }) {
   });
 }
 
-async function measure(workers, { filters, steps }, rounds) {
+async function measure(workers, { filters, steps, simd = 'relaxed' }, rounds) {
   const call = (...args) => workers.call('ours', ...args);
   const take = episodeNumbers();
   const { multiplyAdds, step, filters: widths } = await call('open', { filters, steps });
@@ -57,6 +58,7 @@ async function measure(workers, { filters, steps }, rounds) {
   return {
     filters: widths.join(),
     weights: filters ? 'random' : 'shipped',
+    simd,
     steps,
     ...summary(jobs),
     multiply_adds: multiplyAdds,
