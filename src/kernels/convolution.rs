@@ -8,9 +8,9 @@ use std::ops::Range;
 use super::input_gradient::InputGradient;
 use super::overlap::{Image, Overlaps, Span};
 
-/// How many pixels of the output are dealt with for all taps, before the next: what is under them stays in the
-/// nearest cache.
-const SUMS_AT_ONCE: usize = 64;
+/// How many pixels of the output add to the weights' gradient before the next: they, and what is under them,
+/// stay in the nearest cache.
+const PIXELS_AT_ONCE: usize = 64;
 
 /// From so many channels on a tap by itself keeps the machine busy; of fewer, the three in a row do it better.
 const CHANNELS_OF_A_TAP: usize = 4;
@@ -76,16 +76,21 @@ impl Convolution {
         let (spans, whole) = (self.spans(0..3), batch * self.side_out());
         BatchConvolution {
             overlaps: Overlaps::new(&spans, batch, self.input(), self.output(), whole),
-            tap_by_tap: None,
+            overlaps_for_weights: None,
             input_gradient: None,
             batch,
             shape: self,
         }
     }
 
-    fn tap_by_tap(&self, batch: usize) -> Overlaps {
-        let spans: Vec<Span> = (0..3).flat_map(|tap| self.spans(tap..tap + 1)).collect();
-        let rows_at_once = SUMS_AT_ONCE / self.side_out();
+    /// For the weights' gradient, which is a sum over positions: a tap by itself has the most of them.
+    fn overlaps_for_weights(&self, batch: usize) -> Overlaps {
+        let spans = if self.channels_in < CHANNELS_OF_A_TAP {
+            self.spans(0..3)
+        } else {
+            (0..3).flat_map(|tap| self.spans(tap..tap + 1)).collect()
+        };
+        let rows_at_once = PIXELS_AT_ONCE / self.side_out();
         Overlaps::new(&spans, batch, self.input(), self.output(), rows_at_once)
     }
 }
@@ -96,8 +101,7 @@ pub struct BatchConvolution {
     shape: Convolution,
     batch: usize,
     overlaps: Overlaps,
-    /// For the gradient of the weights, which is a sum over positions: of each tap over all of its positions.
-    tap_by_tap: Option<Overlaps>,
+    overlaps_for_weights: Option<Overlaps>,
     input_gradient: Option<InputGradient>,
 }
 
@@ -111,11 +115,9 @@ impl BatchConvolution {
 
     /// Adds the gradient of the weights to `d_weights`.
     pub fn backward_weights(&mut self, input: &[f32], d_output: &[f32], d_weights: &mut [f32]) {
-        let overlaps = if self.shape.channels_in < CHANNELS_OF_A_TAP {
-            &self.overlaps
-        } else {
-            self.tap_by_tap.get_or_insert_with(|| self.shape.tap_by_tap(self.batch))
-        };
+        let overlaps = self
+            .overlaps_for_weights
+            .get_or_insert_with(|| self.shape.overlaps_for_weights(self.batch));
         overlaps.multiply_transposed(input, d_output, d_weights);
     }
 

@@ -126,9 +126,6 @@ impl Product<'_> {
     }
 }
 
-/// How many rows are summed before the next tile, so that they stay in the nearest cache.
-const ROWS_AT_ONCE: usize = 64;
-
 /// The operands of [`multiply_transposed`], after its assertions.
 struct TransposedProduct<'a> {
     a: &'a [f32],
@@ -138,7 +135,7 @@ struct TransposedProduct<'a> {
     c: Blocks<&'a mut [f32]>,
 }
 
-impl<'a> Columns for TransposedProduct<'a> {
+impl Columns for TransposedProduct<'_> {
     const REGISTERS: usize = 4;
 
     fn count(&self) -> usize {
@@ -148,31 +145,28 @@ impl<'a> Columns for TransposedProduct<'a> {
     #[inline(always)]
     unsafe fn run<L: Lanes>(&mut self, first: usize) {
         let Rows { starts, runs, run_length, run_stride } = self.a_rows;
+        let (a_starts, b_starts) = (starts.places(), self.b_rows.starts.places());
         let columns = self.count();
-        let chunks = |starts: &'a Starts| starts.places().chunks(ROWS_AT_ONCE);
-        let blocks = chunks(starts).zip(chunks(self.b_rows.starts));
         // SAFETY: the assertions of `multiply_transposed` hold, and the columns are some of `b` and of `c`.
         unsafe {
             let b = self.b.as_ptr().add(first);
-            for (a_starts, b_starts) in blocks {
-                for run in 0..runs {
-                    let a = self.a.as_ptr().add(run * run_stride);
-                    let c = self.c.values.as_mut_ptr().add(run * self.c.apart + first);
-                    let block = Block { a, a_starts, b, b_starts, c, columns, length: run_length };
-                    let mut k = 0;
-                    block.tiles::<L, 12>(&mut k);
-                    block.tiles::<L, 6>(&mut k);
-                    block.tiles::<L, 4>(&mut k);
-                    // All that a single channel has.
-                    block.tiles::<L, 3>(&mut k);
-                    block.tiles::<L, 1>(&mut k);
-                }
+            for run in 0..runs {
+                let a = self.a.as_ptr().add(run * run_stride);
+                let c = self.c.values.as_mut_ptr().add(run * self.c.apart + first);
+                let block = Block { a, a_starts, b, b_starts, c, columns, length: run_length };
+                let mut k = 0;
+                block.tiles::<L, 12>(&mut k);
+                block.tiles::<L, 6>(&mut k);
+                block.tiles::<L, 4>(&mut k);
+                // All that a single channel has.
+                block.tiles::<L, 3>(&mut k);
+                block.tiles::<L, 1>(&mut k);
             }
         }
     }
 }
 
-/// What one stretch of some of `a`'s rows adds to a [`TransposedProduct`].
+/// What one stretch of `a`'s rows gives of a [`TransposedProduct`].
 struct Block<'a> {
     a: *const f32,
     a_starts: &'a [usize],
