@@ -49,7 +49,7 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-C target-feature=+simd128
 # The same with relaxed SIMD: fused multiply-adds, which not every browser has. In a build folder of its own,
 # so that neither is built anew because of the other.
 relaxed() {
-  CARGO_TARGET_DIR=$target/relaxed \
+  CARGO_TARGET_DIR=$target/relaxed WITH_RELAXED_SIMD=1 \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS -C target-feature=+relaxed-simd" \
     "$@"
 }
@@ -282,12 +282,10 @@ bundle_scripts() {
 leave_out_figures_without_data() {
   node -e '
     const { existsSync, readFileSync, writeFileSync } = require("fs");
-    for (const name of ["index.html", "how.html"]) {
-      const page = readFileSync(`dist/${name}`, "utf8");
-      const known = page.replace(/<link rel="preload" href="([\w.-]+)" .*>\n/g, (link, file) =>
-        existsSync(`dist/${file}`) ? link : "");
-      writeFileSync(`dist/${name}`, known);
-    }
+    const page = readFileSync("dist/how.html", "utf8");
+    const known = page.replace(/<link rel="preload" href="([\w.-]+)" .*>\n/g, (link, file) =>
+      existsSync(`dist/${file}`) ? link : "");
+    writeFileSync("dist/how.html", known);
   '
 }
 
@@ -299,7 +297,7 @@ check_size() {
     step "size of $page and what it loads, gzip -9"
     total=0
     files=$(grep -o '<link [^>]*href="[^"/:]*"' "dist/$page" | sed 's/.*href="//; s/"$//')
-    [ "$page" != index.html ] || files+=' reptile_sketch_bg.wasm'
+    [ "$page" != index.html ] || files+=" $(largest dist/reptile_sketch*_bg.wasm)"
     for file in "$page" $files; do
       bytes=$(gzip -9 -n -c "dist/$file" | wc -c)
       total=$((total + bytes))
@@ -308,6 +306,12 @@ check_size() {
     printf '%9d  of %d\n' "$total" "$budget_bytes"
     [ "$total" -le "$budget_bytes" ] || fail "$page is over its budget by $((total - budget_bytes)) bytes"
   done
+}
+
+# The name of the file that is the largest with gzip -9.
+largest() {
+  local file
+  for file in "$@"; do printf '%s %s\n' "$(gzip -9 -n -c "$file" | wc -c)" "${file##*/}"; done | sort -n | sed -n '$s/.* //p'
 }
 
 build() {
@@ -324,8 +328,10 @@ check_rust() {
   step 'cargo fmt, clippy, doc'
   cargo fmt --check
   cargo clippy --all-targets -- -D warnings
-  cargo clippy --target wasm32-unknown-unknown --no-default-features --features web-bench,web-sine \
-    --lib --test wasm -- -D warnings
+  local wasm=(cargo clippy --target wasm32-unknown-unknown --no-default-features
+    --features web-bench,web-sine --lib --test wasm -- -D warnings)
+  "${wasm[@]}"
+  relaxed "${wasm[@]}"
   RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
 }
 
@@ -364,7 +370,7 @@ test_wasm() {
   local command=(wasm-pack test --headless "${browser[@]}" --
     --no-default-features --features web-classifier,web-sine --test wasm)
   "${command[@]}"
-  # Of the browsers that are tested, what Chrome has for certain.
+  # Chrome has relaxed SIMD for certain.
   [ "$1" != chrome ] || relaxed "${command[@]}"
 }
 
@@ -442,9 +448,9 @@ task_kernels() {
   CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc \
     CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER='qemu-aarch64 -L /usr/aarch64-linux-gnu' \
     cargo test --release --target aarch64-unknown-linux-gnu --lib --no-default-features kernels::
-  step 'the products and the lanes under Miri'
+  step 'the products, the lanes and the normalisation under Miri'
   MIRIFLAGS=-Zmiri-disable-isolation CARGO_TARGET_DIR=$target/miri \
-    cargo +nightly miri test --lib --no-default-features -- kernels::product kernels::lanes
+    cargo +nightly miri test --lib --no-default-features -- kernels::product kernels::lanes kernels::rows kernels::normalization
 }
 
 set_up_reference() {
@@ -485,12 +491,15 @@ task_reference() {
 build_bench_glue() {
   local folder=$target/bench-glue
   step 'wasm of the benchmark'
-  if [ -f "$folder/reptile_bench_relaxed_bg.wasm" ] \
-      && [ -z "$(find src Cargo.toml Cargo.lock build.sh -newer "$folder/reptile_bench_relaxed_bg.wasm")" ]; then
+  if [ "$(glue_tools)" = "$(cat "$folder.stamp" 2>/dev/null)" ] \
+      && [ -z "$(find src Cargo.toml Cargo.lock build.sh -newer "$folder.stamp")" ]; then
     echo 'nothing has changed'
     return
   fi
+  rm -f "$folder.stamp"
+  glue_tools > "$folder.begun"
   pack_twice reptile_bench "$folder" --features web-bench
+  mv "$folder.begun" "$folder.stamp"
 }
 
 bench_browser() {

@@ -55,6 +55,8 @@ fn simd_is_compiled_in() {
     if !cfg!(target_feature = "simd128") {
         panic!("RUSTFLAGS lacks -C target-feature=+simd128");
     }
+    // build.sh says so when it compiles these tests with it.
+    assert_eq!(cfg!(target_feature = "relaxed-simd"), option_env!("WITH_RELAXED_SIMD").is_some());
 }
 
 #[wasm_bindgen_test]

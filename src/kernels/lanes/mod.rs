@@ -10,9 +10,14 @@ mod x86;
 
 #[cfg(target_arch = "aarch64")]
 pub use arm::Neon;
-pub use portable::{Pair, Portable};
+pub use portable::Pair;
+// Where the machine has lanes of its own only the tests take these.
+#[allow(unused_imports)]
+pub use portable::Portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-pub use wasm::{Simd128, multiply_add};
+pub use wasm::Simd128;
+#[cfg(all(feature = "web-bench", target_arch = "wasm32", target_feature = "simd128"))]
+pub use wasm::multiply_add;
 #[cfg(target_arch = "x86_64")]
 pub use x86::{Avx, Avx512, has_avx, has_avx512};
 
@@ -44,7 +49,7 @@ pub unsafe trait Lanes: Copy {
     /// # Safety
     /// As the trait says.
     unsafe fn store(self, to: *mut f32);
-    /// `self + a * b`.
+    /// `self + a * b`, rounded once or twice.
     ///
     /// # Safety
     /// As the trait says.
@@ -160,24 +165,36 @@ pub unsafe fn run_with<L: Lanes>(mut columns: impl Columns) {
 #[inline(always)]
 unsafe fn run_some<L: Lanes, C: Columns>(columns: &mut C, first: usize, left: usize) -> usize {
     unsafe {
-        // Four, where six rows of them are kept, as of narrower ones.
+        // Four side by side, if six rows of sums still fit into the registers then.
         if C::REGISTERS == 4 && Pair::<Pair<L>>::SUMS >= 6 && left >= 4 * L::COUNT {
-            columns.run::<Pair<Pair<L>>>(first);
+            run_one::<Pair<Pair<L>>, C>(columns, first);
             4 * L::COUNT
         } else if left >= 2 * L::COUNT {
-            columns.run::<Pair<L>>(first);
+            run_one::<Pair<L>, C>(columns, first);
             2 * L::COUNT
         } else if left >= L::COUNT {
-            columns.run::<L>(first);
+            run_one::<L, C>(columns, first);
             L::COUNT
         } else if left >= L::Narrower::COUNT {
-            columns.run::<L::Narrower>(first);
+            run_one::<L::Narrower, C>(columns, first);
             L::Narrower::COUNT
         } else {
-            columns.run::<f32>(first);
+            run_one::<f32, C>(columns, first);
             1
         }
     }
+}
+
+/// [`Columns::run`]. In wasm a function of its own: engines compile one for speed after it has run for a while,
+/// in the background, and only what is short is ready soon.
+///
+/// # Safety
+///
+/// As for [`Columns::run`].
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+unsafe fn run_one<L: Lanes, C: Columns>(columns: &mut C, first: usize) {
+    unsafe { columns.run::<L>(first) }
 }
 
 #[cfg(test)]

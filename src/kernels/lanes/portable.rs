@@ -48,6 +48,7 @@ unsafe impl Lanes for f32 {
 
 /// Four numbers on any machine; compilers turn them into its own registers.
 #[derive(Clone, Copy)]
+#[allow(dead_code)] // As said where it is passed on.
 pub struct Portable([f32; 4]);
 
 // SAFETY: plain arithmetic, on every machine.
