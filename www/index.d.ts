@@ -34,8 +34,8 @@ export interface LoadOptions {
   /** A weights file to use instead of the embedded one. */
   weights?: ArrayBuffer | URL | string;
   /**
-   * Where `reptile_sketch_bg.wasm` is, or where there is relaxed SIMD `reptile_sketch_relaxed_bg.wasm`; default:
-   * beside the modules, the faster one that the engine knows.
+   * Where the wasm module is; it is used as given. Default: beside the scripts `reptile_sketch_relaxed_bg.wasm`
+   * where the engine has relaxed SIMD, else `reptile_sketch_bg.wasm`.
    */
   wasm?: ArrayBuffer | URL | string;
   /** `false` computes in the calling thread (Node needs this); an address is that of `worker.js`. */
@@ -63,7 +63,7 @@ export interface AdaptResult {
 export interface ClassifyResult {
   /** In the order in which the labels first came. */
   predictions: Prediction[];
-  /** How unlike all of the examples the drawing is. */
+  /** How unlike all of the examples the drawing is: 0 is the same as one, 1 and more is nothing alike. */
   unlike: number;
   elapsedMs: number;
 }

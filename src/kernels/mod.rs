@@ -1,20 +1,20 @@
-//! The numeric loops, forward and backward, one layer a file.
+//! The numeric loops, forward and backward: one layer a file, and what they are made of.
 //!
 //! Activations are channels last: `[batch, height, width, channels]`. Every function works on
-//! plain slices. The only `unsafe` code of the crate is in [`lanes`],
-//! [`normalization`], [`product`] and [`tanh`].
+//! plain slices. The only `unsafe` code of the crate is in `lanes`,
+//! [`normalization`], `product` and [`tanh`].
 
 pub mod convolution;
 pub mod dense;
 mod input_gradient;
-pub mod lanes;
+pub(crate) mod lanes;
 pub mod loss;
 pub mod normalization;
 mod overlap;
 pub mod pooling;
-pub mod product;
+pub(crate) mod product;
 pub mod rectifier;
-pub mod rows;
+pub(crate) mod rows;
 pub mod tanh;
-pub mod transpose;
+pub(crate) mod transpose;
 pub mod unit_length;

@@ -12,7 +12,7 @@ pub const EPSILON: f32 = 1e-5;
 
 /// Writes the mean and `1 / deviation` of each channel.
 ///
-/// *Panics* if the values are no rows of so many channels.
+/// *Panics* if the values are not one or more rows of so many channels.
 pub fn statistics(values: &[f32], mean: &mut [f32], inverse_deviation: &mut [f32]) {
     assert_eq!(mean.len(), inverse_deviation.len(), "both for each channel");
     check_rows(values, mean.len());
@@ -37,7 +37,8 @@ pub struct Channels<'a> {
 impl Channels<'_> {
     /// Writes the output for some values; NaN stays.
     ///
-    /// *Panics* if there are not as many outputs as values, or they are no rows of so many channels.
+    /// *Panics* if there are not as many outputs as values, or they are not one or more rows of so
+    /// many channels.
     pub fn forward(&self, values: &[f32], output: &mut [f32]) {
         self.check(values, output);
         run_widest(Forward { channels: self, values, output });
@@ -46,7 +47,8 @@ impl Channels<'_> {
     /// Turns the gradient of the outputs into that of the values of a whole group, in place, and adds
     /// those of the scale and the shift to `d_scale` and `d_shift`.
     ///
-    /// *Panics* if there are not as many gradients as values, or they are no rows of so many channels.
+    /// *Panics* if there are not as many gradients as values, or they are not one or more rows of so
+    /// many channels.
     pub fn backward(
         &self,
         values: &[f32],
@@ -69,7 +71,8 @@ impl Channels<'_> {
 }
 
 fn check_rows(values: &[f32], channels: usize) {
-    assert!(channels > 0 && values.len().is_multiple_of(channels), "rows of {channels} channels");
+    let are_rows = channels > 0 && values.len().is_multiple_of(channels);
+    assert!(are_rows && !values.is_empty(), "one or more rows of {channels} channels");
 }
 
 struct Statistics<'a> {
@@ -149,12 +152,12 @@ impl Columns for Forward<'_> {
         let channels = self.count();
         // SAFETY: `forward` checked that there are whole rows; the channels exist.
         unsafe {
-            let columns = Registers::<L>::new(self.channels, channel);
+            let registers = Registers::<L>::new(self.channels, channel);
             let values = self.values.as_ptr().add(channel);
             let output = self.output.as_mut_ptr().add(channel);
             for row in 0..self.values.len() / channels {
-                let normalized = columns.normalized(L::load(values.add(row * channels)));
-                let value = columns.scaled(normalized);
+                let normalized = registers.normalized(L::load(values.add(row * channels)));
+                let value = registers.scaled(normalized);
                 let value = if self.channels.rectify { value.rectified() } else { value };
                 value.store(output.add(row * channels));
             }
@@ -184,17 +187,17 @@ impl Columns for Backward<'_> {
         let rows = self.values.len() / channels;
         // SAFETY: `backward` checked that there are whole rows; the channels exist.
         unsafe {
-            let columns = Registers::<L>::new(self.channels, channel);
+            let registers = Registers::<L>::new(self.channels, channel);
             let values = self.values.as_ptr().add(channel);
             let gradient = self.gradient.as_mut_ptr().add(channel);
             let mut d_shift = L::splat(0.0);
             let mut d_scale = L::splat(0.0);
             for row in 0..rows {
-                let normalized = columns.normalized(L::load(values.add(row * channels)));
+                let normalized = registers.normalized(L::load(values.add(row * channels)));
                 let place = gradient.add(row * channels);
                 let mut d = L::load(place);
                 if self.channels.rectify {
-                    d = d.where_positive(columns.scaled(normalized));
+                    d = d.where_positive(registers.scaled(normalized));
                     d.store(place);
                 }
                 d_shift = d_shift.plus(d);
@@ -202,12 +205,12 @@ impl Columns for Backward<'_> {
             }
             add_to(&mut self.d_shift[channel..], d_shift);
             add_to(&mut self.d_scale[channel..], d_scale);
-            // What the mean and the deviation take away of it: a constant, and a part along the values.
+            // The mean and the deviation take a constant from the gradient, and a part along the values.
             let (mean, along) = (over(d_shift, rows), over(d_scale, rows));
-            let along = along.times(columns.inverse_deviation);
-            let factor = columns.scale.times(columns.inverse_deviation);
+            let along = along.times(registers.inverse_deviation);
+            let factor = registers.scale.times(registers.inverse_deviation);
             for row in 0..rows {
-                let centered = L::load(values.add(row * channels)).minus(columns.mean);
+                let centered = L::load(values.add(row * channels)).minus(registers.mean);
                 let place = gradient.add(row * channels);
                 let d = L::load(place).minus(mean).minus(centered.times(along));
                 factor.times(d).store(place);
@@ -276,3 +279,6 @@ unsafe fn over<L: Lanes>(lanes: L, divisor: usize) -> L {
         L::load(values.as_ptr())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,12 +21,13 @@ pub struct Target<'a> {
 
 /// `c[row] = a[row] b` for every row, or `c[row] += a[row] b`: `b` is `[length of a's rows, columns]`, in blocks.
 ///
-/// *Panics* if a row or a block reaches beyond its slice.
+/// *Panics* if a row or a block reaches beyond its slice, or the rows of `a` are empty.
 pub fn multiply(a: &[f32], a_rows: Rows, b: Blocks<&[f32]>, c: Target) {
     if a_rows.starts.is_empty() {
         return;
     }
     let c_end = Rows::contiguous(c.starts, c.columns).end();
+    assert!(a_rows.run_length > 0, "rows with values");
     assert_eq!(a_rows.starts.len(), c.starts.len(), "as many rows in a as in c");
     assert!(a_rows.end() <= a.len() && c_end <= c.values.len(), "rows inside their slices");
     assert!(b.end(&a_rows, c.columns) <= b.values.len(), "b fits between a and c");
@@ -35,7 +36,7 @@ pub fn multiply(a: &[f32], a_rows: Rows, b: Blocks<&[f32]>, c: Target) {
 
 /// `c += aᵀ b`, summed over the rows of `a` and `b`: `c` is `[length of a's rows, columns of b]`, in blocks.
 ///
-/// *Panics* if a row or a block reaches beyond its slice.
+/// *Panics* if a row or a block reaches beyond its slice, or the rows of `a` are empty.
 pub fn multiply_transposed(
     a: &[f32],
     a_rows: Rows,
@@ -46,6 +47,7 @@ pub fn multiply_transposed(
     if a_rows.starts.is_empty() {
         return;
     }
+    assert!(a_rows.run_length > 0, "rows with values");
     assert_eq!(a_rows.starts.len(), b_rows.starts.len(), "as many rows in a as in b");
     assert_eq!(b_rows.runs, 1, "the rows of b in one piece");
     assert!(a_rows.end() <= a.len() && b_rows.end() <= b.len(), "rows inside their slices");

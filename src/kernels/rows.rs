@@ -5,7 +5,7 @@
 #[derive(Clone, Debug, Default)]
 pub struct Starts {
     places: Vec<usize>,
-    /// The greatest of them; 0 of none.
+    /// The greatest of them, 0 of none: the products read no farther than this says.
     last: usize,
 }
 
@@ -104,5 +104,23 @@ impl<T> Blocks<T> {
     /// One more than the last place that they reach.
     pub(super) fn end(&self, rows: &Rows, columns: usize) -> usize {
         end(rows.runs, self.apart, rows.run_length.checked_mul(columns).expect(TOO_LARGE))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_rows_is_that_of_the_one_that_starts_last() {
+        let mut starts: Starts = [7, 3].into_iter().collect();
+        let end = |starts: &Starts| Rows { starts, runs: 2, run_length: 4, run_stride: 10 }.end();
+        assert_eq!(end(&starts), 7 + 10 + 4);
+        starts.extend([9, 1]);
+        starts.extend([2]);
+        assert_eq!((starts.len(), end(&starts)), (5, 9 + 10 + 4));
+        starts.clear();
+        starts.extend([1]);
+        assert_eq!((starts.places(), end(&starts)), (&[1][..], 1 + 10 + 4));
     }
 }

@@ -75,7 +75,13 @@ impl Learner {
         let examples: Vec<(Image, usize)> = (sketches.iter().zip(classes))
             .map(|(sketch, &class)| (sketch.0, class as usize))
             .collect();
-        Ok(self.0.adapt(&examples, steps.map(|steps| steps as usize))?)
+        self.0.adapt(&examples, steps.map(|steps| steps as usize)).map_err(|error| {
+            // Drawings are numbers from 0 to 1, so it is the weights that lead beyond all numbers.
+            match error.code() {
+                Code::Diverged => Error::new(Code::BadWeights, error.message()).into(),
+                _ => error.into(),
+            }
+        })
     }
 
     /// Goes back to what was learned before the latest `adapt`.

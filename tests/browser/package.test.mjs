@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { root, tools } from './places.mjs';
 import { symbol } from './symbols.mjs';
 
@@ -65,6 +66,21 @@ test('Node classifies without a worker', () => {
     assert.equal(best.label, support[i].label);
   });
   assert.deepEqual([answers.code, answers.gone], ['empty-drawing', 'disposed']);
+});
+
+test('the wasm with relaxed SIMD is taken where the engine can run it, and only there', async () => {
+  const { wasmBeside } = await import(pathToFileURL(join(root, 'pkg/wasm.js')).href);
+  const runs = WebAssembly.validate(readFileSync(join(root, 'pkg/reptile_sketch_relaxed_bg.wasm')));
+  assert.equal(wasmBeside().pathname.endsWith('_relaxed_bg.wasm'), runs);
+  const { validate } = WebAssembly;
+  try {
+    for (const [knows, name] of [[true, 'reptile_sketch_relaxed_bg.wasm'], [false, 'reptile_sketch_bg.wasm']]) {
+      WebAssembly.validate = () => knows;
+      assert.equal(wasmBeside().pathname.split('/').at(-1), name);
+    }
+  } finally {
+    WebAssembly.validate = validate;
+  }
 });
 
 test('importing it touches no document, and gives the class and the definer', () => {

@@ -209,3 +209,27 @@ fn rows_beyond_their_slice_panic_before_anything_is_read() {
     assert!(outcome(6, 3, 6).is_err());
     assert!(outcome(6, 4, 5).is_err());
 }
+
+#[test]
+fn rows_without_values_panic_before_anything_is_read() {
+    let outcome = |transposed: bool| {
+        std::panic::catch_unwind(|| {
+            let starts = Starts::from_iter([0]);
+            let none = Rows { starts: &starts, runs: 3, run_length: 0, run_stride: 5 };
+            let (b_rows, mut c) = (Rows::contiguous(&starts, 2), [0.0; 2]);
+            if transposed {
+                let c = Blocks { values: &mut c[..0], apart: 0 };
+                multiply_transposed(&[0.0; 10], none, &[0.0; 2], b_rows, c);
+            } else {
+                multiply(
+                    &[0.0; 10],
+                    none,
+                    Blocks { values: &[], apart: 0 },
+                    target(&mut c, &starts),
+                );
+            }
+        })
+    };
+    assert!(outcome(false).is_err());
+    assert!(outcome(true).is_err());
+}
