@@ -38,6 +38,8 @@ export class Controller {
   });
   /** @type {ReptileError | undefined} */
   #error;
+  /** Why a setting was refused, until it is another. @type {ReptileError | undefined} */
+  #refusal;
   #isReady = false;
   #isDisabled = false;
   #loader = new Loader();
@@ -135,6 +137,15 @@ export class Controller {
       this.fail(error);
       return false;
     }
+  }
+
+  /**
+   * The same for labels; what is wrong with them stays said.
+   * @param {() => unknown} change
+   */
+  attemptSetting(change) {
+    this.#refusal = undefined;
+    if (!this.attempt(change)) this.#refusal = this.#error;
   }
 
   /** After a change of the number or the names of the labels. */
@@ -245,8 +256,9 @@ export class Controller {
     this.#board.showDrawings(model, this.#open);
     this.#board.showPredictions(predictions, answerOf(model, predictions));
     this.#board.setCommands(model.history, this.#isDisabled);
-    const text = this.#error?.message ?? tell(model, predictions, this.#loader.isLoading);
-    this.#board.say(text, this.#error !== undefined);
-    this.#owner.onValue(topOf(predictions)?.label ?? '');
+    const error = this.#error ?? this.#refusal;
+    this.#board.say(error?.message ?? tell(model, predictions, this.#loader.isLoading), error !== undefined);
+    // What we drew is nobody's answer.
+    this.#owner.onValue(model.hasSampleInput ? '' : (topOf(predictions)?.label ?? ''));
   }
 }

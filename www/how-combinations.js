@@ -8,7 +8,8 @@ import { shape } from './svg.js';
  * What `reptile-sketch compare` found.
  * @typedef {{ meta_iteration: number, accuracy: number, ci95: number }} Point
  * @typedef {{ name: string, label: string, gradients: number, points: Point[] }} Curve
- * @typedef {{ claim: string, holds: boolean, evidence: string }} Claim
+ * @typedef {{ better: string, worse: string, mean: number, ci95: number }} Difference
+ * @typedef {{ claim: string, holds: boolean, evidence: string, differences: Difference[] }} Claim
  * @typedef {{ seed: number, settings: Record<string, string | number>, curves: Curve[], claims: Claim[] }} Comparison
  */
 
@@ -64,16 +65,31 @@ export class Combinations {
   }
 
   #addClaims() {
-    const items = this.#comparison.claims.map(({ claim, holds, evidence }) => {
+    const items = this.#comparison.claims.map(({ claim, holds, evidence, differences }) => {
       const item = document.createElement('li');
       const verdict = document.createElement('strong');
       verdict.textContent = holds ? 'Holds: ' : 'Does not hold: ';
-      item.append(verdict, claim, ' ');
-      const detail = Object.assign(document.createElement('span'), { className: 'note', textContent: evidence });
-      item.append(detail);
+      const found = differences.length > 0 ? `Over the whole run ${differences.map(this.#inWords).join('; ')}.` : this.#withLabels(sharesInPercent(evidence));
+      const detail = Object.assign(document.createElement('span'), { className: 'note', textContent: found });
+      item.append(verdict, this.#withLabels(claim), ' ', detail);
       return item;
     });
     find(this.#root, '.claims', HTMLElement).replaceChildren(...items);
+  }
+
+  /** @param {Difference} difference */
+  #inWords = ({ better, worse, mean, ci95 }) =>
+    `${this.#withLabels(better)} is ${points(mean)} ± ${points(ci95)} points above ${this.#withLabels(worse)}`;
+
+  /** Curves by the names of the legend. @param {string} words */
+  #withLabels(words) {
+    const known = this.#comparison.curves.map(({ name, label }) => ({ name, label }));
+    known.sort((a, b) => b.name.length - a.name.length);
+    // The longest name that fits is the one that is meant.
+    const found = known.find(({ name }) => words.includes(name));
+    if (!found) return words;
+    const [before, ...after] = words.split(found.name);
+    return [before, ...after].map((part) => this.#withLabels(part)).join(found.label);
   }
 
   /** @param {string} name of a curve; empty: all alike */
@@ -128,6 +144,12 @@ function look({ name, gradients }) {
 /** @param {number} least */
 const tenthsFrom = (least) =>
   Array.from({ length: Math.round(10 * (1 - least)) + 1 }, (_, i) => Math.round(10 * least + i) / 10);
+
+/** @param {number} difference of two shares */
+const points = (difference) => (100 * difference).toFixed(1).replace('-', '−');
+
+/** @param {string} words */
+const sharesInPercent = (words) => words.replace(/\b0\.\d{4}\b/g, (share) => inPercent(Number(share)));
 
 /** @param {number} share */
 const inPercent = (share) => `${Number((100 * share).toFixed(1))} %`;

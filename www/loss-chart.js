@@ -2,9 +2,18 @@
 import { line, shape, text } from './svg.js';
 import { set, write } from './unchanged.js';
 
-const BOX = { left: 34, right: 312, top: 10, bottom: 126 };
+const BOX = { left: 40, right: 312, top: 10, bottom: 126 };
+/** The losses that have a line, from top to bottom; what is beyond them is drawn at the edge. */
+const DECADES = [100, 10, 1, 0.1, 0.01, 0.001];
 /** Beyond this many steps the dots would touch. */
 const MOST_DOTS = 25;
+
+/** @param {number} loss where it is drawn: on a logarithmic scale, since the first step takes most of it */
+function heightOf(loss) {
+  const [highest, lowest] = [DECADES[0], DECADES[DECADES.length - 1]].map(Math.log10);
+  const part = (highest - Math.log10(loss)) / (highest - lowest);
+  return BOX.top + (BOX.bottom - BOX.top) * Math.min(Math.max(part, 0), 1);
+}
 
 /** The loss over the inner steps, drawn anew at most once a frame. */
 export class LossChart {
@@ -15,16 +24,15 @@ export class LossChart {
   /** @type {ArrayLike<number> | undefined} */
   #ghost;
   // What changes while a pen moves; elements made anew for each frame would cost more than all the rest.
-  #highest = text(BOX.left - 6, BOX.top + 4, 'end', '');
   #steps = text(BOX.right, 145, 'end', '');
   #ghostCurve = shape('polyline', { class: 'ghost' });
   #curve = shape('polyline', { class: 'curve' });
   #dots = shape('path', { class: 'dots' });
   #all = [
-    line({ class: 'axis', x1: BOX.left, x2: BOX.right, y1: BOX.bottom, y2: BOX.bottom }),
-    line({ class: 'axis', x1: BOX.left, x2: BOX.right, y1: BOX.top, y2: BOX.top }),
-    this.#highest,
-    text(BOX.left - 6, BOX.bottom + 4, 'end', '0'),
+    ...DECADES.flatMap((loss) => [
+      line({ class: 'axis', x1: BOX.left, x2: BOX.right, y1: heightOf(loss), y2: heightOf(loss) }),
+      text(BOX.left - 6, heightOf(loss) + 4, 'end', String(loss)),
+    ]),
     text(BOX.left, 145, 'start', 'before'),
     this.#steps,
     this.#ghostCurve,
@@ -57,14 +65,12 @@ export class LossChart {
     }
     const ghost = Array.from(this.#ghost ?? []);
     const steps = losses.length - 1;
-    const highest = Math.max(...losses, ...ghost, 0.1);
     /** @param {number} loss @param {number} step */
     const point = (loss, step) => {
       const x = BOX.left + ((BOX.right - BOX.left) * step) / Math.max(1, steps);
-      return `${x},${BOX.bottom - ((BOX.bottom - BOX.top) * loss) / highest}`;
+      return `${x},${heightOf(loss)}`;
     };
     const points = losses.map(point);
-    write(this.#highest, highest.toFixed(2));
     write(this.#steps, steps === 1 ? 'after 1 step' : `after ${steps} steps`);
     set(this.#ghostCurve, 'points', ghost.map(point).join(' '));
     set(this.#curve, 'points', points.join(' '));

@@ -142,7 +142,7 @@ export class ReptileSketch extends SketchAttributes {
   /** @param {string[]} names */
   #relabel(names) {
     if (JSON.stringify(names) === JSON.stringify(this.#model.names)) return;
-    this.#controller.attempt(() => {
+    this.#controller.attemptSetting(() => {
       this.#model.rename(names);
       this.#controller.resize();
     });

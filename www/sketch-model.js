@@ -179,6 +179,8 @@ export class SketchModel {
     const input = house < 0 ? drawnAgain(samples[0], 1) : QUERY;
     for (const drawing of [...samples, input]) this.#untouched.add(drawing);
     this.history.now = { examples: samples.map((drawing) => [drawing]), input };
+    // Who asks for one of them gets another drawing of it.
+    this.#timesSampled = 1;
   }
 
   /** A page that brings examples of its own wants none of ours among them. */
