@@ -37,6 +37,9 @@ function settled(id) {
   }, id);
 }
 
+const status = () => evaluate(() =>
+  document.getElementById('a').shadowRoot.querySelector('[part~=status]').textContent);
+
 const probabilities = (predictions) => predictions.map(({ probability }) => probability);
 const near = (a, b, within, what) =>
   a.forEach((value, i) => assert.ok(Math.abs(value - b[i]) <= within, `${what}: ${a} and ${b}`));
@@ -102,9 +105,12 @@ test('one label, or twenty-one, is a reptile-error, and the element goes on', as
       window.seen.events.find(({ type }) => type === 'reptile-error'));
     assert.equal(detail.code, 'bad-setting');
     assert.ok(detail.message.length > 5);
+    await teach('a', drawings, symbol('cross', 1));
+    assert.equal(await status(), detail.message, 'what is wrong with the labels is forgotten');
   }
   await evaluate(() => document.getElementById('a').setAttribute('labels', 'circle,cross,zigzag'));
   assert.equal((await teach('a', drawings, symbol('cross', 1))).value, 'cross');
+  assert.match(await status(), /looks like cross/);
 });
 
 test('several examples with one label are several shots', async () => {
@@ -226,9 +232,11 @@ test('swapping two examples swaps two probabilities', async () => {
   near(swapped, [b, a, c], 1e-5, 'swapped');
 });
 
-test('in a form its value is the top label, and disabled it has none', async () => {
+test('in a form its value is the top label of what somebody drew, and disabled it has none', async () => {
   await openPage(`<form><reptile-sketch id="a" name="answer" labels="circle,cross,zigzag"></reptile-sketch></form>`);
   await ready('a');
+  const ours = await evaluate(() => new FormData(document.forms[0]).getAll('answer').filter(Boolean));
+  assert.deepEqual(ours, [], 'the worked example is sent');
   await teach('a', drawings, symbol('zigzag', 1));
   const values = await evaluate(() => {
     const [form] = document.forms;
