@@ -10,8 +10,9 @@
 mod readme;
 
 use reptile_sketch::Code;
+use reptile_sketch::meta::Interval;
 use reptile_sketch::net::Examples;
-use reptile_sketch::sine::{Interval, MetaTraining, Sine, SineConfig};
+use reptile_sketch::sine::{MetaTraining, Sine, SineConfig};
 use serde_json::Value;
 
 /// As many seeds as PyTorch made runs would take too long.

@@ -159,13 +159,18 @@ export class Board {
       this.#examples.append(cell.root);
       cell.pad.connect();
     }
-    // Rows that are about equally full, and on a phone three cells next to one another.
-    const rows = Math.ceil(ways / (ways > 4 ? 5 : 4));
-    const columns = Math.ceil(ways / rows);
-    this.#examples.style.setProperty('--_columns', String(columns));
-    // Each has its place, so that one that is opened leaves a gap instead of moving the others.
-    this.examples.forEach(({ root }, i) => {
-      root.style.gridArea = `${Math.floor(i / columns) + 1} / ${(i % columns) + 1}`;
-    });
+    this.#examples.style.setProperty('--_columns', String(columnsOf(ways, 5)));
+    this.#examples.style.setProperty('--_columns-narrow', String(columnsOf(ways, 3)));
+    this.examples.forEach(({ root }, i) => root.style.setProperty('--_index', String(i)));
   }
+}
+
+/**
+ * For rows that are about equally full; up to four cells are one row.
+ * @param {number} ways
+ * @param {number} most
+ */
+function columnsOf(ways, most) {
+  const rows = ways > 4 ? Math.ceil(ways / most) : 1;
+  return Math.ceil(ways / rows);
 }

@@ -21,6 +21,8 @@ export class Controller {
   model = new SketchModel();
   /** @type {number[] | null} */
   #probabilities = null;
+  /** Of the drawing that they are for. */
+  #unlike = 0;
   #owner;
   #board;
   #live = new LiveClassifier({
@@ -247,6 +249,7 @@ export class Controller {
     if (predictions.length !== this.model.ways) return;
     this.#error = undefined;
     this.#probabilities = predictions.map(({ probability }) => probability);
+    this.#unlike = unlike;
     this.#render();
     this.#owner.emit('predict', { predictions: this.predictions, unlike, elapsedMs });
   }
@@ -257,7 +260,7 @@ export class Controller {
     this.#board.showPredictions(predictions, answerOf(model, predictions));
     this.#board.setCommands(model.history, this.#isDisabled);
     const error = this.#error ?? this.#refusal;
-    this.#board.say(error?.message ?? tell(model, predictions, this.#loader.isLoading), error !== undefined);
+    this.#board.say(error?.message ?? tell(model, predictions, this.#unlike, this.#loader.isLoading), error !== undefined);
     // What we drew is nobody's answer.
     this.#owner.onValue(model.hasSampleInput ? '' : (topOf(predictions)?.label ?? ''));
   }

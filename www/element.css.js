@@ -26,8 +26,13 @@ export const css = `
 
 .board { position: relative; display: flex; flex-wrap: wrap; gap: 16px 32px; justify-content: center; }
 .examples {
+  --_across: var(--_columns);
   display: grid; gap: 16px;
-  grid-template-columns: repeat(var(--_columns), minmax(0, var(--_size)));
+  grid-template-columns: repeat(var(--_across), minmax(0, var(--_size)));
+}
+/* Each has its place, so that one that is opened leaves a gap instead of moving the others. */
+.examples .cell {
+  grid-area: calc(round(down, var(--_index) / var(--_across), 1) + 1) / calc(mod(var(--_index), var(--_across)) + 1);
 }
 .cell { container-type: inline-size; display: flex; flex-direction: column; gap: 8px; width: 100%; min-width: 0; }
 .cell.input:not(.open) { width: var(--_size); max-width: 100%; }
@@ -138,6 +143,7 @@ canvas:focus-visible { outline-offset: -4px; }
 }
 @container (max-width: 480px) {
   .board, .examples { gap: 10px; }
+  .examples { --_across: var(--_columns-narrow); }
   .cell.input:not(.open) { width: min(100%, 230px); }
   .foot, .all { justify-content: center; }
   .status { flex-basis: 100%; text-align: center; }

@@ -35,10 +35,6 @@ export class LiveClassifier {
     this.#events = events;
   }
 
-  get isLoaded() {
-    return this.#classifier !== undefined;
-  }
-
   /**
    * Goes on with another classifier, and disposes of the one before.
    * @param {SketchClassifier | undefined} classifier

@@ -9,6 +9,8 @@ import { toPercent } from './cell.js';
 const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
 /** Closer than this, two probabilities are called equal. */
 const TIE = 1e-6;
+/** From here on most drawings are of something else; few that are of one of three symbols get as far. */
+const HARDLY_LIKE = 0.8;
 
 /** @param {number} ways */
 const inAll = (ways) => ALL[ways - 2] ?? 'every cell';
@@ -18,14 +20,16 @@ const inAll = (ways) => ALL[ways - 2] ?? 'every cell';
  *
  * @param {SketchModel} model
  * @param {Prediction[] | null} predictions
+ * @param {number} unlike how unlike all examples the last drawing is
  * @param {boolean} isLoading
  */
-export function tell(model, predictions, isLoading) {
+export function tell(model, predictions, unlike, isLoading) {
   if (model.missing.length > 0) return tellMissing(model);
   if (!predictions) return isLoading ? 'Loading the network …' : 'Learning …';
   const top = topOf(predictions);
+  const doubt = unlike > HARDLY_LIKE ? ', but is hardly like any of them' : '';
   const result = top
-    ? `This looks like ${answerOf(model, predictions)} (${toPercent(top.probability)}).`
+    ? `This looks like ${answerOf(model, predictions)} (${toPercent(top.probability)})${doubt}.`
     : 'No idea: all are equally likely.';
   if (model.isWorkedExample) return `${result} An example: draw over any of it.`;
   return model.hasSampleInput ? `${result} The last drawing is still ours: draw over it.` : result;

@@ -52,7 +52,7 @@ export function packSupport(examples, steps) {
  * @param {unknown} steps
  * @returns {number | undefined}
  */
-export function checkSteps(steps) {
+function checkSteps(steps) {
   if (steps === undefined) return undefined;
   if (typeof steps !== 'number' || !Number.isInteger(steps) || steps < 0 || steps > MAX_STEPS) {
     throw new ReptileError('bad-setting', `steps is a whole number from 0 to ${MAX_STEPS}.`);

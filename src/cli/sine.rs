@@ -8,8 +8,9 @@ use rayon::prelude::*;
 
 use super::plot::svg;
 use super::{check_writable, print_line, write_file};
+use crate::meta::Interval;
 use crate::net::Activation;
-use crate::sine::{Interval, MetaTraining, Sine, SineConfig};
+use crate::sine::{MetaTraining, Sine, SineConfig};
 use crate::{Code, Error, Result};
 
 mod figure;

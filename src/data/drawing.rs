@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::photo::Photo;
-use crate::sketch::{Bitmap, Sketch, Strokes, View, rasterize};
+use crate::sketch::{Sketch, Strokes, View, rasterize};
 
 /// A drawing, or a photograph, that has been read and checked, and where it came from.
 ///
@@ -47,11 +47,6 @@ pub(super) enum Place {
 }
 
 impl Drawing {
-    /// An image, by the path that it has in its source.
-    pub fn from_bitmap(source: Arc<str>, path: impl Into<String>, bitmap: Bitmap) -> Self {
-        Self::from_file(source, path, Picture::Sketch(Sketch::Bitmap(bitmap)))
-    }
-
     /// An image file, by the path that it has in its source.
     pub fn from_file(source: Arc<str>, path: impl Into<String>, picture: Picture) -> Self {
         Drawing { source, place: Place::File(path.into()), picture, identity: 0 }

@@ -114,6 +114,8 @@ impl BatchConvolution {
     }
 
     /// Adds the gradient of the weights to `d_weights`.
+    ///
+    /// *Shapes*: as for [`forward`](Self::forward); a gradient has the shape of what it is of.
     pub fn backward_weights(&mut self, input: &[f32], d_output: &[f32], d_weights: &mut [f32]) {
         let overlaps = self
             .overlaps_for_weights
@@ -122,6 +124,8 @@ impl BatchConvolution {
     }
 
     /// The gradient of the input: `d_input` is overwritten.
+    ///
+    /// *Shapes*: as for [`forward`](Self::forward); a gradient has the shape of what it is of.
     pub fn backward_input(&mut self, d_output: &[f32], weights: &[f32], d_input: &mut [f32]) {
         let room =
             self.input_gradient.get_or_insert_with(|| InputGradient::new(&self.shape, self.batch));

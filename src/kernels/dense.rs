@@ -13,6 +13,8 @@ pub fn forward(input: &[f32], weights: &[f32], width: usize, output: &mut [f32])
 }
 
 /// Adds the gradient of the weights to `d_weights` and overwrites `d_input` with the input's.
+///
+/// *Shapes*: as for [`forward`]; a gradient has the shape of what it is of.
 pub fn backward(
     input: &[f32],
     weights: &[f32],

@@ -1,6 +1,8 @@
 //! Softmax and its cross-entropy.
 
 /// Turns each row of logits into probabilities, in place.
+///
+/// *Shapes*: `logits` `[rows, classes]`.
 pub fn softmax(logits: &mut [f32], classes: usize) {
     for row in logits.chunks_exact_mut(classes) {
         softmax_row(row);

@@ -13,6 +13,8 @@ pub fn forward(values: &mut [f32], inverse: &mut [f32]) {
 }
 
 /// Turns the gradient of the scaled rows into that of the rows before, in place.
+///
+/// *Shapes*: `scaled` and `gradient` `[rows, width]`, `inverse` one a row, as [`forward`] left them.
 pub fn backward(scaled: &[f32], inverse: &[f32], gradient: &mut [f32]) {
     let width = scaled.len() / inverse.len();
     let rows = gradient.chunks_exact_mut(width).zip(scaled.chunks_exact(width));

@@ -1,5 +1,7 @@
 //! What a few-shot classifier is measured by.
 
+use super::Interval;
+
 /// The number of bins of the calibration error.
 const BINS: usize = 15;
 
@@ -80,15 +82,11 @@ impl Tally {
     ///
     /// *Panics* if there were none.
     pub fn finish(mut self) -> Evaluation {
-        let episodes = self.episode_accuracies.len() as f64;
-        assert!(episodes > 0.0, "no episode was added");
-        let accuracy = self.episode_accuracies.iter().sum::<f64>() / episodes;
-        let squares = self.episode_accuracies.iter().map(|a| (a - accuracy).powi(2)).sum::<f64>();
-        let variance = if episodes > 1.0 { squares / (episodes - 1.0) } else { 0.0 };
+        let Interval { mean: accuracy, ci95 } = Interval::of(&self.episode_accuracies);
         let gap = |bin: &Bin| (bin.confidence - bin.correct).abs();
         Evaluation {
             accuracy,
-            ci95: 1.96 * (variance / episodes).sqrt(),
+            ci95,
             nll: self.negative_log_likelihood / self.queries as f64,
             ece: self.bins.iter().map(gap).sum::<f64>() / self.queries as f64,
             none_auroc: auroc(&mut self.unlike_known, &mut self.unlike_none),

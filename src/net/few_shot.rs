@@ -10,7 +10,7 @@ use crate::kernels::{dense, loss};
 /// A batch of labelled images.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    /// `[rows, side, side]`.
+    /// `[rows, side, side, channels]`.
     pub images: Vec<f32>,
     /// The class of each image, from 0.
     pub labels: Vec<usize>,

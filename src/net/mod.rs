@@ -9,6 +9,7 @@ mod convnet_config;
 mod few_shot;
 mod layout;
 mod mlp;
+mod stage;
 
 pub use convnet::{ConvNet, Tape};
 pub use convnet_config::{ConvNetConfig, Downsampling, Head, Norm};

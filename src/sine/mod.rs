@@ -24,13 +24,11 @@
 
 mod adaptation;
 mod config;
-mod interval;
 mod meta_training;
 mod method;
 mod task;
 
 pub use config::{Sine, SineConfig};
-pub use interval::Interval;
 pub use meta_training::MetaTraining;
 pub use method::Method;
 pub use task::{Episode, SineTask};

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::learning::{Point, round};
 use super::report::CurveRecord;
-use crate::sine::Interval;
+use crate::meta::Interval;
 
 /// A sentence, whether it holds here, and the figures that say so.
 #[derive(Clone, Debug, PartialEq, Serialize)]

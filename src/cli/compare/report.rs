@@ -7,7 +7,7 @@ use super::curve::Curve;
 use super::learning::Point;
 use super::settings::CurveSettings;
 use super::sine::SineRecord;
-use crate::sine::Interval;
+use crate::meta::Interval;
 
 /// The JSON object.
 #[derive(Serialize)]

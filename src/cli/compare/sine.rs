@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::claims::Claim;
 use super::learning::round;
 use crate::cli::measure::median;
-use crate::sine::{Interval, MetaTraining, Method, Sine, SineConfig};
+use crate::meta::Interval;
+use crate::sine::{MetaTraining, Method, Sine, SineConfig};
 use crate::{Code, Error, Result};
 
 /// Gradient steps on the points of a held-out wave.

@@ -15,7 +15,7 @@ impl Interval {
     /// *Panics* if there are none.
     ///
     /// ```
-    /// use reptile_sketch::sine::Interval;
+    /// use reptile_sketch::meta::Interval;
     /// // The variance is 8, the standard error 2.
     /// assert_eq!(Interval::of(&[1.0, 5.0]), Interval { mean: 3.0, ci95: 1.96 * 2.0 });
     /// ```

@@ -1,0 +1,122 @@
+//! A stage of the convolutional network: a convolution, a normalisation, and pooling if there is any.
+
+use std::ops::Range;
+
+use crate::kernels::convolution::{BatchConvolution, Convolution};
+use crate::kernels::normalization::{Channels, statistics};
+use crate::kernels::pooling::MaxPool;
+
+/// A convolution and what follows it, and where its parameters are.
+pub(super) struct Stage {
+    pub convolution: Convolution,
+    pub pool: Option<MaxPool>,
+    pub weights: Range<usize>,
+    pub scale: Range<usize>,
+    pub shift: Range<usize>,
+    pub rectify: bool,
+}
+
+impl Stage {
+    /// The number of values that an image has behind this stage.
+    pub fn output_len(&self) -> usize {
+        self.pool.map_or(self.convolution.output_len(), |pool| pool.output_len())
+    }
+
+    /// Normalises what the convolution gave, each group by itself, up to the rectified values.
+    pub fn normalize(&self, parameters: &[f32], groups: usize, tape: &mut StageTape) {
+        let StageTape { values, mean, inverse_deviation, activated, .. } = tape;
+        let group_len = values.len() / groups;
+        let channels = self.convolution.channels_out;
+        let groups = (values.chunks_exact(group_len))
+            .zip(activated.chunks_exact_mut(group_len))
+            .zip(mean.chunks_exact_mut(channels))
+            .zip(inverse_deviation.chunks_exact_mut(channels));
+        for (((values, activated), mean), inverse_deviation) in groups {
+            statistics(values, mean, inverse_deviation);
+            self.channels(parameters, mean, inverse_deviation).forward(values, activated);
+        }
+    }
+
+    /// Takes the gradient back through [`Stage::normalize`], in place.
+    pub fn normalize_backward(
+        &self,
+        parameters: &[f32],
+        groups: usize,
+        tape: &StageTape,
+        gradient: &mut [f32],
+        d_parameters: &mut [f32],
+    ) {
+        let channels = self.convolution.channels_out;
+        let group_len = gradient.len() / groups;
+        let groups = (gradient.chunks_exact_mut(group_len))
+            .zip(tape.values.chunks_exact(group_len))
+            .zip(tape.mean.chunks_exact(channels))
+            .zip(tape.inverse_deviation.chunks_exact(channels));
+        let (d_scale, d_shift) = (self.scale.clone(), self.shift.clone());
+        let [d_scale, d_shift] =
+            d_parameters.get_disjoint_mut([d_scale, d_shift]).expect("two parts of the layout");
+        for (((gradient, values), mean), inverse_deviation) in groups {
+            let channels = self.channels(parameters, mean, inverse_deviation);
+            channels.backward(values, gradient, d_scale, d_shift);
+        }
+    }
+
+    fn channels<'a>(
+        &self,
+        parameters: &'a [f32],
+        mean: &'a [f32],
+        inverse_deviation: &'a [f32],
+    ) -> Channels<'a> {
+        let scale = &parameters[self.scale.clone()];
+        let shift = &parameters[self.shift.clone()];
+        Channels { mean, inverse_deviation, scale, shift, rectify: self.rectify }
+    }
+}
+
+/// What a forward pass through a stage leaves for the backward pass, and room for both.
+pub(super) struct StageTape {
+    pub convolution: BatchConvolution,
+    /// What the convolution gave.
+    pub values: Vec<f32>,
+    pub mean: Vec<f32>,
+    pub inverse_deviation: Vec<f32>,
+    /// The same, normalised, scaled and rectified.
+    pub activated: Vec<f32>,
+    /// With pooling: its output, and which pixels it is from.
+    pub pooled: Vec<f32>,
+    pub winners: Vec<u8>,
+}
+
+impl StageTape {
+    /// Room for no image yet.
+    pub fn new(stage: &Stage) -> Self {
+        StageTape {
+            convolution: stage.convolution.of_batch(0),
+            values: vec![],
+            mean: vec![],
+            inverse_deviation: vec![],
+            activated: vec![],
+            pooled: vec![],
+            winners: vec![],
+        }
+    }
+
+    /// What the stage gave: the next one's input.
+    pub fn output(&self) -> &[f32] {
+        if self.pooled.is_empty() { &self.activated } else { &self.pooled }
+    }
+
+    /// Makes it room for so many images, out of what there is where that is enough.
+    pub fn resize(&mut self, stage: &Stage, batch: usize, groups: usize) {
+        let shape = stage.convolution;
+        self.convolution = shape.of_batch(batch);
+        self.values.resize(batch * shape.output_len(), 0.0);
+        self.activated.resize(self.values.len(), 0.0);
+        self.mean.resize(groups * shape.channels_out, 0.0);
+        self.inverse_deviation.resize(self.mean.len(), 0.0);
+        if let Some(pool) = stage.pool {
+            self.pooled.resize(batch * pool.output_len(), 0.0);
+            self.winners.resize(self.pooled.len(), 0);
+        }
+    }
+}
