@@ -42,6 +42,15 @@ for (const by of /** @type {const} */ (['mouse', 'touch', 'pen'])) {
   });
 }
 
+test('a drawing like none of the examples is answered with doubt', async () => {
+  await drawExamples();
+  await person.draw(INPUT, symbol('cross', 1));
+  assert.match((await person.settled()).status, /^This looks like drawing 2 \(\d+%\)\.$/);
+  await person.press('^erase$', 3);
+  await person.draw(INPUT, [[50, 50, 51, 50]]);
+  assert.match((await person.settled()).status, /^This looks like drawing \d \(\d+%\), but is hardly like any of them\.$/);
+});
+
 /** The different answers that came while the pen was down. */
 async function answersOfOneStroke(index, drawing) {
   await person.settled();
