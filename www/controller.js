@@ -1,12 +1,11 @@
 // @ts-check
 import { Board } from './board.js';
-import { codeOf, messageOf, ReptileError } from './errors.js';
 import { followKeys } from './keys.js';
 import { LiveClassifier } from './live-classifier.js';
 import { Loader } from './loader.js';
 import { SAMPLES } from './samples.js';
 import { SketchModel } from './sketch-model.js';
-import { answerOf, tell, topOf } from './status.js';
+import { answerOf, Status, topOf } from './status.js';
 
 /**
  * @typedef {object} Owner the element
@@ -19,29 +18,22 @@ import { answerOf, tell, topOf } from './status.js';
 /** Between what the element holds, what it shows, and the classifier that follows the pen. */
 export class Controller {
   model = new SketchModel();
-  /** @type {number[] | null} */
-  #probabilities = null;
-  /** Of the drawing that they are for. */
-  #unlike = 0;
+  #status = new Status();
   #owner;
   #board;
   #live = new LiveClassifier({
     read: () => this.model.task(this.#owner.settings().steps),
     isComplete: (part) => this.model.isComplete(part),
     onAdapt: (result) => {
-      this.#error = undefined;
+      this.#status.recover();
       this.#owner.emit('adapt', result);
     },
     onClassify: (result) => this.#take(result),
     onError: (error) => {
-      this.#probabilities = null;
+      this.#status.forget();
       this.fail(error);
     },
   });
-  /** @type {ReptileError | undefined} */
-  #error;
-  /** Why a setting was refused, until it is another. @type {ReptileError | undefined} */
-  #refusal;
   #isReady = false;
   #isDisabled = false;
   #loader = new Loader();
@@ -72,9 +64,7 @@ export class Controller {
 
   /** Copies, with the labels as they are now; null while something is missing. */
   get predictions() {
-    const { labels } = this.model;
-    const named = this.#probabilities?.map((probability, i) => ({ label: labels[i], probability }));
-    return named ?? null;
+    return this.#status.predictions(this.model.labels);
   }
 
   /** @param {{ isBlank: boolean }} how */
@@ -100,7 +90,7 @@ export class Controller {
     try {
       const classifier = await this.#loader.load(this.#owner.settings);
       if (!classifier) return;
-      this.#error = undefined;
+      this.#status.recover();
       this.#render();
       await this.#live.use(classifier);
       if (this.#isReady) return;
@@ -132,7 +122,7 @@ export class Controller {
     this.#board.finishStrokes();
     try {
       change();
-      this.#error = undefined;
+      this.#status.recover();
       this.update();
       return true;
     } catch (error) {
@@ -146,21 +136,21 @@ export class Controller {
    * @param {() => unknown} change
    */
   attemptSetting(change) {
-    this.#refusal = undefined;
-    if (!this.attempt(change)) this.#refusal = this.#error;
+    this.#status.refuse(false);
+    if (!this.attempt(change)) this.#status.refuse(true);
   }
 
   /** After a change of the number or the names of the labels. */
   resize() {
     const { names, labels, ways } = this.model;
-    if (this.#probabilities?.length !== ways) this.#probabilities = null;
+    if (this.#status.ways !== ways) this.#status.forget();
     this.#board.setLabels(names, labels);
     this.#board.setDisabled(this.#isDisabled);
   }
 
   /** @param {{ mustAdapt?: boolean }} [what] */
   update({ mustAdapt = false } = {}) {
-    if (this.model.missing.length > 0) this.#probabilities = null;
+    if (this.model.missing.length > 0) this.#status.forget();
     this.#render();
     const supportChanged = this.model.takeSupportChange() || mustAdapt;
     this.#live.update({ supportChanged });
@@ -169,10 +159,9 @@ export class Controller {
 
   /** @param {unknown} error */
   fail(error) {
-    const code = codeOf(error) ?? 'bad-setting';
-    this.#error = new ReptileError(code, messageOf(error), error);
+    const { code, message } = this.#status.fail(error);
     this.#render();
-    this.#owner.emit('reptile-error', { code, message: this.#error.message });
+    this.#owner.emit('reptile-error', { code, message });
   }
 
   /** @param {() => unknown} change by the user, whom forms and pages hear about by `input` */
@@ -197,7 +186,7 @@ export class Controller {
     return {
       onStart: () => {
         if (this.#isDisabled) return false;
-        this.#error = undefined;
+        this.#status.recover();
         const { pad } = this.#board.cells[at()];
         const base = this.model.startStroke(at(), () => pad.live);
         this.#render();
@@ -244,14 +233,12 @@ export class Controller {
   }
 
   /** @param {import('./index.js').ClassifyResult} result */
-  #take({ predictions, unlike, elapsedMs }) {
+  #take(result) {
     // There may be more labels, or fewer, than when this was asked.
-    if (predictions.length !== this.model.ways) return;
-    this.#error = undefined;
-    this.#probabilities = predictions.map(({ probability }) => probability);
-    this.#unlike = unlike;
+    if (result.predictions.length !== this.model.ways) return;
+    this.#status.answer(result);
     this.#render();
-    this.#owner.emit('predict', { predictions: this.predictions, unlike, elapsedMs });
+    this.#owner.emit('predict', { ...result, predictions: this.predictions });
   }
 
   #render() {
@@ -259,8 +246,7 @@ export class Controller {
     this.#board.showDrawings(model, this.#open);
     this.#board.showPredictions(predictions, answerOf(model, predictions));
     this.#board.setCommands(model.history, this.#isDisabled);
-    const error = this.#error ?? this.#refusal;
-    this.#board.say(error?.message ?? tell(model, predictions, this.#unlike, this.#loader.isLoading), error !== undefined);
+    this.#board.say(this.#status.tell(model, this.#loader.isLoading), this.#status.error !== undefined);
     // What we drew is nobody's answer.
     this.#owner.onValue(model.hasSampleInput ? '' : (topOf(predictions)?.label ?? ''));
   }

@@ -81,7 +81,10 @@ export class Combinations {
   #inWords = ({ better, worse, mean, ci95 }) =>
     `${this.#withLabels(better)} is ${points(mean)} ± ${points(ci95)} points above ${this.#withLabels(worse)}`;
 
-  /** Curves by the names of the legend. @param {string} words */
+  /**
+   * @param {string} words
+   * @returns {string} with curves by their names in the legend
+   */
   #withLabels(words) {
     const known = this.#comparison.curves.map(({ name, label }) => ({ name, label }));
     known.sort((a, b) => b.name.length - a.name.length);

@@ -1,5 +1,6 @@
 // @ts-check
 import { toPercent } from './cell.js';
+import { codeOf, messageOf, ReptileError } from './errors.js';
 
 /**
  * @typedef {import('./sketch-model.js').SketchModel} SketchModel
@@ -15,6 +16,71 @@ const HARDLY_LIKE = 0.8;
 /** @param {number} ways */
 const inAll = (ways) => ALL[ways - 2] ?? 'every cell';
 
+/** The latest answer, and what went wrong since. */
+export class Status {
+  /** @type {number[] | null} */
+  #probabilities = null;
+  #unlike = 0;
+  /** @type {ReptileError | undefined} */
+  #error;
+  /** Why a setting was refused, until it is another. @type {ReptileError | undefined} */
+  #refusal;
+
+  /** Of how many labels the answer is; 0 without one. */
+  get ways() {
+    return this.#probabilities?.length ?? 0;
+  }
+
+  get error() {
+    return this.#error ?? this.#refusal;
+  }
+
+  /** @param {import('./index.js').ClassifyResult} result */
+  answer({ predictions, unlike }) {
+    this.#error = undefined;
+    this.#probabilities = predictions.map(({ probability }) => probability);
+    this.#unlike = unlike;
+  }
+
+  /** Nothing is known any more. */
+  forget() {
+    this.#probabilities = null;
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    this.#error = new ReptileError(codeOf(error) ?? 'bad-setting', messageOf(error), error);
+    return this.#error;
+  }
+
+  /** Nothing is wrong any more, unless it is a setting. */
+  recover() {
+    this.#error = undefined;
+  }
+
+  /** @param {boolean} isRefused whether what went wrong was a setting */
+  refuse(isRefused) {
+    this.#refusal = isRefused ? this.#error : undefined;
+  }
+
+  /**
+   * @param {string[]} labels
+   * @returns {Prediction[] | null} copies
+   */
+  predictions(labels) {
+    return this.#probabilities?.map((probability, i) => ({ label: labels[i], probability })) ?? null;
+  }
+
+  /**
+   * What there is to say.
+   * @param {SketchModel} model
+   * @param {boolean} isLoading
+   */
+  tell(model, isLoading) {
+    return this.error?.message ?? tell(model, this.predictions(model.labels), this.#unlike, isLoading);
+  }
+}
+
 /**
  * What there is to say about what the element holds.
  *
@@ -23,7 +89,7 @@ const inAll = (ways) => ALL[ways - 2] ?? 'every cell';
  * @param {number} unlike how unlike all examples the last drawing is
  * @param {boolean} isLoading
  */
-export function tell(model, predictions, unlike, isLoading) {
+function tell(model, predictions, unlike, isLoading) {
   if (model.missing.length > 0) return tellMissing(model);
   if (!predictions) return isLoading ? 'Loading the network …' : 'Learning …';
   const top = topOf(predictions);
