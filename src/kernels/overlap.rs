@@ -139,10 +139,11 @@ impl Overlaps {
 impl Overlap {
     /// In some rows of sums, counted over all images.
     fn new(y: &Span, x: &Span, rows: &[usize], images: Image, sums: Image) -> Self {
-        let (mut from, mut to) = (Starts::default(), Starts::default());
-        for row in rows {
-            let (image, sum_y) = (row / sums.side, row % sums.side);
-            let Some(y) = y.positions.iter().find(|y| y.to == sum_y) else { continue };
+        let position = |row: usize| y.positions.iter().find(|y| y.to == row % sums.side);
+        let used = rows.iter().filter(|&&row| position(row).is_some()).count();
+        let [mut from, mut to] = [(); 2].map(|_| Starts::with_capacity(used * x.positions.len()));
+        for &row in rows {
+            let (image, Some(y)) = (row / sums.side, position(row)) else { continue };
             from.extend(x.positions.iter().map(|x| images.place(image, y.from, x.from)));
             to.extend(x.positions.iter().map(|x| sums.place(image, y.to, x.to)));
         }

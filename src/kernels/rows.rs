@@ -10,6 +10,11 @@ pub struct Starts {
 }
 
 impl Starts {
+    /// None yet, with room for so many.
+    pub fn with_capacity(rows: usize) -> Self {
+        Starts { places: Vec::with_capacity(rows), last: 0 }
+    }
+
     /// Forgets all; the room for them stays.
     pub fn clear(&mut self) {
         self.places.clear();
