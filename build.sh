@@ -32,6 +32,7 @@ readonly tensorflow_tools='@tensorflow/tfjs-core@4.22.0 @tensorflow/tfjs-backend
 readonly reference_tools='numpy==2.4.6 pillow==12.3.0 safetensors==0.8.0 torch==2.15.0'
 
 readonly budget_bytes=150000
+readonly code_budget_bytes=60000
 
 target=${CARGO_TARGET_DIR:-target}
 case $target in /*) ;; *) target=$PWD/$target ;; esac
@@ -314,12 +315,33 @@ largest() {
   for file in "$@"; do printf '%s %s\n' "$(gzip -9 -n -c "$file" | wc -c)" "${file##*/}"; done | sort -n | sed -n '$s/.* //p'
 }
 
+# The weights are most of the wasm, and hardly get smaller.
+check_code_size() {
+  step 'size of the wasm without the weights, gzip -9'
+  node -e '
+    const { readFileSync } = require("fs");
+    const { gzipSync } = require("zlib");
+    const [budget, weightsFile, ...modules] = process.argv.slice(1);
+    const weights = readFileSync(weightsFile);
+    for (const file of modules) {
+      const wasm = readFileSync(file);
+      const at = wasm.indexOf(weights);
+      if (at < 0) throw new Error(`${file} does not hold the weights`);
+      const code = Buffer.concat([wasm.subarray(0, at), wasm.subarray(at + weights.length)]);
+      const { length } = gzipSync(code, { level: 9 });
+      console.log(`${String(length).padStart(9)}  ${file}, of ${budget}`);
+      if (length > budget) process.exitCode = 1;
+    }
+  ' "$code_budget_bytes" src/weights/pretrained.safetensors dist/reptile_sketch*_bg.wasm || fail 'the wasm is too large'
+}
+
 build() {
   build_glue
   check_simd
   assemble_package
   assemble_site
   check_size
+  check_code_size
 }
 
 # --- test, cheapest checks first -------------------------------------------------------------

@@ -51,9 +51,9 @@ impl InputGradient {
 /// The taps: those that see the same pixels together, from the last to the first, as the outputs that they
 /// belong to follow each other.
 fn turned_order(stride: usize) -> [usize; 3] {
-    let mut order = [2, 1, 0];
-    order.sort_by_key(|tap| tap % stride);
-    order
+    let together = |rest| [2, 1, 0].into_iter().filter(move |tap| tap % stride == rest);
+    let mut taps = (0..stride).flat_map(together);
+    [(); 3].map(|_| taps.next().expect("each of the taps"))
 }
 
 /// Along one axis, the inputs by the taps that see them.

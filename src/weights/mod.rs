@@ -126,7 +126,8 @@ impl Weights {
     ///
     /// *Panics* never: a test reads them.
     pub fn pretrained() -> Self {
-        read(PRETRAINED).expect("the embedded weights are sound")
+        // Not `expect`: it would bring the code to print any text escaped.
+        read(PRETRAINED).unwrap_or_else(|error| panic!("the embedded weights: {error}"))
     }
 
     /// The same, if they are for drawings: grey images of the size that

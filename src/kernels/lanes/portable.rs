@@ -5,7 +5,8 @@ use super::Lanes;
 // SAFETY: plain arithmetic, on every machine.
 unsafe impl Lanes for f32 {
     const COUNT: usize = 1;
-    const SUMS: usize = 8;
+    // Only for what is left over; browsers have to load the code.
+    const SUMS: usize = if cfg!(target_arch = "wasm32") { 1 } else { 8 };
     type Narrower = f32;
     #[inline(always)]
     unsafe fn splat(value: f32) -> Self {
