@@ -174,12 +174,20 @@ set_up_webkit() {
 
 # --- build -----------------------------------------------------------------------------------
 
-# Cargo knows by itself when there is nothing to do; the optimiser after it does not, and is slow.
-glue_is_current() {
-  [ "$(glue_tools)" = "$(cat "$glue.stamp" 2>/dev/null)" ] \
-    && [ -f "$glue/reptile_sketch_bg.wasm" ] && [ -f "$glue/reptile_sketch_relaxed_bg.wasm" ] \
-    && [ -f "$glue/reptile_sine_bg.wasm" ] \
-    && [ -z "$(find src Cargo.toml Cargo.lock build.sh -newer "$glue.stamp")" ]
+# FOLDER COMMAND ...: runs it, unless what it last left in the folder is still current: cargo knows that by
+# itself, but the optimiser after it does not, and is slow. What is edited meanwhile is newer than the stamp.
+unless_current() {
+  local folder=$1
+  shift
+  if [ -d "$folder" ] && [ "$(glue_tools)" = "$(cat "$folder.stamp" 2>/dev/null)" ] \
+      && [ -z "$(find src Cargo.toml Cargo.lock build.sh -newer "$folder.stamp")" ]; then
+    echo 'nothing has changed'
+    return
+  fi
+  rm -f "$folder.stamp"
+  glue_tools > "$folder.begun"
+  "$@"
+  mv "$folder.begun" "$folder.stamp"
 }
 
 glue_tools() {
@@ -207,16 +215,12 @@ pack_twice() {
 
 build_glue() {
   step 'wasm'
-  if glue_is_current; then
-    echo 'nothing has changed'
-    return
-  fi
-  rm -f "$glue.stamp"
-  glue_tools > "$glue.begun"
+  unless_current "$glue" pack_glue
+}
+
+pack_glue() {
   pack_twice reptile_sketch "$glue"
   pack reptile_sine "$glue" --features web-sine
-  # What is edited during the build is newer than this.
-  mv "$glue.begun" "$glue.stamp"
 }
 
 check_simd() {
@@ -513,15 +517,7 @@ task_reference() {
 build_bench_glue() {
   local folder=$target/bench-glue
   step 'wasm of the benchmark'
-  if [ "$(glue_tools)" = "$(cat "$folder.stamp" 2>/dev/null)" ] \
-      && [ -z "$(find src Cargo.toml Cargo.lock build.sh -newer "$folder.stamp")" ]; then
-    echo 'nothing has changed'
-    return
-  fi
-  rm -f "$folder.stamp"
-  glue_tools > "$folder.begun"
-  pack_twice reptile_bench "$folder" --features web-bench
-  mv "$folder.begun" "$folder.stamp"
+  unless_current "$folder" pack_twice reptile_bench "$folder" --features web-bench
 }
 
 bench_browser() {

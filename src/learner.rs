@@ -241,7 +241,7 @@ fn arrange(examples: &[(impl AsRef<[f32]>, usize)]) -> Result<(Batch, Vec<usize>
         let message = format!("{ways} classes: 2 to 20 are possible");
         return Err(Error::new(Code::BadSetting, message));
     }
-    // They are few: the library's sort would be a twentieth of the wasm's code.
+    // They are few, and the library's sort is much code for a page to load.
     let mut sorted: Vec<(&[f32], usize)> = Vec::with_capacity(examples.len());
     for (image, class) in examples {
         let image = image.as_ref();

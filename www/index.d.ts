@@ -110,7 +110,7 @@ export interface ReptileSketchElement extends HTMLElement {
   disabled: boolean;
   name: string;
   readonly form: HTMLFormElement | null;
-  /** The top label, or an empty string. */
+  /** The top label, or an empty string. A form gets none for a drawing that came with the element. */
   readonly value: string;
   /** Null while something is missing. */
   readonly predictions: Prediction[] | null;

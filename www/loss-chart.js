@@ -3,14 +3,14 @@ import { line, shape, text } from './svg.js';
 import { set, write } from './unchanged.js';
 
 const BOX = { left: 40, right: 312, top: 10, bottom: 126 };
-/** The losses that have a line, from top to bottom; what is beyond them is drawn at the edge. */
-const DECADES = [100, 10, 1, 0.1, 0.01, 0.001];
+/** The losses that have a line, from top to bottom, and how they are written; what is beyond is drawn at the edge. */
+const LINES = /** @type {const} */ ([[100, '100'], [1, '1'], [1e-2, '0.01'], [1e-4, '10⁻⁴'], [1e-6, '10⁻⁶']]);
 /** Beyond this many steps the dots would touch. */
 const MOST_DOTS = 25;
 
 /** @param {number} loss where it is drawn: on a logarithmic scale, since the first step takes most of it */
 function heightOf(loss) {
-  const [highest, lowest] = [DECADES[0], DECADES[DECADES.length - 1]].map(Math.log10);
+  const [highest, lowest] = [LINES[0], LINES[LINES.length - 1]].map(([edge]) => Math.log10(edge));
   const part = (highest - Math.log10(loss)) / (highest - lowest);
   return BOX.top + (BOX.bottom - BOX.top) * Math.min(Math.max(part, 0), 1);
 }
@@ -29,9 +29,9 @@ export class LossChart {
   #curve = shape('polyline', { class: 'curve' });
   #dots = shape('path', { class: 'dots' });
   #all = [
-    ...DECADES.flatMap((loss) => [
+    ...LINES.flatMap(([loss, written]) => [
       line({ class: 'axis', x1: BOX.left, x2: BOX.right, y1: heightOf(loss), y2: heightOf(loss) }),
-      text(BOX.left - 6, heightOf(loss) + 4, 'end', String(loss)),
+      text(BOX.left - 6, heightOf(loss) + 4, 'end', written),
     ]),
     text(BOX.left, 145, 'start', 'before'),
     this.#steps,
@@ -77,7 +77,7 @@ export class LossChart {
     // Lines of no length, whose round caps are all that there is to be seen.
     set(this.#dots, 'd', steps > MOST_DOTS ? '' : points.map((at) => `M${at}h0`).join(''));
     if (!this.#svg.hasChildNodes()) this.#svg.append(...this.#all);
-    const [first, last] = [losses[0], losses[steps]].map((loss) => loss.toFixed(3));
+    const [first, last] = [losses[0], losses[steps]].map((loss) => String(Number(loss.toPrecision(2))));
     const said = steps === 0 ? `Loss ${first}, no step taken` : `Loss from ${first} to ${last} in ${steps} steps`;
     this.#svg.setAttribute('aria-label', said);
   }

@@ -10,7 +10,7 @@ import { codeOf, messageOf, ReptileError } from './errors.js';
 const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
 /** Closer than this, two probabilities are called equal. */
 const TIE = 1e-6;
-/** From here on most drawings are of something else; few that are of one of three symbols get as far. */
+/** From here on an answer is given with doubt. */
 const HARDLY_LIKE = 0.8;
 
 /** @param {number} ways */

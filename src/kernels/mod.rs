@@ -18,3 +18,14 @@ pub(crate) mod rows;
 pub mod tanh;
 pub(crate) mod transpose;
 pub mod unit_length;
+
+/// For tests: values from -1 to 1 without a pattern.
+#[cfg(test)]
+fn values(len: usize, seed: u32) -> Vec<f32> {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as f32 / (1 << 23) as f32 - 1.0
+    };
+    (0..len).map(|_| next()).collect()
+}

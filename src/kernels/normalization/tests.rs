@@ -1,21 +1,12 @@
 //! Against plain loops in f64, at awkward sizes.
 
 use super::*;
+use crate::kernels::values;
 
 /// Of every width of lanes, and what is left over. Miri takes seconds for what takes a machine microseconds.
 const CHANNELS: &[usize] =
     if cfg!(miri) { &[7, 17] } else { &[1, 3, 4, 8, 15, 16, 24, 33, 64, 75] };
 const ROWS: &[usize] = if cfg!(miri) { &[1, 3] } else { &[1, 2, 3, 8, 49] };
-
-/// Values from -1 to 1 without a pattern.
-fn values(len: usize, seed: u32) -> Vec<f32> {
-    let mut state = seed;
-    let mut next = || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (state >> 8) as f32 / (1 << 23) as f32 - 1.0
-    };
-    (0..len).map(|_| next()).collect()
-}
 
 /// A normalisation of some size, with what belongs to its channels.
 struct Case {
@@ -30,11 +21,11 @@ struct Case {
 
 impl Case {
     fn new(rows: usize, channels: usize) -> Self {
-        let values_ = values(rows * channels, 1);
+        let values_of_all = values(rows * channels, 1);
         let (mut mean, mut inverse_deviation) = (vec![0.0; channels], vec![0.0; channels]);
-        statistics(&values_, &mut mean, &mut inverse_deviation);
+        statistics(&values_of_all, &mut mean, &mut inverse_deviation);
         let (scale, shift) = (values(channels, 2), values(channels, 3));
-        Case { rows, channels, values: values_, mean, inverse_deviation, scale, shift }
+        Case { rows, channels, values: values_of_all, mean, inverse_deviation, scale, shift }
     }
 
     fn all() -> impl Iterator<Item = Case> {

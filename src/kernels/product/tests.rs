@@ -4,6 +4,7 @@ use super::super::lanes::{Portable, run_with};
 #[cfg(target_arch = "x86_64")]
 use super::super::lanes::{has_avx, run_avx};
 use super::*;
+use crate::kernels::values;
 
 /// Miri takes seconds for what takes a machine microseconds.
 const COLUMNS: &[usize] =
@@ -39,16 +40,6 @@ fn run_narrower(product: impl Columns) {
         return unsafe { run_avx(product) };
     }
     run_widest(product);
-}
-
-/// Values from -1 to 1 without a pattern.
-fn values(len: usize, seed: u32) -> Vec<f32> {
-    let mut state = seed;
-    let mut next = || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (state >> 8) as f32 / (1 << 23) as f32 - 1.0
-    };
-    (0..len).map(|_| next()).collect()
 }
 
 /// Where each value of a row lies, run after run.
