@@ -1,5 +1,5 @@
 // @ts-check
-import { write } from './unchanged.js';
+import { write } from './dom.js';
 
 /** Long enough that a moving pen is heard about once, when it rests. */
 const REST_MS = 900;

@@ -1,7 +1,6 @@
 // @ts-check
 import { ReptileError } from './errors.js';
-
-const WAYS = { min: 2, max: 20 };
+import { WAYS } from './support.js';
 
 // In Node there is no such class, and importing must work all the same.
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});

@@ -1,10 +1,10 @@
 // @ts-check
 import { Announcer } from './announcer.js';
-import { Cell, create } from './cell.js';
+import { Cell } from './cell.js';
+import { create, write } from './dom.js';
 import { css } from './element.css.js';
 import { shownIn } from './history.js';
 import { topOf } from './status.js';
-import { write } from './unchanged.js';
 
 /**
  * @typedef {'editAll' | 'eraseAll' | 'undo' | 'redo'} Command

@@ -1,7 +1,7 @@
 // @ts-check
+import { create, set, write } from './dom.js';
 import { Pad } from './pad.js';
 import { SAMPLES } from './samples.js';
-import { set, write } from './unchanged.js';
 
 /**
  * @typedef {object} CellEvents
@@ -147,15 +147,3 @@ export class Cell {
 
 /** @param {number} probability */
 export const toPercent = (probability) => `${Math.round(probability * 100)}%`;
-
-/**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} tag
- * @param {Partial<Omit<HTMLElementTagNameMap[K], 'part'>> & { part?: string }} properties
- * @returns {HTMLElementTagNameMap[K]}
- */
-export function create(tag, { part, ...properties }) {
-  const element = Object.assign(document.createElement(tag), properties);
-  if (part) element.setAttribute('part', part);
-  return element;
-}

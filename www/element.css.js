@@ -90,7 +90,8 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 .top .paper { border-color: var(--_accent); box-shadow: 0 0 0 2px var(--_accent); }
 .top .percent, .top .name { color: var(--_accent); }
 
-.result { display: flex; align-items: center; gap: 8px; min-height: 20px; }
+/* A figure that changes while the pen moves changes the layout of nothing else. */
+.result { display: flex; align-items: center; gap: 8px; height: 20px; contain: layout size; }
 .answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; color: var(--_accent); }
 .percent { min-width: 4.8ch; text-align: right; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {

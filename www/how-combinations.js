@@ -1,6 +1,7 @@
 // @ts-check
 import { Axes, ticksUpTo } from './how-axes.js';
-import { Figure, find } from './how-figure.js';
+import { find } from './dom.js';
+import { Figure } from './how-figure.js';
 import { fillTable, offerFiles } from './how-save.js';
 import { shape } from './svg.js';
 

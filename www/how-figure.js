@@ -1,5 +1,5 @@
 // @ts-check
-import { set } from './unchanged.js';
+import { set } from './dom.js';
 
 /** A picture that is as wide as its place, in CSS pixels, and drawn at most once a frame. */
 export class Figure {
@@ -43,16 +43,4 @@ export class Figure {
     const { left, top, width, height } = this.#svg.getBoundingClientRect();
     return [((clientX - left) * this.width) / width, ((clientY - top) * this.height) / height];
   }
-}
-
-/**
- * @template {Element} T
- * @param {ParentNode} root
- * @param {string} selector
- * @param {new () => T} type
- */
-export function find(root, selector, type) {
-  const found = root.querySelector(selector);
-  if (found instanceof type) return found;
-  throw new Error(`The page has no ${selector}.`);
 }

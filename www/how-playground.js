@@ -1,17 +1,16 @@
 // @ts-check
-import { find } from './how-figure.js';
+import { find } from './dom.js';
 import { fitSheet } from './how-fit-sheet.js';
 import { Fits, STEPS } from './how-fits.js';
 import { LossLines } from './how-losses.js';
 import { readable } from './how-numbers.js';
+import { Player } from './how-player.js';
 import { fillTable, offerFiles } from './how-save.js';
 import { START_NAMES, TITLES } from './how-starts.js';
 import { Task } from './how-task.js';
 import { WavePicture } from './how-wave.js';
 
-const PLAY_MS = 140;
-/** Where motion is unwelcome: a few stops instead. */
-const STOPS = { every: 8, ms: 900 };
+const PACE = { ms: 140, calmMs: 900, calmSteps: 8 };
 
 /** The sine playground: a task to bend, and how each start learns it. */
 export class Playground {
@@ -22,7 +21,7 @@ export class Playground {
   #fits;
   #picture;
   #losses;
-  #timer = 0;
+  #player;
   #say;
 
   /**
@@ -38,13 +37,15 @@ export class Playground {
     this.#say = say;
     this.#fits = new Fits(lab, this.#task, starts);
     this.#picture = new WavePicture(find(root, '.wave-picture', SVGSVGElement), this.#task, this.#fits);
+    const [slider, play] = [find(root, '[name=step]', HTMLInputElement), find(root, '.play', HTMLButtonElement)];
+    this.#player = new Player(slider, play, PACE, () => this.#tell());
     this.#losses = new LossLines(find(root, '.step-losses', SVGSVGElement), 'gradient steps', () => ({
       lines: this.#adapted().map(([name, { losses }]) => ({
         name, title: TITLES[name], xs: Array.from(losses, (_, i) => i), losses,
       })),
       ticks: [0, 8, 16, 24, 32],
       end: STEPS,
-      mark: this.#step,
+      mark: this.#player.step,
     }));
     for (const changing of [this.#task, this.#fits, starts]) changing.addEventListener('change', () => this.#tell());
     this.#listen();
@@ -57,14 +58,6 @@ export class Playground {
   async open(number) {
     const wave = await this.#lab.ask('wave', { settings: this.#starts.settings, number });
     this.#task.become({ number, ...wave });
-  }
-
-  get #stepInput() {
-    return find(this.#root, '[name=step]', HTMLInputElement);
-  }
-
-  get #step() {
-    return Number(this.#stepInput.value);
   }
 
   #adapted() {
@@ -80,11 +73,6 @@ export class Playground {
     const bend = () => this.#task.bend(amplitude.valueAsNumber, phase.valueAsNumber);
     amplitude.addEventListener('input', bend);
     phase.addEventListener('input', bend);
-    this.#stepInput.addEventListener('input', () => {
-      this.#stop();
-      this.#showStep();
-    });
-    find(root, '.play', HTMLButtonElement).addEventListener('click', () => (this.#timer ? this.#stop() : this.#play()));
     find(root, '.new-task', HTMLButtonElement).addEventListener('click', () =>
       this.open(this.#task.number + 1).catch((error) => this.#say(error.message)));
     find(root, '.straighten', HTMLButtonElement).addEventListener('click', () => this.#task.straighten());
@@ -96,37 +84,10 @@ export class Playground {
     find(root, 'details', HTMLDetailsElement).addEventListener('toggle', () => this.#tell());
   }
 
-  #play() {
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (this.#step >= STEPS) this.#go(0);
-    this.#timer = window.setInterval(() => {
-      this.#go(Math.min(STEPS, this.#step + (calm ? STOPS.every : 1)));
-      if (this.#step >= STEPS) this.#stop();
-    }, calm ? STOPS.ms : PLAY_MS);
-    find(this.#root, '.play', HTMLButtonElement).textContent = 'Pause';
-  }
-
-  #stop() {
-    clearInterval(this.#timer);
-    this.#timer = 0;
-    find(this.#root, '.play', HTMLButtonElement).textContent = 'Play';
-  }
-
-  /** @param {number} step */
-  #go(step) {
-    this.#stepInput.value = String(step);
-    this.#showStep();
-  }
-
-  #showStep() {
-    this.#picture.show(this.#step);
-    this.#tell();
-  }
-
   /** Says in words and numbers what the pictures show. */
   #tell() {
     const root = this.#root;
-    const step = this.#step;
+    const step = this.#player.step;
     const { amplitude, phase, number, isOnWave } = this.#task;
     this.#picture.show(step);
     this.#losses.redraw();
@@ -174,7 +135,7 @@ export class Playground {
   #offer() {
     const [curves, losses] = this.#root.querySelectorAll('.save');
     offerFiles(/** @type {HTMLElement} */ (curves), 'sine-fits', find(this.#root, '.wave-picture', SVGSVGElement), () =>
-      fitSheet(this.#task, this.#adapted(), this.#step, this.#about()));
+      fitSheet(this.#task, this.#adapted(), this.#player.step, this.#about()));
     offerFiles(/** @type {HTMLElement} */ (losses), 'sine-losses', find(this.#root, '.step-losses', SVGSVGElement), () => ({
       title: 'Loss over the whole wave after each gradient step',
       about: this.#about(),

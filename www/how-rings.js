@@ -1,17 +1,17 @@
 // @ts-check
-import { find } from './how-figure.js';
+import { find } from './dom.js';
 import { fixed } from './how-numbers.js';
 import { RingPicture } from './how-ring-picture.js';
+import { Player } from './how-player.js';
 import { offerFiles } from './how-save.js';
 import { readSettings, showRefusal, toRefusal } from './how-settings.js';
-import { clamp } from './how-task.js';
 
 /**
  * @typedef {{ theta: Float32Array, inner: Float32Array, nearest: Float32Array, joint: Float32Array }} Way
  * @typedef {{ x: number, y: number, radius: number }} Circle
  */
 
-const PLAY_MS = 350;
+const PACE = { ms: 350, calmMs: 1050, calmSteps: 10 };
 
 /** Two tasks in the plane, and Reptile between them: drag either, and step through it. */
 export class Rings {
@@ -27,7 +27,7 @@ export class Rings {
   #lab;
   #say;
   #picture;
-  #timer = 0;
+  #player;
   #isDirty = false;
   #isRunning = false;
 
@@ -45,23 +45,16 @@ export class Rings {
     for (const input of root.querySelectorAll('input[data-setting]')) {
       input.addEventListener('input', () => this.update());
     }
-    this.#turnInput.addEventListener('input', () => {
-      this.#stop();
-      this.#show();
-    });
-    find(root, '.play', HTMLButtonElement).addEventListener('click', () => (this.#timer ? this.#stop() : this.#play()));
-    find(root, '.one-step', HTMLButtonElement).addEventListener('click', () => this.#go(this.turn + 1));
+    const [slider, play] = [find(root, '[name=turn]', HTMLInputElement), find(root, '.play', HTMLButtonElement)];
+    this.#player = new Player(slider, play, PACE, () => this.#show());
+    find(root, '.one-step', HTMLButtonElement).addEventListener('click', () => this.#player.go(this.turn + 1));
     offerFiles(find(root, '.save', HTMLElement), 'two-tasks', svg, () => this.#sheet());
     this.update();
   }
 
   /** How many outer updates are shown. */
   get turn() {
-    return Number(this.#turnInput.value);
-  }
-
-  get #turnInput() {
-    return find(this.#root, '[name=turn]', HTMLInputElement);
+    return this.#player.step;
   }
 
   /** Computes the way anew; while it does, only the last change counts. */
@@ -83,7 +76,7 @@ export class Rings {
     const settings = {
       a_x: a.x, a_y: a.y, a_radius: a.radius, a_steepness: 1,
       b_x: b.x, b_y: b.y, b_radius: b.radius,
-      theta_x, theta_y, meta_iterations: Number(this.#turnInput.max),
+      theta_x, theta_y, meta_iterations: this.#player.last,
       ...readSettings(this.#root),
     };
     /** @type {{ code: string, message: string } | undefined} */
@@ -97,28 +90,6 @@ export class Rings {
       this.#say(refusal.message);
     }
     showRefusal(this.#root, find(this.#root, '.error', HTMLElement), refusal);
-    this.#show();
-  }
-
-  #play() {
-    if (this.turn >= Number(this.#turnInput.max)) this.#go(0);
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#timer = window.setInterval(() => {
-      this.#go(this.turn + (calm ? 10 : 1));
-      if (this.turn >= Number(this.#turnInput.max)) this.#stop();
-    }, calm ? 3 * PLAY_MS : PLAY_MS);
-    find(this.#root, '.play', HTMLButtonElement).textContent = 'Pause';
-  }
-
-  #stop() {
-    clearInterval(this.#timer);
-    this.#timer = 0;
-    find(this.#root, '.play', HTMLButtonElement).textContent = 'Play';
-  }
-
-  /** @param {number} turn */
-  #go(turn) {
-    this.#turnInput.value = String(clamp(turn, 0, Number(this.#turnInput.max)));
     this.#show();
   }
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { ticksUpTo } from './how-axes.js';
-import { find } from './how-figure.js';
+import { find } from './dom.js';
 import { STEPS } from './how-fits.js';
 import { LossLines } from './how-losses.js';
 import { readable } from './how-numbers.js';

@@ -1,7 +1,7 @@
 // @ts-check
 import { Announcer } from './announcer.js';
 import { Combinations } from './how-combinations.js';
-import { find } from './how-figure.js';
+import { find } from './dom.js';
 import { Lab } from './how-lab.js';
 import { Playground } from './how-playground.js';
 import { Rings } from './how-rings.js';

@@ -1,6 +1,6 @@
 // @ts-check
+import { set, write } from './dom.js';
 import { line, shape, text } from './svg.js';
-import { set, write } from './unchanged.js';
 
 const BOX = { left: 40, right: 312, top: 10, bottom: 126 };
 /** The losses that have a line, from top to bottom, and how they are written; what is beyond is drawn at the edge. */

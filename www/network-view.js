@@ -1,5 +1,5 @@
 // @ts-check
-import { set, write } from './unchanged.js';
+import { set, write } from './dom.js';
 
 /** @typedef {import('./index.js').SketchClassifier} SketchClassifier */
 

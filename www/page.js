@@ -1,9 +1,9 @@
 // @ts-check
+import { find, write } from './dom.js';
 import './element.js';
 import { SketchClassifier } from './index.js';
 import { LossChart } from './loss-chart.js';
 import { NetworkView } from './network-view.js';
-import { write } from './unchanged.js';
 
 const NOTES = {
   reptile: 'Now it starts from the weights that Reptile found. Flip it to see what they are worth.',
@@ -12,24 +12,17 @@ const NOTES = {
 
 const TIME_EVERY_MS = 200;
 
-/** @template {Element} T @param {string} selector @param {new () => T} type */
-function find(selector, type) {
-  const found = document.querySelector(selector);
-  if (found instanceof type) return found;
-  throw new Error(`The page has no ${selector}.`);
-}
-
 const sketch = /** @type {import('./index.js').ReptileSketchElement} */ (
-  find('reptile-sketch', HTMLElement)
+  find(document, 'reptile-sketch', HTMLElement)
 );
-const steps = find('#steps', HTMLInputElement);
-const stepsText = find('#steps-text', HTMLElement);
-const random = find('#random', HTMLInputElement);
-const startNote = find('#start-note', HTMLElement);
-const time = find('#time', HTMLElement);
-const chart = new LossChart(find('#loss', SVGSVGElement));
+const steps = find(document, '#steps', HTMLInputElement);
+const stepsText = find(document, '#steps-text', HTMLElement);
+const random = find(document, '#random', HTMLInputElement);
+const startNote = find(document, '#start-note', HTMLElement);
+const time = find(document, '#time', HTMLElement);
+const chart = new LossChart(find(document, '#loss', SVGSVGElement));
 
-const view = new NetworkView(find('#views', HTMLElement), () => SketchClassifier.load(), () => [
+const view = new NetworkView(find(document, '#views', HTMLElement), () => SketchClassifier.load(), () => [
   ...sketch.labels.map((label, i) => ({ label, drawing: sketch.getExample(i) })),
   { label: 'last', drawing: sketch.getInput() },
 ]);

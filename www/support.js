@@ -2,7 +2,8 @@
 import { isList, pack } from './drawing.js';
 import { ReptileError } from './errors.js';
 
-const WAYS = { min: 2, max: 20 };
+/** How many classes a task may have. */
+export const WAYS = { min: 2, max: 20 };
 const MAX_STEPS = 100;
 
 /**

@@ -1,0 +1,37 @@
+// @ts-check
+
+/**
+ * @template {Element} T
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => T} type
+ */
+export function find(root, selector, type) {
+  const found = root.querySelector(selector);
+  if (found instanceof type) return found;
+  throw new Error(`The page has no ${selector}.`);
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Partial<Omit<HTMLElementTagNameMap[K], 'part'>> & { part?: string }} properties
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function create(tag, { part, ...properties }) {
+  const element = Object.assign(document.createElement(tag), properties);
+  if (part) element.setAttribute('part', part);
+  return element;
+}
+
+// Writing the same again is no change to us, but to a browser it is: a new style, a new layout.
+
+/** @param {Element} element @param {string} text */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** @param {Element} element @param {string} attribute @param {string} value */
+export function set(element, attribute, value) {
+  if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
+}
