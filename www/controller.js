@@ -53,11 +53,9 @@ export class Controller {
     followKeys(shadow, this.#board, {
       erase: (index) => this.#byHand(() => this.model.clear(index)),
       sample: (index, sample) => this.#putSample(index, Object.keys(SAMPLES)[sample]),
-      open: (index) => this.#toggle(index),
       isOpen: () => this.#open >= 0,
-      close: () => this.#toggle(-1),
-      undo: () => this.#command('undo'),
-      redo: () => this.#command('redo'),
+      toggle: (index) => this.#toggle(index),
+      command: (command) => this.#command(command),
     });
     this.resize();
   }
@@ -171,9 +169,8 @@ export class Controller {
 
   /** @param {import('./board.js').Command} command */
   #command(command) {
-    const { model } = this;
-    if (command === 'undo' || command === 'redo') return this.#byHand(() => model.history[command]());
-    this.#byHand(() => model.clearAll());
+    if (command === 'undo' || command === 'redo') return this.#byHand(() => this.model.history[command]());
+    this.#byHand(() => this.model.clearAll());
     this.#toggle(-1);
     if (command === 'editAll') this.#board.cells[0].canvas.focus();
   }

@@ -4,11 +4,9 @@
  * @typedef {object} KeyActions
  * @property {(index: number) => void} erase
  * @property {(index: number, sample: number) => void} sample
- * @property {(index: number) => void} open
- * @property {() => boolean} isOpen
- * @property {() => void} close
- * @property {() => void} undo
- * @property {() => void} redo
+ * @property {() => boolean} isOpen whether a cell is
+ * @property {(index: number) => void} toggle opens a cell, or closes it again; -1: closes any
+ * @property {(command: import('./board.js').Command) => void} command
  */
 
 /**
@@ -33,16 +31,16 @@ export function followKeys(shadow, board, actions) {
 
   /** @param {string} key @param {boolean} isShifted */
   function history(key, isShifted) {
-    if (key === 'y' || (key === 'z' && isShifted)) return actions.redo;
-    return key === 'z' ? actions.undo : undefined;
+    if (key === 'y' || (key === 'z' && isShifted)) return () => actions.command('redo');
+    return key === 'z' ? () => actions.command('undo') : undefined;
   }
 
   /** @param {number} index @param {string} key */
   function inCell(index, key) {
-    if (key === 'Escape') return actions.isOpen() ? actions.close : undefined;
+    if (key === 'Escape') return actions.isOpen() ? () => actions.toggle(-1) : undefined;
     if (index < 0) return undefined;
     if (key === 'Delete' || key === 'Backspace') return () => actions.erase(index);
-    if (key === 'Enter') return () => actions.open(index);
+    if (key === 'Enter') return () => actions.toggle(index);
     // 1 is the first sample, 0 the tenth.
     return /^[0-9]$/.test(key) ? () => actions.sample(index, (Number(key) + 9) % 10) : undefined;
   }

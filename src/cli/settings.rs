@@ -39,7 +39,8 @@ pub struct Settings {
     /// The inner learning rate of the convnet and of a learned head (Adam).
     #[arg(long, default_value_t = 1e-3)]
     pub learning_rate: f32,
-    /// Plain gradient descent instead of Adam in the inner loop.
+    /// Plain gradient descent instead of Adam in the inner loop, on the mean loss of a minibatch. The
+    /// reference's script descends the sum, so its rates are larger by as many drawings as a minibatch has.
     #[arg(long)]
     pub sgd: bool,
     /// The inner learning rate of a head that starts at zero (plain gradient descent).

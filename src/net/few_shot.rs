@@ -96,7 +96,7 @@ impl<'a> FewShot<'a> {
     }
 
     /// The sum over classes of the mean cross-entropy of a class's images. With a learned head
-    /// it is, as in the paper, the mean over the images.
+    /// it is the mean over the images.
     pub fn loss(&mut self, parameters: &[f32], batch: &Batch) -> f32 {
         self.logits(parameters, &batch.images);
         let learned = self.is_learned();
