@@ -83,11 +83,9 @@ fn the_committed_claims_are_judged_by_their_own_curves() {
         }
     }
     let end = |name: &str| *accuracies(&comparison, name).last().unwrap();
-    let starts = [accuracies(&comparison, "g1")[0], number(&comparison["zero_head"]["accuracy"])];
-    for (claim, start) in claims.iter().zip(starts) {
-        assert!(text(&claim["claim"]).starts_with("g1 alone"));
-        assert_eq!(claim["holds"], end("g1") - start < 0.2 * (end("g1+g2+g3+g4") - start));
-    }
+    let start = accuracies(&comparison, "g1")[0];
+    assert!(text(&claims[0]["claim"]).starts_with("g1 alone"));
+    assert_eq!(claims[0]["holds"], end("g1") - start < 0.2 * (end("g1+g2+g3+g4") - start));
     let methods = list(&comparison["sine"]["methods"]);
     let us = |i: usize| number(&methods[i]["meta_iteration_us"]);
     assert_eq!(claims[claims.len() - 1]["holds"], us(2) > us(1));

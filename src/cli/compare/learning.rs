@@ -57,7 +57,7 @@ impl Learning {
         let outer = settings.outer()?;
         settings.adapt()?;
         let tasks = settings.tasks(pool)?;
-        let theta = untrained(settings, &net);
+        let theta = net.initialize(&mut ChaCha8Rng::seed_from_u64(settings.seed));
         let run = |curve: Curve| {
             let tasks = tasks.with_batches(settings.batches(curve.task_minibatches))?;
             let reptile = Reptile::new(theta.clone(), outer.clone());
@@ -75,14 +75,6 @@ impl Learning {
     /// The curves.
     pub fn runs(&self) -> &[Run] {
         &self.runs
-    }
-
-    /// The untrained parameters, but with a head of zeros: what is won by forgetting the random
-    /// head alone.
-    pub fn zero_head(&self, held_out: &Prepared) -> Result<Point> {
-        let mut theta = untrained(&self.settings, &self.net);
-        theta[self.net.body_len()..].fill(0.0);
-        Ok(Point::new(0, &figures(&self.settings, theta, held_out)?))
     }
 
     /// How many points each curve has.
@@ -157,7 +149,14 @@ impl Run {
 
     /// Adds the accuracy of the parameters, as a weights file holds them.
     fn measure(&mut self, settings: &CurveSettings, held_out: &Prepared) -> Result<()> {
-        let figures = figures(settings, self.theta().to_vec(), held_out)?;
+        let weights = Weights {
+            net: settings.net()?,
+            adapt: settings.adapt()?,
+            provenance: Provenance::default(),
+            parameters: self.theta().to_vec(),
+            second_moments: SecondMoments::Unknown,
+        };
+        let figures = held_out.measure(&weights::write(&weights))?;
         let Progress { points, episode_sums } = &mut self.progress;
         episode_sums.resize(figures.outcomes.len(), 0.0);
         if !points.is_empty() {
@@ -174,23 +173,6 @@ impl Point {
         let Evaluation { accuracy, ci95, .. } = figures.evaluation;
         Point { meta_iteration, accuracy: round(accuracy), ci95: round(ci95) }
     }
-}
-
-/// The figures of some parameters, as a weights file holds them.
-fn figures(settings: &CurveSettings, theta: Vec<f32>, held_out: &Prepared) -> Result<Figures> {
-    let weights = Weights {
-        net: settings.net()?,
-        adapt: settings.adapt()?,
-        provenance: Provenance::default(),
-        parameters: theta,
-        second_moments: SecondMoments::Unknown,
-    };
-    held_out.measure(&weights::write(&weights))
-}
-
-/// Where all curves begin.
-fn untrained(settings: &CurveSettings, net: &ConvNet) -> Vec<f32> {
-    net.initialize(&mut ChaCha8Rng::seed_from_u64(settings.seed))
 }
 
 /// To four decimals: no figure here is surer than that.

@@ -21,7 +21,7 @@ use super::{check_writable, print_line, write_file};
 use crate::data::{ClassList, Pool};
 use crate::{Code, Error, Result};
 use claims::claims;
-use learning::{Learning, Point};
+use learning::Learning;
 use report::{CurveRecord, Report};
 use settings::CurveSettings;
 use sine::SineSettings;
@@ -69,7 +69,7 @@ pub fn run(arguments: &CompareArguments) -> Result<()> {
     let sources: Vec<&Path> =
         arguments.data.iter().chain(&arguments.exclude).map(PathBuf::as_path).collect();
     let data = digests(&sources)?;
-    let (curves, zero_head) = match &arguments.exclude {
+    let curves = match &arguments.exclude {
         Some(list) => arguments.learn(&ClassList::read(list)?, &data)?,
         None => Default::default(),
     };
@@ -77,10 +77,10 @@ pub fn run(arguments: &CompareArguments) -> Result<()> {
         true => None,
         false => Some(sine::compare(waves, arguments.sine.sine_tasks)?),
     };
-    let mut claims = claims(&curves, zero_head);
+    let mut claims = claims(&curves);
     claims.extend(sine.as_ref().map(|sine| sine.claim()));
     let (command, seed) = (arguments.command(), settings.seed);
-    let report = Report { command, seed, settings, data, zero_head, curves, claims, sine };
+    let report = Report { command, seed, settings, data, curves, claims, sine };
     if let Some(path) = &arguments.out {
         write_file(path, figure::figure(&report)?.as_bytes())?;
         // The curves are complete without it; a checkpoint that stays does no harm.
@@ -94,12 +94,8 @@ pub fn run(arguments: &CompareArguments) -> Result<()> {
 }
 
 impl CompareArguments {
-    /// The learning curves on drawings, and the accuracy with a head of zeros.
-    fn learn(
-        &self,
-        list: &ClassList,
-        data: &[String],
-    ) -> Result<(Vec<CurveRecord>, Option<Point>)> {
+    /// The learning curves on drawings.
+    fn learn(&self, list: &ClassList, data: &[String]) -> Result<Vec<CurveRecord>> {
         let settings = &self.settings;
         if settings.episodes == 0 {
             return Err(Error::new(Code::BadSetting, "episodes: at least 1"));
@@ -117,7 +113,6 @@ impl CompareArguments {
             checkpoint::restore(&mut learning, data, path)?;
         }
         let prepared = measurement.prepare();
-        let zero_head = learning.zero_head(&prepared)?;
         let start = Instant::now();
         for place in settings.places().split_off(learning.points()) {
             learning.advance(place, &prepared)?;
@@ -127,7 +122,7 @@ impl CompareArguments {
             let seconds = start.elapsed().as_secs();
             eprintln!("{place} of {} ({seconds} s): {learning}", settings.meta_iterations);
         }
-        Ok((learning.records(), Some(zero_head)))
+        Ok(learning.records())
     }
 
     /// The command that makes the same curves, wherever the data lies.

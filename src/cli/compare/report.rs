@@ -18,8 +18,6 @@ pub struct Report<'a> {
     pub settings: &'a CurveSettings,
     /// The data sets, each `name sha256`.
     pub data: Vec<String>,
-    /// The accuracy of the untrained parameters with a head of zeros.
-    pub zero_head: Option<Point>,
     pub curves: Vec<CurveRecord>,
     pub claims: Vec<Claim>,
     pub sine: Option<SineRecord>,
