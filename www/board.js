@@ -1,7 +1,7 @@
 // @ts-check
 import { Announcer } from './announcer.js';
 import { Cell } from './cell.js';
-import { create, write } from './dom.js';
+import { create, enable, write } from './dom.js';
 import { css } from './element.css.js';
 import { shownIn } from './history.js';
 import { topOf } from './status.js';
@@ -118,9 +118,12 @@ export class Board {
    */
   setCommands(history, isDisabled) {
     const { editAll, eraseAll, undo, redo } = this.#commands;
-    editAll.disabled = eraseAll.disabled = isDisabled;
-    undo.disabled = isDisabled || !history.canUndo;
-    redo.disabled = isDisabled || !history.canRedo;
+    enable([
+      [redo, !isDisabled && history.canRedo],
+      [undo, !isDisabled && history.canUndo],
+      [eraseAll, !isDisabled],
+      [editAll, !isDisabled],
+    ]);
   }
 
   /**

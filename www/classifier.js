@@ -181,6 +181,8 @@ export class SketchClassifier {
   }
 
   async #open() {
+    // It may be gone by now.
+    if (!this.#host) this.#join();
     await this.#host?.ask({ learner: this.#learner, op: 'open', argument: this.#start });
   }
 

@@ -77,7 +77,6 @@ export class Controller {
     this.#board.disconnect();
   }
 
-  /** Lets go of the classifier. */
   unload() {
     this.#loader.cancel();
     this.#live.use(undefined);
@@ -107,15 +106,11 @@ export class Controller {
     this.#render();
   }
 
-  /** A page that brings examples of its own wants none of ours among them. */
   makeRoom() {
     if (!this.#isReady) this.model.dropWorkedExample();
   }
 
-  /**
-   * Changes what is held, or says why not; then everything else follows.
-   * @param {() => unknown} change
-   */
+  /** Changes what is held, or says why not; then everything else follows. @param {() => unknown} change */
   attempt(change) {
     this.#board.finishStrokes();
     try {
@@ -129,13 +124,17 @@ export class Controller {
     }
   }
 
-  /**
-   * The same for labels; what is wrong with them stays said.
-   * @param {() => unknown} change
-   */
-  attemptSetting(change) {
-    this.#status.refuse(false);
-    if (!this.attempt(change)) this.#status.refuse(true);
+  /** What is wrong with labels stays said until some are right. @param {string[]} names */
+  relabel(names) {
+    const isSame = JSON.stringify(names) === JSON.stringify(this.model.names);
+    const change = () => {
+      this.model.relabel(names);
+      this.resize();
+    };
+    const isDone = isSame || this.attempt(change);
+    this.#status.judgeLabels(isDone);
+    this.#render();
+    return isDone;
   }
 
   /** After a change of the number or the names of the labels. */
@@ -150,8 +149,7 @@ export class Controller {
   update({ mustAdapt = false } = {}) {
     if (this.model.missing.length > 0) this.#status.forget();
     this.#render();
-    const supportChanged = this.model.takeSupportChange() || mustAdapt;
-    this.#live.update({ supportChanged });
+    this.#live.update({ supportChanged: this.model.takeSupportChange() || mustAdapt });
     if (this.#loader.hasFailed) this.load();
   }
 
@@ -206,6 +204,7 @@ export class Controller {
       onRename: (name) => {
         this.#byHand(() => {
           this.model.rename(this.model.names.with(at(), name));
+          this.#status.judgeLabels(true);
           this.#owner.onRename(this.model.names);
         });
         this.resize();

@@ -24,6 +24,17 @@ export function create(tag, { part, ...properties }) {
   return element;
 }
 
+/**
+ * Says which buttons can be pressed. One that is disabled would drop the focus, and the keys with it: the first
+ * that can be pressed gets it.
+ * @param {[button: HTMLButtonElement, isEnabled: boolean][]} buttons
+ */
+export function enable(buttons) {
+  const focused = buttons.find(([button]) => button.matches(':focus'));
+  for (const [button, isEnabled] of buttons) button.disabled = !isEnabled;
+  if (focused && !focused[1]) buttons.find(([, isEnabled]) => isEnabled)?.[0].focus();
+}
+
 // Writing the same again is no change to us, but to a browser it is: a new style, a new layout.
 
 /** @param {Element} element @param {string} text */

@@ -1,6 +1,6 @@
 // @ts-check
 import { answer, Engine, failure } from './engine.js';
-import { ReptileError } from './errors.js';
+import { messageOf, ReptileError } from './errors.js';
 import { compile } from './source.js';
 
 /**
@@ -93,8 +93,13 @@ export class Host {
 
   async #startInline() {
     const copy = inlineCopies++;
-    const [module, glue] = await Promise.all([moduleOf(this.place.wasm), importGlue(copy)]);
-    this.#engine = await Engine.start(glue, module);
+    try {
+      const [module, glue] = await Promise.all([moduleOf(this.place.wasm), importGlue(copy)]);
+      this.#engine = await Engine.start(glue, module);
+    } catch (error) {
+      if (error instanceof ReptileError) throw error;
+      throw new ReptileError('load-failed', `The wasm does not start: ${messageOf(error)}`, error);
+    }
   }
 
   async #startWorker() {

@@ -1,6 +1,6 @@
 // @ts-check
-import { Axes, ticksUpTo } from './how-axes.js';
 import { find } from './dom.js';
+import { Axes, ticksUpTo } from './how-axes.js';
 import { Figure } from './how-figure.js';
 import { fillTable, offerFiles } from './how-save.js';
 import { shape } from './svg.js';

@@ -11,6 +11,7 @@ const REACH = 26;
  * @property {() => [number, number]} at in the units of the data
  * @property {(to: [number, number]) => void} move
  * @property {[number, number]} nudge what an arrow key moves it by, in the units of the data
+ * @property {() => number} [value] as a number, if that is not its y
  * @property {(at: [number, number]) => string} tell where it is, in words
  */
 
@@ -72,7 +73,7 @@ export class Handles {
     for (const { handle, element } of this.#all) {
       const [x, y] = handle.at();
       element.setAttribute('transform', `translate(${axes.x(x).toFixed(1)} ${axes.y(y).toFixed(1)})`);
-      element.setAttribute('aria-valuenow', y.toFixed(2));
+      element.setAttribute('aria-valuenow', (handle.value?.() ?? y).toFixed(2));
       element.setAttribute('aria-valuetext', handle.tell([x, y]));
     }
   }

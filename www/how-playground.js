@@ -1,5 +1,5 @@
 // @ts-check
-import { find } from './dom.js';
+import { enable, find } from './dom.js';
 import { fitSheet } from './how-fit-sheet.js';
 import { Fits, STEPS } from './how-fits.js';
 import { LossLines } from './how-losses.js';
@@ -96,7 +96,7 @@ export class Playground {
     find(root, '.step-text', HTMLElement).textContent = String(step);
     find(root, '.amplitude-text', HTMLElement).textContent = amplitude.toFixed(2);
     find(root, '.phase-text', HTMLElement).textContent = phase.toFixed(2);
-    find(root, '.straighten', HTMLButtonElement).disabled = isOnWave;
+    enable([[find(root, '.straighten', HTMLButtonElement), !isOnWave], [find(root, '.new-task', HTMLButtonElement), true]]);
     find(root, '.which', HTMLElement).textContent = `Task ${number} of seed ${this.#starts.settings.seed}`;
     for (const name of START_NAMES) {
       const row = find(root, `tr.${name}`, HTMLElement);

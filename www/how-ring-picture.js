@@ -77,6 +77,7 @@ export class RingPicture {
           this.#rings.update();
         },
         nudge: [0.2, 0.2],
+        value: () => circle.radius,
         tell: () => `radius ${readable(circle.radius)}`,
       },
     ];

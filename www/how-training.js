@@ -1,6 +1,6 @@
 // @ts-check
 import { ticksUpTo } from './how-axes.js';
-import { find } from './dom.js';
+import { enable, find } from './dom.js';
 import { STEPS } from './how-fits.js';
 import { LossLines } from './how-losses.js';
 import { readable } from './how-numbers.js';
@@ -117,7 +117,8 @@ export class Training {
 
   /** @param {boolean} isRunning */
   #setRunning(isRunning) {
-    find(this.#root, '.stop', HTMLButtonElement).disabled = !isRunning;
+    const [stop, train] = ['.stop', '.train'].map((name) => find(this.#root, name, HTMLButtonElement));
+    enable([[stop, isRunning], [train, true]]);
     this.#root.toggleAttribute('data-running', isRunning);
     this.#chart.redraw();
   }

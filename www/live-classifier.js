@@ -53,13 +53,13 @@ export class LiveClassifier {
   update({ supportChanged }) {
     this.#isDirty = true;
     this.#mustAdapt ||= supportChanged;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#run();
     return this.#running;
   }
 
   async #run() {
+    // Changes that come together are one.
+    await null;
     while (this.#isDirty && this.#classifier) {
       this.#isDirty = false;
       try {
@@ -69,6 +69,8 @@ export class LiveClassifier {
         this.#fail(error);
       }
     }
+    // With the last look at what is dirty, not after it: nobody would see a change in between.
+    this.#running = undefined;
   }
 
   /** @param {SketchClassifier} classifier */

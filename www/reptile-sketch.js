@@ -38,7 +38,7 @@ export class ReptileSketch extends SketchAttributes {
    */
   attributeChangedCallback(name, before, value) {
     if (name === 'disabled') this.formDisabledCallback(this.matches(':disabled'));
-    else if (name === 'labels') this.#relabel(value === null ? ['', '', ''] : value.split(','));
+    else if (name === 'labels') this.#controller.relabel(value === null ? ['', '', ''] : value.split(','));
     else if (before === value) return;
     else if (name === 'steps') this.#controller.update({ mustAdapt: true });
     else if (this.isConnected) this.#controller.load();
@@ -62,8 +62,7 @@ export class ReptileSketch extends SketchAttributes {
   }
 
   set labels(names) {
-    this.#relabel(names);
-    this.reflectLabels(this.#model.names);
+    if (this.#controller.relabel(names)) this.reflectLabels(this.#model.names);
   }
 
   get value() {
@@ -136,15 +135,6 @@ export class ReptileSketch extends SketchAttributes {
       this.#model.fromJSON(data);
       this.#controller.resize();
       this.reflectLabels(this.#model.names);
-    });
-  }
-
-  /** @param {string[]} names */
-  #relabel(names) {
-    if (JSON.stringify(names) === JSON.stringify(this.#model.names)) return;
-    this.#controller.attemptSetting(() => {
-      this.#model.rename(names);
-      this.#controller.resize();
     });
   }
 }

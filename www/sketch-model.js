@@ -67,8 +67,21 @@ export class SketchModel {
 
   /** @param {unknown} names */
   rename(names) {
+    const { ways } = this;
     this.names = checkNames(names);
-    this.history.resize(this.ways);
+    if (ways !== this.ways) this.history.resize(this.ways);
+  }
+
+  /**
+   * The same, and a worked example that nobody has touched becomes one of these labels.
+   * @param {unknown} names
+   */
+  relabel(names) {
+    const { isWorkedExample } = this;
+    this.rename(names);
+    if (!isWorkedExample) return;
+    this.history.now = emptyDrawings(this.ways);
+    this.showWorkedExample();
   }
 
   /** @param {'examples' | 'input'} part */
@@ -185,7 +198,12 @@ export class SketchModel {
 
   /** A page that brings examples of its own wants none of ours among them. */
   dropWorkedExample() {
-    if (this.#cells.some((index) => this.#isSample(index))) this.history.now = emptyDrawings(this.ways);
+    if (!this.#cells.some((index) => this.#isSample(index))) return;
+    const { examples, input } = this.history.now;
+    this.history.now = {
+      examples: examples.map((shots, i) => (this.#isSample(i) ? [] : shots)),
+      input: this.#isSample(this.ways) ? [] : input,
+    };
   }
 
   /** @param {number} index */
@@ -216,8 +234,11 @@ export class SketchModel {
       return Array.from(shots, fitToCell).filter((shot) => shot.length > 0);
     });
     const fittedInput = fitToCell(input ?? []);
-    this.rename(names);
-    this.history.commit({ examples: fitted, input: fittedInput });
+    const drawings = { examples: fitted, input: fittedInput };
+    // Undoing would put what was drawn for other labels among these.
+    if (names.join() === this.names.join()) this.history.commit(drawings);
+    else this.history = new History(drawings);
+    this.names = names;
   }
 
   /** @param {number} index */

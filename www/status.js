@@ -23,7 +23,7 @@ export class Status {
   #unlike = 0;
   /** @type {ReptileError | undefined} */
   #error;
-  /** Why a setting was refused, until it is another. @type {ReptileError | undefined} */
+  /** Why other labels were refused, until some are not. @type {ReptileError | undefined} */
   #refusal;
 
   /** Of how many labels the answer is; 0 without one. */
@@ -53,14 +53,15 @@ export class Status {
     return this.#error;
   }
 
-  /** Nothing is wrong any more, unless it is a setting. */
+  /** Nothing is wrong any more, unless it is the labels. */
   recover() {
     this.#error = undefined;
   }
 
-  /** @param {boolean} isRefused whether what went wrong was a setting */
-  refuse(isRefused) {
-    this.#refusal = isRefused ? this.#error : undefined;
+  /** @param {boolean} areRight the labels; if not, they are what went wrong last */
+  judgeLabels(areRight) {
+    if (areRight && this.#error === this.#refusal) this.#error = undefined;
+    this.#refusal = areRight ? undefined : this.#error;
   }
 
   /**

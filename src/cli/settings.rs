@@ -6,6 +6,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use crate::data::{Batches, ImageKind, Photo, Pool, TaskConfig, Tasks};
+use crate::learner::WAYS;
 use crate::meta::{Outer, OuterConfig, Reduction};
 use crate::net::{ConvNet, ConvNetConfig, Downsampling, Head, Norm};
 use crate::sketch::SIDE_PX;
@@ -115,6 +116,11 @@ impl Settings {
         let unknown = || Error::new(Code::BadSetting, "norm: batch or instance");
         let norm = Norm::named(&self.norm).ok_or_else(unknown)?;
         let head = match self.head.as_str() {
+            "learned" if !WAYS.contains(&self.ways) => {
+                let (least, most) = (WAYS.start(), WAYS.end());
+                let message = format!("ways: a learned head has {least} to {most} classes");
+                return Err(Error::new(Code::BadSetting, message));
+            }
             "learned" => Head::Learned { ways: self.ways },
             _ => Head::Zero,
         };

@@ -82,15 +82,15 @@ impl TwoTasksConfig {
         if !self.theta.iter().all(|v| v.is_finite()) {
             return refuse("theta: finite".into());
         }
-        for Ring { center, radius, steepness } in self.tasks {
+        for (task, Ring { center, radius, steepness }) in ["a", "b"].into_iter().zip(self.tasks) {
             if !center.iter().all(|v| v.is_finite()) {
-                return refuse("center: finite".into());
+                return refuse(format!("{task}_center: finite"));
             }
             if !(radius >= 0.0 && radius.is_finite()) {
-                return refuse("radius: from 0, and finite".into());
+                return refuse(format!("{task}_radius: from 0, and finite"));
             }
             if !(steepness > 0.0 && steepness.is_finite()) {
-                return refuse("steepness: above 0 and finite".into());
+                return refuse(format!("{task}_steepness: above 0 and finite"));
             }
         }
         self.outer().check()?;
@@ -220,9 +220,9 @@ mod tests {
             (TwoTasksConfig { learning_rate: f32::NAN, ..config() }, "learning_rate:"),
             (TwoTasksConfig { step_size: 1.5, ..config() }, "step_size:"),
             (TwoTasksConfig { theta: [f32::NAN, 0.0], ..config() }, "theta:"),
-            (ring(|ring| ring.center[1] = f32::INFINITY), "center:"),
-            (ring(|ring| ring.radius = -1.0), "radius:"),
-            (ring(|ring| ring.steepness = 0.0), "steepness:"),
+            (ring(|ring| ring.center[1] = f32::INFINITY), "b_center:"),
+            (ring(|ring| ring.radius = -1.0), "b_radius:"),
+            (ring(|ring| ring.steepness = 0.0), "b_steepness:"),
         ] {
             let error = config.check().unwrap_err();
             assert_eq!(error.code(), Code::BadSetting);

@@ -75,4 +75,15 @@ test('weights that are none are bad-weights, weights that are not there are load
   await rejects('load-failed', () => window.reptile.SketchClassifier.load({ weights: '/not-there.bin' }));
   await rejects('load-failed', () => window.reptile.SketchClassifier.load({ wasm: '/not-there.wasm' }));
   await rejects('load-failed', () => window.reptile.SketchClassifier.load({ worker: '/not-there.js' }));
+  // The weights come when the wasm has already failed.
+  await rejects('load-failed', async () => {
+    const { fetch } = window;
+    window.fetch = async (url) => {
+      if (!String(url).endsWith('/slow.bin')) return fetch(url);
+      await new Promise((done) => setTimeout(done, 300));
+      return new Response(new ArrayBuffer(8));
+    };
+    const loading = window.reptile.SketchClassifier.load({ wasm: '/not-there.wasm', weights: '/slow.bin' });
+    await loading.finally(() => { window.fetch = fetch; });
+  });
 });

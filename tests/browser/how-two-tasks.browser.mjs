@@ -42,11 +42,19 @@ test('two tasks: dragging, keys and the buttons change the way, a refused settin
   await evaluate(() => document.querySelector('.handle.rim.b').focus());
   await shared.browser.press(Key.ARROW_LEFT);
   await changed('the way follows the keys');
+  const [number, words] = await evaluate(() => ['aria-valuenow', 'aria-valuetext'].map((name) =>
+    document.querySelector('.handle.rim.b').getAttribute(name)));
+  assert.equal(Number(number), Number(words.replace('radius ', '')));
   await person.press('^One step');
   await changed('one step more');
   await fill('#rings', 'inner_steps', 0);
   await until('it is refused', () => /^inner_steps: .*bad-setting/.test(document.querySelector('#rings-error').textContent));
   assert.equal(await way(), before);
+  await fill('#rings', 'inner_steps', 10);
+  await fill('#rings', 'b_steepness', 0);
+  await until('the field is marked', () =>
+    document.querySelector('#rings [name=b_steepness]').getAttribute('aria-invalid') === 'true');
+  await fill('#rings', 'b_steepness', 0.2);
   await fill('#rings', 'inner_steps', 900);
   await fill('#rings', 'learning_rate', 9);
   await until('it has diverged', () => /diverged/.test(document.querySelector('#rings-error').textContent));

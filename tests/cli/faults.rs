@@ -162,6 +162,8 @@ fn settings_of_a_training_out_of_range_are_named() {
         let after = after.trim_start().split_once(' ').map_or("", |(_, after)| after);
         world.fail(&format!("{before} {after} {flag}"), part);
     }
+    // Whatever the data has: nobody could use the weights.
+    world.fail(&TRAIN.replace("--ways 3", "--head learned --ways 21"), "ways: a learned head");
     assert!(!world.has("w.safetensors"));
 }
 

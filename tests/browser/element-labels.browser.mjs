@@ -1,0 +1,95 @@
+// The labels of <reptile-sketch>: where they come from, what is refused, and what belongs to them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawings, elements } from './elements.mjs';
+import { names, symbol } from './symbols.mjs';
+
+const { evaluate, openPage, ready, settled, status, teach, until } = elements();
+
+test('two to twenty labels come from the attribute, and labels with commas from the property', async () => {
+  await openPage('<reptile-sketch id="a" labels="yes, no"></reptile-sketch>');
+  await ready('a');
+  for (const count of [2, 20]) {
+    await evaluate((labels) => document.getElementById('a').setAttribute('labels', labels), names.slice(0, count).join(','));
+    const { predictions } = await teach('a', names.slice(0, count).map((name) => symbol(name)), symbol(names[1], 1));
+    assert.deepEqual(predictions.map(({ label }) => label), names.slice(0, count));
+    const canvases = await evaluate(() =>
+      document.getElementById('a').shadowRoot.querySelectorAll('[part~=canvas]').length);
+    assert.equal(canvases, count + 1);
+  }
+  await evaluate(() => { document.getElementById('a').labels = ['red, or so', 'green', 'blue']; });
+  const { predictions } = await teach('a', drawings, symbol('circle', 1));
+  assert.deepEqual(predictions.map(({ label }) => label), ['red, or so', 'green', 'blue']);
+});
+
+test('one label, or twenty-one, is a reptile-error, and the element goes on', async () => {
+  await openPage('<reptile-sketch id="a"></reptile-sketch>');
+  await ready('a');
+  for (const labels of ['alone', Array.from({ length: 21 }, (_, i) => `n${i}`).join(',')]) {
+    await evaluate((labels) => {
+      window.seen.events.length = 0;
+      document.getElementById('a').setAttribute('labels', labels);
+    }, labels);
+    const { detail } = await until('an error comes', () =>
+      window.seen.events.find(({ type }) => type === 'reptile-error'));
+    assert.equal(detail.code, 'bad-setting');
+    assert.ok(detail.message.length > 5);
+    await teach('a', drawings, symbol('cross', 1));
+    assert.equal(await status(), detail.message, 'what is wrong with the labels is forgotten');
+  }
+  await evaluate(() => document.getElementById('a').setAttribute('labels', 'circle,cross,zigzag'));
+  assert.equal((await teach('a', drawings, symbol('cross', 1))).value, 'cross');
+  assert.match(await status(), /looks like cross/);
+  // The way back is as good as another.
+  await evaluate(() => document.getElementById('a').setAttribute('labels', 'alone'));
+  await until('it is refused', () => window.seen.events.at(-1).type === 'reptile-error');
+  await evaluate(() => document.getElementById('a').setAttribute('labels', 'circle,cross,zigzag'));
+  assert.match(await status(), /looks like cross/);
+});
+
+test('labels that come late get the worked example that they would have had', async () => {
+  for (const labels of [['cat', 'dog', 'fish'], ['sun', 'moon', 'star', 'a, b']]) {
+    await openPage('<reptile-sketch id="a"></reptile-sketch>');
+    const { late, early } = await evaluate((labels) => {
+      const a = document.getElementById('a');
+      const b = document.createElement('reptile-sketch');
+      b.labels = labels;
+      document.body.append(b);
+      a.labels = labels;
+      return { late: JSON.stringify(a), early: JSON.stringify(b) };
+    }, labels);
+    assert.equal(late, early);
+    const { predictions } = await settled('a');
+    assert.deepEqual(predictions.map(({ label }) => label), labels);
+    assert.match(await status(), /An example/);
+  }
+});
+
+test('another name for a cell needs no new learning', async () => {
+  await openPage('<reptile-sketch id="a" labels="circle,cross,zigzag"></reptile-sketch>');
+  await ready('a');
+  await teach('a', drawings, symbol('cross', 1));
+  await evaluate(() => {
+    window.seen.events.length = 0;
+    const name = document.getElementById('a').shadowRoot.querySelectorAll('input.name')[1];
+    name.value = 'plus';
+    name.dispatchEvent(new Event('change'));
+  });
+  assert.equal((await settled('a')).value, 'plus');
+  assert.equal(await evaluate(() => window.seen.events.filter(({ type }) => type === 'adapt').length), 0);
+});
+
+test('what was drawn for other labels does not come back among those of fromJSON', async () => {
+  await openPage('<reptile-sketch id="a" labels="circle,cross,zigzag"></reptile-sketch>');
+  await ready('a');
+  await teach('a', drawings, symbol('cross', 1));
+  const [before, after] = await evaluate((drawing) => {
+    const a = document.getElementById('a');
+    a.fromJSON({ labels: ['yes', 'no'], examples: [[drawing], []], input: [] });
+    const before = JSON.stringify(a);
+    a.undo();
+    return [before, JSON.stringify(a)];
+  }, drawings[0]);
+  assert.equal(after, before);
+});
