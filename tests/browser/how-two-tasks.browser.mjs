@@ -46,7 +46,9 @@ test('two tasks: dragging, keys and the buttons change the way, a refused settin
     document.querySelector('.handle.rim.b').getAttribute(name)));
   assert.equal(Number(number), Number(words.replace('radius ', '')));
   await person.press('^One step');
-  await changed('one step more');
+  await until('one step more', (count) =>
+    document.querySelector('.theta-way').getAttribute('points').split(' ').length > count, before.split(' ').length);
+  before = await way();
   await fill('#rings', 'inner_steps', 0);
   await until('it is refused', () => /^inner_steps: .*bad-setting/.test(document.querySelector('#rings-error').textContent));
   assert.equal(await way(), before);
