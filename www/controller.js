@@ -126,12 +126,11 @@ export class Controller {
 
   /** What is wrong with labels stays said until some are right. @param {string[]} names */
   relabel(names) {
-    const isSame = JSON.stringify(names) === JSON.stringify(this.model.names);
     const change = () => {
       this.model.relabel(names);
       this.resize();
     };
-    const isDone = isSame || this.attempt(change);
+    const isDone = this.model.isNamed(names) || this.attempt(change);
     this.#status.judgeLabels(isDone);
     this.#render();
     return isDone;

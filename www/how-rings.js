@@ -1,8 +1,8 @@
 // @ts-check
 import { find } from './dom.js';
 import { fixed } from './how-numbers.js';
-import { RingPicture } from './how-ring-picture.js';
 import { Player } from './how-player.js';
+import { RingPicture } from './how-ring-picture.js';
 import { offerFiles } from './how-save.js';
 import { readSettings, showRefusal, toRefusal } from './how-settings.js';
 

@@ -1,10 +1,10 @@
 // @ts-check
 import { checkNames, labelsOf } from './attributes.js';
-import { isList } from './drawing.js';
 import { ReptileError } from './errors.js';
 import { copyOf, fitToCell } from './fit.js';
 import { emptyDrawings, History, missingFrom, shownIn, withDrawing } from './history.js';
 import { drawnAgain, QUERY, SAMPLES, samplesFor } from './samples.js';
+import { fromData, toData } from './sketch-data.js';
 
 /**
  * @typedef {import('./fit.js').CellDrawing} CellDrawing
@@ -59,6 +59,11 @@ export class SketchModel {
     const isNew = examples !== this.#support || [...this.#live.keys()].some((i) => i < this.ways);
     this.#support = examples;
     return isNew;
+  }
+
+  /** @param {unknown} names whether the cells have just these; labels may hold commas */
+  isNamed(names) {
+    return JSON.stringify(names) === JSON.stringify(this.names);
   }
 
   get #cells() {
@@ -136,18 +141,12 @@ export class SketchModel {
     return copyOf(this.#shots(index)[0] ?? []);
   }
 
-  /**
-   * Makes a sample the user's own: strokes are then added to it.
-   * @param {number} index
-   */
+  /** Makes a sample the user's own: strokes are then added to it. @param {number} index */
   keepSample(index) {
     this.#untouched.delete(shownIn(this.history.now, index));
   }
 
-  /**
-   * @param {number} index
-   * @param {unknown} drawing
-   */
+  /** @param {number} index @param {unknown} drawing */
   set(index, drawing) {
     const fitted = fitToCell(drawing);
     if (index === this.ways) return this.#show(index, fitted);
@@ -156,10 +155,7 @@ export class SketchModel {
     this.history.commit({ examples: examples.with(this.checkIndex(index), shots), input });
   }
 
-  /**
-   * @param {number} index
-   * @param {unknown} drawing
-   */
+  /** @param {number} index @param {unknown} drawing */
   add(index, drawing) {
     const fitted = fitToCell(drawing);
     if (fitted.length === 0) throw new ReptileError('empty-drawing', 'The drawing has no point.');
@@ -177,10 +173,7 @@ export class SketchModel {
     if (missingFrom(this.history.now).length <= this.ways) this.history.commit(emptyDrawings(this.ways));
   }
 
-  /**
-   * @param {number} index
-   * @param {string} name
-   */
+  /** @param {number} index @param {string} name */
   putSample(index, name) {
     this.set(index, drawnAgain(SAMPLES[name], this.#timesSampled++));
   }
@@ -212,31 +205,15 @@ export class SketchModel {
     return (index === this.ways ? [input] : examples[index]).filter((shot) => shot.length).length;
   }
 
-  /** @returns {import('./index.js').SketchData} */
   toJSON() {
-    const { examples, input } = this.history.now;
-    return {
-      labels: this.labels,
-      examples: examples.map((shots) => shots.filter((shot) => shot.length > 0).map(copyOf)),
-      input: copyOf(input),
-    };
+    return toData(this.labels, this.history.now);
   }
 
   /** @param {unknown} data as `toJSON` made it */
   fromJSON(data) {
-    const { labels, examples, input } = /** @type {Record<string, unknown>} */ (data ?? {});
-    const names = checkNames(labels);
-    if (!isList(examples) || examples.length !== names.length) {
-      throw new ReptileError('bad-setting', 'There is a list of examples for each label.');
-    }
-    const fitted = Array.from(examples, (shots) => {
-      if (!isList(shots)) throw new ReptileError('bad-setting', 'Examples are lists of drawings.');
-      return Array.from(shots, fitToCell).filter((shot) => shot.length > 0);
-    });
-    const fittedInput = fitToCell(input ?? []);
-    const drawings = { examples: fitted, input: fittedInput };
+    const { names, drawings } = fromData(data);
     // Undoing would put what was drawn for other labels among these.
-    if (names.join() === this.names.join()) this.history.commit(drawings);
+    if (this.isNamed(names)) this.history.commit(drawings);
     else this.history = new History(drawings);
     this.names = names;
   }
