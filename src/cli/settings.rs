@@ -66,6 +66,10 @@ pub struct Settings {
     /// Also turn whole classes by quarters, which makes four classes out of one.
     #[arg(long)]
     pub turn_classes: bool,
+    /// Also mirror whole classes, which makes two classes out of one.
+    #[arg(long)]
+    #[serde(default)]
+    pub mirror_classes: bool,
     /// How much each training drawing is distorted: 0 not at all, 1 as people differ; 0.5 if not
     /// given. Photographs never are.
     #[arg(long)]
@@ -106,6 +110,7 @@ impl Settings {
                 _ => Batches::PerClass(self.drawings_per_step),
             },
             turn_classes: self.turn_classes,
+            mirror_classes: self.mirror_classes,
             distortion: self.distortion(),
         };
         task.check(pool)
@@ -177,7 +182,7 @@ impl Settings {
         format!(
             "--seed {} --meta-iterations {} --meta-batch {} --step-size {} --step-size-final {} \
              --inner-steps {} --learning-rate {} --head-learning-rate {} --ways {} \
-             {batches} --distortion {} --filters {} --norm {}{network}{head}{sgd}{}",
+             {batches} --distortion {} --filters {} --norm {}{network}{head}{sgd}{}{}",
             self.seed,
             self.meta_iterations,
             self.meta_batch,
@@ -191,6 +196,7 @@ impl Settings {
             filters.join(","),
             self.norm,
             if self.turn_classes { " --turn-classes" } else { "" },
+            if self.mirror_classes { " --mirror-classes" } else { "" },
         )
     }
 }

@@ -21,6 +21,8 @@ pub struct TaskConfig {
     /// Whether a class may be turned by quarters, the whole class alike: four classes out of one,
     /// as in the paper.
     pub turn_classes: bool,
+    /// Whether a class may be mirrored, the whole class alike: twice as many classes.
+    pub mirror_classes: bool,
     /// How much each drawing is bent by itself: 0 is not at all, 1 as people differ.
     pub distortion: f32,
 }
@@ -50,16 +52,32 @@ pub struct Tasks {
 struct Source {
     names: Vec<String>,
     classes: Vec<Vec<Picture>>,
-    /// The images of each class and turn, if they are not distorted: made once, when needed.
-    images: Vec<[OnceLock<Vec<Vec<f32>>>; 4]>,
+    /// The images of each class and symmetry, if they are not distorted: made once, when needed.
+    images: Vec<[OnceLock<Vec<Vec<f32>>>; SYMMETRIES]>,
+}
+
+/// How many ways there are to turn a square by quarters and to mirror it.
+const SYMMETRIES: usize = 8;
+
+/// One way to turn and mirror a whole class.
+#[derive(Clone, Copy)]
+struct Symmetry {
+    quarters: u32,
+    mirrored: bool,
+}
+
+impl Symmetry {
+    fn index(self) -> usize {
+        self.quarters as usize + if self.mirrored { SYMMETRIES / 2 } else { 0 }
+    }
 }
 
 /// One task: which classes, and how each is seen.
 pub struct Task<'a> {
     tasks: &'a Tasks,
     rng: ChaCha8Rng,
-    /// Each class with the number of quarters by which it is turned.
-    classes: Vec<(usize, u32)>,
+    /// Each class, and how all of it is turned and mirrored.
+    classes: Vec<(usize, Symmetry)>,
     /// For [`Batches::Epochs`]: the task's drawings, as label and index, in the order in which
     /// they come.
     epochs: Shuffled<(usize, usize)>,
@@ -110,6 +128,9 @@ impl TaskConfig {
         if has_photos && self.turn_classes {
             return refuse("turn_classes: for drawings only".into());
         }
+        if has_photos && self.mirror_classes {
+            return refuse("mirror_classes: for drawings only".into());
+        }
         if has_photos && self.distortion != 0.0 {
             return refuse("distortion: for drawings only, 0 for photographs".into());
         }
@@ -132,32 +153,37 @@ impl Tasks {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(number);
         let chosen = choose(&mut rng, self.source.classes.len(), self.config.ways);
-        let classes: Vec<(usize, u32)> =
-            chosen.into_iter().map(|class| (class, self.turn(&mut rng))).collect();
+        let classes: Vec<(usize, Symmetry)> =
+            chosen.into_iter().map(|class| (class, self.symmetry(&mut rng))).collect();
         let epochs = Shuffled::new(self.task_drawings(&classes, &mut rng));
         Task { tasks: self, rng, classes, epochs }
     }
 
-    fn turn(&self, rng: &mut impl Rng) -> u32 {
-        if self.config.turn_classes { rng.random_range(0..4u32) } else { 0 }
+    fn symmetry(&self, rng: &mut impl Rng) -> Symmetry {
+        let quarters = if self.config.turn_classes { rng.random_range(0..4u32) } else { 0 };
+        Symmetry { quarters, mirrored: self.config.mirror_classes && rng.random() }
     }
 
-    fn task_drawings(&self, classes: &[(usize, u32)], rng: &mut impl Rng) -> Vec<(usize, usize)> {
+    fn task_drawings(
+        &self,
+        classes: &[(usize, Symmetry)],
+        rng: &mut impl Rng,
+    ) -> Vec<(usize, usize)> {
         let Batches::Epochs { train_shots, .. } = self.config.batches else {
             return Vec::new();
         };
-        let of_class = |(label, &(class, _)): (usize, &(usize, u32))| {
+        let of_class = |(label, &(class, _)): (usize, &(usize, Symmetry))| {
             let drawn = choose(rng, self.source.classes[class].len(), train_shots);
             drawn.into_iter().map(|i| (label, i)).collect::<Vec<_>>()
         };
         classes.iter().enumerate().flat_map(of_class).collect()
     }
 
-    /// The images of a turned class that is not distorted.
-    fn plain_images(&self, class: usize, quarters: u32) -> &[Vec<f32>] {
-        self.source.images[class][quarters as usize].get_or_init(|| {
+    /// The images of a turned or mirrored class that is not distorted.
+    fn plain_images(&self, class: usize, symmetry: Symmetry) -> &[Vec<f32>] {
+        self.source.images[class][symmetry.index()].get_or_init(|| {
             // Without strength, chance has no part in it.
-            let view = distort(&mut ChaCha8Rng::seed_from_u64(0), 0.0, quarters);
+            let view = distort(&mut ChaCha8Rng::seed_from_u64(0), 0.0, symmetry);
             self.source.classes[class].iter().map(|picture| picture.values(&view)).collect()
         })
     }
@@ -187,13 +213,13 @@ impl Task<'_> {
     }
 
     fn push(&mut self, batch: &mut Batch, label: usize, i: usize) {
-        let (class, quarters) = self.classes[label];
+        let (class, symmetry) = self.classes[label];
         let strength = self.tasks.config.distortion;
         batch.labels.push(label);
         if strength == 0.0 {
-            batch.images.extend(&self.tasks.plain_images(class, quarters)[i]);
+            batch.images.extend(&self.tasks.plain_images(class, symmetry)[i]);
         } else {
-            let view = distort(&mut self.rng, strength, quarters);
+            let view = distort(&mut self.rng, strength, symmetry);
             batch.images.extend(self.tasks.source.classes[class][i].values(&view));
         }
     }
@@ -209,19 +235,41 @@ fn choose(rng: &mut impl Rng, len: usize, count: usize) -> Vec<usize> {
     all
 }
 
-/// A random way to look at a drawing of a class that is turned by some quarters.
-fn distort(rng: &mut impl Rng, strength: f32, quarters: u32) -> View {
+/// A random way to look at a drawing of a class that is turned and mirrored as a whole.
+fn distort(rng: &mut impl Rng, strength: f32, symmetry: Symmetry) -> View {
     let mut spread = |width: f32| strength * width * (2.0 * rng.random::<f32>() - 1.0);
-    let angle = spread(0.25) + quarters as f32 * std::f32::consts::FRAC_PI_2;
+    let angle = spread(0.25) + symmetry.quarters as f32 * std::f32::consts::FRAC_PI_2;
     let (sin, cos) = angle.sin_cos();
     let stretch = spread(0.25).exp();
     let shear = spread(0.25);
-    // Stretch and shear in the drawing's own axes, then rotate.
-    let [xx, xy, yy] = [stretch, shear, 1.0 / stretch];
+    // Mirror, stretch and shear in the drawing's own axes, then rotate.
+    let mirror = if symmetry.mirrored { -1.0 } else { 1.0 };
+    let [xx, xy, yy] = [mirror * stretch, shear, 1.0 / stretch];
     let plain = View::default();
     View {
         matrix: [[cos * xx, cos * xy - sin * yy], [sin * xx, sin * xy + cos * yy]],
         pen_px: plain.pen_px * spread(0.35).exp(),
         shift_px: [spread(1.0), spread(1.0)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sketch::{SIDE_PX, Sketch, Strokes, rasterize};
+
+    #[test]
+    fn a_mirrored_class_shows_the_mirror_image() {
+        let hook = Strokes::new(vec![vec![[0.0, 0.0], [0.0, 9.0], [5.0, 7.0]]]).unwrap();
+        let mut rng = ChaCha8Rng::seed_from_u64(0);
+        let mut image = |mirrored| {
+            let view = distort(&mut rng, 0.0, Symmetry { quarters: 0, mirrored });
+            rasterize(&Sketch::Strokes(hook.clone()), &view)
+        };
+        let (plain, mirrored) = (image(false), image(true));
+        for (row, mirrored) in plain.chunks(SIDE_PX).zip(mirrored.chunks(SIDE_PX)) {
+            let differ = row.iter().rev().zip(mirrored).any(|(a, b)| (a - b).abs() > 1e-5);
+            assert!(!differ, "{row:?} {mirrored:?}");
+        }
     }
 }

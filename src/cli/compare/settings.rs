@@ -114,7 +114,14 @@ impl CurveSettings {
     /// Tasks of one minibatch.
     pub fn tasks(&self, pool: &Pool) -> Result<Tasks> {
         let batches = self.batches(1);
-        TaskConfig { ways: self.ways, batches, turn_classes: true, distortion: 0.0 }.check(pool)
+        TaskConfig {
+            ways: self.ways,
+            batches,
+            turn_classes: true,
+            mirror_classes: false,
+            distortion: 0.0,
+        }
+        .check(pool)
     }
 
     /// Tasks with as many drawings as some minibatches take.
