@@ -6,8 +6,8 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-use super::files::{Budget, SourceFile, cannot_read, is_hidden};
 use super::limits::{Limits, read_capped};
+use super::source::{Budget, SourceFile, cannot_read, is_hidden};
 use crate::{Code, Error, Result};
 
 /// The files in the zip at `path` whose own path is `wanted`.

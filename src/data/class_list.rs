@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::path::Path;
 
-use super::files::cannot_read;
 use super::limits::{LIMITS, read_capped};
+use super::source::cannot_read;
 use crate::{Code, Error, Result};
 
 /// A text file with one class a line.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::files::{Budget, SourceFile, cannot_read, is_hidden};
 use super::limits::{Limits, read_capped};
+use super::source::{Budget, SourceFile, cannot_read, is_hidden};
 use crate::{Code, Error, Result};
 
 /// The files below a folder whose path is `wanted`. Links are followed, hidden files are not read.

@@ -9,7 +9,6 @@
 mod archive;
 mod class_list;
 mod drawing;
-mod episode_config;
 mod episodes;
 mod files;
 mod folder;
@@ -19,13 +18,13 @@ mod photo;
 mod pool;
 mod random;
 mod runs;
+mod source;
 mod stroke_file;
 mod tasks;
 
 pub use class_list::ClassList;
 pub use drawing::{Drawing, Picture};
-pub use episode_config::EpisodeConfig;
-pub use episodes::{DrawingRef, Episode, Episodes};
+pub use episodes::{DrawingRef, Episode, EpisodeConfig, Episodes};
 pub use image_file::ImageKind;
 pub use photo::Photo;
 pub use pool::{Class, Pool};

@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::drawing::{Drawing, Picture};
-use super::files::{SourceFile, cannot_read, is_image, read_files, split_folder};
+use super::files::{is_image, read_files, split_folder};
 use super::image_file::ImageKind;
 use super::limits::{LIMITS, Limits};
+use super::source::{SourceFile, cannot_read};
 use super::{ClassList, image_file, stroke_file};
 use crate::sketch::Sketch;
 use crate::{Code, Error, Result};

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use super::drawing::Drawing;
-use super::files::{SourceFile, is_image, read_files, split_folder};
+use super::files::{is_image, read_files, split_folder};
 use super::image_file::ImageKind;
 use super::limits::LIMITS;
 use super::pool::decode_all;
+use super::source::SourceFile;
 use crate::{Code, Error, Result};
 
 /// The file of a run that says which support each query shows.

@@ -10,8 +10,8 @@ use flate2::bufread::MultiGzDecoder;
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::drawing::Drawing;
-use super::files::cannot_read;
 use super::limits::{Capped, Limits};
+use super::source::cannot_read;
 use crate::sketch::Strokes;
 use crate::{Code, Error, Result};
 

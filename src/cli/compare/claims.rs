@@ -1,33 +1,7 @@
 //! What the paper and the post say about the curves, held against ours.
 
-use serde::Serialize;
-
-use super::learning::round;
-use super::report::CurveRecord;
+use super::records::{Claim, CurveRecord, Difference, round};
 use crate::meta::Interval;
-
-/// A sentence, whether it holds here, and the figures that say so.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Claim {
-    pub claim: String,
-    pub holds: bool,
-    pub evidence: String,
-    /// If it is about pairs of curves, it holds if each difference is more than its interval.
-    pub differences: Vec<Difference>,
-}
-
-/// By how much the mean accuracy over a curve is above that over another.
-///
-/// The mean over the curve is high for who learns fast and for who ends high, and is surer than
-/// the last point.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Difference {
-    pub better: String,
-    pub worse: String,
-    pub mean: f64,
-    /// 1.96 standard errors over the episodes, which are the same for all curves.
-    pub ci95: f64,
-}
 
 /// Of what the longest sum gains, what joint training gains at most if it learns next to nothing.
 const NEXT_TO_NOTHING: f64 = 0.2;
@@ -99,7 +73,7 @@ fn difference(better: &CurveRecord, worse: &CurveRecord) -> Difference {
 #[cfg(test)]
 mod tests {
     use super::super::curve::Curve;
-    use super::super::learning::Point;
+    use super::super::records::Point;
     use super::*;
 
     /// A curve from 0.2 to an accuracy in one step, measured on two episodes.

@@ -3,8 +3,8 @@
 use plotters::chart::SeriesLabelPosition;
 use plotters::style::RGBColor;
 
-use super::report::{CurveRecord, Report};
-use super::sine::{MethodRecord, SineRecord};
+use super::records::{CurveRecord, MethodRecord, SineRecord};
+use super::report::Report;
 use crate::Result;
 use crate::cli::plot::{Chart, Line, svg};
 

@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::curve::Curve;
-use super::report::CurveRecord;
+use super::records::{CurveRecord, Point};
 use super::settings::CurveSettings;
-use crate::cli::measure::{Figures, Outcome, Prepared};
+use crate::cli::measure::{Outcome, Prepared};
 use crate::data::{Pool, Tasks};
-use crate::meta::{Evaluation, Optimizer, Reptile, Sgd};
+use crate::meta::{Optimizer, Reptile, Sgd};
 use crate::net::{Batch, ConvNet, FewShot};
 use crate::weights::{self, Provenance, SecondMoments, Weights};
 use crate::{Error, Result};
@@ -38,14 +38,6 @@ pub struct Progress {
     pub points: Vec<Point>,
     /// The sum of the accuracies in each episode over all points but the first.
     episode_sums: Vec<f64>,
-}
-
-/// The accuracy on held-out classes at some meta-iteration.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Point {
-    pub meta_iteration: usize,
-    pub accuracy: f64,
-    pub ci95: f64,
 }
 
 impl Learning {
@@ -166,18 +158,6 @@ impl Run {
         points.push(Point::new(self.reptile.iteration(), &figures));
         Ok(())
     }
-}
-
-impl Point {
-    fn new(meta_iteration: usize, figures: &Figures) -> Point {
-        let Evaluation { accuracy, ci95, .. } = figures.evaluation;
-        Point { meta_iteration, accuracy: round(accuracy), ci95: round(ci95) }
-    }
-}
-
-/// To four decimals: no figure here is surer than that.
-pub fn round(value: f64) -> f64 {
-    (1e4 * value).round() / 1e4
 }
 
 /// The latest accuracy of each.

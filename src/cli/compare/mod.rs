@@ -5,6 +5,7 @@ mod claims;
 mod curve;
 mod figure;
 mod learning;
+mod records;
 mod report;
 mod settings;
 mod sine;
@@ -22,7 +23,8 @@ use crate::data::{ClassList, Pool};
 use crate::{Code, Error, Result};
 use claims::claims;
 use learning::Learning;
-use report::{CurveRecord, Report};
+use records::CurveRecord;
+use report::Report;
 use settings::CurveSettings;
 use sine::SineSettings;
 

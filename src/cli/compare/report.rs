@@ -2,11 +2,8 @@
 
 use serde::Serialize;
 
-use super::claims::Claim;
-use super::curve::Curve;
-use super::learning::Point;
+use super::records::{Claim, CurveRecord, Point, SineRecord};
 use super::settings::CurveSettings;
-use super::sine::SineRecord;
 use crate::meta::Interval;
 
 /// The JSON object.
@@ -21,38 +18,6 @@ pub struct Report<'a> {
     pub curves: Vec<CurveRecord>,
     pub claims: Vec<Claim>,
     pub sine: Option<SineRecord>,
-}
-
-/// A learning curve.
-#[derive(Serialize)]
-pub struct CurveRecord {
-    pub name: String,
-    pub label: String,
-    /// How many inner gradients a task has.
-    pub gradients: usize,
-    pub weights: Vec<f32>,
-    /// Which of the task's minibatches each gradient is of, from 1.
-    pub minibatches: Vec<usize>,
-    /// The first is before the first meta-iteration.
-    pub points: Vec<Point>,
-    /// The mean accuracy in each episode over all points but the first.
-    #[serde(skip)]
-    pub episodes: Vec<f64>,
-}
-
-impl CurveRecord {
-    /// The record of a curve with points, and the means over them in each episode.
-    pub fn new(curve: &Curve, points: Vec<Point>, episodes: Vec<f64>) -> Self {
-        CurveRecord {
-            name: curve.name.clone(),
-            label: curve.label.clone(),
-            gradients: curve.minibatches.len(),
-            weights: curve.combination.weights().to_vec(),
-            minibatches: curve.minibatches.clone(),
-            points,
-            episodes,
-        }
-    }
 }
 
 impl Report<'_> {

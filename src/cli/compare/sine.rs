@@ -6,8 +6,7 @@ use clap::Args;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::claims::Claim;
-use super::learning::round;
+use super::records::{Claim, MethodRecord, SineRecord, round};
 use crate::cli::measure::median;
 use crate::meta::Interval;
 use crate::sine::{MetaTraining, Method, Sine, SineConfig};
@@ -32,32 +31,6 @@ pub struct SineSettings {
     /// Held-out waves.
     #[arg(long, default_value_t = 1000)]
     pub sine_tasks: usize,
-}
-
-/// What came of it.
-#[derive(Serialize)]
-pub struct SineRecord {
-    pub meta_iterations: usize,
-    /// Minibatches of a task, the paper's k.
-    pub gradients: usize,
-    pub tasks: usize,
-    pub steps: usize,
-    pub methods: Vec<MethodRecord>,
-    /// A meta-iteration of exact MAML in those of first-order MAML.
-    pub second_order_cost: f64,
-}
-
-/// What came of one method.
-#[derive(Serialize)]
-pub struct MethodRecord {
-    pub name: &'static str,
-    pub step_size: f32,
-    /// The median time of a meta-iteration, in microseconds.
-    pub meta_iteration_us: f64,
-    /// The mean squared error of held-out waves before the first step and after each, and its
-    /// interval.
-    pub loss: Vec<f64>,
-    pub ci95: Vec<f64>,
 }
 
 impl SineSettings {

@@ -1,0 +1,59 @@
+//! What folders and zips have in common as places where files lie.
+
+use std::path::Path;
+
+use super::limits::Limits;
+use crate::{Code, Error, Result};
+
+/// A file as it lies in a folder or in a zip.
+pub(super) struct SourceFile {
+    /// Relative to the folder or to the zip's root, with `/` between its parts.
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Whether a part of a path marks what operating systems leave behind, such as `.DS_Store`.
+pub(super) fn is_hidden(part: &str) -> bool {
+    part.starts_with('.') || part == "__MACOSX"
+}
+
+/// What the files of one source take together, against its limits.
+pub(super) struct Budget<'a> {
+    limits: &'a Limits,
+    source: &'a Path,
+    files: usize,
+    bytes: u64,
+}
+
+impl<'a> Budget<'a> {
+    pub fn new(source: &'a Path, limits: &'a Limits) -> Self {
+        Budget { limits, source, files: 0, bytes: 0 }
+    }
+
+    /// Counts further files. A zip's entries count whether wanted or not.
+    pub fn add_files(&mut self, files: usize) -> Result<()> {
+        self.files += files;
+        if self.files > self.limits.files {
+            let message =
+                format!("{}: more than {} files", self.source.display(), self.limits.files);
+            return Err(Error::new(Code::BadData, message));
+        }
+        Ok(())
+    }
+
+    pub fn add_bytes(&mut self, bytes: usize) -> Result<()> {
+        self.bytes += bytes as u64;
+        if self.bytes > self.limits.source_bytes {
+            let limit = self.limits.source_bytes;
+            let message =
+                format!("{}: more than {limit} bytes when unpacked", self.source.display());
+            return Err(Error::new(Code::BadData, message));
+        }
+        Ok(())
+    }
+}
+
+/// The error for what the system, or a format's reader, says about a file.
+pub(super) fn cannot_read(file: impl std::fmt::Display, why: impl std::fmt::Display) -> Error {
+    Error::new(Code::BadData, format!("cannot read {file}: {why}"))
+}
