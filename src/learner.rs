@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::kernels::unit_length;
 use crate::meta::{Adam, Optimizer, Parts, Sgd, Shuffled, inner_loop};
-use crate::net::{Batch, FewShot, Head, Room};
+use crate::net::{Batch, FewShot, Frozen, Head, Room, Statistics};
 use crate::weights::{BodyOptimizer, MAX_STEPS, SecondMoments, Weights};
 use crate::{Code, Error, Result};
 
@@ -34,6 +34,16 @@ struct Adapted {
     support: Batch,
     /// Which column of the head is the caller's class.
     column_of_class: Vec<usize>,
+    /// What drawings to come are held against, if the weights' population makes that possible.
+    references: Option<References>,
+}
+
+/// What the adapted network makes of the examples.
+struct References {
+    /// The statistics by which it normalised them.
+    statistics: Frozen,
+    /// Their features, each of length 1.
+    features: Vec<f32>,
 }
 
 /// What the network says about one drawing.
@@ -89,7 +99,8 @@ impl Learner {
             return Err(Error::new(Code::BadSetting, message));
         }
         let room = std::mem::take(&mut self.room_to_adapt);
-        let mut few_shot = FewShot::with_room(&self.weights.net, ways, room);
+        let mut few_shot = FewShot::with_room(&self.weights.net, ways, room)
+            .with_statistics(self.weights.statistics());
         let mut parameters = self.weights.parameters.clone();
         let first_len = parameters.len();
         parameters.resize(few_shot.parameters_len(), 0.0);
@@ -101,11 +112,15 @@ impl Learner {
             |w: &[f32], batch: &Cow<Batch>, d: &mut [f32]| few_shot.loss_and_gradient(w, batch, d);
         let mut losses = inner_loop(&mut parameters, &mut optimizer, batches, step)?;
         losses.push(few_shot.loss(&parameters, &support));
+        let references = self.weights.population.is_some().then(|| References {
+            statistics: few_shot.freeze(),
+            features: self.unit_features(few_shot.features()),
+        });
         self.room_to_adapt = few_shot.into_room();
         if !losses[steps].is_finite() {
             return Err(Error::new(Code::Diverged, "the loss is not finite after the last step"));
         }
-        let adapted = Adapted { parameters, ways, support, column_of_class };
+        let adapted = Adapted { parameters, ways, support, column_of_class, references };
         self.before = self.adapted.replace(adapted);
         Ok(losses)
     }
@@ -141,11 +156,27 @@ impl Learner {
 
     /// Says which class a drawing is of, going by the examples and this drawing alone.
     ///
+    /// With the statistics of a population in the weights, the examples' statistics hold for the drawing
+    /// too, and it takes one forward pass of one image; without, it is normalised together with them.
+    ///
     /// *Errors*: `no-support` before the first [`Learner::adapt`], `bad-image` for an image of
     /// another size than the network's.
     pub fn classify(&mut self, image: &impl AsRef<[f32]>) -> Result<Classification> {
-        let query = std::slice::from_ref(image);
-        Ok(self.classify_batch(query)?.pop().expect("one drawing, one answer"))
+        let room = std::mem::take(&mut self.room_to_classify);
+        let adapted = self.adapted()?;
+        let Some(references) = &adapted.references else {
+            let query = std::slice::from_ref(image);
+            return Ok(self.classify_batch(query)?.pop().expect("one drawing, one answer"));
+        };
+        self.check_image(image.as_ref())?;
+        let statistics = Statistics::Frozen(&references.statistics);
+        let mut few_shot =
+            FewShot::with_room(&self.weights.net, adapted.ways, room).with_statistics(statistics);
+        let probabilities = few_shot.probabilities(&adapted.parameters, image.as_ref()).to_vec();
+        let features = self.unit_features(few_shot.features());
+        let answer = adapted.classification(&probabilities, &references.features, &features);
+        self.room_to_classify = few_shot.into_room();
+        Ok(answer)
     }
 
     /// Classifies several drawings in one batch, so that they share its normalisation: the
@@ -153,29 +184,50 @@ impl Learner {
     ///
     /// *Errors*: as [`Learner::classify`].
     pub fn classify_batch(&mut self, queries: &[impl AsRef<[f32]>]) -> Result<Vec<Classification>> {
-        let Some(adapted) = &self.adapted else {
-            return Err(Error::new(Code::NoSupport, "there are no examples to go by yet"));
-        };
-        queries.iter().try_for_each(|query| self.check_image(query.as_ref()))?;
         let room = std::mem::take(&mut self.room_to_classify);
-        let mut few_shot = FewShot::with_room(&self.weights.net, adapted.ways, room);
+        let adapted = self.adapted()?;
+        queries.iter().try_for_each(|query| self.check_image(query.as_ref()))?;
+        let mut few_shot = FewShot::with_room(&self.weights.net, adapted.ways, room)
+            .with_statistics(self.weights.statistics());
         let mut images = adapted.support.images.clone();
         queries.iter().for_each(|query| images.extend_from_slice(query.as_ref()));
         let probabilities = few_shot.probabilities(&adapted.parameters, &images).to_vec();
         let width = self.weights.net.feature_len();
         let shots = adapted.support.labels.len();
-        let mut features = few_shot.features().to_vec();
-        self.room_to_classify = few_shot.into_room();
-        if self.weights.net.config().head != Head::Zero {
-            unit_length::forward(&mut features, &mut vec![0.0; shots + queries.len()]);
-        }
+        let features = self.unit_features(few_shot.features());
         let (support, features) = features.split_at(shots * width);
         let rows = probabilities.chunks_exact(adapted.ways).skip(shots);
-        let answer = |(row, query): (&[f32], &[f32])| Classification {
-            probabilities: adapted.column_of_class.iter().map(|&column| row[column]).collect(),
-            unlike: 1.0 - nearest_cosine(support, query),
-        };
-        Ok(rows.zip(features.chunks_exact(width)).map(answer).collect())
+        let answers = rows
+            .zip(features.chunks_exact(width))
+            .map(|(row, query)| adapted.classification(row, support, query))
+            .collect();
+        self.room_to_classify = few_shot.into_room();
+        Ok(answers)
+    }
+
+    fn adapted(&self) -> Result<&Adapted> {
+        self.adapted
+            .as_ref()
+            .ok_or_else(|| Error::new(Code::NoSupport, "there are no examples to go by yet"))
+    }
+
+    /// Features whose rows have length 1: with a head that starts at zero they have it already.
+    fn unit_features(&self, features: &[f32]) -> Vec<f32> {
+        let mut features = features.to_vec();
+        if self.weights.net.config().head != Head::Zero {
+            let rows = features.len() / self.weights.net.feature_len();
+            unit_length::forward(&mut features, &mut vec![0.0; rows]);
+        }
+        features
+    }
+}
+
+impl Adapted {
+    fn classification(&self, row: &[f32], references: &[f32], query: &[f32]) -> Classification {
+        Classification {
+            probabilities: self.column_of_class.iter().map(|&column| row[column]).collect(),
+            unlike: 1.0 - nearest_cosine(references, query),
+        }
     }
 }
 

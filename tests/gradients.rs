@@ -4,7 +4,9 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use reptile_sketch::kernels::convolution::Convolution;
 use reptile_sketch::kernels::pooling::MaxPool;
-use reptile_sketch::net::{Batch, ConvNetConfig, Downsampling, FewShot, Head, Norm};
+use reptile_sketch::net::{
+    Batch, ConvNetConfig, Downsampling, FewShot, Head, Norm, Population, Statistics,
+};
 
 /// The largest difference between the gradient and central differences, relative to the
 /// gradient's largest value, over a sample of the parameters.
@@ -13,9 +15,13 @@ fn worst_difference(side_px: usize, filters: &[usize], norm: Norm, labels: &[usi
 }
 
 fn worst_of(config: ConvNetConfig, labels: &[usize]) -> f32 {
+    worst_with(config, labels, Statistics::Batch)
+}
+
+fn worst_with(config: ConvNetConfig, labels: &[usize], statistics: Statistics) -> f32 {
     let net = config.check().unwrap();
     let ways = labels.iter().max().unwrap() + 1;
-    let mut few_shot = FewShot::new(&net, ways);
+    let mut few_shot = FewShot::new(&net, ways).with_statistics(statistics);
     let mut rng = ChaCha8Rng::seed_from_u64(7);
     let mut parameters = net.initialize(&mut rng);
     parameters.resize_with(few_shot.parameters_len(), || 2.0 * rng.random::<f32>() - 1.0);
@@ -49,6 +55,23 @@ fn the_gradient_matches_finite_differences_with_batch_normalisation() {
     ] {
         let worst = worst_difference(side, filters, Norm::Batch, labels);
         assert!(worst < 2e-2, "side {side}, filters {filters:?}: {worst}");
+    }
+}
+
+#[test]
+fn the_gradient_matches_finite_differences_with_the_statistics_of_a_population() {
+    let config = ConvNetConfig::grey(9, &[3, 5]);
+    let net = config.clone().check().unwrap();
+    let mut rng = ChaCha8Rng::seed_from_u64(3);
+    let parameters = net.initialize(&mut rng);
+    let images: Vec<f32> = (0..40 * net.image_len()).map(|_| rng.random()).collect();
+    let population = Population::measure(&net, &parameters, &images, 8.0);
+    let mut few_shot = FewShot::new(&net, 2);
+    few_shot.logits(&vec![0.5; few_shot.parameters_len()], &images);
+    let frozen = few_shot.freeze();
+    for statistics in [Statistics::Mixed(&population), Statistics::Frozen(&frozen)] {
+        let worst = worst_with(config.clone(), &[0, 1, 2, 0, 1], statistics);
+        assert!(worst < 2e-2, "{statistics:?}: {worst}");
     }
 }
 

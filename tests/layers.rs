@@ -87,6 +87,7 @@ fn normalization_with_scale_and_shift_agrees_with_pytorch() {
         let (mut mean, mut inverse_deviation) =
             (vec![f32::NAN; scale.len()], vec![f32::NAN; scale.len()]);
         normalization::statistics(&input, &mut mean, &mut inverse_deviation);
+        normalization::invert_deviations(&mut inverse_deviation);
         let channels = normalization::Channels {
             mean: &mean,
             inverse_deviation: &inverse_deviation,

@@ -10,9 +10,12 @@ use super::checkpoint::{Checkpoint, Progress};
 use super::settings::Settings;
 use crate::data::{Pool, Tasks};
 use crate::meta::{Adam, BETA2, Mean, Optimizer, Parts, Reptile, Sgd, inner_loop};
-use crate::net::{ConvNet, FewShot, Room};
-use crate::weights::{AdaptConfig, BodyOptimizer, Provenance, SecondMoments, Weights};
+use crate::net::{ConvNet, FewShot, Population, Room};
+use crate::weights::{AdaptConfig, BodyOptimizer, Precision, Provenance, SecondMoments, Weights};
 use crate::{Code, Error, Result};
+
+/// How many training drawings the population's statistics are measured on.
+const POPULATION_IMAGES: usize = 2000;
 
 /// A run of batched Reptile that can be stopped and gone on with.
 pub struct MetaTraining<'a> {
@@ -170,10 +173,35 @@ impl<'a> MetaTraining<'a> {
             adapt: self.adapt.clone(),
             provenance: Provenance::default(),
             parameters: self.reptile.theta().to_vec(),
+            precision: Precision::Half,
+            population: self.population(),
             second_moments: match self.adapt.optimizer {
                 BodyOptimizer::Adam => SecondMoments::Known(self.adam().unbiased_moments()),
                 BodyOptimizer::Sgd => SecondMoments::Unknown,
             },
         })
+    }
+
+    /// The statistics of many training drawings.
+    fn population(&self) -> Option<Population> {
+        let weight = self.settings.prior_weight;
+        if weight == 0.0 {
+            return None;
+        }
+        let mut images = Vec::new();
+        let count = POPULATION_IMAGES.div_ceil(self.settings.ways);
+        // Tasks that no run trains on.
+        for number in 0..count as u64 {
+            let mut task = self.tasks.task(self.settings.seed, u64::MAX - number);
+            let batch = task.batch();
+            let image_len = self.net.image_len();
+            for label in 0..self.settings.ways {
+                let at = batch.labels.iter().position(|&l| l == label);
+                if let Some(at) = at {
+                    images.extend_from_slice(&batch.images[at * image_len..(at + 1) * image_len]);
+                }
+            }
+        }
+        Some(Population::measure(&self.net, self.reptile.theta(), &images, weight))
     }
 }

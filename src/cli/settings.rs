@@ -81,6 +81,11 @@ pub struct Settings {
     /// Filters of the convolutions.
     #[arg(long, value_delimiter = ',', default_values_t = [32, 32, 32, 32])]
     pub filters: Vec<usize>,
+    /// How many drawings the statistics of the training drawings count for when a few examples are
+    /// normalised; 0 is not at all.
+    #[arg(long, default_value_t = 0.0)]
+    #[serde(default)]
+    pub prior_weight: f32,
     /// What is normalised together: `batch` or `instance`.
     #[arg(long, default_value = "batch", value_parser = ["batch", "instance"])]
     pub norm: String,

@@ -10,13 +10,18 @@ use super::lanes::{Columns, Lanes, run_widest};
 /// What is added to the variance, against division by zero.
 pub const EPSILON: f32 = 1e-5;
 
-/// Writes the mean and `1 / deviation` of each channel.
+/// Writes the mean and the variance of each channel.
 ///
 /// *Panics* if the values are not one or more rows of so many channels.
-pub fn statistics(values: &[f32], mean: &mut [f32], inverse_deviation: &mut [f32]) {
-    assert_eq!(mean.len(), inverse_deviation.len(), "both for each channel");
+pub fn statistics(values: &[f32], mean: &mut [f32], variance: &mut [f32]) {
+    assert_eq!(mean.len(), variance.len(), "both for each channel");
     check_rows(values, mean.len());
-    run_widest(Statistics { values, mean, inverse_deviation });
+    run_widest(Statistics { values, mean, variance });
+}
+
+/// Turns variances into `1 / deviation`.
+pub fn invert_deviations(variance: &mut [f32]) {
+    variance.iter_mut().for_each(|value| *value = 1.0 / (*value + EPSILON).sqrt());
 }
 
 /// What is done to each channel once its statistics are known.
@@ -32,6 +37,10 @@ pub struct Channels<'a> {
     pub shift: &'a [f32],
     /// Whether what is negative then becomes 0.
     pub rectify: bool,
+    /// How much of the mean and of the variance comes from the values themselves, 0 to 1: 1 in batch
+    /// normalisation, less where other statistics were mixed in, 0 where they do not depend on the values.
+    /// Only the gradient asks.
+    pub own_share: f32,
 }
 
 impl Channels<'_> {
@@ -78,7 +87,7 @@ fn check_rows(values: &[f32], channels: usize) {
 struct Statistics<'a> {
     values: &'a [f32],
     mean: &'a mut [f32],
-    inverse_deviation: &'a mut [f32],
+    variance: &'a mut [f32],
 }
 
 impl Columns for Statistics<'_> {
@@ -91,7 +100,7 @@ impl Columns for Statistics<'_> {
 
     #[inline(always)]
     unsafe fn run<L: Lanes>(&mut self, channel: usize) {
-        let Statistics { values, mean, inverse_deviation } = self;
+        let Statistics { values, mean, variance } = self;
         let channels = mean.len();
         let rows = values.len() / channels;
         // SAFETY: `statistics` checked that there are whole rows; the channels exist.
@@ -106,10 +115,8 @@ impl Columns for Statistics<'_> {
                 let centered = L::load(first.add(row * channels)).minus(mean);
                 centered.times(centered)
             });
-            sum.store(inverse_deviation.as_mut_ptr().add(channel));
-            for sum in &mut inverse_deviation[channel..channel + L::COUNT] {
-                *sum = 1.0 / (*sum / rows as f32 + EPSILON).sqrt();
-            }
+            sum.store(variance.as_mut_ptr().add(channel));
+            variance[channel..channel + L::COUNT].iter_mut().for_each(|sum| *sum /= rows as f32);
         }
     }
 }
@@ -205,9 +212,11 @@ impl Columns for Backward<'_> {
             }
             add_to(&mut self.d_shift[channel..], d_shift);
             add_to(&mut self.d_scale[channel..], d_scale);
-            // The mean and the deviation take a constant from the gradient, and a part along the values.
-            let (mean, along) = (over(d_shift, rows), over(d_scale, rows));
-            let along = along.times(registers.inverse_deviation);
+            // The mean and the deviation take a constant from the gradient, and a part along the values, as far
+            // as they are the values' own.
+            let own_share = L::splat(self.channels.own_share);
+            let mean = over(d_shift, rows).times(own_share);
+            let along = over(d_scale, rows).times(own_share).times(registers.inverse_deviation);
             let factor = registers.scale.times(registers.inverse_deviation);
             for row in 0..rows {
                 let centered = L::load(values.add(row * channels)).minus(registers.mean);

@@ -5,9 +5,11 @@
 
 use rand::{Rng, RngExt};
 
+use super::population::{Frozen, Statistics};
 use super::stage::{Stage, StageTape};
 use super::{ConvNetConfig, Downsampling, Head, Layout, Norm};
 use crate::kernels::convolution::Convolution;
+use crate::kernels::normalization::EPSILON;
 use crate::kernels::pooling::MaxPool;
 use crate::kernels::unit_length;
 
@@ -44,6 +46,7 @@ impl ConvNet {
         let mut layout = Layout::default();
         let mut stages = Vec::new();
         let (mut side, mut channels_in) = (config.side_px, config.channels);
+        let mut first_channel = 0;
         for (i, &channels_out) in config.filters.iter().enumerate() {
             let (stride, pool) = match config.downsampling {
                 Downsampling::Stride => (2, None),
@@ -58,7 +61,9 @@ impl ConvNet {
                 rectify: i + 1 < config.filters.len() || config.head != Head::Zero,
                 convolution,
                 pool,
+                first_channel,
             });
+            first_channel += channels_out;
             side = pool.map_or(convolution.side_out(), |pool| pool.side_out());
             channels_in = channels_out;
         }
@@ -112,16 +117,48 @@ impl ConvNet {
         parameters
     }
 
+    /// The number of channels of all stages together.
+    pub fn channels_len(&self) -> usize {
+        self.config.filters.iter().sum()
+    }
+
+    /// The mean and the variance that the last forward pass went by, each for the channels of all stages.
+    /// With more than one group they are those of the first.
+    pub(super) fn batch_statistics(&self, tape: &Tape) -> (Vec<f32>, Vec<f32>) {
+        let Frozen { mean, inverse_deviation } = self.freeze(tape);
+        let variance = |inverse: &f32| (inverse.powi(-2) - EPSILON).max(0.0);
+        (mean, inverse_deviation.iter().map(variance).collect())
+    }
+
+    /// The statistics that the last forward pass went by; with more than one group those of the first.
+    pub(super) fn freeze(&self, tape: &Tape) -> Frozen {
+        let mut frozen = Frozen::default();
+        for (stage, here) in self.stages.iter().zip(&tape.stages) {
+            let channels = ..stage.convolution.channels_out;
+            frozen.mean.extend_from_slice(&here.mean[channels]);
+            frozen.inverse_deviation.extend_from_slice(&here.inverse_deviation[channels]);
+        }
+        frozen
+    }
+
     /// Computes the features of a batch of images into the tape.
     ///
     /// *Shapes*: `images` `[batch, side, side, channels]`; the features are `[batch, feature_len]`.
-    pub fn forward(&self, parameters: &[f32], images: &[f32], tape: &mut Tape) {
+    ///
+    /// *Panics* if the statistics are of a network with fewer channels.
+    pub fn forward(
+        &self,
+        parameters: &[f32],
+        images: &[f32],
+        statistics: Statistics,
+        tape: &mut Tape,
+    ) {
         self.prepare(images.len() / self.image_len(), tape);
         let mut input = images;
         for (stage, here) in self.stages.iter().zip(&mut tape.stages) {
             let weights = &parameters[stage.weights.clone()];
             here.convolution.forward(input, weights, &mut here.values);
-            stage.normalize(parameters, self.groups(tape.batch), here);
+            stage.normalize(parameters, self.groups(tape.batch), statistics, here);
             if let Some(pool) = stage.pool {
                 pool.forward(&here.activated, &mut here.pooled, &mut here.winners);
             }

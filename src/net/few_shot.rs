@@ -4,6 +4,7 @@
 //! head is learned, the biases. With a head at zero every class is equally likely, in any number
 //! and order; only gradient descent tells them apart.
 
+use super::population::{Frozen, Statistics};
 use super::{ConvNet, Head, Tape};
 use crate::kernels::{dense, loss};
 
@@ -20,6 +21,7 @@ pub struct Batch {
 pub struct FewShot<'a> {
     net: &'a ConvNet,
     ways: usize,
+    statistics: Statistics<'a>,
     room: Room,
 }
 
@@ -48,7 +50,17 @@ impl<'a> FewShot<'a> {
         if let Head::Learned { ways: learned } = net.config().head {
             assert_eq!(ways, learned, "as many classes as the learned head has");
         }
-        FewShot { net, ways, room }
+        FewShot { net, ways, statistics: Statistics::Batch, room }
+    }
+
+    /// The same, normalised by other statistics than those of each batch alone.
+    pub fn with_statistics(self, statistics: Statistics<'a>) -> Self {
+        FewShot { statistics, ..self }
+    }
+
+    /// The statistics that the last pass went by.
+    pub fn freeze(&self) -> Frozen {
+        self.net.freeze(&self.room.tape)
     }
 
     /// The room, for another one.
@@ -72,7 +84,7 @@ impl<'a> FewShot<'a> {
         let (body, head) = parameters.split_at(self.net.body_len());
         let (weights, bias) = head.split_at(self.ways * width);
         let Room { tape, logits, .. } = &mut self.room;
-        self.net.forward(body, images, tape);
+        self.net.forward(body, images, self.statistics, tape);
         let features = tape.features();
         logits.resize(features.len() / width * self.ways, 0.0);
         dense::forward(features, weights, width, logits);

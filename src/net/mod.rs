@@ -9,6 +9,7 @@ mod convnet_config;
 mod few_shot;
 mod layout;
 mod mlp;
+mod population;
 mod stage;
 
 pub use convnet::{ConvNet, Tape};
@@ -16,3 +17,4 @@ pub use convnet_config::{ConvNetConfig, Downsampling, Head, Norm};
 pub use few_shot::{Batch, FewShot, Room};
 pub use layout::{Entry, Layout};
 pub use mlp::{Activation, Examples, Mlp, MlpConfig, MlpTape};
+pub use population::{Frozen, Population, Statistics};

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::population::{Statistics, own_share};
 use crate::kernels::convolution::{BatchConvolution, Convolution};
-use crate::kernels::normalization::{Channels, statistics};
+use crate::kernels::normalization::{self, Channels};
 use crate::kernels::pooling::MaxPool;
 
 /// A convolution and what follows it, and where its parameters are.
@@ -14,6 +15,8 @@ pub(super) struct Stage {
     pub scale: Range<usize>,
     pub shift: Range<usize>,
     pub rectify: bool,
+    /// The place of its channels among those of all stages.
+    pub first_channel: usize,
 }
 
 impl Stage {
@@ -22,8 +25,22 @@ impl Stage {
         self.pool.map_or(self.convolution.output_len(), |pool| pool.output_len())
     }
 
-    /// Normalises what the convolution gave, each group by itself, up to the rectified values.
-    pub fn normalize(&self, parameters: &[f32], groups: usize, tape: &mut StageTape) {
+    /// Normalises what the convolution gave, each group of so many images by itself, up to the rectified
+    /// values.
+    pub fn normalize(
+        &self,
+        parameters: &[f32],
+        groups: usize,
+        statistics: Statistics,
+        tape: &mut StageTape,
+    ) {
+        let images = tape.values.len() / self.convolution.output_len() / groups;
+        tape.own_share = match statistics {
+            Statistics::Batch => 1.0,
+            Statistics::Mixed(population) => own_share(population.weight, images),
+            Statistics::Frozen(_) => 0.0,
+        };
+        let own_share = tape.own_share;
         let StageTape { values, mean, inverse_deviation, activated, .. } = tape;
         let group_len = values.len() / groups;
         let channels = self.convolution.channels_out;
@@ -32,9 +49,32 @@ impl Stage {
             .zip(mean.chunks_exact_mut(channels))
             .zip(inverse_deviation.chunks_exact_mut(channels));
         for (((values, activated), mean), inverse_deviation) in groups {
-            statistics(values, mean, inverse_deviation);
-            self.channels(parameters, mean, inverse_deviation).forward(values, activated);
+            self.find_statistics(values, images, statistics, mean, inverse_deviation);
+            self.channels(parameters, mean, inverse_deviation, own_share)
+                .forward(values, activated);
         }
+    }
+
+    fn find_statistics(
+        &self,
+        values: &[f32],
+        images: usize,
+        statistics: Statistics,
+        mean: &mut [f32],
+        inverse_deviation: &mut [f32],
+    ) {
+        if let Statistics::Frozen(frozen) = statistics {
+            let channels = self.first_channel..self.first_channel + mean.len();
+            mean.copy_from_slice(&frozen.mean[channels.clone()]);
+            inverse_deviation.copy_from_slice(&frozen.inverse_deviation[channels]);
+            return;
+        }
+        let variance = inverse_deviation;
+        normalization::statistics(values, mean, variance);
+        if let Statistics::Mixed(population) = statistics {
+            population.mix_into(self.first_channel, images, mean, variance);
+        }
+        normalization::invert_deviations(variance);
     }
 
     /// Takes the gradient back through [`Stage::normalize`], in place.
@@ -56,7 +96,7 @@ impl Stage {
         let [d_scale, d_shift] =
             d_parameters.get_disjoint_mut([d_scale, d_shift]).expect("two parts of the layout");
         for (((gradient, values), mean), inverse_deviation) in groups {
-            let channels = self.channels(parameters, mean, inverse_deviation);
+            let channels = self.channels(parameters, mean, inverse_deviation, tape.own_share);
             channels.backward(values, gradient, d_scale, d_shift);
         }
     }
@@ -66,10 +106,11 @@ impl Stage {
         parameters: &'a [f32],
         mean: &'a [f32],
         inverse_deviation: &'a [f32],
+        own_share: f32,
     ) -> Channels<'a> {
         let scale = &parameters[self.scale.clone()];
         let shift = &parameters[self.shift.clone()];
-        Channels { mean, inverse_deviation, scale, shift, rectify: self.rectify }
+        Channels { mean, inverse_deviation, scale, shift, rectify: self.rectify, own_share }
     }
 }
 
@@ -80,6 +121,8 @@ pub(super) struct StageTape {
     pub values: Vec<f32>,
     pub mean: Vec<f32>,
     pub inverse_deviation: Vec<f32>,
+    /// How much of these statistics is the batch's own.
+    pub own_share: f32,
     /// The same, normalised, scaled and rectified.
     pub activated: Vec<f32>,
     /// With pooling: its output, and which pixels it is from.
@@ -95,6 +138,7 @@ impl StageTape {
             values: vec![],
             mean: vec![],
             inverse_deviation: vec![],
+            own_share: 1.0,
             activated: vec![],
             pooled: vec![],
             winners: vec![],

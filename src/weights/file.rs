@@ -1,18 +1,28 @@
-//! The weights file: safetensors with f16 tensors.
+//! The weights file: safetensors with tensors of f16 and int8.
 //!
 //! Besides a tensor for each of the network's, it may hold `rms.<name>`, the root of the mean
-//! second moment of each channel. The header's metadata has one entry, `reptile-sketch`: JSON with
-//! the architecture, how to adapt, and how the file was made.
-
-use half::f16;
+//! second moment of each channel, `int8_scale.<name>`, the factors of a tensor of int8, and
+//! `population.mean` and `population.deviation`, the statistics of many training images. The header's metadata
+//! has one entry, `reptile-sketch`: JSON with the architecture, how to adapt, and how the file was made.
+//!
+//! Format 1 has neither int8 tensors nor a population; it is written where neither is
+//! needed.
 
 use super::safetensors::{self, Container};
-use super::{Header, SecondMoments, Weights, json};
-use crate::net::Layout;
-use crate::{Code, Error, Result};
+use super::tensors::{factors_name, read_halves, read_int8};
+#[cfg(not(target_arch = "wasm32"))]
+use super::tensors::{halves, int8};
+use super::{Header, Precision, SecondMoments, Weights, bad, json};
+use crate::Result;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::net::Entry;
+use crate::net::{ConvNet, Layout, Population};
 
 const METADATA: &str = "reptile-sketch";
-const FORMAT: usize = 1;
+/// The newest format; older ones are read too.
+const FORMAT: usize = 2;
+const POPULATION_MEAN: &str = "population.mean";
+const POPULATION_DEVIATION: &str = "population.deviation";
 
 /// The least root mean square that is used: below it f16 knows only zero.
 const LEAST_RMS: f32 = 1e-6;
@@ -21,25 +31,43 @@ const LEAST_RMS: f32 = 1e-6;
 #[cfg(not(target_arch = "wasm32"))]
 pub fn write(weights: &Weights) -> Vec<u8> {
     let header = Header {
-        format: FORMAT,
+        format: format_of(weights),
         net: weights.net.config().clone(),
         adapt: weights.adapt.clone(),
         provenance: weights.provenance.clone(),
-    };
-    let halves = |name: String, shape: &[usize], values: &[f32]| -> safetensors::Part {
-        let bytes = values.iter().flat_map(|&value| f16::from_f32(value).to_le_bytes()).collect();
-        (name, "F16", shape.to_vec(), bytes)
+        prior_weight: weights.population.as_ref().map(|population| population.weight),
     };
     let mut parts = Vec::new();
     for entry in weights.net.layout().entries() {
         let values = &weights.parameters[entry.range.clone()];
-        parts.push(halves(entry.name.clone(), &entry.shape, values));
+        match weights.precision {
+            Precision::Int8 if is_convolution(entry) => parts.extend(int8(entry, values)),
+            _ => parts.push(halves(entry.name.clone(), &entry.shape, values)),
+        }
         if let SecondMoments::Known(moments) = &weights.second_moments {
             let rms = channel_rms(&moments[entry.range.clone()], entry.channels());
             parts.push(halves(format!("rms.{}", entry.name), &[rms.len()], &rms));
         }
     }
+    if let Some(population) = &weights.population {
+        let deviation: Vec<f32> = population.variance.iter().map(|v| v.sqrt()).collect();
+        let channels = [deviation.len()];
+        parts.push(halves(POPULATION_MEAN.into(), &channels, &population.mean));
+        parts.push(halves(POPULATION_DEVIATION.into(), &channels, &deviation));
+    }
     safetensors::write(METADATA, &header.to_json(), &parts)
+}
+
+/// The oldest format that can hold these weights.
+#[cfg(not(target_arch = "wasm32"))]
+fn format_of(weights: &Weights) -> usize {
+    if weights.precision == Precision::Half && weights.population.is_none() { 1 } else { FORMAT }
+}
+
+/// Whether a tensor is a convolution's weights, which are most of a file.
+#[cfg(not(target_arch = "wasm32"))]
+fn is_convolution(entry: &Entry) -> bool {
+    entry.shape.len() == 4
 }
 
 /// Reads a weights file.
@@ -58,37 +86,49 @@ pub fn read(file: &[u8]) -> Result<Weights> {
     let container = safetensors::read(file)?;
     let json = container.metadata(METADATA).ok_or_else(|| bad("made by another program"))?;
     let header = json::parse(json).and_then(|json| Header::read(&json));
-    let header = header.filter(|header| header.format == FORMAT);
-    let header = header.ok_or_else(|| bad("it is of another version"))?;
+    let header = header.ok_or_else(|| bad("its header is not understood"))?;
+    if !(1..=FORMAT).contains(&header.format) {
+        return Err(bad("it is of another version"));
+    }
     let net = header.net.check().map_err(|e| bad(e.message()))?;
     let adapt = header.adapt.check().map_err(|e| bad(e.message()))?;
-    let mut parameters = Vec::new();
-    for entry in net.layout().entries() {
-        parameters.extend(halves(&container, &entry.name, &entry.shape)?);
+    let (mut parameters, mut precision) = (Vec::new(), Precision::Half);
+    let entries = net.layout().entries();
+    let mut tensors = entries.len();
+    for entry in entries {
+        if container.has(&factors_name(entry)) {
+            parameters.extend(read_int8(&container, entry)?);
+            precision = Precision::Int8;
+            tensors += 1;
+        } else {
+            parameters.extend(read_halves(&container, &entry.name, &entry.shape)?);
+        }
     }
-    let tensors = net.layout().entries().len();
+    let population = match header.prior_weight {
+        Some(weight) => Some(read_population(&container, &net, weight)?),
+        None => None,
+    };
+    tensors += if population.is_some() { 2 } else { 0 };
     let second_moments = match container.tensors() {
         count if count == tensors => SecondMoments::Unknown,
-        count if count == 2 * tensors => {
+        count if count == tensors + entries.len() => {
             SecondMoments::Known(read_moments(&container, net.layout())?)
         }
         _ => return Err(bad("it holds tensors that its architecture has not")),
     };
-    Ok(Weights { net, adapt, provenance: header.provenance, parameters, second_moments })
+    let provenance = header.provenance;
+    Ok(Weights { net, adapt, provenance, parameters, precision, second_moments, population })
 }
 
-fn bad(message: &str) -> Error {
-    Error::new(Code::BadWeights, format!("a weights file that cannot be used: {message}"))
-}
-
-fn halves(container: &Container, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
-    let pairs = container.bytes(name, "F16", shape)?.chunks_exact(2);
-    let values: Vec<f32> =
-        pairs.map(|pair| f16::from_le_bytes([pair[0], pair[1]]).to_f32()).collect();
-    match values.iter().all(|value| value.is_finite()) {
-        true => Ok(values),
-        false => Err(bad("it holds a value that is not finite")),
+fn read_population(container: &Container, net: &ConvNet, weight: f32) -> Result<Population> {
+    if !(weight >= 0.0 && weight.is_finite()) {
+        return Err(bad("the weight of its population is not 0 or more"));
     }
+    let channels = [net.channels_len()];
+    let mean = read_halves(container, POPULATION_MEAN, &channels)?;
+    let mut variance = read_halves(container, POPULATION_DEVIATION, &channels)?;
+    variance.iter_mut().for_each(|deviation| *deviation *= *deviation);
+    Ok(Population { weight, mean, variance })
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -101,7 +141,7 @@ fn channel_rms(moments: &[f32], channels: usize) -> Vec<f32> {
 fn read_moments(container: &Container, layout: &Layout) -> Result<Vec<f32>> {
     let mut moments = Vec::with_capacity(layout.len());
     for entry in layout.entries() {
-        let rms = halves(container, &format!("rms.{}", entry.name), &[entry.channels()])?;
+        let rms = read_halves(container, &format!("rms.{}", entry.name), &[entry.channels()])?;
         let channel = rms.iter().map(|rms| rms.max(LEAST_RMS).powi(2));
         moments.extend(channel.cycle().take(entry.range.len()));
     }

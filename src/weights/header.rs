@@ -11,13 +11,15 @@ pub struct Header {
     pub net: ConvNetConfig,
     pub adapt: AdaptConfig,
     pub provenance: Provenance,
+    /// How many images the population's statistics count for, if the file has them.
+    pub prior_weight: Option<f32>,
 }
 
 impl Header {
     /// The header as JSON, keys in alphabetical order.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn to_json(&self) -> String {
-        let Header { format, net, adapt, provenance } = self;
+        let Header { format, net, adapt, provenance, prior_weight } = self;
         let mut json = serde_json::json!({
             "format": format,
             "net": { "side_px": net.side_px, "filters": net.filters, "norm": net.norm.name() },
@@ -35,6 +37,9 @@ impl Header {
                 "accuracy": provenance.accuracy,
             },
         });
+        if let Some(weight) = prior_weight {
+            json["population"] = serde_json::json!({ "weight": weight });
+        }
         // What is as usual is not said, so that files stay the same.
         if net.channels != 1 {
             json["net"]["channels"] = net.channels.into();
@@ -93,6 +98,10 @@ impl Header {
                 seed: provenance.get("seed").and_then(Json::whole).unwrap_or_default() as u64,
                 evaluation: text("evaluation"),
                 accuracy: provenance.get("accuracy").and_then(Json::number),
+            },
+            prior_weight: match json.get("population") {
+                Some(population) => Some(population.get("weight")?.number()? as f32),
+                None => None,
             },
         })
     }

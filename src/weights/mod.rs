@@ -4,10 +4,11 @@ mod file;
 mod header;
 mod json;
 pub(crate) mod safetensors;
+mod tensors;
 
 use header::Header;
 
-use crate::net::ConvNet;
+use crate::net::{ConvNet, Population, Statistics};
 use crate::sketch::SIDE_PX;
 use crate::{Code, Error, Result};
 
@@ -106,8 +107,21 @@ pub struct Weights {
     pub provenance: Provenance,
     /// The network's parameters, in the order of its layout.
     pub parameters: Vec<f32>,
+    /// How a file holds the convolutions.
+    pub precision: Precision,
     /// Adam's second moments, one a parameter.
     pub second_moments: SecondMoments,
+    /// The statistics of many training images, which steady those of a few examples.
+    pub population: Option<Population>,
+}
+
+/// How a file holds the convolutions, which are most of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// 16-bit floating point.
+    Half,
+    /// Whole numbers from -127 to 127, and a factor for each channel.
+    Int8,
 }
 
 /// What Adam knows before the first inner step.
@@ -142,6 +156,11 @@ impl Weights {
         }
     }
 
+    /// What a batch of examples is normalised by.
+    pub fn statistics(&self) -> Statistics<'_> {
+        self.population.as_ref().map_or(Statistics::Batch, Statistics::Mixed)
+    }
+
     /// Untrained parameters for the architecture and the settings of these weights.
     pub fn untrained(&self, rng: &mut impl rand::Rng) -> Result<Self> {
         let net = self.net.config().clone().check()?;
@@ -150,9 +169,15 @@ impl Weights {
             net,
             adapt: self.adapt.clone(),
             provenance: Provenance { command: "untrained".into(), ..Provenance::default() },
+            precision: self.precision,
             second_moments: SecondMoments::Unknown,
+            population: None,
         })
     }
+}
+
+fn bad(message: &str) -> Error {
+    Error::new(Code::BadWeights, format!("a weights file that cannot be used: {message}"))
 }
 
 /// The weights file that comes with the crate, byte for byte.

@@ -37,7 +37,7 @@ pub struct Container<'a> {
     tensors: Vec<Tensor>,
 }
 
-/// A tensor to write: name, type (`F16`, `F32` or `U32`), shape, and little-endian bytes.
+/// A tensor to write: name, type (`I8`, `F16`, `F32` or `U32`), shape, and little-endian bytes.
 #[cfg(not(target_arch = "wasm32"))]
 pub type Part = (String, &'static str, Vec<usize>, Vec<u8>);
 
@@ -124,11 +124,20 @@ impl Container<'_> {
         self.tensors.iter().filter(|tensor| tensor.name != CHECKSUM).count()
     }
 
+    /// Whether there is a tensor of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.tensors.iter().any(|tensor| tensor.name == name)
+    }
+
     /// Where the bytes of the tensor of this name, type and shape lie in the file.
     ///
     /// *Errors*: `bad-weights` if there is none.
     pub fn place(&self, name: &str, dtype: &str, shape: &[usize]) -> Result<Range<usize>> {
-        let size = if dtype == "F16" { 2 } else { 4 };
+        let size = match dtype {
+            "I8" => 1,
+            "F16" => 2,
+            _ => 4,
+        };
         let len = size * shape.iter().product::<usize>();
         let fits = |tensor: &&Tensor| {
             tensor.name == name

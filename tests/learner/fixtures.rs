@@ -27,6 +27,8 @@ pub fn tiny_weights() -> Weights {
             batch: None,
         },
         provenance: Provenance::default(),
+        precision: weights::Precision::Half,
+        population: None,
     }
 }
 

@@ -88,5 +88,6 @@ pub fn small(filters: &[usize], moments: bool) -> Weights {
         evaluation: "none".into(),
         accuracy: Some(1.0 / 3.0),
     };
-    Weights { net, adapt, provenance, parameters, second_moments }
+    let (precision, population) = (weights::Precision::Half, None);
+    Weights { net, adapt, provenance, parameters, precision, second_moments, population }
 }

@@ -1,6 +1,7 @@
 //! What a file holds.
 
-use reptile_sketch::weights::{self, Provenance, SecondMoments, Weights};
+use reptile_sketch::net::{ConvNetConfig, Population};
+use reptile_sketch::weights::{self, Precision, Provenance, SecondMoments, Weights};
 use safetensors::{Dtype, SafeTensors};
 use serde_json::{Value, json};
 
@@ -102,4 +103,35 @@ fn second_moments_are_kept_as_their_mean_over_a_channel() {
             }
         }
     }
+}
+
+#[test]
+fn int8_convolutions_and_a_population_are_kept() {
+    let net = ConvNetConfig::grey(28, &[3, 4]).check().unwrap();
+    let channels = net.channels_len();
+    let population = Population {
+        weight: 8.0,
+        mean: (0..channels).map(|c| c as f32 - 3.0).collect(),
+        variance: (0..channels).map(|c| (c * c) as f32).collect(),
+    };
+    let before = Weights {
+        net,
+        precision: Precision::Int8,
+        population: Some(population),
+        ..small(&[3, 4], true)
+    };
+    let file = weights::write(&before);
+    let after = weights::read(&file).unwrap();
+    assert_eq!((after.precision, &after.population), (Precision::Int8, &before.population));
+    for entry in after.net.layout().entries() {
+        let values = &before.parameters[entry.range.clone()];
+        let most = values.iter().fold(0.0_f32, |most, value| most.max(value.abs()));
+        for (after, before) in after.parameters[entry.range.clone()].iter().zip(values) {
+            assert!((after - before).abs() <= most / 200.0, "{}: {after}, {before}", entry.name);
+        }
+    }
+    assert!(weights::write(&after) == file, "it is written in another way");
+    let tensors = SafeTensors::deserialize(&file).unwrap();
+    assert_eq!(tensors.tensor("stage1.convolution").unwrap().dtype(), Dtype::I8);
+    assert_eq!(tensors.tensor("int8_scale.stage1.convolution").unwrap().shape(), [3]);
 }

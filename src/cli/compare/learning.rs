@@ -14,7 +14,7 @@ use crate::cli::measure::{Outcome, Prepared};
 use crate::data::{Pool, Tasks};
 use crate::meta::{Optimizer, Reptile, Sgd};
 use crate::net::{Batch, ConvNet, FewShot};
-use crate::weights::{self, Provenance, SecondMoments, Weights};
+use crate::weights::{self, Precision, Provenance, SecondMoments, Weights};
 use crate::{Error, Result};
 
 /// All curves, as far as they have come: each to the same meta-iteration.
@@ -146,7 +146,9 @@ impl Run {
             adapt: settings.adapt()?,
             provenance: Provenance::default(),
             parameters: self.theta().to_vec(),
+            precision: Precision::Half,
             second_moments: SecondMoments::Unknown,
+            population: None,
         };
         let figures = held_out.measure(&weights::write(&weights))?;
         let Progress { points, episode_sums } = &mut self.progress;

@@ -24,6 +24,7 @@ impl Case {
         let values_of_all = values(rows * channels, 1);
         let (mut mean, mut inverse_deviation) = (vec![0.0; channels], vec![0.0; channels]);
         statistics(&values_of_all, &mut mean, &mut inverse_deviation);
+        invert_deviations(&mut inverse_deviation);
         let (scale, shift) = (values(channels, 2), values(channels, 3));
         Case { rows, channels, values: values_of_all, mean, inverse_deviation, scale, shift }
     }
@@ -35,7 +36,7 @@ impl Case {
 
     fn channels(&self, rectify: bool) -> Channels<'_> {
         let Case { mean, inverse_deviation, scale, shift, .. } = self;
-        Channels { mean, inverse_deviation, scale, shift, rectify }
+        Channels { mean, inverse_deviation, scale, shift, rectify, own_share: 1.0 }
     }
 
     /// One channel of a matrix of this size.
