@@ -241,8 +241,8 @@ crate_version() {
     | node -p 'JSON.parse(require("fs").readFileSync(0, "utf8")).packages[0].version'
 }
 
-# The package holds what pkg.json's "files" names, wherever it comes from, the README and the licences.
-# The README npm packs by itself; licences it knows by the name LICENSE only.
+# The package holds what pkg.json's "files" names, in www/ or beside it, the glue of the classifier, the README
+# and the licences. The README npm packs by itself; licences it knows by the name LICENSE only.
 assemble_package() {
   local file
   rm -rf pkg
@@ -255,32 +255,35 @@ assemble_package() {
     writeFileSync("pkg/package.json", JSON.stringify(manifest, null, 2) + "\n");
     console.log([...manifest.files, "README.md"].join("\n"));
   ' | while IFS= read -r file; do
-    for place in www "$glue" .; do
+    for place in www .; do
       [ -e "$place/$file" ] || continue
-      mkdir -p "pkg/$(dirname "$file")"
       cp -R "$place/$file" "pkg/$file"
       continue 2
     done
     fail "pkg.json names $file, which is nowhere"
   done
+  cp "$glue"/reptile_sketch.js "$glue"/reptile_sketch*_bg.wasm pkg/classifier/
 }
 
 # Plain files that any static host can serve, under any path. A page, its worker and the library are one
-# script each: of many small ones the last is found and fetched late. The package has the modules as written.
+# script each, side by side: of many small ones the last is found and fetched late. The package has the modules
+# as written.
 assemble_site() {
   local all=$target/site
   rm -rf dist "$all"
   mkdir dist "$all"
-  cp www/*.js "$glue"/*.js "$all"
+  cp -R www/. "$all"
+  cp "$glue"/reptile_sketch.js "$all/classifier"
+  cp "$glue"/reptile_sine.js "$all/how/lab"
   # Who runs the library without a worker imports the glue by its address; workers have it within.
-  bundle_scripts "$all"/{worker,how-worker,reptile_sketch}.js
-  bundle_scripts --external:./reptile_sketch.js "$all"/{page,how,index}.js
-  cp www/*.html www/*.css www/*.svg www/*.json "$glue"/*.wasm dist/
+  bundle_scripts "$all"/classifier/{worker,reptile_sketch}.js "$all/how/lab/lab-worker.js"
+  bundle_scripts --external:./reptile_sketch.js "$all"/{demo/page,how/how,index}.js
+  cp www/*.html www/*.css www/*.svg www/how/*.css www/how/*.json "$glue"/*.wasm dist/
   leave_out_figures_without_data
 }
 
 bundle_scripts() {
-  esbuild --bundle --minify --format=esm --target=es2022 --outdir=dist --log-level=warning "$@"
+  esbuild --bundle --minify --format=esm --target=es2022 --outdir=dist --entry-names=[name] --log-level=warning "$@"
 }
 
 # A figure whose data is not there is not asked for.
@@ -363,13 +366,13 @@ check_rust() {
 
 check_javascript() {
   step 'tsc --checkJs, node --check'
-  # The glue's types stand in the build folder; rootDirs lays it over www/.
+  # The glue's types stand in the build folder; rootDirs lays it over the rooms that import it.
   cat > "$tools/tsconfig.json" <<END
 { "compilerOptions": {
     "strict": true, "allowJs": true, "checkJs": true, "noEmit": true, "noUnusedLocals": true,
     "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "types": [],
     "lib": ["es2023", "esnext.disposable", "dom", "dom.iterable"],
-    "rootDirs": ["$PWD/www", "$glue"] },
+    "rootDirs": ["$PWD/www/classifier", "$PWD/www/how/lab", "$glue"] },
   "include": ["$PWD/www"] }
 END
   tsc --project "$tools/tsconfig.json"

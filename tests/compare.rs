@@ -1,4 +1,4 @@
-//! The committed learning curves, `www/combinations.json`: what `reptile-sketch compare --json`
+//! The committed learning curves, `www/how/combinations.json`: what `reptile-sketch compare --json`
 //! printed. With REGENERATE=1 this file prints them in the README.
 
 #![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// None in a package, which has no page.
 fn comparison() -> Option<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/combinations.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/how/combinations.json");
     let text = std::fs::read_to_string(path).ok()?;
     Some(serde_json::from_str(&text).expect("the curves are JSON"))
 }

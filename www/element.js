@@ -1,4 +1,4 @@
 // @ts-check
-import { defineReptileSketch } from './reptile-sketch.js';
+import { defineReptileSketch } from './element/reptile-sketch.js';
 
 defineReptileSketch();

@@ -1,3 +1,3 @@
 // @ts-check
-export { SketchClassifier } from './classifier.js';
-export { defineReptileSketch } from './reptile-sketch.js';
+export { SketchClassifier } from './classifier/classifier.js';
+export { defineReptileSketch } from './element/reptile-sketch.js';

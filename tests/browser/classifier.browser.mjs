@@ -125,7 +125,7 @@ test('one wasm is fetched, in Chrome that with relaxed SIMD, and the one for eve
   const fetched = requests.map(({ path }) => path).filter((path) => path.endsWith('.wasm'));
   assert.equal(fetched.length, 1, fetched.join());
   if (shared.browser.isChromium) assert.match(fetched[0], /_relaxed_bg\.wasm$/);
-  const { results: everywhere } = await classify(support, drawings, { load: { wasm: '/package/reptile_sketch_bg.wasm' } });
+  const { results: everywhere } = await classify(support, drawings, { load: { wasm: '/package/classifier/reptile_sketch_bg.wasm' } });
   chosen.forEach((result, i) => {
     const others = probabilities(everywhere[i]);
     probabilities(result).forEach((value, j) => assert.ok(Math.abs(value - others[j]) < 1e-4, `${value} and ${others[j]}`));

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -39,10 +39,14 @@ test('the manifest has the version of the crate, and names only files that are t
   for (const file of ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE']) assert.ok(existsSync(join(root, 'pkg', file)), file);
 });
 
+/** The paths of the files in a folder, at any depth. */
+const filesIn = (folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => statSync(join(folder, path)).isFile());
+
 test('npm packs exactly what was put together', () => {
   const options = { encoding: /** @type {const} */ ('utf8'), cwd: join(root, 'pkg') };
   const [{ files }] = Object.values(JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], options)));
-  assert.deepEqual(files.map(({ path }) => path).sort(), readdirSync(join(root, 'pkg')).sort());
+  assert.deepEqual(files.map(({ path }) => path).sort(), filesIn(join(root, 'pkg')).sort());
 });
 
 test('Node classifies without a worker', () => {
@@ -69,8 +73,8 @@ test('Node classifies without a worker', () => {
 });
 
 test('the wasm with relaxed SIMD is taken where the engine can run it, and only there', async () => {
-  const { wasmBeside } = await import(pathToFileURL(join(root, 'pkg/wasm.js')).href);
-  const runs = WebAssembly.validate(readFileSync(join(root, 'pkg/reptile_sketch_relaxed_bg.wasm')));
+  const { wasmBeside } = await import(pathToFileURL(join(root, 'pkg/classifier/wasm.js')).href);
+  const runs = WebAssembly.validate(readFileSync(join(root, 'pkg/classifier/reptile_sketch_relaxed_bg.wasm')));
   assert.equal(wasmBeside().pathname.endsWith('_relaxed_bg.wasm'), runs);
   const { validate } = WebAssembly;
   try {

@@ -1,0 +1,241 @@
+// @ts-check
+import { buffersOf, pack } from './drawing.js';
+import { ReptileError } from './errors.js';
+import { Host } from './host.js';
+import { Queue } from './queue.js';
+import { readBytes, toSource, toUrl } from './source.js';
+import { packSupport } from './support.js';
+import { wasmBeside } from './wasm.js';
+
+/**
+ * @typedef {import('./engine.js').Request} Request
+ * @typedef {import('./engine.js').Start} Start
+ * @typedef {import('./support.js').Support} Support
+ * @typedef {import('./drawing.js').PackedDrawing} PackedDrawing
+ */
+
+let lastLearner = 0;
+
+/**
+ * Learns from a few labelled drawings and classifies others; a client of a host it may share.
+ * @implements {Omit<import('../index.js').SketchClassifier, typeof Symbol.dispose>}
+ */
+export class SketchClassifier {
+  #queue = new Queue();
+  #learner = ++lastLearner;
+  /** @type {import('./host.js').Place} */
+  #place;
+  /** @type {Start} */
+  #start = {};
+  /** @type {Host | undefined} */
+  #host;
+  /**
+   * What was learned last: the labels of the answers, and what a new worker has to learn again.
+   * @type {Support | undefined}
+   */
+  #support;
+  #disposed = false;
+
+  /** @param {import('./host.js').Place} place */
+  constructor(place) {
+    this.#place = place;
+  }
+
+  /**
+   * @param {import('../index.js').LoadOptions} [options]
+   * @returns {Promise<SketchClassifier>}
+   */
+  static async load(options) {
+    const { weights, wasm, worker, init, seed } = options ?? {};
+    const classifier = new SketchClassifier({
+      worker: typeof worker === 'string' ? toUrl(worker, 'worker') : toWorker(worker),
+      wasm: wasm === undefined ? wasmBeside() : toSource(wasm, 'wasm'),
+    });
+    const start = checkStart(init, seed, weights);
+    const file = weights === undefined ? undefined : readBytes(toSource(weights, 'weights'));
+    file?.catch(() => {});
+    // The host starts while the weights are on their way.
+    classifier.#join();
+    try {
+      if (file) start.weights = new Uint8Array(await file);
+      classifier.#start = start;
+      await classifier.#open();
+      return classifier;
+    } catch (error) {
+      classifier.dispose();
+      throw error;
+    }
+  }
+
+  /**
+   * @param {import('../index.js').Example[]} examples
+   * @param {import('../index.js').AdaptOptions} [options]
+   * @returns {Promise<import('../index.js').AdaptResult>}
+   */
+  async adapt(examples, options) {
+    const { steps, signal } = options ?? {};
+    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+      throw new ReptileError('bad-setting', 'signal is an AbortSignal.');
+    }
+    const support = packSupport(examples, steps);
+    const before = { support: this.#support };
+    return this.#queue.add({
+      kind: 'adapt',
+      signal,
+      run: async () => {
+        const { value, elapsedMs } = await this.#ask('adapt', support);
+        before.support = this.#support;
+        this.#support = support;
+        return { losses: value, elapsedMs };
+      },
+      rollback: async () => {
+        this.#support = before.support;
+        // A lost worker has nothing to take back; the next one learns what was before.
+        if (this.#host) await this.#ask('revert');
+      },
+    });
+  }
+
+  /**
+   * @param {import('../index.js').Drawing | import('../index.js').Bitmap} drawing
+   * @returns {Promise<import('../index.js').ClassifyResult>}
+   */
+  async classify(drawing) {
+    const packed = pack(drawing);
+    return this.#queue.add({
+      kind: 'classify',
+      run: async () => {
+        const { value, elapsedMs } = await this.#ask('classify', packed, buffersOf(packed));
+        return this.#toResult(value, elapsedMs);
+      },
+    });
+  }
+
+  /**
+   * One message there and one back, for an element that follows the pen.
+   * @param {import('../index.js').Example[]} examples
+   * @param {import('../index.js').Drawing} drawing
+   * @param {number} [steps]
+   * @returns {Promise<{ learned: import('../index.js').AdaptResult,
+   *   answer: import('../index.js').ClassifyResult }>}
+   */
+  async adaptAndClassify(examples, drawing, steps) {
+    const support = packSupport(examples, steps);
+    const query = pack(drawing);
+    return this.#queue.add({
+      kind: 'adapt',
+      run: async () => {
+        const { value, elapsedMs } = await this.#ask('adaptAndClassify', { ...support, query });
+        const { losses, adaptMs, answer } = value;
+        this.#support = support;
+        return {
+          learned: { losses, elapsedMs: adaptMs },
+          answer: this.#toResult(answer, elapsedMs - adaptMs),
+        };
+      },
+    });
+  }
+
+  /**
+   * @param {Float32Array} values a probability for each class, then how unlike all of them it is
+   * @param {number} elapsedMs
+   */
+  #toResult(values, elapsedMs) {
+    const labels = this.#support?.labels ?? [];
+    const predictions = labels.map((label, i) => ({ label, probability: values[i] }));
+    return { predictions, unlike: values[labels.length], elapsedMs };
+  }
+
+  /**
+   * @param {import('../index.js').Drawing | import('../index.js').Bitmap} drawing
+   * @returns {Promise<Float32Array>}
+   */
+  async rasterize(drawing) {
+    const packed = pack(drawing);
+    return this.#queue.add({
+      kind: 'rasterize',
+      run: async () => (await this.#ask('rasterize', packed, buffersOf(packed))).value,
+    });
+  }
+
+  dispose() {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#queue.close(new ReptileError('disposed', 'This classifier was disposed of.'));
+    this.#host?.ask({ learner: this.#learner, op: 'close' }).catch(() => {});
+    this.#host?.leave(this.#onLost);
+  }
+
+  // Node 20 does not know the symbol yet.
+  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+    this.dispose();
+  }
+
+  #onLost = (/** @type {ReptileError} */ error) => {
+    this.#host = undefined;
+    this.#queue.flush(error);
+  };
+
+  #join() {
+    this.#host = Host.join(this.#place, this.#onLost);
+  }
+
+  async #open() {
+    // It may be gone by now.
+    if (!this.#host) this.#join();
+    await this.#host?.ask({ learner: this.#learner, op: 'open', argument: this.#start });
+  }
+
+  /** Puts a new worker where the last one left off. */
+  async #recover() {
+    this.#join();
+    await this.#open();
+    if (!this.#support) return;
+    const { drawings, classes, steps } = this.#support;
+    const argument = { drawings, classes, steps };
+    try {
+      await this.#host?.ask({ learner: this.#learner, op: 'adapt', argument });
+    } catch (error) {
+      // Examples that bring down every worker would keep this client from ever going on.
+      this.#support = undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * @param {Request['op']} op
+   * @param {PackedDrawing | Support | Support & { query: PackedDrawing }} [argument]
+   * @param {ArrayBuffer[]} [transfer]
+   */
+  async #ask(op, argument, transfer) {
+    if (!this.#host) await this.#recover();
+    if (this.#disposed || !this.#host) throw new ReptileError('disposed', 'Disposed of meanwhile.');
+    return this.#host.ask({ learner: this.#learner, op, argument }, transfer);
+  }
+}
+
+/**
+ * @param {unknown} worker
+ * @returns {boolean | URL}
+ */
+function toWorker(worker = true) {
+  if (typeof worker === 'boolean' || worker instanceof URL) return worker;
+  throw new ReptileError('bad-setting', 'worker is true, false, a URL or a string.');
+}
+
+/**
+ * @param {unknown} init
+ * @param {unknown} seed
+ * @param {unknown} weights
+ * @returns {Start}
+ */
+function checkStart(init = 'pretrained', seed = 0, weights) {
+  if (init === 'pretrained') return {};
+  if (init !== 'random' || weights !== undefined) {
+    throw new ReptileError('bad-setting', "init is 'pretrained' or, without weights, 'random'.");
+  }
+  if (typeof seed !== 'number' || !Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
+    throw new ReptileError('bad-setting', 'seed is a whole number of 32 bits.');
+  }
+  return { seed };
+}

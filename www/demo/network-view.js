@@ -1,0 +1,108 @@
+// @ts-check
+import { set, write } from '../shared/dom.js';
+
+/** @typedef {import('../index.js').SketchClassifier} SketchClassifier */
+
+const SIDE_PX = 28;
+
+/** The drawings as the network gets them, one small picture a cell. */
+export class NetworkView {
+  #root;
+  #load;
+  /** @type {SketchClassifier | undefined} */
+  #classifier;
+  /** @type {() => { label: string, drawing: number[][] }[]} */
+  #read;
+  /** @type {{ drawing: number[][], pixels?: Float32Array }[]} */
+  #seen = [];
+  #isDirty = false;
+  #isRunning = false;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {() => Promise<SketchClassifier>} load
+   * @param {() => { label: string, drawing: number[][] }[]} read
+   */
+  constructor(root, load, read) {
+    this.#root = root;
+    this.#load = load;
+    this.#read = read;
+  }
+
+  /** Shows what there is now; calls that come meanwhile become one. */
+  async update() {
+    this.#isDirty = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    try {
+      const classifier = (this.#classifier ??= await this.#load());
+      while (this.#isDirty) {
+        this.#isDirty = false;
+        const cells = this.#read();
+        const shown = this.#seen;
+        this.#seen = await Promise.all(
+          cells.map(async ({ drawing }, i) => {
+            const before = shown[i];
+            if (before && isSame(before.drawing, drawing)) return before;
+            return { drawing, pixels: drawing.length ? await classifier.rasterize(drawing) : undefined };
+          }),
+        );
+        this.#show(cells, shown);
+        await new Promise(requestAnimationFrame);
+      }
+    } catch {
+      // The element beside it says what is wrong, and the pictures are no more than a look inside.
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /**
+   * @param {{ label: string }[]} cells
+   * @param {object[]} shown what is painted already
+   */
+  #show(cells, shown) {
+    while (this.#root.children.length > cells.length) this.#root.lastElementChild?.remove();
+    while (this.#root.children.length < cells.length) this.#root.append(figure());
+    cells.forEach(({ label }, i) => {
+      const [canvas, caption] = this.#root.children[i].children;
+      write(caption, label);
+      const seen = this.#seen[i];
+      const { pixels } = seen;
+      set(canvas, 'aria-label', pixels ? `${label}, as pixels` : `${label}, empty`);
+      if (seen !== shown[i]) paint(/** @type {HTMLCanvasElement} */ (canvas), pixels);
+    });
+  }
+}
+
+function figure() {
+  const made = document.createElement('figure');
+  const canvas = Object.assign(document.createElement('canvas'), { width: SIDE_PX, height: SIDE_PX });
+  canvas.setAttribute('role', 'img');
+  made.append(canvas, document.createElement('figcaption'));
+  return made;
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float32Array | undefined} pixels 0 paper to 1 ink
+ */
+function paint(canvas, pixels) {
+  const image = new ImageData(SIDE_PX, SIDE_PX);
+  for (let i = 0; i < SIDE_PX * SIDE_PX; i++) {
+    image.data.fill(255 * (pixels?.[i] ?? 0), 4 * i, 4 * i + 3);
+    image.data[4 * i + 3] = 255;
+  }
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+}
+
+/**
+ * @param {number[][]} a
+ * @param {number[][]} b
+ */
+function isSame(a, b) {
+  return (
+    a.length === b.length &&
+    a.every((stroke, i) => stroke.length === b[i].length && stroke.every((x, j) => x === b[i][j]))
+  );
+}

@@ -1,0 +1,92 @@
+// @ts-check
+import { find, write } from '../shared/dom.js';
+import '../element.js';
+import { SketchClassifier } from '../index.js';
+import { LossChart } from './loss-chart.js';
+import { NetworkView } from './network-view.js';
+
+const NOTES = {
+  reptile: 'Now it starts from the weights that Reptile found. Flip it to see what they are worth.',
+  random: 'Now it starts from untrained weights, on the same drawings. The dotted line is Reptile’s.',
+};
+
+const TIME_EVERY_MS = 200;
+
+const sketch = /** @type {import('../index.js').ReptileSketchElement} */ (
+  find(document, 'reptile-sketch', HTMLElement)
+);
+const steps = find(document, '#steps', HTMLInputElement);
+const stepsText = find(document, '#steps-text', HTMLElement);
+const random = find(document, '#random', HTMLInputElement);
+const startNote = find(document, '#start-note', HTMLElement);
+const time = find(document, '#time', HTMLElement);
+const chart = new LossChart(find(document, '#loss', SVGSVGElement));
+
+const view = new NetworkView(find(document, '#views', HTMLElement), () => SketchClassifier.load(), () => [
+  ...sketch.labels.map((label, i) => ({ label, drawing: sketch.getExample(i) })),
+  { label: 'last', drawing: sketch.getInput() },
+]);
+
+/** @type {{ reptile?: Float32Array, random?: Float32Array }} of the drawings as they are */
+let lossesFrom = {};
+let adaptMs = 0;
+
+sketch.addEventListener('adapt', ({ detail: { losses, elapsedMs } }) => {
+  const start = random.checked ? 'random' : 'reptile';
+  const other = random.checked ? 'reptile' : 'random';
+  lossesFrom[start] = losses;
+  const isComparable = lossesFrom[other]?.length === losses.length;
+  chart.show(losses, isComparable ? lossesFrom[other] : undefined);
+  adaptMs = elapsedMs;
+  if (steps.disabled) {
+    // What the weights were made for is known once they have learned something.
+    steps.value = String(losses.length - 1);
+    steps.disabled = false;
+  }
+  const count = String(losses.length - 1);
+  write(stepsText, count);
+  view.update();
+});
+
+sketch.addEventListener('predict', ({ detail: { elapsedMs } }) => {
+  showTime(`Learned in ${inMs(adaptMs)}, answered in ${inMs(elapsedMs)}.`);
+  view.update();
+});
+
+sketch.addEventListener('input', () => {
+  lossesFrom = {};
+  view.update();
+  if (sketch.labels.every((_, i) => sketch.getExample(i).length > 0)) return;
+  chart.show([]);
+  showTime('Nothing to learn yet.');
+});
+
+steps.addEventListener('input', () => {
+  stepsText.textContent = steps.value;
+  lossesFrom = {};
+  sketch.steps = Number(steps.value);
+});
+
+function chooseStart() {
+  document.documentElement.classList.toggle('random', random.checked);
+  startNote.textContent = random.checked ? NOTES.random : NOTES.reptile;
+  sketch.init = random.checked ? 'random' : '';
+}
+random.addEventListener('change', chooseStart);
+// A browser may bring the switch back as it was before a reload.
+chooseStart();
+
+let timeText = '';
+let timeTimer = 0;
+
+/** Figures that change with every frame cannot be read. @param {string} text */
+function showTime(text) {
+  timeText = text;
+  timeTimer ||= window.setTimeout(() => {
+    timeTimer = 0;
+    write(time, timeText);
+  }, TIME_EVERY_MS);
+}
+
+/** @param {number} ms */
+const inMs = (ms) => `${ms.toFixed(1)} ms`;

@@ -1,0 +1,117 @@
+// @ts-check
+import { ReptileError } from '../classifier/errors.js';
+import { WAYS } from '../classifier/support.js';
+
+// In Node there is no such class, and importing must work all the same.
+const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
+/** The attributes of `<reptile-sketch>` as properties, reflected both ways. */
+export class SketchAttributes extends Base {
+  static formAssociated = true;
+  static observedAttributes = ['labels', 'steps', 'weights', 'init', 'disabled'];
+
+  /** What was assigned before the element was defined would hide the accessors. */
+  upgradeProperties() {
+    for (const name of ['labels', 'steps', 'weights', 'init', 'blank', 'disabled', 'name']) {
+      if (!Object.hasOwn(this, name)) continue;
+      const self = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
+      const value = self[name];
+      delete self[name];
+      self[name] = value;
+    }
+  }
+
+  /** @returns {number | null} */
+  get steps() {
+    return this.getAttribute('steps') ? Number(this.getAttribute('steps')) : null;
+  }
+
+  set steps(steps) {
+    this.#reflect('steps', steps === null || steps === undefined ? null : String(steps));
+  }
+
+  get weights() {
+    return this.getAttribute('weights') ?? '';
+  }
+
+  set weights(url) {
+    this.#reflect('weights', url ? String(url) : null);
+  }
+
+  /** @returns {'' | 'random'} */
+  get init() {
+    return this.getAttribute('init') === 'random' ? 'random' : '';
+  }
+
+  set init(init) {
+    this.#reflect('init', init || null);
+  }
+
+  get name() {
+    return this.getAttribute('name') ?? '';
+  }
+
+  set name(name) {
+    this.#reflect('name', String(name));
+  }
+
+  get blank() {
+    return this.hasAttribute('blank');
+  }
+
+  set blank(isBlank) {
+    this.toggleAttribute('blank', Boolean(isBlank));
+  }
+
+  get disabled() {
+    return this.hasAttribute('disabled');
+  }
+
+  set disabled(isDisabled) {
+    this.toggleAttribute('disabled', Boolean(isDisabled));
+  }
+
+  /**
+   * @protected
+   * @param {string[]} names labels with commas have no place in the attribute
+   */
+  reflectLabels(names) {
+    const isDefault = names.join('') === '' && names.length === 3;
+    if (names.some((name) => name.includes(','))) return;
+    if (!isDefault || this.hasAttribute('labels')) this.#reflect('labels', names.join(','));
+  }
+
+  /**
+   * @param {string} attribute
+   * @param {string | null} value
+   */
+  #reflect(attribute, value) {
+    if (value === null) this.removeAttribute(attribute);
+    else if (this.getAttribute(attribute) !== value) this.setAttribute(attribute, value);
+  }
+}
+
+/**
+ * Cells without a name are called by their number.
+ * @param {string[]} names
+ */
+export const labelsOf = (names) => names.map((name, i) => name || String(i + 1));
+
+/**
+ * @param {unknown} names
+ * @returns {string[]}
+ */
+export function checkNames(names) {
+  if (!Array.isArray(names) || names.some((name) => typeof name !== 'string')) {
+    throw new ReptileError('bad-setting', 'Labels are an array of strings.');
+  }
+  if (names.length < WAYS.min || names.length > WAYS.max) {
+    throw new ReptileError('bad-setting', `There are ${WAYS.min} to ${WAYS.max} labels.`);
+  }
+  // Its own number is what a cell without a name is called.
+  const trimmed = names.map((name, i) => (name.trim() === String(i + 1) ? '' : name.trim()));
+  if (new Set(labelsOf(trimmed)).size < names.length) {
+    throw new ReptileError('bad-setting', 'Two cells cannot have the same label.');
+  }
+  return trimmed;
+}

@@ -1,0 +1,248 @@
+// @ts-check
+import { Board } from './view/board.js';
+import { followKeys } from './view/keys.js';
+import { LiveClassifier } from './live-classifier.js';
+import { Loader } from './loader.js';
+import { SAMPLES } from './model/samples.js';
+import { SketchModel } from './model/model.js';
+import { answerOf, Status, topOf } from './status.js';
+
+/**
+ * @typedef {object} Owner the element
+ * @property {() => { steps?: number, weights?: string, init?: 'random' }} settings
+ * @property {(type: string, detail?: unknown) => void} emit
+ * @property {(names: string[]) => void} onRename
+ * @property {(label: string) => void} onValue
+ */
+
+/** Between what the element holds, what it shows, and the classifier that follows the pen. */
+export class Controller {
+  model = new SketchModel();
+  #status = new Status();
+  #owner;
+  #board;
+  #live = new LiveClassifier({
+    read: () => this.model.task(this.#owner.settings().steps),
+    isComplete: (part) => this.model.isComplete(part),
+    onAdapt: (result) => {
+      this.#status.recover();
+      this.#owner.emit('adapt', result);
+    },
+    onClassify: (result) => this.#take(result),
+    onError: (error) => {
+      this.#status.forget();
+      this.fail(error);
+    },
+  });
+  #isReady = false;
+  #isDisabled = false;
+  #loader = new Loader();
+  #open = -1;
+
+  /**
+   * @param {ShadowRoot} shadow
+   * @param {Owner} owner
+   */
+  constructor(shadow, owner) {
+    this.#owner = owner;
+    this.#board = new Board(
+      shadow,
+      (isInput, index) => this.#cellEvents(() => (isInput ? this.model.ways : index)),
+      (command) => this.#command(command),
+    );
+    followKeys(shadow, this.#board, {
+      erase: (index) => this.#byHand(() => this.model.clear(index)),
+      sample: (index, sample) => this.#putSample(index, Object.keys(SAMPLES)[sample]),
+      isOpen: () => this.#open >= 0,
+      toggle: (index) => this.#toggle(index),
+      command: (command) => this.#command(command),
+    });
+    this.resize();
+  }
+
+  /** Copies, with the labels as they are now; null while something is missing. */
+  get predictions() {
+    return this.#status.predictions(this.model.labels);
+  }
+
+  /** @param {{ isBlank: boolean }} how */
+  connect({ isBlank }) {
+    this.#board.connect();
+    if (!this.#isReady && !isBlank) this.model.showWorkedExample();
+    this.update();
+    this.load();
+  }
+
+  disconnect() {
+    this.#board.disconnect();
+  }
+
+  unload() {
+    this.#loader.cancel();
+    this.#live.use(undefined);
+  }
+
+  /** Gets a classifier; the one before serves until then, and on if that fails. */
+  async load() {
+    try {
+      const classifier = await this.#loader.load(this.#owner.settings);
+      if (!classifier) return;
+      this.#status.recover();
+      this.#render();
+      await this.#live.use(classifier);
+      if (this.#isReady) return;
+      this.#isReady = true;
+      this.#owner.emit('ready');
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** @param {boolean} isDisabled */
+  disable(isDisabled) {
+    this.#isDisabled = isDisabled;
+    if (isDisabled) this.#board.finishStrokes();
+    this.#board.setDisabled(isDisabled);
+    this.#render();
+  }
+
+  makeRoom() {
+    if (!this.#isReady) this.model.dropWorkedExample();
+  }
+
+  /** Changes what is held, or says why not; then everything else follows. @param {() => unknown} change */
+  attempt(change) {
+    this.#board.finishStrokes();
+    try {
+      change();
+      this.#status.recover();
+      this.update();
+      return true;
+    } catch (error) {
+      this.fail(error);
+      return false;
+    }
+  }
+
+  /** What is wrong with labels stays said until some are right. @param {string[]} names */
+  relabel(names) {
+    const change = () => {
+      this.model.relabel(names);
+      this.resize();
+    };
+    const isDone = this.model.isNamed(names) || this.attempt(change);
+    this.#status.judgeLabels(isDone);
+    this.#render();
+    return isDone;
+  }
+
+  /** After a change of the number or the names of the labels. */
+  resize() {
+    const { names, labels, ways } = this.model;
+    if (this.#status.ways !== ways) this.#status.forget();
+    this.#board.setLabels(names, labels);
+    this.#board.setDisabled(this.#isDisabled);
+  }
+
+  /** @param {{ mustAdapt?: boolean }} [what] */
+  update({ mustAdapt = false } = {}) {
+    if (this.model.missing.length > 0) this.#status.forget();
+    this.#render();
+    this.#live.update({ supportChanged: this.model.takeSupportChange() || mustAdapt });
+    if (this.#loader.hasFailed) this.load();
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    const { code, message } = this.#status.fail(error);
+    this.#render();
+    this.#owner.emit('reptile-error', { code, message });
+  }
+
+  /** @param {() => unknown} change by the user, whom forms and pages hear about by `input` */
+  #byHand(change) {
+    if (!this.#isDisabled && this.attempt(change)) this.#owner.emit('input');
+  }
+
+  /** @param {import('./view/board.js').Command} command */
+  #command(command) {
+    if (command === 'undo' || command === 'redo') return this.#byHand(() => this.model.history[command]());
+    this.#byHand(() => this.model.clearAll());
+    this.#toggle(-1);
+    if (command === 'editAll') this.#board.cells[0].canvas.focus();
+  }
+
+  /**
+   * @param {() => number} at
+   * @returns {import('./view/cell.js').CellEvents}
+   */
+  #cellEvents(at) {
+    return {
+      onStart: () => {
+        if (this.#isDisabled) return false;
+        this.#status.recover();
+        const { pad } = this.#board.cells[at()];
+        const base = this.model.startStroke(at(), () => pad.live);
+        this.#render();
+        // After rendering, which shows what was there before the stroke: an untouched sample has to go.
+        pad.show(base);
+        return true;
+      },
+      onMove: () => {
+        this.#live.update({ supportChanged: at() < this.model.ways });
+        this.#owner.emit('input');
+      },
+      onEnd: (stroke) => {
+        this.#board.cells[at()].pad.keep(this.model.endStroke(at(), stroke));
+        this.update();
+        this.#owner.emit('input');
+      },
+      onSample: (sample) => this.#putSample(at(), sample),
+      onErase: () => this.#byHand(() => this.model.clear(at())),
+      onOpen: () => this.#toggle(at()),
+      onRename: (name) => {
+        this.#byHand(() => {
+          this.model.rename(this.model.names.with(at(), name));
+          this.#status.judgeLabels(true);
+          this.#owner.onRename(this.model.names);
+        });
+        this.resize();
+      },
+    };
+  }
+
+  /** @param {number} index @param {string | undefined} sample */
+  #putSample(index, sample) {
+    if (sample) this.#byHand(() => this.model.putSample(index, sample));
+  }
+
+  /** @param {number} index the cell to open, or to close again; -1: none */
+  #toggle(index) {
+    this.#board.finishStrokes();
+    const before = this.#open;
+    this.#open = index === before || this.#isDisabled ? -1 : index;
+    if (this.#open >= 0) this.model.keepSample(index);
+    this.#render();
+    const focused = this.#open < 0 ? before : this.#open;
+    this.#board.cells[focused]?.canvas.focus({ preventScroll: this.#open < 0 });
+  }
+
+  /** @param {import('../index.js').ClassifyResult} result */
+  #take(result) {
+    // There may be more labels, or fewer, than when this was asked.
+    if (result.predictions.length !== this.model.ways) return;
+    this.#status.answer(result);
+    this.#render();
+    this.#owner.emit('predict', { ...result, predictions: this.predictions });
+  }
+
+  #render() {
+    const { model, predictions } = this;
+    this.#board.showDrawings(model, this.#open);
+    this.#board.showPredictions(predictions, answerOf(model, predictions));
+    this.#board.setCommands(model.history, this.#isDisabled);
+    this.#board.say(this.#status.tell(model, this.#loader.isLoading), this.#status.error !== undefined);
+    // What we drew is nobody's answer.
+    this.#owner.onValue(model.hasSampleInput ? '' : (topOf(predictions)?.label ?? ''));
+  }
+}

@@ -1,0 +1,117 @@
+// @ts-check
+import { codeOf, messageOf, ReptileError } from '../classifier/errors.js';
+
+/**
+ * @typedef {import('../classifier/classifier.js').SketchClassifier} SketchClassifier
+ * @typedef {object} Task what to learn and what to classify, at this moment
+ * @property {import('../index.js').Example[] | undefined} examples undefined while one is missing
+ * @property {import('../index.js').Drawing | undefined} input
+ * @property {number | undefined} steps
+ *
+ * @typedef {object} LiveEvents
+ * @property {() => Task} read
+ * @property {(part: 'examples' | 'input') => boolean} isComplete
+ * @property {(result: import('../index.js').AdaptResult) => void} onAdapt
+ * @property {(result: import('../index.js').ClassifyResult) => void} onClassify
+ * @property {(error: ReptileError) => void} onError
+ */
+
+/**
+ * Keeps the answer up to date while things change faster than they can be computed: each round
+ * takes what is there when it starts, so stale positions fall out and the last state is computed.
+ */
+export class LiveClassifier {
+  #events;
+  /** @type {SketchClassifier | undefined} */
+  #classifier;
+  #isDirty = false;
+  #mustAdapt = true;
+  #hasLostWorker = false;
+  /** @type {Promise<void> | undefined} */
+  #running;
+
+  /** @param {LiveEvents} events */
+  constructor(events) {
+    this.#events = events;
+  }
+
+  /**
+   * Goes on with another classifier, and disposes of the one before.
+   * @param {SketchClassifier | undefined} classifier
+   */
+  use(classifier) {
+    const before = this.#classifier;
+    this.#classifier = classifier;
+    before?.dispose();
+    return this.update({ supportChanged: true });
+  }
+
+  /**
+   * @param {{ supportChanged: boolean }} what
+   * @returns {Promise<void>} settles when the answer is up to date
+   */
+  update({ supportChanged }) {
+    this.#isDirty = true;
+    this.#mustAdapt ||= supportChanged;
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  async #run() {
+    // Changes that come together are one.
+    await null;
+    while (this.#isDirty && this.#classifier) {
+      this.#isDirty = false;
+      try {
+        await this.#round(this.#classifier);
+        this.#hasLostWorker = false;
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+    // With the last look at what is dirty, not after it: nobody would see a change in between.
+    this.#running = undefined;
+  }
+
+  /** @param {SketchClassifier} classifier */
+  async #round(classifier) {
+    const { examples, input, steps } = this.#events.read();
+    if (!examples) return;
+    const { learned, answer } = this.#mustAdapt
+      ? await this.#adapt(classifier, examples, input, steps)
+      : { learned: undefined, answer: input && (await classifier.classify(input)) };
+    // Something may have been erased meanwhile; then there is nothing to say.
+    const { isComplete, onAdapt, onClassify } = this.#events;
+    if (learned && isComplete('examples')) onAdapt(learned);
+    if (answer && isComplete('examples') && isComplete('input')) onClassify(answer);
+  }
+
+  /**
+   * @param {SketchClassifier} classifier
+   * @param {import('../index.js').Example[]} examples
+   * @param {import('../index.js').Drawing | undefined} input
+   * @param {number | undefined} steps
+   */
+  async #adapt(classifier, examples, input, steps) {
+    this.#mustAdapt = false;
+    try {
+      if (input) return await classifier.adaptAndClassify(examples, input, steps);
+      return { learned: await classifier.adapt(examples, { steps }), answer: undefined };
+    } catch (error) {
+      this.#mustAdapt = true;
+      throw error;
+    }
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const code = codeOf(error) ?? 'worker-lost';
+    // Another classifier has taken over.
+    if (code === 'disposed') return;
+    this.#events.onError(new ReptileError(code, messageOf(error), error));
+    if (code !== 'worker-lost' || this.#hasLostWorker) return;
+    this.#hasLostWorker = true;
+    this.#mustAdapt = true;
+    this.#isDirty = true;
+  }
+}

@@ -1,0 +1,60 @@
+// @ts-check
+import { isList, pack } from '../../classifier/drawing.js';
+import { ReptileError } from '../../classifier/errors.js';
+
+/**
+ * A drawing in units of the cell, 0 to 100. It is never changed in place: what shows it and what
+ * remembers it can tell by identity whether it is another one.
+ * @typedef {readonly (readonly number[])[]} CellDrawing
+ */
+
+export const CELL = 100;
+const MARGIN = 10;
+
+/**
+ * A checked copy in cell units: as it is where it lies within the cell, else scaled to fit.
+ *
+ * @param {unknown} drawing strokes; without any point it is an empty cell
+ * @returns {CellDrawing}
+ */
+export function fitToCell(drawing) {
+  if (isList(drawing) && Array.from(drawing).every((stroke) => isList(stroke) && !stroke.length)) {
+    return [];
+  }
+  const packed = pack(drawing);
+  if (!('values' in packed)) {
+    throw new ReptileError('bad-point', 'A cell holds strokes, not a bitmap.');
+  }
+  const strokes = Array.from(/** @type {ArrayLike<ArrayLike<number>>} */ (drawing), (stroke) =>
+    Array.from(stroke),
+  ).filter((stroke) => stroke.length > 0);
+  const box = boundsOf(strokes);
+  if (box.left >= 0 && box.top >= 0 && box.right <= CELL && box.bottom <= CELL) return strokes;
+  const side = Math.max(box.right - box.left, box.bottom - box.top);
+  const scale = side > 0 ? (CELL - 2 * MARGIN) / side : 1;
+  const x = (box.left + box.right) / 2;
+  const y = (box.top + box.bottom) / 2;
+  return strokes.map((stroke) =>
+    stroke.map((value, i) => CELL / 2 + (value - (i % 2 === 0 ? x : y)) * scale),
+  );
+}
+
+/**
+ * @param {CellDrawing} drawing
+ * @returns {number[][]}
+ */
+export const copyOf = (drawing) => drawing.map((stroke) => stroke.slice());
+
+/** @param {number[][]} strokes */
+function boundsOf(strokes) {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const stroke of strokes) {
+    for (let i = 0; i < stroke.length; i += 2) {
+      box.left = Math.min(box.left, stroke[i]);
+      box.right = Math.max(box.right, stroke[i]);
+      box.top = Math.min(box.top, stroke[i + 1]);
+      box.bottom = Math.max(box.bottom, stroke[i + 1]);
+    }
+  }
+  return box;
+}

@@ -1,0 +1,150 @@
+// @ts-check
+import { SketchAttributes } from './attributes.js';
+import { Controller } from './controller.js';
+import { ReptileError } from '../classifier/errors.js';
+import { topOf } from './status.js';
+
+/** `<reptile-sketch>`: draw one example of each label, then one more, and see which it is. */
+export class ReptileSketch extends SketchAttributes {
+  #internals = this.attachInternals();
+  #controller = new Controller(this.attachShadow({ mode: 'open' }), {
+    settings: () => ({
+      steps: this.steps ?? undefined,
+      weights: this.weights || undefined,
+      init: this.init || undefined,
+    }),
+    emit: (type, detail) =>
+      this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })),
+    onRename: (names) => this.reflectLabels(names),
+    onValue: (label) => this.#internals.setFormValue(label || null),
+  });
+  #model = this.#controller.model;
+
+  connectedCallback() {
+    this.upgradeProperties();
+    this.#controller.connect({ isBlank: this.blank });
+  }
+
+  disconnectedCallback() {
+    this.#controller.disconnect();
+    // Moving an element within the page disconnects it, too, but only for a moment.
+    queueMicrotask(() => this.isConnected || this.#controller.unload());
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | null} before
+   * @param {string | null} value
+   */
+  attributeChangedCallback(name, before, value) {
+    if (name === 'disabled') this.formDisabledCallback(this.matches(':disabled'));
+    else if (name === 'labels') this.#controller.relabel(value === null ? ['', '', ''] : value.split(','));
+    else if (before === value) return;
+    else if (name === 'steps') this.#controller.update({ mustAdapt: true });
+    else if (this.isConnected) this.#controller.load();
+  }
+
+  /** @param {boolean} isDisabled by itself or by its fieldset */
+  formDisabledCallback(isDisabled) {
+    this.#controller.disable(isDisabled);
+  }
+
+  formResetCallback() {
+    this.clearAll();
+  }
+
+  get form() {
+    return this.#internals.form;
+  }
+
+  get labels() {
+    return this.#model.labels;
+  }
+
+  set labels(names) {
+    if (this.#controller.relabel(names)) this.reflectLabels(this.#model.names);
+  }
+
+  get value() {
+    return topOf(this.predictions)?.label ?? '';
+  }
+
+  get predictions() {
+    return this.#controller.predictions;
+  }
+
+  /** @param {number} index @param {import('../index.js').Drawing} drawing */
+  setExample(index, drawing) {
+    this.#controller.attempt(() => {
+      this.#model.checkIndex(index);
+      this.#controller.makeRoom();
+      this.#model.set(index, drawing);
+    });
+  }
+
+  /** @param {number} index @param {import('../index.js').Drawing} drawing */
+  addExample(index, drawing) {
+    this.#controller.attempt(() => {
+      this.#controller.makeRoom();
+      this.#model.add(index, drawing);
+    });
+  }
+
+  /** @param {import('../index.js').Drawing} drawing */
+  setInput(drawing) {
+    this.#controller.attempt(() => this.#model.set(this.#model.ways, drawing));
+  }
+
+  /** @param {number} index */
+  getExample(index) {
+    return this.#model.copy(this.#model.checkIndex(index));
+  }
+
+  getInput() {
+    return this.#model.copy(this.#model.ways);
+  }
+
+  /** @param {number} [index] */
+  clear(index) {
+    const { ways } = this.#model;
+    this.#controller.attempt(() => {
+      this.#model.clear(index === undefined ? ways : this.#model.checkIndex(index));
+    });
+  }
+
+  clearAll() {
+    this.#controller.attempt(() => this.#model.clearAll());
+  }
+
+  undo() {
+    this.#controller.attempt(() => this.#model.history.undo());
+  }
+
+  redo() {
+    this.#controller.attempt(() => this.#model.history.redo());
+  }
+
+  toJSON() {
+    return this.#model.toJSON();
+  }
+
+  /** @param {import('../index.js').SketchData} data */
+  fromJSON(data) {
+    this.#controller.attempt(() => {
+      this.#controller.makeRoom();
+      this.#model.fromJSON(data);
+      this.#controller.resize();
+      this.reflectLabels(this.#model.names);
+    });
+  }
+}
+
+export function defineReptileSketch(tagName = 'reptile-sketch') {
+  if (!globalThis.customElements) {
+    throw new ReptileError('bad-setting', 'Only a browser can define an element.');
+  }
+  if (customElements.get(tagName)) return;
+  // A constructor serves one name only.
+  const isTaken = customElements.getName?.(ReptileSketch) !== null;
+  customElements.define(tagName, isTaken ? class extends ReptileSketch {} : ReptileSketch);
+}

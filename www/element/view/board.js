@@ -1,0 +1,179 @@
+// @ts-check
+import { Announcer } from '../../shared/announcer.js';
+import { Cell } from './cell.js';
+import { create, enable, write } from '../../shared/dom.js';
+import { css } from './styles.js';
+import { shownIn } from '../model/history.js';
+import { topOf } from '../status.js';
+
+/**
+ * @typedef {'editAll' | 'eraseAll' | 'undo' | 'redo'} Command
+ * @typedef {(isInput: boolean, index: number) => import('./cell.js').CellEvents} EventsOf
+ */
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+
+/** The shadow tree: the cells in the order of the labels, the input, the commands, the status. */
+export class Board {
+  #examples = create('div', { className: 'examples' });
+  #root = create('div', { className: 'board' });
+  #status = create('p', { className: 'status', part: 'status' });
+  #announcer;
+  #commands;
+  #eventsOf;
+  /** @type {Cell[]} */
+  examples = [];
+  /** @type {Cell} */
+  input;
+
+  /**
+   * @param {ShadowRoot} shadow
+   * @param {EventsOf} eventsOf
+   * @param {(command: Command) => void} onCommand
+   */
+  constructor(shadow, eventsOf, onCommand) {
+    if (!sheet) {
+      // A constructed sheet, because a page's security policy may forbid a style element.
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+    }
+    shadow.adoptedStyleSheets = [sheet];
+    this.#eventsOf = eventsOf;
+    /** @param {Command} command @param {string} text @param {string} title */
+    const button = (command, text, title) => {
+      const made = create('button', { part: 'button', type: 'button', textContent: text, title });
+      made.addEventListener('click', () => onCommand(command));
+      return made;
+    };
+    this.#commands = {
+      editAll: button('editAll', 'Edit all', 'Start with empty cells and draw your own'),
+      eraseAll: button('eraseAll', 'Erase all', 'Empty every cell'),
+      undo: button('undo', 'Undo', 'Ctrl+Z'),
+      redo: button('redo', 'Redo', 'Ctrl+Y'),
+    };
+    this.#commands.editAll.classList.add('main');
+    const heard = create('p', { className: 'heard' });
+    heard.setAttribute('role', 'status');
+    this.#announcer = new Announcer(heard);
+    const all = create('div', { className: 'all' });
+    all.append(...Object.values(this.#commands));
+    const foot = create('div', { className: 'foot' });
+    foot.append(all, this.#status, heard);
+    this.input = new Cell(true, this.#eventsOf(true, -1));
+    this.input.setLabel('', '');
+    this.#root.append(this.#examples, this.input.root);
+    shadow.append(this.#root, foot);
+  }
+
+  /** All of them, the input last. */
+  get cells() {
+    return [...this.examples, this.input];
+  }
+
+  connect() {
+    for (const cell of this.cells) cell.pad.connect();
+  }
+
+  disconnect() {
+    for (const cell of this.cells) cell.pad.disconnect();
+  }
+
+  /** Ends what is being drawn, keeping it. */
+  finishStrokes() {
+    for (const cell of this.cells) cell.pad.finish();
+  }
+
+  /** @param {boolean} isDisabled */
+  setDisabled(isDisabled) {
+    for (const cell of this.cells) cell.setDisabled(isDisabled);
+  }
+
+  /**
+   * @param {string[]} names
+   * @param {string[]} labels
+   */
+  setLabels(names, labels) {
+    this.#resize(names.length);
+    this.examples.forEach((cell, i) => cell.setLabel(names[i], labels[i]));
+  }
+
+  /**
+   * @param {import('../model/model.js').SketchModel} model
+   * @param {number} open
+   */
+  showDrawings(model, open) {
+    const { missing } = model;
+    this.cells.forEach((cell, i) => {
+      if (!cell.pad.live) cell.setDrawing(shownIn(model.history.now, i), model.shotsIn(i));
+      cell.setEmpty(missing.includes(i));
+      cell.setNext(missing[0] === i);
+      cell.setOpen(open === i);
+    });
+  }
+
+  /**
+   * @param {import('../model/history.js').History} history
+   * @param {boolean} isDisabled
+   */
+  setCommands(history, isDisabled) {
+    const { editAll, eraseAll, undo, redo } = this.#commands;
+    enable([
+      [redo, !isDisabled && history.canRedo],
+      [undo, !isDisabled && history.canUndo],
+      [eraseAll, !isDisabled],
+      [editAll, !isDisabled],
+    ]);
+  }
+
+  /**
+   * @param {import('../../index.js').Prediction[] | null} predictions null while there are none
+   * @param {string} answer in words
+   */
+  showPredictions(predictions, answer) {
+    const top = topOf(predictions);
+    this.examples.forEach((cell, i) => {
+      const prediction = predictions?.[i];
+      cell.setProbability(prediction?.probability, top !== undefined && prediction === top);
+    });
+    this.input.setAnswer(answer);
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} isError
+   */
+  say(text, isError) {
+    write(this.#status, text);
+    this.#status.classList.toggle('error', isError);
+    this.#announcer.say(text);
+  }
+
+  /** @param {number} ways */
+  #resize(ways) {
+    while (this.examples.length > ways) {
+      const cell = /** @type {Cell} */ (this.examples.pop());
+      cell.pad.disconnect();
+      cell.root.remove();
+    }
+    while (this.examples.length < ways) {
+      const cell = new Cell(false, this.#eventsOf(false, this.examples.length));
+      this.examples.push(cell);
+      this.#examples.append(cell.root);
+      cell.pad.connect();
+    }
+    this.#examples.style.setProperty('--_columns', String(columnsOf(ways, 5)));
+    this.#examples.style.setProperty('--_columns-narrow', String(columnsOf(ways, 3)));
+    this.examples.forEach(({ root }, i) => root.style.setProperty('--_index', String(i)));
+  }
+}
+
+/**
+ * For rows that are about equally full; up to four cells are one row.
+ * @param {number} ways
+ * @param {number} most
+ */
+function columnsOf(ways, most) {
+  const rows = ways > 4 ? Math.ceil(ways / most) : 1;
+  return Math.ceil(ways / rows);
+}

@@ -1,0 +1,167 @@
+// @ts-check
+import { find } from '../shared/dom.js';
+import { Axes, ticksUpTo } from './figures/axes.js';
+import { Figure } from './figures/figure.js';
+import { fillTable, offerFiles } from './figures/save.js';
+import { shape } from '../shared/svg.js';
+
+/**
+ * What `reptile-sketch compare` found.
+ * @typedef {{ meta_iteration: number, accuracy: number, ci95: number }} Point
+ * @typedef {{ name: string, label: string, gradients: number, points: Point[] }} Curve
+ * @typedef {{ better: string, worse: string, mean: number, ci95: number }} Difference
+ * @typedef {{ claim: string, holds: boolean, evidence: string, differences: Difference[] }} Claim
+ * @typedef {{ seed: number, settings: Record<string, string | number>, curves: Curve[], claims: Claim[] }} Comparison
+ */
+
+/** The learning curves of all combinations of inner gradients; any can be brought to the fore. */
+export class Combinations {
+  #root;
+  #svg;
+  #comparison;
+  #figure;
+  #chosen = '';
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Comparison} comparison
+   */
+  constructor(root, comparison) {
+    this.#root = root;
+    this.#comparison = comparison;
+    this.#svg = find(root, '.combinations', SVGSVGElement);
+    root.hidden = false;
+    this.#figure = new Figure(this.#svg, (width) => Math.min(420, Math.max(260, 0.55 * width)), (width, height) =>
+      this.#draw(width, height));
+    this.#addLegend();
+    this.#addClaims();
+    fillTable(find(root, 'details table', HTMLTableElement), 'Accuracy at the end', {
+      columns: ['gradients', 'meta-iterations', 'accuracy', '95 % interval'],
+      rows: comparison.curves.flatMap(({ label, points }) => points.slice(-1).map((point) =>
+        [label, point.meta_iteration, inPercent(point.accuracy), `± ${inPercent(point.ci95)}`])),
+    });
+    const { seed, settings } = comparison;
+    offerFiles(find(root, '.save', HTMLElement), 'gradient-combinations', this.#svg, () => ({
+      title: 'Accuracy over meta-iterations for combinations of inner gradients',
+      about: { seed, ...flat(settings) },
+      columns: ['gradients', 'meta_iteration', 'accuracy', 'ci95'],
+      rows: comparison.curves.flatMap(({ name, points }) =>
+        points.map((point) => [name, point.meta_iteration, point.accuracy, point.ci95])),
+    }));
+    find(root, '.which', HTMLElement).textContent = `Seed ${seed}`;
+  }
+
+  #addLegend() {
+    const buttons = this.#comparison.curves.map((curve) => {
+      const { name, label } = curve;
+      const button = Object.assign(document.createElement('button'), { type: 'button', className: `series ${look(curve)}` });
+      const swatch = shape('svg', { class: 'swatch', viewBox: '0 0 28 10', 'aria-hidden': 'true' },
+        shape('polyline', { class: `curve ${look(curve)}`, points: '1,5 27,5' }));
+      button.append(swatch, label);
+      button.setAttribute('aria-pressed', 'false');
+      button.addEventListener('click', () => this.#choose(this.#chosen === name ? '' : name));
+      return button;
+    });
+    find(this.#root, '.legend', HTMLElement).replaceChildren(...buttons);
+  }
+
+  #addClaims() {
+    const items = this.#comparison.claims.map(({ claim, holds, evidence, differences }) => {
+      const item = document.createElement('li');
+      const verdict = document.createElement('strong');
+      verdict.textContent = holds ? 'Holds: ' : 'Does not hold: ';
+      const found = differences.length > 0 ? `Over the whole run ${differences.map(this.#inWords).join('; ')}.` : this.#withLabels(sharesInPercent(evidence));
+      const detail = Object.assign(document.createElement('span'), { className: 'note', textContent: found });
+      item.append(verdict, this.#withLabels(claim), ' ', detail);
+      return item;
+    });
+    find(this.#root, '.claims', HTMLElement).replaceChildren(...items);
+  }
+
+  /** @param {Difference} difference */
+  #inWords = ({ better, worse, mean, ci95 }) =>
+    `${this.#withLabels(better)} is ${points(mean)} ± ${points(ci95)} points above ${this.#withLabels(worse)}`;
+
+  /**
+   * @param {string} words
+   * @returns {string} with curves by their names in the legend
+   */
+  #withLabels(words) {
+    const known = this.#comparison.curves.map(({ name, label }) => ({ name, label }));
+    known.sort((a, b) => b.name.length - a.name.length);
+    // The longest name that fits is the one that is meant.
+    const found = known.find(({ name }) => words.includes(name));
+    if (!found) return words;
+    const [before, ...after] = words.split(found.name);
+    return [before, ...after].map((part) => this.#withLabels(part)).join(found.label);
+  }
+
+  /** @param {string} name of a curve; empty: all alike */
+  #choose(name) {
+    this.#chosen = name;
+    this.#root.querySelectorAll('.legend button').forEach((button, i) =>
+      button.setAttribute('aria-pressed', String(this.#comparison.curves[i].name === name)));
+    this.#figure.redraw();
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  #draw(width, height) {
+    const { curves } = this.#comparison;
+    const points = curves.flatMap((curve) => curve.points);
+    const last = Math.max(1, ...points.map(({ meta_iteration }) => meta_iteration));
+    // A whole tenth, so that the curves have the height; the ticks say that it is not 0.
+    const least = Math.floor(10 * Math.min(1, ...points.map(({ accuracy, ci95 }) => accuracy - ci95))) / 10;
+    const axes = new Axes({ from: [0, last], to: [48, width - 12] }, { from: [least, 1], to: [height - 40, 24] });
+    const lines = curves.map((curve) => {
+      const { name, points } = curve;
+      const isChosen = this.#chosen === name;
+      const state = isChosen ? ' chosen' : this.#chosen ? ' faint' : '';
+      const xs = points.map(({ meta_iteration }) => meta_iteration);
+      const at = (/** @type {number} */ sign) => axes.corners(xs, points.map(({ accuracy, ci95 }) => accuracy + sign * ci95));
+      const line = shape('polyline', { class: `curve ${look(curve)}${state}`, points: at(0) });
+      const back = at(-1).split(' ').reverse().join(' ');
+      return isChosen ? [shape('polygon', { class: `band ${look(curve)}`, points: `${at(1)} ${back}` }), line] : [line];
+    });
+    // The chosen one above the others.
+    lines.sort((a, b) => a.length - b.length);
+    this.#svg.replaceChildren(
+      axes.frame(ticksUpTo(last), tenthsFrom(least), { x: 'meta-iterations', y: 'accuracy' }, inPercent),
+      ...lines.flat(),
+    );
+    const ends = curves.flatMap(({ label, points }) => points.slice(-1).map(({ accuracy }) => `${label} ${inPercent(accuracy)}`));
+    this.#svg.setAttribute('aria-label', `Accuracy over meta-iterations. At the end: ${ends.join(', ')}.`);
+  }
+}
+
+/**
+ * Colours are for how many inner gradients there are, dashes for what is made of them.
+ * @param {Curve} curve
+ */
+function look({ name, gradients }) {
+  const kind = name.startsWith('foml') ? 'tail' : name.includes('/') ? 'average' : /^g([2-9])$/.test(name) ? 'last' : 'sum';
+  return `k${Math.min(gradients, 4)} ${kind}`;
+}
+
+/** @param {number} least */
+const tenthsFrom = (least) =>
+  Array.from({ length: Math.round(10 * (1 - least)) + 1 }, (_, i) => Math.round(10 * least + i) / 10);
+
+/** @param {number} difference of two shares */
+const points = (difference) => (100 * difference).toFixed(1).replace('-', '−');
+
+/** @param {string} words */
+const sharesInPercent = (words) => words.replace(/\b0\.\d{4}\b/g, (share) => inPercent(Number(share)));
+
+/** @param {number} share */
+const inPercent = (share) => `${Number((100 * share).toFixed(1))} %`;
+
+/**
+ * @param {Record<string, unknown>} settings
+ * @returns {Record<string, string | number>}
+ */
+const flat = (settings) =>
+  Object.fromEntries(Object.entries(settings).map(([key, value]) =>
+    [key, typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value)]));

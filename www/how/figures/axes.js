@@ -1,0 +1,126 @@
+// @ts-check
+import { readable } from './numbers.js';
+import { line, shape, text } from '../../shared/svg.js';
+
+/**
+ * @typedef {object} Scale
+ * @property {[number, number]} from the ends of the data
+ * @property {[number, number]} to where they are, in pixels
+ * @property {boolean} [isLog]
+ */
+
+/** Data to pixels and back, and the lines and numbers around it. */
+export class Axes {
+  #x;
+  #y;
+
+  /**
+   * @param {Scale} x
+   * @param {Scale} y
+   */
+  constructor(x, y) {
+    this.#x = x;
+    this.#y = y;
+  }
+
+  /** @param {number} value */
+  x(value) {
+    return place(this.#x, value);
+  }
+
+  /** @param {number} value */
+  y(value) {
+    return place(this.#y, value);
+  }
+
+  /**
+   * Linear scales only.
+   * @param {number[]} pixels
+   * @returns {[number, number]}
+   */
+  invert([px, py]) {
+    const [x, y] = [this.#x, this.#y].map(({ from, to }, i) => {
+      const share = ([px, py][i] - to[0]) / (to[1] - to[0]);
+      return from[0] + share * (from[1] - from[0]);
+    });
+    return [x, y];
+  }
+
+  /**
+   * The corners of a line, without those that are nowhere.
+   * @param {ArrayLike<number>} xs
+   * @param {ArrayLike<number>} ys
+   */
+  corners(xs, ys) {
+    const corners = [];
+    for (let i = 0; i < ys.length; i++) {
+      if (Number.isFinite(ys[i])) corners.push(`${short(this.x(xs[i]))},${short(this.y(ys[i]))}`);
+    }
+    return corners.join(' ');
+  }
+
+  /**
+   * @param {number[]} xTicks
+   * @param {number[]} yTicks
+   * @param {{ x: string, y: string }} labels
+   * @param {(value: number) => string} [write] what stands at a tick of y
+   */
+  frame(xTicks, yTicks, labels, write = readable) {
+    const { to: [left, right] } = this.#x;
+    const { to: [bottom, top] } = this.#y;
+    const shapes = yTicks.flatMap((value) => [
+      line({ class: 'grid', x1: left, x2: right, y1: short(this.y(value)), y2: short(this.y(value)) }),
+      text(left - 6, short(this.y(value) + 4), 'end', write(value)),
+    ]);
+    for (const value of xTicks) {
+      const anchor = this.x(value) > right - 12 ? 'end' : 'middle';
+      shapes.push(text(short(this.x(value)), bottom + 16, anchor, readable(value)));
+    }
+    shapes.push(text((left + right) / 2, bottom + 32, 'middle', labels.x), text(2, top - 8, 'start', labels.y));
+    return shape('g', { class: 'axes' }, ...shapes);
+  }
+}
+
+/**
+ * @param {Scale} scale
+ * @param {number} value
+ */
+function place({ from: [low, high], to: [start, end], isLog }, value) {
+  const share = isLog
+    ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
+    : (value - low) / (high - low);
+  return start + share * (end - start);
+}
+
+/** @param {number} value */
+const short = (value) => Math.round(value * 10) / 10;
+
+/**
+ * Round numbers up to the highest: four or so.
+ * @param {number} highest
+ */
+export function ticksUpTo(highest) {
+  const rough = highest / 4;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const step = unit * ([1, 2, 5, 10].find((factor) => factor * unit >= rough) ?? 10);
+  return Array.from({ length: Math.floor(highest / step + 1e-9) + 1 }, (_, i) => i * step);
+}
+
+/**
+ * The ends of a logarithmic scale that holds some numbers, and where its lines are: at powers of ten,
+ * or, where that would be few, at 1, 2, 5, 10, 20, …
+ *
+ * @param {number[]} values those that are not positive count for nothing
+ * @returns {{ ends: [number, number], ticks: number[] }}
+ */
+export function logTicks(values) {
+  const good = values.filter((value) => value > 0 && Number.isFinite(value));
+  const low = Math.max(1e-6, Math.min(...good, 1));
+  const high = Math.min(1e6, Math.max(...good, 2 * low));
+  const factors = high / low > 300 ? [1] : [1, 2, 5];
+  const all = [];
+  for (let power = -7; power <= 7; power++) all.push(...factors.map((factor) => Number(`${factor}e${power}`)));
+  const first = all.findLastIndex((tick) => tick <= low);
+  const last = all.findIndex((tick) => tick >= high);
+  return { ends: [all[first], all[last]], ticks: all.slice(first, last + 1) };
+}

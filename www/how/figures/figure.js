@@ -1,0 +1,46 @@
+// @ts-check
+import { set } from '../../shared/dom.js';
+
+/** A picture that is as wide as its place, in CSS pixels, and drawn at most once a frame. */
+export class Figure {
+  width = 0;
+  height = 0;
+  #svg;
+  #draw;
+  #frame = 0;
+
+  /**
+   * @param {SVGSVGElement} svg
+   * @param {(width: number) => number} heightOf
+   * @param {(width: number, height: number) => void} draw
+   */
+  constructor(svg, heightOf, draw) {
+    this.#svg = svg;
+    this.#draw = draw;
+    new ResizeObserver(([{ contentRect }]) => {
+      const width = Math.round(contentRect.width);
+      if (width === this.width || width === 0) return;
+      this.width = width;
+      this.height = Math.round(heightOf(width));
+      this.redraw();
+    }).observe(svg);
+  }
+
+  /** Draws it with the next frame, if it has a place by then. */
+  redraw() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.width === 0) return;
+      // Not in the observer: it makes the picture as high as it should be.
+      const viewBox = `0 0 ${this.width} ${this.height}`;
+      set(this.#svg, 'viewBox', viewBox);
+      this.#draw(this.width, this.height);
+    });
+  }
+
+  /** @param {{ clientX: number, clientY: number }} event */
+  positionOf({ clientX, clientY }) {
+    const { left, top, width, height } = this.#svg.getBoundingClientRect();
+    return [((clientX - left) * this.width) / width, ((clientY - top) * this.height) / height];
+  }
+}

@@ -1,0 +1,37 @@
+// @ts-check
+import { Announcer } from '../shared/announcer.js';
+import { Combinations } from './combinations.js';
+import { find } from '../shared/dom.js';
+import { Lab } from './lab/client.js';
+import { Playground } from './sine/playground.js';
+import { Rings } from './plane/rings.js';
+import { Starts } from './sine/starts.js';
+import { Training } from './sine/training.js';
+
+const announcer = new Announcer(find(document, '[role=status]', HTMLElement));
+const say = (/** @type {string} */ text) => announcer.say(text);
+const lab = new Lab();
+
+const trainingPlace = find(document, '#training', HTMLElement);
+const playgroundPlace = find(document, '#playground', HTMLElement);
+
+const starts = new Starts({ seed: Number(find(trainingPlace, '[name=seed]', HTMLInputElement).value) });
+const playground = new Playground(playgroundPlace, lab, starts, say);
+const training = new Training(trainingPlace, lab, starts, say);
+new Rings(find(document, '#rings', HTMLElement), lab, say);
+
+/** Nobody's battery pays for a playground that is never seen. */
+const seen = new IntersectionObserver((entries) => {
+  if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+  seen.disconnect();
+  playground.open(0).then(() => training.begin()).catch(({ message }) => say(message));
+});
+seen.observe(playgroundPlace);
+seen.observe(trainingPlace);
+
+// The build names it where there is one.
+const named = document.querySelector('link[href="combinations.json"]');
+if (named instanceof HTMLLinkElement) {
+  const comparison = await (await fetch(named.href)).json();
+  new Combinations(find(document, '#combinations', HTMLElement), comparison);
+}

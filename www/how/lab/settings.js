@@ -1,0 +1,47 @@
+// @ts-check
+
+/** @typedef {import('./client.js').LabError} LabError */
+
+/** @param {HTMLElement} form */
+const inputsOf = (form) =>
+  /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input[data-setting]')]);
+
+/**
+ * The settings as they stand there, by the library's names. Nothing is checked: the library does,
+ * and what is no number is NaN.
+ *
+ * @param {HTMLElement} form
+ * @returns {Record<string, number>}
+ */
+export function readSettings(form) {
+  return Object.fromEntries(inputsOf(form).map(({ name, valueAsNumber }) => [name, valueAsNumber]));
+}
+
+/**
+ * Shows what the library refused, at the field that it names.
+ *
+ * @param {HTMLElement} form
+ * @param {HTMLElement} place
+ * @param {{ code: string, message: string } | undefined} error none: all is well
+ */
+export function showRefusal(form, place, error) {
+  const field = error?.code === 'bad-setting' ? error.message.split(':')[0] : '';
+  for (const input of inputsOf(form)) {
+    const isAtFault = input.name === field;
+    input.setAttribute('aria-invalid', String(isAtFault));
+    if (isAtFault) input.setAttribute('aria-describedby', place.id);
+    else input.removeAttribute('aria-describedby');
+  }
+  place.textContent = error ? `${error.message} (${error.code})` : '';
+  place.hidden = !error;
+}
+
+/**
+ * What a promise was rejected with.
+ * @param {unknown} error
+ * @returns {{ code: string, message: string }}
+ */
+export function toRefusal(error) {
+  const { code, message } = /** @type {Partial<LabError>} */ (error);
+  return { code: code ?? 'worker-lost', message: message ?? String(error) };
+}

@@ -1,0 +1,132 @@
+// @ts-check
+import { find } from '../../shared/dom.js';
+import { fixed } from '../figures/numbers.js';
+import { Player } from '../figures/player.js';
+import { RingPicture } from './ring-picture.js';
+import { offerFiles } from '../figures/save.js';
+import { readSettings, showRefusal, toRefusal } from '../lab/settings.js';
+
+/**
+ * @typedef {{ theta: Float32Array, inner: Float32Array, nearest: Float32Array, joint: Float32Array }} Way
+ * @typedef {{ x: number, y: number, radius: number }} Circle
+ */
+
+const PACE = { ms: 350, calmMs: 1050, calmSteps: 10 };
+
+/** Two tasks in the plane, and Reptile between them: drag either, and step through it. */
+export class Rings {
+  /** @type {Record<'a' | 'b', Circle>} */
+  circles = { a: { x: -3, y: -1, radius: 1.8 }, b: { x: 3, y: 0.8, radius: 1.6 } };
+  /** Where theta starts. @type {[number, number]} */
+  start = [-0.6, 2.7];
+  /** @type {Way | undefined} */
+  way;
+  /** The settings of the way. @type {Record<string, number>} */
+  settings = {};
+  #root;
+  #lab;
+  #say;
+  #picture;
+  #player;
+  #isDirty = false;
+  #isRunning = false;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import('../lab/client.js').Lab} lab
+   * @param {(text: string) => void} say
+   */
+  constructor(root, lab, say) {
+    this.#root = root;
+    this.#lab = lab;
+    this.#say = say;
+    const svg = find(root, '.rings', SVGSVGElement);
+    this.#picture = new RingPicture(svg, this);
+    for (const input of root.querySelectorAll('input[data-setting]')) {
+      input.addEventListener('input', () => this.update());
+    }
+    const [slider, play] = [find(root, '[name=turn]', HTMLInputElement), find(root, '.play', HTMLButtonElement)];
+    this.#player = new Player(slider, play, PACE, () => this.#show());
+    find(root, '.one-step', HTMLButtonElement).addEventListener('click', () => this.#player.go(this.turn + 1));
+    offerFiles(find(root, '.save', HTMLElement), 'two-tasks', svg, () => this.#sheet());
+    this.update();
+  }
+
+  /** How many outer updates are shown. */
+  get turn() {
+    return this.#player.step;
+  }
+
+  /** Computes the way anew; while it does, only the last change counts. */
+  async update() {
+    this.#isDirty = true;
+    this.#picture.redraw();
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    while (this.#isDirty) {
+      this.#isDirty = false;
+      await this.#compute();
+    }
+    this.#isRunning = false;
+  }
+
+  async #compute() {
+    const { a, b } = this.circles;
+    const [theta_x, theta_y] = this.start;
+    const settings = {
+      a_x: a.x, a_y: a.y, a_radius: a.radius, a_steepness: 1,
+      b_x: b.x, b_y: b.y, b_radius: b.radius,
+      theta_x, theta_y, meta_iterations: this.#player.last,
+      ...readSettings(this.#root),
+    };
+    /** @type {{ code: string, message: string } | undefined} */
+    let refusal;
+    try {
+      this.way = await this.#lab.ask('twoTasks', settings);
+      this.settings = settings;
+    } catch (error) {
+      // The way from before stays.
+      refusal = toRefusal(error);
+      this.#say(refusal.message);
+    }
+    showRefusal(this.#root, find(this.#root, '.error', HTMLElement), refusal);
+    this.#show();
+  }
+
+  #show() {
+    this.#picture.redraw();
+    find(this.#root, '.turn-text', HTMLElement).textContent = String(this.turn);
+    const told = this.tell();
+    find(this.#root, '.told', HTMLElement).textContent = told;
+    if (this.#root.contains(document.activeElement)) this.#say(told);
+  }
+
+  /** What there is to see, in words. */
+  tell() {
+    const { way, turn } = this;
+    if (!way) return 'Nothing computed yet.';
+    const [x, y] = way.theta.subarray(2 * turn, 2 * turn + 2);
+    const far = (/** @type {Float32Array} */ [px, py]) => Math.hypot(px - x, py - y).toFixed(2);
+    return `After ${turn} outer updates θ is at (${fixed(x, 2)}, ${fixed(y, 2)}), ${far(way.nearest)} from the point nearest to both, ` +
+      `${far(way.joint)} from the optimum of joint training.`;
+  }
+
+  /** @returns {import('../figures/save.js').Sheet} */
+  #sheet() {
+    const { way, settings } = this;
+    const k = settings.inner_steps ?? 0;
+    const rows = [];
+    for (let turn = 0; way && turn < way.theta.length / 2 - 1; turn++) {
+      for (let step = 0; step <= k; step++) {
+        const at = 2 * (turn * (k + 1) + step);
+        rows.push([turn, turn % 2 ? 'b' : 'a', step, way.inner[at], way.inner[at + 1]]);
+      }
+    }
+    return {
+      title: 'Serial Reptile between two tasks; step 0 of a meta-iteration is theta',
+      about: { seed: 'none, nothing is random', ...settings },
+      columns: ['meta_iteration', 'task', 'inner_step', 'x', 'y'],
+      rows,
+    };
+  }
+}

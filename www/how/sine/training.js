@@ -1,0 +1,185 @@
+// @ts-check
+import { ticksUpTo } from '../figures/axes.js';
+import { enable, find } from '../../shared/dom.js';
+import { STEPS } from './fits.js';
+import { LossLines } from './losses.js';
+import { readable } from '../figures/numbers.js';
+import { offerFiles } from '../figures/save.js';
+import { readSettings, showRefusal, toRefusal } from '../lab/settings.js';
+import { TITLES } from './starts.js';
+
+/**
+ * @typedef {import('../lab/lab-worker.js').Progress} Progress
+ * @typedef {import('../lab/lab-worker.js').Settings} Settings
+ * @typedef {'reptile' | 'joint'} Trained
+ */
+
+/** Enough to see what the long run is about. */
+const SHORT = 10_000;
+/** @type {Trained[]} */
+const BOTH = ['reptile', 'joint'];
+
+/** Meta-training in the visitor's own browser: Reptile, then joint training with as many gradients. */
+export class Training {
+  #root;
+  #lab;
+  #starts;
+  #say;
+  #chart;
+  /** @type {AbortController | undefined} */
+  #running;
+  /** @type {Settings} of the run that is shown */
+  #settings = {};
+  /** @type {Record<Trained, Progress[]>} */
+  #looks = { reptile: [], joint: [] };
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import('../lab/client.js').Lab} lab
+   * @param {import('./starts.js').Starts} starts
+   * @param {(text: string) => void} say
+   */
+  constructor(root, lab, starts, say) {
+    this.#root = root;
+    this.#lab = lab;
+    this.#starts = starts;
+    this.#say = say;
+    const svg = find(root, '.training-losses', SVGSVGElement);
+    this.#chart = new LossLines(svg, 'gradient steps altogether', () => {
+      const end = this.#gradients('reptile', this.#settings.meta_iterations || SHORT);
+      return { lines: this.#lines(), ticks: ticksUpTo(end), end };
+    });
+    find(root, 'form', HTMLFormElement).addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.run(this.settings);
+    });
+    find(root, '.stop', HTMLButtonElement).addEventListener('click', () => this.#running?.abort());
+    offerFiles(find(root, '.save', HTMLElement), 'sine-training', svg, () => this.#sheet());
+  }
+
+  /** As they stand in the form. */
+  get settings() {
+    return readSettings(find(this.#root, 'form', HTMLFormElement));
+  }
+
+  /** A short run, so that the playground has something to show. */
+  begin() {
+    return this.run({ ...this.settings, meta_iterations: SHORT });
+  }
+
+  /**
+   * Trains; what was running stops.
+   * @param {Settings} settings
+   */
+  async run(settings) {
+    this.#running?.abort();
+    const running = (this.#running = new AbortController());
+    this.#showError(undefined);
+    try {
+      const theta = await this.#lab.ask('initialize', settings);
+      if (running.signal.aborted) return;
+      this.#settings = settings;
+      this.#looks = { reptile: [], joint: [] };
+      this.#setRunning(true);
+      for (const name of BOTH) {
+        const order = { settings, joint: name === 'joint', steps: STEPS };
+        await this.#lab.train(order, (look) => {
+          if (name === 'reptile' && look.metaIteration === 0) {
+            this.#starts.try('random', { theta, about: `untrained, seed ${settings.seed}` }, settings);
+          }
+          this.#look(name, look);
+        }, running.signal);
+        this.#starts.keep();
+      }
+      this.#say(`Both are trained. ${this.#told()}`);
+    } catch (error) {
+      this.#fail(toRefusal(error));
+    } finally {
+      if (this.#running === running) this.#setRunning(false);
+    }
+  }
+
+  /** @param {{ code: string, message: string }} refusal */
+  #fail(refusal) {
+    if (refusal.code === 'aborted') {
+      this.#starts.keep();
+      return;
+    }
+    this.#starts.revert();
+    this.#showError(refusal);
+    this.#say(refusal.message);
+  }
+
+  /** @param {{ code: string, message: string } | undefined} refusal */
+  #showError(refusal) {
+    showRefusal(find(this.#root, 'form', HTMLElement), find(this.#root, '.error', HTMLElement), refusal);
+  }
+
+  /** @param {boolean} isRunning */
+  #setRunning(isRunning) {
+    const [stop, train] = ['.stop', '.train'].map((name) => find(this.#root, name, HTMLButtonElement));
+    enable([[stop, isRunning], [train, true]]);
+    this.#root.toggleAttribute('data-running', isRunning);
+    this.#chart.redraw();
+  }
+
+  /**
+   * @param {Trained} name
+   * @param {Progress} look
+   */
+  #look(name, look) {
+    const { metaIteration, total, theta } = look;
+    this.#looks[name].push(look);
+    const settings = this.#settings;
+    const isWhole = metaIteration === total;
+    const count = isWhole ? readable(total) : `${readable(metaIteration)} of ${readable(total)}`;
+    const k = name === 'reptile' ? settings.inner_steps : 1;
+    const about = `${count} meta-iterations, k = ${k}, seed ${settings.seed}`;
+    // Before the first meta-iteration all are the random one, and those from before teach more.
+    if (metaIteration > 0) this.#starts.try(name, { theta, about }, settings);
+    const bar = find(this.#root, `progress.${name}`, HTMLProgressElement);
+    bar.max = total;
+    bar.value = metaIteration;
+    find(this.#root, '.told', HTMLElement).textContent = this.#told();
+    this.#chart.redraw();
+  }
+
+  #told() {
+    return BOTH.flatMap((name) => {
+      const look = this.#looks[name].at(-1);
+      if (!look) return [];
+      const { metaIteration, total, seconds, loss } = look;
+      const pace = seconds > 0 ? `, ${readable(Math.round(metaIteration / seconds))} a second` : '';
+      return [`${TITLES[name]}: ${readable(metaIteration)} of ${readable(total)} meta-iterations in ` +
+        `${seconds.toFixed(1)} s${pace}; loss ${readable(loss)}.`];
+    }).join(' ');
+  }
+
+  /**
+   * @param {Trained} name
+   * @param {number} metaIteration
+   */
+  #gradients(name, metaIteration) {
+    return metaIteration * (name === 'reptile' ? (this.#settings.inner_steps ?? 1) : 1);
+  }
+
+  #lines() {
+    return BOTH.map((name) => ({
+      name,
+      title: TITLES[name],
+      xs: this.#looks[name].map((look) => this.#gradients(name, look.metaIteration)),
+      losses: this.#looks[name].map(({ loss }) => loss),
+    }));
+  }
+
+  /** @returns {import('../figures/save.js').Sheet} */
+  #sheet() {
+    return {
+      title: `Loss on the fixed curve after ${STEPS} gradient steps, during meta-training`,
+      about: this.#settings,
+      columns: ['start', 'meta_iteration', 'gradient_steps', 'loss', 'seconds'],
+      rows: BOTH.flatMap((name) => this.#looks[name].map(({ metaIteration, loss, seconds }) =>
+        [name, metaIteration, this.#gradients(name, metaIteration), loss, Number(seconds.toFixed(3))])),
+    };
+  }
+}
