@@ -1,0 +1,22 @@
+# How fast it is, natively and in a browser.
+
+bench_native() {
+  build_command_line
+  step 'sine waves: reptile-sketch and PyTorch'
+  "$reference_python" tests/reference/sine.py --bench "$target/release/reptile-sketch" "$1"
+  step "the paper's network: the convolutions, and meta-training here and by PyTorch"
+  mkdir -p "$target/bench"
+  ROOFLINE_JSON=$target/bench/roofline.json cargo bench --bench roofline
+  "$reference_python" tests/reference/throughput.py "$target/release/reptile-sketch" "$target/bench" "$target/bench/roofline.json"
+}
+
+bench_classifier() {
+  step 'the classifier in a browser'
+  node tests/browser/bench/bench.mjs "$@"
+}
+
+print_performance() {
+  step 'README.md'
+  node tests/browser/bench/readme.mjs
+  REGENERATE=1 cargo test --test performance
+}

@@ -1,0 +1,20 @@
+# How good the weights are, and the paper's table.
+
+measure_figures() {
+  local sound=yes
+  step 'figures'
+  # The figures are written even when they are not good enough, and the README goes with them.
+  node tests/browser/figures.mjs "$1" || sound=no
+  if [ -f README.md ]; then
+    REGENERATE=1 cargo test --test figures
+  else
+    echo 'there is no README.md to print them in'
+  fi
+  [ "$sound" = yes ] || fail 'the figures are not as they should be'
+}
+
+measure_paper() {
+  step 'the table of the paper'
+  node tests/reference/paper.mjs "$@"
+  REGENERATE=1 cargo test --test paper
+}

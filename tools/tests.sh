@@ -1,0 +1,66 @@
+# Every check and every test of `./build.sh test`.
+
+check_rust() {
+  step 'cargo fmt, clippy, doc'
+  cargo fmt --check
+  cargo clippy --all-targets -- -D warnings
+  local wasm=(cargo clippy --target wasm32-unknown-unknown --no-default-features
+    --features web-bench,web-sine --lib --test wasm -- -D warnings)
+  "${wasm[@]}"
+  relaxed "${wasm[@]}"
+  RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
+}
+
+check_javascript() {
+  step 'tsc --checkJs, node --check'
+  # The build folder, where the glue's types are, may be elsewhere than tools/tsconfig.json says.
+  printf '{ "extends": "%s", "compilerOptions": { "rootDirs": ["%s", "%s", "%s"] }, "include": ["%s"] }\n' \
+    "$PWD/tools/tsconfig.json" "$PWD/www/classifier" "$PWD/www/how/lab" "$glue" "$PWD/www" >"$tools/tsconfig.json"
+  tsc --project "$tools/tsconfig.json"
+  find www tools tests/browser -name '*.js' -o -name '*.mjs' | while IFS= read -r file; do
+    node --check "$file"
+  done
+}
+
+test_native() {
+  step 'native tests'
+  cargo test
+}
+
+test_wasm() {
+  local browser
+  step "wasm tests in $1"
+  case $1 in
+    chrome) browser=(--chrome --chromedriver "$CHROMEDRIVER") ;;
+    firefox) browser=(--firefox --geckodriver "$GECKODRIVER") ;;
+    webkit) echo 'left out: wasm-pack does not know WebKitGTK'; return ;;
+  esac
+  # The runner's own limits (20 s for all tests, 5 s for the driver) are for idle machines.
+  export WASM_BINDGEN_TEST_TIMEOUT=300 WASM_BINDGEN_TEST_DRIVER_TIMEOUT=60
+  local command=(wasm-pack test --headless "${browser[@]}" --
+    --no-default-features --features web-classifier,web-sine --test wasm)
+  "${command[@]}"
+  # Chrome has relaxed SIMD for certain.
+  [ "$1" != chrome ] || relaxed "${command[@]}"
+}
+
+test_package() {
+  step 'the package in Node'
+  node --test --test-reporter=spec tests/browser/package.test.mjs
+}
+
+test_end_to_end() {
+  local screen=()
+  step "end to end in $1"
+  [ "$1" != webkit ] || screen=(env -u WAYLAND_DISPLAY xvfb-run -a -s '-screen 0 1400x1200x24')
+  TEST_BROWSER=$1 ${screen[@]+"${screen[@]}"} \
+    node --test --test-reporter=spec --test-concurrency=1 tests/browser/*.browser.mjs
+}
+
+check_publishing() {
+  local dirty=''
+  step 'cargo publish --dry-run, npm pack --dry-run'
+  [ -z "$(git status --porcelain 2>/dev/null)" ] || dirty=--allow-dirty
+  cargo publish --dry-run $dirty
+  (cd pkg && npm pack --dry-run --loglevel=error)
+}
