@@ -27,7 +27,8 @@
 //!
 //! Data goes one way: `cli` and `web` use `learner`, which uses `sketch`, `weights`, `meta` and
 //! `net`; `net` uses `kernels`; `meta` knows no network and no data set. The readers of data
-//! sets and the command line are behind the feature `cli`.
+//! sets and meta-training on drawings are behind the feature `training`, the command line, which uses both, is
+//! behind `cli`.
 
 pub mod error;
 pub mod kernels;
@@ -41,8 +42,10 @@ pub mod weights;
 
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod cli;
-#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+#[cfg(all(feature = "training", not(target_arch = "wasm32")))]
 pub mod data;
+#[cfg(all(feature = "training", not(target_arch = "wasm32")))]
+pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 

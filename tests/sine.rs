@@ -12,7 +12,7 @@ mod readme;
 use reptile_sketch::Code;
 use reptile_sketch::meta::Interval;
 use reptile_sketch::net::Examples;
-use reptile_sketch::sine::{MetaTraining, Sine, SineConfig};
+use reptile_sketch::sine::{Sine, SineConfig, SineTraining};
 use serde_json::Value;
 
 /// As many seeds as PyTorch made runs would take too long.
@@ -28,8 +28,8 @@ fn small() -> SineConfig {
     SineConfig { hidden: vec![12, 12], meta_iterations: 40, ..SineConfig::default() }
 }
 
-fn trained(config: SineConfig) -> MetaTraining {
-    let mut training = MetaTraining::new(config.check().unwrap());
+fn trained(config: SineConfig) -> SineTraining {
+    let mut training = SineTraining::new(config.check().unwrap());
     training.run(usize::MAX).unwrap();
     training
 }
@@ -37,7 +37,7 @@ fn trained(config: SineConfig) -> MetaTraining {
 #[test]
 fn a_training_in_pieces_is_the_same_as_one_in_a_piece() {
     let whole = trained(small());
-    let mut training = MetaTraining::new(small().check().unwrap());
+    let mut training = SineTraining::new(small().check().unwrap());
     assert_eq!(training.theta(), training.sine().initialize());
     for pieces in [0, 1, 7, 1000] {
         assert!(!training.is_finished());
@@ -135,7 +135,7 @@ fn a_setting_out_of_range_is_named() {
 #[test]
 fn a_training_that_diverges_says_where_and_keeps_the_last_good_parameters() {
     let config = SineConfig { learning_rate: 10.0, inner_steps: 30, ..small() };
-    let mut training = MetaTraining::new(config.check().unwrap());
+    let mut training = SineTraining::new(config.check().unwrap());
     let error = training.run(usize::MAX).unwrap_err();
     assert_eq!(error.code(), Code::Diverged);
     let at = training.meta_iteration();

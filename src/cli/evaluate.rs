@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::measure::{Figures, Manner, Measurement, measure, measure_runs};
-use super::{print_line, read_file, sha256, write_file};
-use crate::data::{ClassList, DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, Run, read_runs};
+use super::output::print_line;
+use crate::data::{
+    ClassList, DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, Run, read_runs, sha256,
+};
 use crate::meta::Evaluation;
 use crate::sketch::View;
+use crate::training::files::{read_file, write_file};
+use crate::training::{Figures, Measurement, Protocol, measure, measure_runs};
 use crate::weights;
 use crate::{Code, Error, Result};
 
@@ -83,7 +86,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
     let pool = arguments.pool(image_kind(&file)?)?;
     let EvaluateArguments { ways, shots, queries, episodes, seed, .. } = *arguments;
     let source = EpisodeConfig { ways, shots, queries }.check(&pool)?;
-    let measurement = Measurement { source, episodes, seed, manner: arguments.manner()? };
+    let measurement = Measurement { source, episodes, seed, protocol: arguments.protocol()? };
     let figures = measure(&file, &measurement)?;
     if let Some(path) = &arguments.answers {
         write_file(path, answers(&measurement, &figures).to_string().as_bytes())?;
@@ -92,7 +95,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
 }
 
 fn run_fixed(arguments: &EvaluateArguments, file: &[u8], runs: &[Run]) -> Result<()> {
-    let figures = measure_runs(file, runs, &arguments.manner()?)?;
+    let figures = measure_runs(file, runs, &arguments.protocol()?)?;
     for (run, outcome) in runs.iter().zip(&figures.outcomes) {
         eprintln!("{}: error {:.1} %", run.name, 100.0 * (1.0 - outcome.accuracy()));
     }
@@ -143,9 +146,9 @@ impl EvaluateArguments {
         Ok(pool)
     }
 
-    fn manner(&self) -> Result<Manner> {
+    fn protocol(&self) -> Result<Protocol> {
         let query_view = perturbed_view(self.perturb.as_deref())?;
-        Ok(Manner {
+        Ok(Protocol {
             steps: self.steps,
             batch: self.eval_batch,
             transductive: self.transductive,

@@ -6,11 +6,12 @@ use std::time::Instant;
 use clap::Args;
 use rayon::prelude::*;
 
+use super::output::{check_writable, print_line};
 use super::plot::svg;
-use super::{check_writable, print_line, write_file};
 use crate::meta::Interval;
 use crate::net::Activation;
-use crate::sine::{MetaTraining, Sine, SineConfig};
+use crate::sine::{Sine, SineConfig, SineTraining};
+use crate::training::files::write_file;
 use crate::{Code, Error, Result};
 
 mod figure;
@@ -135,7 +136,7 @@ impl SineArguments {
     fn experiment(&self, sine: Sine, joint: Sine) -> Result<Outcome> {
         let mut reptile_s = 0.0;
         let mut curve = Vec::new();
-        let mut training = MetaTraining::new(sine.clone());
+        let mut training = SineTraining::new(sine.clone());
         while !training.is_finished() {
             // The first loss is that after one meta-iteration, as in the post.
             let piece =
@@ -154,7 +155,7 @@ impl SineArguments {
             }
         }
         let start = Instant::now();
-        let mut joint_training = MetaTraining::new(joint.clone());
+        let mut joint_training = SineTraining::new(joint.clone());
         joint_training.run(usize::MAX).map_err(|error| in_place("joint training", error))?;
         let joint_s = start.elapsed().as_secs_f64();
         let start = Instant::now();

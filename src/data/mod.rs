@@ -8,6 +8,7 @@
 
 mod archive;
 mod class_list;
+mod digest;
 mod drawing;
 mod episodes;
 mod files;
@@ -23,6 +24,7 @@ mod stroke_file;
 mod tasks;
 
 pub use class_list::ClassList;
+pub use digest::sha256;
 pub use drawing::{Drawing, Picture};
 pub use episodes::{DrawingRef, Episode, EpisodeConfig, Episodes};
 pub use image_file::ImageKind;

@@ -1,4 +1,4 @@
-//! A mean and how sure it is.
+//! A mean and how sure it is, and a median.
 
 /// The mean of some numbers, with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,4 +27,13 @@ impl Interval {
         let variance = squares / (count - 1.0).max(1.0);
         Interval { mean, ci95: 1.96 * (variance / count).sqrt() }
     }
+}
+
+/// The middle one of some numbers, the greater of the two in the middle of an even number of them.
+///
+/// *Panics* if there are none.
+pub fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }

@@ -83,7 +83,7 @@ mod shuffled;
 pub use combination::{Combination, OuterGradient};
 pub use evaluation::{Answer, Evaluation, Tally};
 pub use inner::{Inner, InnerConfig, inner_loop};
-pub use interval::Interval;
+pub use interval::{Interval, median};
 pub use maml::{SecondOrder, maml_gradient};
 pub use momentum::{AdamWithMomentum, Momentum};
 use optimizer::EPSILON;

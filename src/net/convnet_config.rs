@@ -5,6 +5,12 @@ use crate::{Code, Error, Result};
 
 /// Over what a normalisation takes its mean and variance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    all(feature = "training", not(target_arch = "wasm32")),
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "kebab-case")
+)]
+#[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), derive(clap::ValueEnum))]
 pub enum Norm {
     /// Over all images of a batch: batch normalisation.
     Batch,

@@ -96,7 +96,7 @@ impl SecondOrder<Minibatch> for NetLoss<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MetaTraining, SineConfig};
+    use super::super::{SineConfig, SineTraining};
     use super::*;
 
     fn small() -> SineConfig {
@@ -104,7 +104,7 @@ mod tests {
     }
 
     fn trained(method: Method, config: SineConfig) -> Vec<f32> {
-        let mut training = MetaTraining::with_method(config.check().unwrap(), method);
+        let mut training = SineTraining::with_method(config.check().unwrap(), method);
         training.run(usize::MAX).unwrap();
         training.theta().to_vec()
     }
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_single_minibatch_is_too_few_for_maml() {
         let sine = SineConfig { inner_steps: 1, ..small() }.check().unwrap();
-        let error = MetaTraining::with_method(sine, Method::Maml).run(1).unwrap_err();
+        let error = SineTraining::with_method(sine, Method::Maml).run(1).unwrap_err();
         assert_eq!(error.code(), Code::BadSetting);
         assert!(error.message().contains("inner_steps:"), "{error}");
     }

@@ -5,12 +5,12 @@
 //! section 5 of the paper, with the settings of the script in OpenAI's post.
 //!
 //! ```
-//! use reptile_sketch::sine::{MetaTraining, SineConfig};
+//! use reptile_sketch::sine::{SineConfig, SineTraining};
 //!
 //! // A smaller network and fewer meta-iterations than the post's, which are the default.
 //! let config = SineConfig { hidden: vec![32, 32], meta_iterations: 3000, ..SineConfig::default() };
 //! let sine = config.check()?;
-//! let mut training = MetaTraining::new(sine.clone());
+//! let mut training = SineTraining::new(sine.clone());
 //! while !training.is_finished() {
 //!     training.run(500)?;
 //!     let _so_far = sine.curve_loss(training.theta(), 32)?;
@@ -24,11 +24,11 @@
 
 mod adaptation;
 mod config;
-mod meta_training;
 mod method;
 mod task;
+mod training;
 
 pub use config::{Sine, SineConfig};
-pub use meta_training::MetaTraining;
 pub use method::Method;
 pub use task::{Episode, SineTask};
+pub use training::SineTraining;

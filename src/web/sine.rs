@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::settings;
 use crate::net::Examples;
-use crate::sine::{self, Episode, MetaTraining, SineTask};
+use crate::sine::{self, Episode, SineTask};
 use crate::{Code, Error, plane};
 
 /// More steps of adapting than any page shows.
@@ -128,14 +128,14 @@ impl Wave {
 
 /// A meta-training on sine waves.
 #[wasm_bindgen]
-pub struct SineTraining(MetaTraining);
+pub struct SineTraining(sine::SineTraining);
 
 #[wasm_bindgen]
 impl SineTraining {
     /// From the beginning.
     #[wasm_bindgen(constructor)]
     pub fn new(sine: &Sine) -> SineTraining {
-        SineTraining(MetaTraining::new(sine.0.clone()))
+        SineTraining(sine::SineTraining::new(sine.0.clone()))
     }
 
     /// Goes on for so many meta-iterations, or until all are done.

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::learning::{Learning, Progress};
 use super::settings::CurveSettings;
-pub use crate::cli::checkpoint::path_beside;
-use crate::cli::checkpoint::{f32_part, f32_values};
-use crate::cli::{read_file, write_file};
+use crate::training::checkpoint::{f32_part, f32_values};
+use crate::training::files::{read_file, write_file};
 use crate::weights::safetensors;
 use crate::{Code, Error, Result};
 

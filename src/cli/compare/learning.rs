@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::curve::Curve;
 use super::records::{CurveRecord, Point};
 use super::settings::CurveSettings;
-use crate::cli::measure::{Outcome, Prepared};
 use crate::data::{Pool, Tasks};
 use crate::meta::{Optimizer, Reptile, Sgd};
 use crate::net::{Batch, ConvNet, FewShot};
+use crate::training::{Outcome, Prepared};
 use crate::weights::{self, Precision, Provenance, SecondMoments, Weights};
 use crate::{Error, Result};
 

@@ -15,11 +15,13 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::measure::Measurement;
-use super::provenance::{digests, file_name};
+use super::digests::digests;
+use super::flags::{file_name, flags};
+use super::output::{check_writable, print_line};
 use super::threads::use_threads;
-use super::{check_writable, print_line, write_file};
 use crate::data::{ClassList, Pool};
+use crate::training::files::write_file;
+use crate::training::{Checkpoint, Measurement};
 use crate::{Code, Error, Result};
 use claims::claims;
 use learning::Learning;
@@ -86,7 +88,7 @@ pub fn run(arguments: &CompareArguments) -> Result<()> {
     if let Some(path) = &arguments.out {
         write_file(path, figure::figure(&report)?.as_bytes())?;
         // The curves are complete without it; a checkpoint that stays does no harm.
-        let _ = std::fs::remove_file(checkpoint::path_beside(path));
+        let _ = std::fs::remove_file(Checkpoint::beside(path));
     }
     match arguments.json {
         true => print_line(&serde_json::to_string(&report).expect("figures are JSON")),
@@ -108,7 +110,7 @@ impl CompareArguments {
             source: settings.episode().check(&held_out)?,
             episodes: settings.episodes,
             seed: settings.seed,
-            manner: settings.manner(),
+            protocol: settings.protocol(),
         };
         let mut learning = Learning::new(settings, &everything.exclude(list)?)?;
         if let Some(path) = &self.resume {
@@ -119,7 +121,7 @@ impl CompareArguments {
         for place in settings.places().split_off(learning.points()) {
             learning.advance(place, &prepared)?;
             if let Some(out) = &self.out {
-                checkpoint::write(&learning, data, &checkpoint::path_beside(out))?;
+                checkpoint::write(&learning, data, &Checkpoint::beside(out))?;
             }
             let seconds = start.elapsed().as_secs();
             eprintln!("{place} of {} ({seconds} s): {learning}", settings.meta_iterations);
@@ -133,11 +135,11 @@ impl CompareArguments {
         if let Some(list) = &self.exclude {
             let names: Vec<String> = self.data.iter().map(|path| file_name(path)).collect();
             command += &format!(" --data {} --exclude {}", names.join(" "), file_name(list));
-            command += &self.settings.flags();
+            command += &flags(&self.settings, &[]);
         } else {
             command += &format!(" --seed {}", self.settings.seed);
         }
-        command += &self.sine.flags();
+        command += &flags(&self.sine, &[]);
         command + " --json"
     }
 }

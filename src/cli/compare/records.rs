@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::curve::Curve;
-use crate::cli::measure::Figures;
 use crate::meta::Evaluation;
+use crate::training::Figures;
 
 /// A learning curve.
 #[derive(Serialize)]

@@ -4,11 +4,11 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use super::curve::Curve;
-use crate::cli::measure::Manner;
 use crate::data::{Batches, EpisodeConfig, Pool, TaskConfig, Tasks};
 use crate::meta::{Outer, OuterConfig, Reduction};
 use crate::net::{ConvNet, ConvNetConfig, Head};
 use crate::sketch::{SIDE_PX, View};
+use crate::training::Protocol;
 use crate::weights::{AdaptConfig, BodyOptimizer};
 use crate::{Code, Error, Result};
 
@@ -24,9 +24,6 @@ pub struct CurveSettings {
     /// Meta-iterations between two points of a curve.
     #[arg(long, alias = "eval-interval", default_value_t = 100)]
     pub every: usize,
-    /// The curves, such as g1+g2,(g1+g2)/2,g2; all of the figure if not given.
-    #[arg(long, value_delimiter = ',')]
-    pub only_curves: Vec<String>,
     /// Classes a task.
     #[arg(long, alias = "classes", default_value_t = 5)]
     pub ways: usize,
@@ -64,6 +61,9 @@ pub struct CurveSettings {
     /// Classify all queries of an episode in one batch, so that they share its normalisation.
     #[arg(long)]
     pub transductive: bool,
+    /// The curves, such as g1+g2,(g1+g2)/2,g2; all of the figure if not given.
+    #[arg(long, value_delimiter = ',')]
+    pub only_curves: Vec<String>,
 }
 
 impl CurveSettings {
@@ -151,40 +151,9 @@ impl CurveSettings {
         EpisodeConfig { ways: self.ways, shots: self.shots, queries: self.queries }
     }
 
-    /// The flags that give these settings.
-    pub fn flags(&self) -> String {
-        let filters: Vec<String> = self.filters.iter().map(usize::to_string).collect();
-        let mut flags = format!(
-            " --seed {} --meta-iterations {} --every {} --ways {} --learning-rate {} \
-             --step-size {} --step-size-final {} --inner-batch {} --filters {} --episodes {} \
-             --shots {} --queries {} --eval-iters {} --eval-batch {}",
-            self.seed,
-            self.meta_iterations,
-            self.every,
-            self.ways,
-            self.learning_rate,
-            self.step_size,
-            self.step_size_final,
-            self.inner_batch,
-            filters.join(","),
-            self.episodes,
-            self.shots,
-            self.queries,
-            self.eval_iters,
-            self.eval_batch,
-        );
-        if self.transductive {
-            flags += " --transductive";
-        }
-        if !self.only_curves.is_empty() {
-            flags += &format!(" --only-curves '{}'", self.only_curves.join(","));
-        }
-        flags
-    }
-
     /// How a held-out episode is played.
-    pub fn manner(&self) -> Manner {
-        Manner {
+    pub fn protocol(&self) -> Protocol {
+        Protocol {
             steps: Some(self.eval_iters),
             batch: Some(self.eval_batch),
             transductive: self.transductive,

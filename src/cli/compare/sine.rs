@@ -7,9 +7,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::records::{Claim, MethodRecord, SineRecord, round};
-use crate::cli::measure::median;
-use crate::meta::Interval;
-use crate::sine::{MetaTraining, Method, Sine, SineConfig};
+use crate::meta::{Interval, median};
+use crate::sine::{Method, Sine, SineConfig, SineTraining};
 use crate::{Code, Error, Result};
 
 /// Gradient steps on the points of a held-out wave.
@@ -55,23 +54,12 @@ impl SineSettings {
         };
         self.sine_step_sizes.iter().map(sine).collect()
     }
-
-    /// The flags that give these settings.
-    pub fn flags(&self) -> String {
-        let sizes: Vec<String> = self.sine_step_sizes.iter().map(f32::to_string).collect();
-        format!(
-            " --sine-meta-iterations {} --sine-step-sizes {} --sine-tasks {}",
-            self.sine_meta_iterations,
-            sizes.join(","),
-            self.sine_tasks
-        )
-    }
 }
 
 /// Meta-trains by each method, in turn on one thread so that their times are comparable.
 pub fn compare(sines: Vec<Sine>, tasks: usize) -> Result<SineRecord> {
-    let start = |(sine, method)| MetaTraining::with_method(sine, method);
-    let mut trainings: Vec<MetaTraining> = sines.into_iter().zip(Method::ALL).map(start).collect();
+    let start = |(sine, method)| SineTraining::with_method(sine, method);
+    let mut trainings: Vec<SineTraining> = sines.into_iter().zip(Method::ALL).map(start).collect();
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); trainings.len()];
     let meta_iterations = trainings[0].sine().config().meta_iterations;
     for done in 1..=meta_iterations {
@@ -100,7 +88,7 @@ pub fn compare(sines: Vec<Sine>, tasks: usize) -> Result<SineRecord> {
 }
 
 impl MethodRecord {
-    fn new(training: &MetaTraining, method: Method, us: f64, tasks: usize) -> Result<Self> {
+    fn new(training: &SineTraining, method: Method, us: f64, tasks: usize) -> Result<Self> {
         let sine = training.sine();
         let losses = |number| sine.losses(training.theta(), &sine.held_out(number as u64), STEPS);
         let losses: Vec<Vec<f32>> =

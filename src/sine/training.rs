@@ -7,31 +7,31 @@ use crate::net::MlpTape;
 
 /// A run of Reptile, or of a relative, on sine waves. The seed decides all of it, however it is cut into pieces.
 #[derive(Clone, Debug)]
-pub struct MetaTraining {
+pub struct SineTraining {
     sine: Sine,
     method: Method,
     reptile: Reptile,
     tape: MlpTape,
 }
 
-impl MetaTraining {
+impl SineTraining {
     /// A run that begins at the seed's [untrained parameters](Sine::initialize).
     pub fn new(sine: Sine) -> Self {
         let reptile = Reptile::new(sine.initialize(), sine.outer().clone());
-        MetaTraining { sine, method: Method::Reptile, reptile, tape: MlpTape::default() }
+        SineTraining { sine, method: Method::Reptile, reptile, tape: MlpTape::default() }
     }
 
     /// The same by another method.
     pub fn with_method(sine: Sine, method: Method) -> Self {
-        MetaTraining { method, ..MetaTraining::new(sine) }
+        SineTraining { method, ..SineTraining::new(sine) }
     }
 
     /// Goes on for so many meta-iterations, or until all are done.
     ///
-    /// *Errors*: `diverged`, which names meta-iteration and step; [`theta`](MetaTraining::theta)
+    /// *Errors*: `diverged`, which names meta-iteration and step; [`theta`](SineTraining::theta)
     /// then is that before the meta-iteration. `bad-setting` for MAML with one inner step.
     pub fn run(&mut self, meta_iterations: usize) -> Result<()> {
-        let MetaTraining { sine, method, reptile, tape } = self;
+        let SineTraining { sine, method, reptile, tape } = self;
         let left = sine.config().meta_iterations - reptile.iteration();
         for _ in 0..meta_iterations.min(left) {
             let task = sine.minibatches(reptile.iteration());

@@ -7,13 +7,13 @@ use rayon::prelude::*;
 use crate::Result;
 use crate::data::{Class, DrawingRef, Episode, Episodes, Run};
 use crate::learner::{Classification, Learner};
-use crate::meta::{Answer, Evaluation, Tally};
+use crate::meta::{Answer, Evaluation, Tally, median};
 use crate::sketch::View;
 use crate::weights::{self, Weights};
 
 /// How a classifier is used while it is measured.
 #[derive(Clone, Copy, Default)]
-pub struct Manner {
+pub struct Protocol {
     /// Inner steps; those of the weights file if none.
     pub steps: Option<usize>,
     /// Examples an inner step; all of them if none.
@@ -26,17 +26,23 @@ pub struct Manner {
 
 /// Random episodes to measure on.
 pub struct Measurement<'a> {
+    /// What episodes are drawn from, and their size.
     pub source: Episodes<'a>,
+    /// How many episodes.
     pub episodes: usize,
+    /// The seed of the episodes.
     pub seed: u64,
-    pub manner: Manner,
+    /// How each is gone through.
+    pub protocol: Protocol,
 }
 
 /// The figures, how long things took, and what they come from.
 pub struct Figures {
+    /// Accuracy, calibration, and how well drawings of no class are told apart.
     pub evaluation: Evaluation,
-    /// Medians over rounds; classifying is a query's share.
+    /// The median time of adapting to the support drawings of a round.
     pub adapt_ms: f64,
+    /// The median over rounds of the time that a query takes.
     pub classify_ms: f64,
     /// One for each round, in their order.
     pub outcomes: Vec<Outcome>,
@@ -80,7 +86,7 @@ impl Measurement<'_> {
             self.source.pool().classes().par_iter().map(draw).collect()
         };
         let plain = View::default();
-        let query_view = self.manner.query_view;
+        let query_view = self.protocol.query_view;
         let query = (query_view != plain).then(|| images(&query_view));
         Prepared { measurement: self, support: images(&plain), query }
     }
@@ -90,13 +96,13 @@ impl Prepared<'_> {
     /// Measures a weights file on the random episodes. The figures but for the times depend only
     /// on the file, the pool and the measurement.
     pub fn measure(&self, file: &[u8]) -> Result<Figures> {
-        let Measurement { source, episodes, seed, manner } = self.measurement;
+        let Measurement { source, episodes, seed, protocol } = self.measurement;
         let query = self.query.as_ref().unwrap_or(&self.support);
         let rounds = (0..*episodes).into_par_iter().map(|number| {
             let episode = source.draw(*seed, number as u64);
             episode_round(&episode, &self.support, query)
         });
-        play_all(file, rounds, manner)
+        play_all(file, rounds, protocol)
     }
 }
 
@@ -106,19 +112,19 @@ pub fn measure(file: &[u8], measurement: &Measurement) -> Result<Figures> {
 }
 
 /// Measures a weights file on fixed runs.
-pub fn measure_runs(file: &[u8], runs: &[Run], manner: &Manner) -> Result<Figures> {
+pub fn measure_runs(file: &[u8], runs: &[Run], protocol: &Protocol) -> Result<Figures> {
     let rounds = runs.par_iter().map(|run| {
         let supports = run.supports.iter().enumerate();
         let queries = run.queries.iter();
         Round {
             examples: supports.map(|(i, d)| (d.picture().values(&View::default()), i)).collect(),
             queries: queries
-                .map(|query| (query.drawing.picture().values(&manner.query_view), query.answer))
+                .map(|query| (query.drawing.picture().values(&protocol.query_view), query.answer))
                 .collect(),
             outsiders: Vec::new(),
         }
     });
-    play_all(file, rounds, manner)
+    play_all(file, rounds, protocol)
 }
 
 fn episode_round(episode: &Episode, support: &[Vec<Image>], query: &[Vec<Image>]) -> Round {
@@ -138,17 +144,17 @@ fn episode_round(episode: &Episode, support: &[Vec<Image>], query: &[Vec<Image>]
 fn play_all(
     file: &[u8],
     rounds: impl IndexedParallelIterator<Item = Round>,
-    manner: &Manner,
+    protocol: &Protocol,
 ) -> Result<Figures> {
     let mut adapt = weights::read(file)?.adapt;
-    adapt.batch = manner.batch;
+    adapt.batch = protocol.batch;
     let adapt = adapt.check()?;
     let learner = || {
         let weights = weights::read(file).expect("it was read a moment ago");
         Learner::new(Weights { adapt: adapt.clone(), ..weights })
     };
     let outcomes: Vec<Result<Outcome>> =
-        rounds.map_init(learner, |learner, round| play(learner, &round, manner)).collect();
+        rounds.map_init(learner, |learner, round| play(learner, &round, protocol)).collect();
     let outcomes = outcomes.into_iter().collect::<Result<Vec<Outcome>>>()?;
     let mut tally = Tally::default();
     for outcome in &outcomes {
@@ -162,13 +168,13 @@ fn play_all(
     })
 }
 
-fn play(learner: &mut Learner, round: &Round, manner: &Manner) -> Result<Outcome> {
+fn play(learner: &mut Learner, round: &Round, protocol: &Protocol) -> Result<Outcome> {
     let start = Instant::now();
-    learner.adapt(&round.examples, manner.steps)?;
+    learner.adapt(&round.examples, protocol.steps)?;
     let adapt_ms = milliseconds(start);
     let start = Instant::now();
     let images: Vec<&Image> = round.queries.iter().map(|(image, _)| image).collect();
-    let answers = match manner.transductive {
+    let answers = match protocol.transductive {
         true => learner.classify_batch(&images)?,
         false => images.iter().map(|image| learner.classify(image)).collect::<Result<_>>()?,
     };
@@ -200,10 +206,4 @@ impl Outcome {
 
 fn milliseconds(start: Instant) -> f64 {
     start.elapsed().as_secs_f64() * 1e3
-}
-
-pub fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -18,8 +18,8 @@ use crate::{Code, Error, Result};
 const POPULATION_IMAGES: usize = 2000;
 
 /// A run of batched Reptile that can be stopped and gone on with.
-pub struct MetaTraining<'a> {
-    settings: &'a Settings,
+pub struct MetaTraining {
+    settings: Settings,
     data: Vec<String>,
     adapt: AdaptConfig,
     net: ConvNet,
@@ -39,15 +39,14 @@ struct TaskResult {
     loss: f32,
 }
 
-impl<'a> MetaTraining<'a> {
+impl MetaTraining {
     /// A run from untrained parameters on a pool of these data sets, each `name sha256`.
     ///
     /// *Errors*: `bad-setting` that names the setting.
-    pub fn new(settings: &'a Settings, data: &[String], pool: &Pool) -> Result<Self> {
+    pub fn new(settings: Settings, data: &[String], pool: &Pool) -> Result<Self> {
         let net = settings.net()?;
         let theta = net.initialize(&mut ChaCha8Rng::seed_from_u64(settings.seed));
         Ok(MetaTraining {
-            settings,
             data: data.to_vec(),
             adapt: settings.adapt()?,
             tasks: settings.tasks(pool)?,
@@ -56,6 +55,7 @@ impl<'a> MetaTraining<'a> {
             rooms: Mutex::default(),
             reptile: Reptile::new(theta, settings.outer()?),
             net,
+            settings,
         })
     }
 
@@ -63,9 +63,9 @@ impl<'a> MetaTraining<'a> {
     ///
     /// *Errors*: `bad-setting` if it was made with other settings, `bad-data` with other data.
     pub fn restore(&mut self, checkpoint: Checkpoint) -> Result<()> {
-        if checkpoint.progress.settings != *self.settings {
-            let flags = checkpoint.progress.settings.flags();
-            let message = format!("the checkpoint was made with other settings: {flags}");
+        if checkpoint.progress.settings != self.settings {
+            let differences = checkpoint.progress.settings.differences(&self.settings);
+            let message = format!("the checkpoint was made with other settings: {differences}");
             return Err(Error::new(Code::BadSetting, message));
         }
         if checkpoint.progress.data != self.data {
@@ -80,6 +80,11 @@ impl<'a> MetaTraining<'a> {
         self.second_moments = checkpoint.second_moments;
         self.decayed = checkpoint.progress.decayed;
         Ok(())
+    }
+
+    /// What the run was started with.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The number of outer updates so far.

@@ -1,69 +1,29 @@
 //! `reptile-sketch train`: batched Reptile on drawings.
 
-use std::path::PathBuf;
+mod arguments;
+mod provenance;
+
+use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
-use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::checkpoint::{Checkpoint, path_beside};
-use super::measure::{Manner, Measurement, measure};
-use super::meta_training::MetaTraining;
-use super::provenance::{evaluation_command, provenance};
-use super::settings::Settings;
+use super::output::{check_writable, print_line};
 use super::threads::use_threads;
-use super::{check_writable, print_line, sha256, write_file};
-use crate::data::{ClassList, EpisodeConfig, Pool};
+use crate::data::{ClassList, Pool, sha256};
+use crate::training::files::write_file;
+use crate::training::{Checkpoint, Checkpoints, End, Measurement, MetaTraining, measure};
 use crate::weights::{self, Provenance};
 use crate::{Code, Error, Result};
+pub use arguments::TrainArguments;
+use provenance::{evaluation_command, provenance};
 
 /// How often the held-out accuracy on the progress bar is renewed, in meta-iterations.
 const MEASURE_EVERY: usize = 2000;
-/// How often a checkpoint is written.
-const CHECKPOINT_EVERY: Duration = Duration::from_secs(60);
-/// The episodes of the accuracy in the file's header, unless the user says otherwise, and their seed.
-pub const HEADER_EPISODES: usize = 5000;
-pub const HEADER_SEED: u64 = 1;
-/// The classes of an episode of that accuracy: any number will do for a head that starts at zero.
-pub fn header_ways(arguments: &TrainArguments) -> usize {
-    if arguments.settings.head == "zero" { 3 } else { arguments.settings.ways }
-}
 /// The episodes of the accuracy on the progress bar.
 const PROGRESS_EPISODES: usize = 500;
-
-/// The flags of `train`.
-#[derive(Args)]
-pub struct TrainArguments {
-    /// Folders or zips of images; all of them, and the stroke files, form one pool of classes.
-    #[arg(long, num_args = 1.., required_unless_present = "strokes")]
-    pub data: Vec<PathBuf>,
-    /// Stroke files, .json or .json.gz.
-    #[arg(long, num_args = 1..)]
-    pub strokes: Vec<PathBuf>,
-    /// Where the weights go; a checkpoint is kept beside them.
-    #[arg(long)]
-    pub out: PathBuf,
-    /// A text file of classes, one a line, to hold out: the accuracy is measured on them.
-    #[arg(long)]
-    pub exclude: Option<PathBuf>,
-    /// Go on from a checkpoint, with the same data and settings.
-    #[arg(long)]
-    resume: Option<PathBuf>,
-    /// Threads; 0 is one a core. The weights do not depend on it.
-    #[arg(long, default_value_t = 0)]
-    threads: usize,
-    /// The commit to note in the file's header; the checkout's own if not given.
-    #[arg(long)]
-    pub commit: Option<String>,
-    /// Episodes of the accuracy in the file's header.
-    #[arg(long, default_value_t = HEADER_EPISODES)]
-    pub eval_samples: usize,
-    #[command(flatten)]
-    pub settings: Settings,
-}
 
 /// Runs the command.
 pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
@@ -81,11 +41,11 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
         None => (everything, None),
     };
     if let Some(pool) = &held_out {
-        header_measurement(arguments, pool)?;
+        arguments.header_measurement(pool)?;
     }
     check_writable(&arguments.out)?;
     let provenance = provenance(arguments)?;
-    let mut training = MetaTraining::new(&arguments.settings, &provenance.data, &pool)?;
+    let mut training = MetaTraining::new(arguments.settings.clone(), &provenance.data, &pool)?;
     if let Some(path) = &arguments.resume {
         training.restore(Checkpoint::read(path, training.parameters_len())?)?;
     }
@@ -96,46 +56,35 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
         training.parameters_len()
     );
     drop(pool);
-    if !train(&mut training, arguments, held_out.as_ref())? {
+    if train(&mut training, arguments, held_out.as_ref())? == End::Stopped {
         return Ok(ExitCode::from(130));
     }
     finish(&training, arguments, provenance, held_out.as_ref())?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs the outer updates that are left; false if Ctrl-C ended it, with a checkpoint.
+/// Runs the outer updates that are left, with a progress bar, until Ctrl-C.
 fn train(
     training: &mut MetaTraining,
     arguments: &TrainArguments,
     held_out: Option<&Pool>,
-) -> Result<bool> {
+) -> Result<End> {
     let stop = Arc::new(AtomicBool::new(false));
     let handler = stop.clone();
     ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed))
         .map_err(|e| Error::new(Code::BadSetting, format!("cannot catch Ctrl-C: {e}")))?;
-    let checkpoint = path_beside(&arguments.out);
-    let meta_iterations = arguments.settings.meta_iterations;
-    let bar = progress_bar(meta_iterations, training.iteration());
-    let mut written = Instant::now();
-    while training.iteration() < meta_iterations {
-        let step = training.step();
-        let stopped = stop.load(Ordering::Relaxed);
-        if step.is_err() || stopped || written.elapsed() > CHECKPOINT_EVERY {
-            training.checkpoint().write(&checkpoint)?;
-            written = Instant::now();
-        }
-        let loss = step?;
+    let checkpoints = Checkpoints::beside(&arguments.out);
+    let bar = progress_bar(arguments.settings.meta_iterations, training.iteration());
+    let end = training.run(Some(&checkpoints), |training, loss| {
         bar.inc(1);
-        if stopped {
-            bar.abandon();
-            eprintln!("stopped; go on with --resume {}", checkpoint.display());
-            return Ok(false);
+        if stop.load(Ordering::Relaxed) {
+            return Ok(ControlFlow::Break(()));
         }
         if let Some(pool) = held_out.filter(|_| training.iteration().is_multiple_of(MEASURE_EVERY))
         {
             let measurement = Measurement {
                 episodes: PROGRESS_EPISODES.min(arguments.eval_samples),
-                ..header_measurement(arguments, pool)?
+                ..arguments.header_measurement(pool)?
             };
             let figures = measure(&weights::write(&training.weights()?), &measurement)?;
             let accuracy = figures.evaluation.accuracy;
@@ -145,9 +94,16 @@ fn train(
                 eprintln!("{}: {line}", training.iteration());
             }
         }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    match end {
+        End::Finished => bar.finish(),
+        End::Stopped => {
+            bar.abandon();
+            eprintln!("stopped; go on with --resume {}", checkpoints.path.display());
+        }
     }
-    bar.finish();
-    Ok(true)
+    Ok(end)
 }
 
 fn progress_bar(meta_iterations: usize, start: usize) -> ProgressBar {
@@ -168,7 +124,7 @@ fn finish(
     let mut weights = training.weights()?;
     weights.provenance = provenance;
     if let Some(pool) = held_out {
-        let figures = measure(&weights::write(&weights), &header_measurement(arguments, pool)?)?;
+        let figures = measure(&weights::write(&weights), &arguments.header_measurement(pool)?)?;
         weights.provenance.accuracy = Some(figures.evaluation.accuracy);
         weights.provenance.evaluation = evaluation_command(arguments);
     }
@@ -177,7 +133,7 @@ fn finish(
     weights::read(&file).map_err(|e| Error::new(Code::Diverged, e.message()))?;
     write_file(&arguments.out, &file)?;
     // The run is complete without it; a checkpoint that cannot be removed does no harm.
-    let _ = std::fs::remove_file(path_beside(&arguments.out));
+    let _ = std::fs::remove_file(Checkpoint::beside(&arguments.out));
     let accuracy = weights.provenance.accuracy.map_or("not measured".into(), |a| a.to_string());
     let (digest, out) = (sha256(&file), arguments.out.display());
     print_line(&format!("{digest} {out} held-out accuracy {accuracy}"));
@@ -191,11 +147,4 @@ fn held_out_pool(arguments: &TrainArguments, list: &ClassList) -> Result<Pool> {
         true => Pool::read(&[], &arguments.strokes)?.only(list),
         false => Pool::read_as(kind, &arguments.data, &[])?.only(list),
     }
-}
-
-fn header_measurement<'a>(arguments: &TrainArguments, pool: &'a Pool) -> Result<Measurement<'a>> {
-    let ways = header_ways(arguments);
-    let source = EpisodeConfig { ways, shots: 1, queries: 1 }.check(pool)?;
-    let (episodes, seed) = (arguments.eval_samples, HEADER_SEED);
-    Ok(Measurement { source, episodes, seed, manner: Manner::default() })
 }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::files::{read_file, write_file};
 use super::settings::Settings;
-use super::{read_file, write_file};
 use crate::weights::safetensors;
 use crate::{Code, Error, Result};
 
@@ -16,40 +16,49 @@ const MOMENTS: &str = "second_moments";
 /// Everything that the rest of a run depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint {
+    /// The settings, and how far the run has come.
     pub progress: Progress,
+    /// The initial parameters so far.
     pub theta: Vec<f32>,
+    /// Adam's second moments, not corrected for their start.
     pub second_moments: Vec<f32>,
 }
 
+/// What a checkpoint holds besides parameters. The names are those in the file: they stay.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
+    /// What the run was started with.
     pub settings: Settings,
     /// The data sets, each `name sha256`.
     pub data: Vec<String>,
+    /// The outer updates so far.
     pub iteration: usize,
     /// What is left of the start in the second moments.
     pub decayed: f32,
 }
 
-/// Where the checkpoint of a weights file lies.
-pub fn path_beside(out: &Path) -> PathBuf {
-    let mut name = out.as_os_str().to_owned();
-    name.push(".checkpoint");
-    name.into()
-}
-
 /// A tensor of f32 for [`safetensors::write`].
-pub fn f32_part(name: impl Into<String>, values: &[f32]) -> safetensors::Part {
+pub(crate) fn f32_part(name: impl Into<String>, values: &[f32]) -> safetensors::Part {
     let bytes = values.iter().flat_map(|v| v.to_le_bytes()).collect();
     (name.into(), "F32", vec![values.len()], bytes)
 }
 
 /// What [`f32_part`] has written.
-pub fn f32_values(bytes: &[u8]) -> Vec<f32> {
+pub(crate) fn f32_values(bytes: &[u8]) -> Vec<f32> {
     bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
 }
 
 impl Checkpoint {
+    /// Where the checkpoint of a weights file lies: beside it.
+    pub fn beside(out: &Path) -> PathBuf {
+        let mut name = out.as_os_str().to_owned();
+        name.push(".checkpoint");
+        name.into()
+    }
+
+    /// Writes it; a file that is there stays whole until the new one is.
+    ///
+    /// *Errors*: `bad-setting` if there is no place for it.
     pub fn write(&self, path: &Path) -> Result<()> {
         let json = serde_json::to_string(&self.progress).expect("settings are JSON");
         let parts = [f32_part(THETA, &self.theta), f32_part(MOMENTS, &self.second_moments)];

@@ -1,11 +1,13 @@
 //! What a weights file says about how it was made.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::train::{HEADER_EPISODES, HEADER_SEED, TrainArguments, header_ways};
-use super::{read_file, sha256};
+use super::arguments::{HEADER_EPISODES, HEADER_SEED, TrainArguments};
+use crate::Result;
+use crate::cli::digests::digests;
+use crate::cli::flags::{file_name, flags};
+use crate::training::Settings;
 use crate::weights::Provenance;
-use crate::{Code, Result};
 
 /// The command that makes the same file, wherever the data lies: paths are file names only.
 pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
@@ -18,23 +20,15 @@ pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
         command += &format!(" --eval-samples {}", arguments.eval_samples);
     }
     let out = file_name(&arguments.out);
-    command += &format!(" {} --commit {commit} --out {out}", arguments.settings.flags());
+    // What it is if it is not given depends on the network.
+    let distortion = Some(arguments.settings.distortion());
+    let settings = Settings { distortion, ..arguments.settings.clone() };
+    command += &flags(&settings, &["network", "head", "prior_weight"]);
+    command += &format!(" --commit {commit} --out {out}");
     let sources = arguments.data.iter().chain(&arguments.strokes).chain(&arguments.exclude);
     let data = digests(&sources.map(PathBuf::as_path).collect::<Vec<_>>())?;
     let seed = arguments.settings.seed;
     Ok(Provenance { command, commit, data, seed, ..Provenance::default() })
-}
-
-/// The data sets, each `name sha256`.
-pub fn digests(sources: &[&Path]) -> Result<Vec<String>> {
-    let digest = |path: &&Path| {
-        let digest = match path.is_dir() {
-            true => "folder".into(),
-            false => sha256(&read_file(path, Code::BadData)?),
-        };
-        Ok(format!("{} {digest}", file_name(path)))
-    };
-    sources.iter().map(digest).collect()
 }
 
 fn source_flags(arguments: &TrainArguments) -> String {
@@ -56,7 +50,7 @@ pub fn evaluation_command(arguments: &TrainArguments) -> String {
     };
     let names: Vec<String> = paths.iter().map(|path| file_name(path)).collect();
     let list = arguments.exclude.as_deref().map(file_name).unwrap_or_default();
-    let ways = header_ways(arguments);
+    let ways = arguments.header_ways();
     format!(
         "reptile-sketch evaluate {flag} {} --only {list} --ways {ways} --shots 1 --queries 1 \
          --episodes {} --seed {HEADER_SEED} --weights {} --json",
@@ -64,13 +58,6 @@ pub fn evaluation_command(arguments: &TrainArguments) -> String {
         arguments.eval_samples,
         file_name(&arguments.out)
     )
-}
-
-/// A file's name, quoted if a shell needs it.
-pub fn file_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._-+=,@%/".contains(c);
-    if name.chars().all(plain) { name } else { format!("'{}'", name.replace('\'', r"'\''")) }
 }
 
 fn checkout_commit() -> String {

@@ -1,0 +1,63 @@
+//! The flags of `train`, and what follows from them.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::Result;
+use crate::data::{EpisodeConfig, Pool};
+use crate::training::{HeadKind, Measurement, Protocol, Settings};
+
+/// The episodes of the accuracy in the file's header, unless the user says otherwise, and their seed.
+pub const HEADER_EPISODES: usize = 5000;
+pub const HEADER_SEED: u64 = 1;
+
+/// The flags of `train`.
+#[derive(Args)]
+pub struct TrainArguments {
+    /// Folders or zips of images; all of them, and the stroke files, form one pool of classes.
+    #[arg(long, num_args = 1.., required_unless_present = "strokes")]
+    pub data: Vec<PathBuf>,
+    /// Stroke files, .json or .json.gz.
+    #[arg(long, num_args = 1..)]
+    pub strokes: Vec<PathBuf>,
+    /// Where the weights go; a checkpoint is kept beside them.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// A text file of classes, one a line, to hold out: the accuracy is measured on them.
+    #[arg(long)]
+    pub exclude: Option<PathBuf>,
+    /// Go on from a checkpoint, with the same data and settings.
+    #[arg(long)]
+    pub resume: Option<PathBuf>,
+    /// Threads; 0 is one a core. The weights do not depend on it.
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+    /// The commit to note in the file's header; the checkout's own if not given.
+    #[arg(long)]
+    pub commit: Option<String>,
+    /// Episodes of the accuracy in the file's header.
+    #[arg(long, default_value_t = HEADER_EPISODES)]
+    pub eval_samples: usize,
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+impl TrainArguments {
+    /// The classes of an episode of the accuracy in the file's header: any number will do for a head that starts
+    /// at zero.
+    pub fn header_ways(&self) -> usize {
+        match self.settings.head {
+            HeadKind::Zero => 3,
+            HeadKind::Learned => self.settings.ways,
+        }
+    }
+
+    /// How that accuracy is measured.
+    pub fn header_measurement<'a>(&self, pool: &'a Pool) -> Result<Measurement<'a>> {
+        let ways = self.header_ways();
+        let source = EpisodeConfig { ways, shots: 1, queries: 1 }.check(pool)?;
+        let (episodes, seed) = (self.eval_samples, HEADER_SEED);
+        Ok(Measurement { source, episodes, seed, protocol: Protocol::default() })
+    }
+}

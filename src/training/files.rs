@@ -1,0 +1,20 @@
+//! Whole files, read and written.
+
+use std::path::Path;
+
+use crate::{Code, Error, Result};
+
+/// Reads a whole file, or says which one could not be read.
+pub fn read_file(path: &Path, code: Code) -> Result<Vec<u8>> {
+    let cannot = |e| Error::new(code, format!("cannot read {}: {e}", path.display()));
+    std::fs::read(path).map_err(cannot)
+}
+
+/// Writes a file so that at every moment either the old one or the whole new one is there.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let cannot = |e| Error::new(Code::BadSetting, format!("cannot write {}: {e}", path.display()));
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".part");
+    std::fs::write(&unfinished, bytes).map_err(cannot)?;
+    std::fs::rename(&unfinished, path).map_err(cannot)
+}
