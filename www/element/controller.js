@@ -1,11 +1,12 @@
 // @ts-check
-import { Board } from './view/board.js';
-import { followKeys } from './view/keys.js';
 import { LiveClassifier } from './live-classifier.js';
 import { Loader } from './loader.js';
-import { SAMPLES } from './model/samples.js';
+import { answerOf, topOf } from './model/answer.js';
 import { SketchModel } from './model/model.js';
-import { answerOf, Status, topOf } from './status.js';
+import { SAMPLES } from './model/samples.js';
+import { Status } from './status.js';
+import { Board } from './view/board.js';
+import { followKeys } from './view/keys.js';
 
 /**
  * @typedef {object} Owner the element
@@ -101,7 +102,6 @@ export class Controller {
   /** @param {boolean} isDisabled */
   disable(isDisabled) {
     this.#isDisabled = isDisabled;
-    if (isDisabled) this.#board.finishStrokes();
     this.#board.setDisabled(isDisabled);
     this.#render();
   }
@@ -110,9 +110,8 @@ export class Controller {
     if (!this.#isReady) this.model.dropWorkedExample();
   }
 
-  /** Changes what is held, or says why not; then everything else follows. @param {() => unknown} change */
+  /** Changes what the model holds, or says why not; then everything else follows. @param {() => unknown} change */
   attempt(change) {
-    this.#board.finishStrokes();
     try {
       change();
       this.#status.recover();
@@ -178,22 +177,21 @@ export class Controller {
    */
   #cellEvents(at) {
     return {
-      onStart: () => {
+      onStart: (point, dotSize) => {
         if (this.#isDisabled) return false;
         this.#status.recover();
-        const { pad } = this.#board.cells[at()];
-        const base = this.model.startStroke(at(), () => pad.live);
+        this.model.startStroke(at(), point, dotSize);
         this.#render();
-        // After rendering, which shows what was there before the stroke: an untouched sample has to go.
-        pad.show(base);
+        this.#followPen(at());
         return true;
       },
-      onMove: () => {
-        this.#live.update({ supportChanged: at() < this.model.ways });
-        this.#owner.emit('input');
+      onMove: (points) => {
+        if (!this.model.extendStroke(at(), points)) return false;
+        this.#followPen(at());
+        return true;
       },
-      onEnd: (stroke) => {
-        this.#board.cells[at()].pad.keep(this.model.endStroke(at(), stroke));
+      onEnd: () => {
+        if (!this.model.endStroke(at())) return;
         this.update();
         this.#owner.emit('input');
       },
@@ -211,19 +209,24 @@ export class Controller {
     };
   }
 
-  /** @param {number} index @param {string | undefined} sample */
+  /** @param {number} index */
+  #followPen(index) {
+    this.#live.update({ supportChanged: index < this.model.ways });
+    this.#owner.emit('input');
+  }
+
+  /** @param {number} index @param {string | undefined} sample its name */
   #putSample(index, sample) {
     if (sample) this.#byHand(() => this.model.putSample(index, sample));
   }
 
   /** @param {number} index the cell to open, or to close again; -1: none */
   #toggle(index) {
-    this.#board.finishStrokes();
     const before = this.#open;
     this.#open = index === before || this.#isDisabled ? -1 : index;
     if (this.#open >= 0) this.model.keepSample(index);
     this.#render();
-    const focused = this.#open < 0 ? before : this.#open;
+    const focused = this.#open < 0 ? before : index;
     this.#board.cells[focused]?.canvas.focus({ preventScroll: this.#open < 0 });
   }
 
@@ -242,7 +245,7 @@ export class Controller {
     this.#board.showPredictions(predictions, answerOf(model, predictions));
     this.#board.setCommands(model.history, this.#isDisabled);
     this.#board.say(this.#status.tell(model, this.#loader.isLoading), this.#status.error !== undefined);
-    // What we drew is nobody's answer.
+    // A form gets no answer for a drawing that the user did not make.
     this.#owner.onValue(model.hasSampleInput ? '' : (topOf(predictions)?.label ?? ''));
   }
 }

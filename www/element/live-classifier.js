@@ -3,10 +3,7 @@ import { codeOf, messageOf, ReptileError } from '../classifier/errors.js';
 
 /**
  * @typedef {import('../classifier/classifier.js').SketchClassifier} SketchClassifier
- * @typedef {object} Task what to learn and what to classify, at this moment
- * @property {import('../index.js').Example[] | undefined} examples undefined while one is missing
- * @property {import('../index.js').Drawing | undefined} input
- * @property {number | undefined} steps
+ * @typedef {import('./model/model.js').Task} Task
  *
  * @typedef {object} LiveEvents
  * @property {() => Task} read

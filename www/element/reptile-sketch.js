@@ -1,8 +1,8 @@
 // @ts-check
+import { ReptileError } from '../classifier/errors.js';
 import { SketchAttributes } from './attributes.js';
 import { Controller } from './controller.js';
-import { ReptileError } from '../classifier/errors.js';
-import { topOf } from './status.js';
+import { topOf } from './model/answer.js';
 
 /** `<reptile-sketch>`: draw one example of each label, then one more, and see which it is. */
 export class ReptileSketch extends SketchAttributes {

@@ -1,6 +1,6 @@
 // @ts-check
-import { toPercent } from './view/cell.js';
 import { codeOf, messageOf, ReptileError } from '../classifier/errors.js';
+import { answerOf, toPercent, topOf } from './model/answer.js';
 
 /**
  * @typedef {import('./model/model.js').SketchModel} SketchModel
@@ -8,8 +8,6 @@ import { codeOf, messageOf, ReptileError } from '../classifier/errors.js';
  */
 
 const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
-/** Closer than this, two probabilities are called equal. */
-const TIE = 1e-6;
 /** From here on an answer is given with doubt. */
 const HARDLY_LIKE = 0.8;
 
@@ -103,16 +101,6 @@ function tell(model, predictions, unlike, isLoading) {
 }
 
 /**
- * @param {SketchModel} model
- * @param {Prediction[] | null} predictions
- */
-export function answerOf({ names }, predictions) {
-  const top = topOf(predictions);
-  if (!top) return '';
-  return names.includes(top.label) ? top.label : `drawing ${top.label}`;
-}
-
-/**
  * What is still needed before anything can be learned and classified.
  * @param {SketchModel} model
  */
@@ -121,16 +109,6 @@ function tellMissing({ names, labels, ways, missing }) {
   if (empty.length === 0) return 'Now draw one of them again, in the last cell.';
   if (empty.length === ways) return `Draw a symbol in ${inAll(ways)} first.`;
   return `Draw in ${inAll(ways)} first: ${listed(empty)} ${empty.length > 1 ? 'are' : 'is'} empty.`;
-}
-
-/**
- * @param {Prediction[] | null} predictions
- * @returns {Prediction | undefined} undefined where the first two are equal
- */
-export function topOf(predictions) {
-  if (!predictions) return undefined;
-  const [first, second] = [...predictions].sort((a, b) => b.probability - a.probability);
-  return first.probability - second.probability > TIE ? first : undefined;
 }
 
 /** @param {string[]} words */

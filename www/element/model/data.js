@@ -1,8 +1,8 @@
 // @ts-check
-import { checkNames } from '../attributes.js';
 import { isList } from '../../classifier/drawing.js';
 import { ReptileError } from '../../classifier/errors.js';
 import { copyOf, fitToCell } from './fit.js';
+import { checkNames } from './labels.js';
 
 /** @typedef {import('./history.js').Drawings} Drawings */
 

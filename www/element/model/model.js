@@ -1,32 +1,33 @@
 // @ts-check
-import { checkNames, labelsOf } from '../attributes.js';
 import { ReptileError } from '../../classifier/errors.js';
+import { fromData, toData } from './data.js';
 import { copyOf, fitToCell } from './fit.js';
 import { emptyDrawings, History, missingFrom, shownIn, withDrawing } from './history.js';
-import { drawnAgain, QUERY, SAMPLES, samplesFor } from './samples.js';
-import { fromData, toData } from './data.js';
+import { checkNames, labelsOf } from './labels.js';
+import { LiveStroke } from './stroke.js';
+import { WorkedExample } from './worked-example.js';
 
 /**
  * @typedef {import('./fit.js').CellDrawing} CellDrawing
- * @typedef {() => number[] | undefined} LiveStroke the points so far
+ * @typedef {object} Task what to learn and what to classify, at this moment
+ * @property {import('../../index.js').Example[] | undefined} examples undefined while one is missing
+ * @property {import('../../index.js').Drawing | undefined} input
+ * @property {number | undefined} steps
  */
 
 /**
  * What the element holds, without how it looks: names, drawings, and the strokes under the pen.
  * Cells are counted in the order of the labels; the input's number is that of the labels.
+ *
+ * A stroke under the pen is not in the history yet. It ends when the pen lifts, when its cell is cleared, or when
+ * its cell goes; whatever else changes, it stays, on top of what its cell then holds.
  */
 export class SketchModel {
   names = ['', '', ''];
   history = new History(emptyDrawings(3));
-  /** @type {Map<number, LiveStroke>} */
-  #live = new Map();
-  /**
-   * Samples that nobody has drawn on: the first stroke replaces them.
-   * @type {WeakSet<CellDrawing>}
-   */
-  #untouched = new WeakSet();
-  #isSample = (/** @type {number} */ index) => this.#untouched.has(shownIn(this.history.now, index));
-  #timesSampled = 0;
+  /** Those under the pen, by cell. @type {Map<number, LiveStroke>} */
+  #strokes = new Map();
+  #worked = new WorkedExample();
   /** @type {unknown} */
   #support;
 
@@ -40,23 +41,24 @@ export class SketchModel {
 
   /** The cells without a drawing. */
   get missing() {
-    return missingFrom(this.history.now).filter((index) => !this.#live.has(index));
+    return missingFrom(this.history.now).filter((index) => !this.#strokes.has(index));
   }
 
-  /** Whether nobody has drawn anything yet: all of it is what it came with. */
+  /** Whether all cells hold the samples that the element came with, and the user has drawn nothing yet. */
   get isWorkedExample() {
-    return this.#live.size === 0 && this.#cells.every((index) => this.#isSample(index));
+    const cells = [...this.names.keys(), this.ways];
+    return this.#strokes.size === 0 && cells.every((index) => this.#isSample(index));
   }
 
   /** Whether the input is the sample that it came with, whatever the examples are. */
   get hasSampleInput() {
-    return this.#isSample(this.ways) && !this.#live.has(this.ways);
+    return this.#isSample(this.ways) && !this.#strokes.has(this.ways);
   }
 
   /** Whether the examples are others than at the last call. */
   takeSupportChange() {
     const { examples } = this.history.now;
-    const isNew = examples !== this.#support || [...this.#live.keys()].some((i) => i < this.ways);
+    const isNew = examples !== this.#support || [...this.#strokes.keys()].some((i) => i < this.ways);
     this.#support = examples;
     return isNew;
   }
@@ -66,15 +68,15 @@ export class SketchModel {
     return JSON.stringify(names) === JSON.stringify(this.names);
   }
 
-  get #cells() {
-    return [...this.names.keys(), this.ways];
-  }
-
   /** @param {unknown} names */
   rename(names) {
     const { ways } = this;
     this.names = checkNames(names);
-    if (ways !== this.ways) this.history.resize(this.ways);
+    if (ways === this.ways) return;
+    this.history.resize(this.ways);
+    const input = this.#strokes.get(ways);
+    for (const index of this.#strokes.keys()) if (index >= Math.min(ways, this.ways)) this.#strokes.delete(index);
+    if (input) this.#strokes.set(this.ways, input);
   }
 
   /**
@@ -96,7 +98,7 @@ export class SketchModel {
 
   /**
    * @param {number | undefined} steps
-   * @returns {import('../live-classifier.js').Task}
+   * @returns {Task}
    */
   task(steps) {
     // Cells are told apart by number, so that a new name needs no new learning.
@@ -111,48 +113,58 @@ export class SketchModel {
     };
   }
 
-  /**
-   * @param {number} index
-   * @param {LiveStroke} live
-   * @returns {CellDrawing} what the stroke is added to
-   */
-  startStroke(index, live) {
-    this.#live.set(index, live);
-    return this.#base(index);
+  /** @param {number} index @param {[x: number, y: number]} point @param {number} dotSize as `LiveStroke` has it */
+  startStroke(index, [x, y], dotSize) {
+    this.#strokes.set(index, new LiveStroke(x, y, dotSize));
   }
 
   /**
    * @param {number} index
-   * @param {number[]} stroke
-   * @returns {CellDrawing} with the stroke
+   * @param {number[]} points as x, y, x, y
+   * @returns {boolean} whether the stroke is still there
    */
-  endStroke(index, stroke) {
-    this.#live.delete(index);
-    const drawing = [...this.#base(index), stroke];
-    this.#show(index, drawing);
-    return drawing;
+  extendStroke(index, points) {
+    const stroke = this.#strokes.get(index);
+    for (let i = 0; i < points.length; i += 2) stroke?.add(points[i], points[i + 1]);
+    return stroke !== undefined;
+  }
+
+  /** @param {number} index @returns {boolean} whether the stroke was still there */
+  endStroke(index) {
+    const stroke = this.#strokes.get(index);
+    if (!stroke) return false;
+    this.#strokes.delete(index);
+    this.history.commit(withDrawing(this.history.now, index, [...this.#base(index), stroke.finished]));
+    return true;
   }
 
   /**
+   * What a cell shows, with the stroke under the pen, which grows. Strokes can be told apart by identity.
    * @param {number} index
-   * @returns {number[][]} a copy, with what is under the pen
+   * @returns {CellDrawing}
    */
+  shown(index) {
+    return this.#shots(index)[0] ?? [];
+  }
+
+  /** As a cell shows it, but a copy. @param {number} index */
   copy(index) {
-    return copyOf(this.#shots(index)[0] ?? []);
+    return copyOf(this.shown(index));
   }
 
   /** Makes a sample the user's own: strokes are then added to it. @param {number} index */
   keepSample(index) {
-    this.#untouched.delete(shownIn(this.history.now, index));
+    if (!this.#strokes.has(index)) this.#worked.keep(shownIn(this.history.now, index));
   }
 
   /** @param {number} index @param {unknown} drawing */
   set(index, drawing) {
     const fitted = fitToCell(drawing);
-    if (index === this.ways) return this.#show(index, fitted);
     const { examples, input } = this.history.now;
     const shots = fitted.length > 0 ? [fitted] : [];
-    this.history.commit({ examples: examples.with(this.checkIndex(index), shots), input });
+    if (index === this.ways) this.history.commit({ examples, input: fitted });
+    else this.history.commit({ examples: examples.with(this.checkIndex(index), shots), input });
+    if (fitted.length === 0) this.#strokes.delete(index);
   }
 
   /** @param {number} index @param {unknown} drawing */
@@ -167,36 +179,27 @@ export class SketchModel {
   /** @param {number} index */
   clear(index) {
     if (this.shotsIn(index) > 0) this.set(index, []);
+    this.#strokes.delete(index);
   }
 
   clearAll() {
+    this.#strokes.clear();
     if (missingFrom(this.history.now).length <= this.ways) this.history.commit(emptyDrawings(this.ways));
   }
 
   /** @param {number} index @param {string} name */
   putSample(index, name) {
-    this.set(index, drawnAgain(SAMPLES[name], this.#timesSampled++));
+    this.set(index, this.#worked.sample(name));
   }
 
   showWorkedExample() {
     if (this.history.canUndo || missingFrom(this.history.now).length <= this.ways) return;
-    const samples = samplesFor(this.labels);
-    const house = samples.indexOf(SAMPLES.house);
-    const input = house < 0 ? drawnAgain(samples[0], 1) : QUERY;
-    for (const drawing of [...samples, input]) this.#untouched.add(drawing);
-    this.history.now = { examples: samples.map((drawing) => [drawing]), input };
-    // Who asks for one of them gets another drawing of it.
-    this.#timesSampled = 1;
+    this.history.now = this.#worked.drawingsFor(this.labels);
   }
 
   /** A page that brings examples of its own wants none of ours among them. */
   dropWorkedExample() {
-    if (!this.#cells.some((index) => this.#isSample(index))) return;
-    const { examples, input } = this.history.now;
-    this.history.now = {
-      examples: examples.map((shots, i) => (this.#isSample(i) ? [] : shots)),
-      input: this.#isSample(this.ways) ? [] : input,
-    };
+    this.history.now = this.#worked.without(this.history.now);
   }
 
   /** @param {number} index */
@@ -209,9 +212,10 @@ export class SketchModel {
     return toData(this.labels, this.history.now);
   }
 
-  /** @param {unknown} data as `toJSON` made it */
+  /** Clears every cell, and fills it anew. @param {unknown} data as `toJSON` made it */
   fromJSON(data) {
     const { names, drawings } = fromData(data);
+    this.#strokes.clear();
     // Undoing would put what was drawn for other labels among these.
     if (this.isNamed(names)) this.history.commit(drawings);
     else this.history = new History(drawings);
@@ -225,23 +229,20 @@ export class SketchModel {
   }
 
   /** @param {number} index */
-  #base(index) {
-    return this.#isSample(index) ? [] : shownIn(this.history.now, index);
+  #isSample(index) {
+    return this.#worked.isUntouched(shownIn(this.history.now, index));
   }
 
-  /**
-   * @param {number} index
-   * @param {CellDrawing} drawing
-   */
-  #show(index, drawing) {
-    this.history.commit(withDrawing(this.history.now, index, drawing));
+  /** @param {number} index */
+  #base(index) {
+    return this.#isSample(index) ? [] : shownIn(this.history.now, index);
   }
 
   /** @param {number} index */
   #shots(index) {
     const { examples, input } = this.history.now;
     const shots = index === this.ways ? [input] : examples[index];
-    const live = this.#live.get(index)?.();
-    return live ? [[...this.#base(index), live], ...shots.slice(1)] : shots;
+    const stroke = this.#strokes.get(index);
+    return stroke ? [[...this.#base(index), stroke.points], ...shots.slice(1)] : shots;
   }
 }

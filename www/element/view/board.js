@@ -1,10 +1,9 @@
 // @ts-check
 import { Announcer } from '../../shared/announcer.js';
-import { Cell } from './cell.js';
 import { create, enable, write } from '../../shared/dom.js';
+import { topOf } from '../model/answer.js';
+import { Cell } from './cell.js';
 import { css } from './styles.js';
-import { shownIn } from '../model/history.js';
-import { topOf } from '../status.js';
 
 /**
  * @typedef {'editAll' | 'eraseAll' | 'undo' | 'redo'} Command
@@ -22,6 +21,7 @@ export class Board {
   #announcer;
   #commands;
   #eventsOf;
+  #open = -1;
   /** @type {Cell[]} */
   examples = [];
   /** @type {Cell} */
@@ -79,11 +79,6 @@ export class Board {
     for (const cell of this.cells) cell.pad.disconnect();
   }
 
-  /** Ends what is being drawn, keeping it. */
-  finishStrokes() {
-    for (const cell of this.cells) cell.pad.finish();
-  }
-
   /** @param {boolean} isDisabled */
   setDisabled(isDisabled) {
     for (const cell of this.cells) cell.setDisabled(isDisabled);
@@ -100,16 +95,17 @@ export class Board {
 
   /**
    * @param {import('../model/model.js').SketchModel} model
-   * @param {number} open
+   * @param {number} open the cell that is drawn larger; -1: none
    */
   showDrawings(model, open) {
     const { missing } = model;
     this.cells.forEach((cell, i) => {
-      if (!cell.pad.live) cell.setDrawing(shownIn(model.history.now, i), model.shotsIn(i));
-      cell.setEmpty(missing.includes(i));
+      cell.setDrawing(model.shown(i), model.shotsIn(i));
       cell.setNext(missing[0] === i);
       cell.setOpen(open === i);
     });
+    if (open !== this.#open) this.#measure();
+    this.#open = open;
   }
 
   /**
@@ -149,10 +145,18 @@ export class Board {
     this.#announcer.say(text);
   }
 
+  /** After what moves cells in the page. */
+  #measure() {
+    for (const cell of this.cells) cell.pad.measure();
+  }
+
   /** @param {number} ways */
   #resize(ways) {
+    if (this.examples.length === ways) return;
     while (this.examples.length > ways) {
       const cell = /** @type {Cell} */ (this.examples.pop());
+      // What was drawn there has gone with the cell.
+      cell.pad.drop();
       cell.pad.disconnect();
       cell.root.remove();
     }
@@ -165,6 +169,7 @@ export class Board {
     this.#examples.style.setProperty('--_columns', String(columnsOf(ways, 5)));
     this.#examples.style.setProperty('--_columns-narrow', String(columnsOf(ways, 3)));
     this.examples.forEach(({ root }, i) => root.style.setProperty('--_index', String(i)));
+    this.#measure();
   }
 }
 

@@ -1,17 +1,17 @@
 // @ts-check
 import { create, set, write } from '../../shared/dom.js';
-import { Pad } from './pad.js';
+import { toPercent } from '../model/answer.js';
 import { SAMPLES } from '../model/samples.js';
+import { Pad } from './pad.js';
 
 /**
- * @typedef {object} CellEvents
- * @property {() => boolean} onStart
- * @property {() => void} onMove
- * @property {(stroke: number[]) => void} onEnd
+ * @typedef {object} OwnEvents
  * @property {(sample: string) => void} onSample
  * @property {() => void} onErase
  * @property {() => void} onOpen
  * @property {(name: string) => void} onRename
+ *
+ * @typedef {import('./pad.js').PadEvents & OwnEvents} CellEvents
  */
 
 /** One cell as it looks: a name, a pad, a bar and the buttons; what it means is the element's. */
@@ -91,11 +91,7 @@ export class Cell {
     this.pad.show(drawing);
     this.#shots.hidden = shots < 2;
     write(this.#shots, `${shots} drawings`);
-    this.setEmpty(drawing.length === 0);
-  }
-
-  /** @param {boolean} isEmpty */
-  setEmpty(isEmpty) {
+    const isEmpty = drawing.length === 0;
     this.#hint.hidden = !isEmpty;
     set(this.canvas, 'aria-label', `${this.what}: ${isEmpty ? 'empty' : 'drawn'}`);
   }
@@ -144,6 +140,3 @@ export class Cell {
     this.canvas.setAttribute('aria-disabled', String(isDisabled));
   }
 }
-
-/** @param {number} probability */
-export const toPercent = (probability) => `${Math.round(probability * 100)}%`;

@@ -1,6 +1,5 @@
 // @ts-check
 import { CELL } from '../model/fit.js';
-import { LiveStroke } from './stroke.js';
 
 /** @typedef {import('../model/fit.js').CellDrawing} CellDrawing */
 
@@ -12,21 +11,28 @@ const DOT_PX = 1.5;
 const PIECE = 64;
 
 /**
- * @typedef {object} PadEvents
- * @property {() => boolean} onStart whether a stroke may start; shows what it is added to
- * @property {() => void} onMove
- * @property {(stroke: number[]) => void} onEnd
+ * @typedef {object} PadEvents points are in cell units, as x, y, x, y
+ * @property {(point: [x: number, y: number], dotSize: number) => boolean} onStart whether a stroke may start; a
+ *   stroke that stays within `dotSize` is a dot
+ * @property {(points: number[]) => boolean} onMove whether the stroke is still there
+ * @property {() => void} onEnd
  */
 
-/** One canvas to draw in: a stroke grows point by point, everything else is redrawn from strokes. */
+/**
+ * One canvas: it reports where the pen is, and shows the strokes that it is given. The one under the pen grows
+ * point by point; everything else is redrawn from strokes.
+ */
 export class Pad {
   #canvas;
   #context;
   #events;
-  /** @type {CellDrawing} */
+  /** What is on the canvas; a stroke under the pen is the last one. @type {CellDrawing} */
   #shown = [];
-  /** @type {{ stroke: LiveStroke, pointer: number, box: DOMRect } | undefined} */
-  #live;
+  /**
+   * The pointer that draws, and where the canvas is; undefined: to be read again.
+   * @type {{ pointer: number, box: DOMRect | undefined } | undefined}
+   */
+  #pen;
   /**
    * Points since the last frame, the first one already drawn.
    * @type {number[]}
@@ -62,40 +68,36 @@ export class Pad {
     }
   }
 
+  /** Ends the stroke under the pen, since a pad that is not in the page hears of no pen. */
   disconnect() {
     this.#resizes.disconnect();
-    this.finish();
+    if (this.drop()) this.#events.onEnd();
   }
 
-  /** The points of the stroke that is being drawn; not a copy. */
-  get live() {
-    return this.#live?.stroke.points;
+  /**
+   * Takes no more notice of the pen that is down.
+   * @returns {boolean} whether there was one
+   */
+  drop() {
+    const wasDown = this.#pen !== undefined;
+    this.#pen = undefined;
+    return wasDown;
+  }
+
+  /** The canvas may have moved in the page: a pen that is down has to know where it is now. */
+  measure() {
+    if (this.#pen) this.#pen.box = undefined;
   }
 
   /** @param {CellDrawing} drawing */
   show(drawing) {
-    if (drawing === this.#shown) return;
+    const before = this.#shown;
     this.#shown = drawing;
-    this.redraw();
-  }
-
-  /**
-   * Takes over what is drawn already, stroke by stroke: a long one is slow to draw all over.
-   * @param {CellDrawing} drawing
-   */
-  keep(drawing) {
-    this.#shown = drawing;
-  }
-
-  /** Ends the stroke that is being drawn, keeping it. */
-  finish() {
-    if (!this.#live) return;
-    const { stroke, box } = this.#live;
-    cancelAnimationFrame(this.#frame);
-    this.#drawNew();
-    this.#live = undefined;
-    const isDot = (stroke.extent * box.width) / CELL < DOT_PX;
-    this.#events.onEnd(isDot ? stroke.points.slice(0, 2) : stroke.points);
+    // Most often strokes were added, or nothing: a long drawing is slow to draw all over.
+    if (before.some((stroke, i) => stroke !== drawing[i])) return this.redraw();
+    if (drawing.length === before.length) return;
+    this.#takeInk();
+    for (const stroke of drawing.slice(before.length)) this.#draw(stroke);
   }
 
   redraw() {
@@ -105,7 +107,7 @@ export class Pad {
     this.#context.setTransform(width / CELL, 0, 0, height / CELL, 0, 0);
     this.#takeInk();
     for (const stroke of this.#shown) this.#draw(stroke);
-    if (this.#live) this.#draw(this.#live.stroke.points);
+    this.#undrawn = this.#undrawn.slice(-2);
   }
 
   #takeInk() {
@@ -135,42 +137,43 @@ export class Pad {
 
   /** @param {PointerEvent} event */
   #start(event) {
-    if (this.#live || event.button !== 0 || !this.#events.onStart()) return;
+    if (this.#pen || event.button !== 0) return;
     // The rectangle is read once a stroke: asking for it at every move would lay the page out anew.
     const box = this.#canvas.getBoundingClientRect();
+    const point = toCell(event, box);
+    if (!this.#events.onStart(point, (DOT_PX * CELL) / box.width)) return;
     try {
       this.#canvas.setPointerCapture(event.pointerId);
     } catch {
       // A pointer that is already gone cannot be captured; its stroke is a dot.
     }
-    const [x, y] = toCell(event, box);
-    this.#live = { stroke: new LiveStroke(x, y), pointer: event.pointerId, box };
-    this.#takeInk();
-    this.#draw([x, y]);
-    this.#undrawn = [x, y];
-    this.#events.onMove();
+    this.#pen = { pointer: event.pointerId, box };
+    this.#undrawn = point;
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
-    if (event.pointerId !== this.#live?.pointer) return;
-    const { stroke, box } = this.#live;
+    const pen = this.#pen;
+    if (event.pointerId !== pen?.pointer) return;
+    const box = (pen.box ??= this.#canvas.getBoundingClientRect());
     const coalesced = event.getCoalescedEvents?.() ?? [];
-    for (const part of coalesced.length > 0 ? coalesced : [event]) {
-      const [x, y] = toCell(part, box);
-      stroke.add(x, y);
-      this.#undrawn.push(x, y);
+    const points = (coalesced.length > 0 ? coalesced : [event]).flatMap((part) => toCell(part, box));
+    if (!this.#events.onMove(points)) {
+      this.drop();
+      return;
     }
+    this.#undrawn.push(...points);
     this.#frame ||= requestAnimationFrame(() => this.#drawNew());
-    this.#events.onMove();
   }
 
   /** @param {PointerEvent} event */
   #stop(event) {
-    if (event.pointerId !== this.#live?.pointer) return;
+    if (event.pointerId !== this.#pen?.pointer) return;
     // Where the pen left the paper may lie beyond the last move.
     if (event.type === 'pointerup') this.#move(event);
-    this.finish();
+    cancelAnimationFrame(this.#frame);
+    this.#drawNew();
+    if (this.drop()) this.#events.onEnd();
   }
 
   #drawNew() {
@@ -186,6 +189,7 @@ export class Pad {
     if (!width || !height) return;
     if (this.#canvas.width !== width) this.#canvas.width = width;
     if (this.#canvas.height !== height) this.#canvas.height = height;
+    this.measure();
     this.redraw();
   }
 }
@@ -193,6 +197,7 @@ export class Pad {
 /**
  * @param {PointerEvent} event
  * @param {DOMRect} box
+ * @returns {[x: number, y: number]}
  */
 function toCell({ clientX, clientY }, box) {
   const x = ((clientX - box.left) / box.width) * CELL;

@@ -14,6 +14,7 @@ export class LiveStroke {
    * @type {number[]}
    */
   #points;
+  #dotSize;
   #hasTip = false;
   #farthest = 0;
   #cone = { from: -Infinity, to: Infinity, middle: 0 };
@@ -22,9 +23,11 @@ export class LiveStroke {
   /**
    * @param {number} x
    * @param {number} y
+   * @param {number} dotSize a stroke that stays within this many cell units is a dot
    */
-  constructor(x, y) {
+  constructor(x, y, dotSize) {
     this.#points = [x, y];
+    this.#dotSize = dotSize;
     this.#bounds = { left: x, top: y, right: x, bottom: y };
   }
 
@@ -49,15 +52,16 @@ export class LiveStroke {
     this.#hasTip = true;
   }
 
-  /** The larger side of what was drawn so far. */
-  get extent() {
-    const { left, top, right, bottom } = this.#bounds;
-    return Math.max(right - left, bottom - top);
-  }
-
   /** The points so far; not a copy, because there may be many and moves come often. */
   get points() {
     return this.#points;
+  }
+
+  /** What is kept when the pen lifts. */
+  get finished() {
+    const { left, top, right, bottom } = this.#bounds;
+    const isDot = Math.max(right - left, bottom - top) < this.#dotSize;
+    return isDot ? this.#points.slice(0, 2) : this.#points;
   }
 
   /**

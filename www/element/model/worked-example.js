@@ -1,0 +1,54 @@
+// @ts-check
+import { drawnAgain, QUERY, SAMPLES, samplesFor } from './samples.js';
+
+/** @typedef {import('./fit.js').CellDrawing} CellDrawing */
+
+/** The sample drawings that the element puts in its own cells, and which of them the user has not touched yet. */
+export class WorkedExample {
+  /**
+   * The first stroke in a cell with one of these replaces it.
+   * @type {WeakSet<CellDrawing>}
+   */
+  #untouched = new WeakSet();
+  #timesSampled = 0;
+
+  /**
+   * @param {string[]} labels
+   * @returns {import('./history.js').Drawings}
+   */
+  drawingsFor(labels) {
+    const samples = samplesFor(labels);
+    const house = samples.indexOf(SAMPLES.house);
+    const input = house < 0 ? drawnAgain(samples[0], 1) : QUERY;
+    for (const drawing of [...samples, input]) this.#untouched.add(drawing);
+    // A user who asks for one of these samples gets another drawing of it.
+    this.#timesSampled = 1;
+    return { examples: samples.map((drawing) => [drawing]), input };
+  }
+
+  /** @param {CellDrawing} drawing */
+  isUntouched(drawing) {
+    return this.#untouched.has(drawing);
+  }
+
+  /**
+   * @param {import('./history.js').Drawings} drawings
+   * @returns {import('./history.js').Drawings} the same, where a sample was untouched an empty cell
+   */
+  without({ examples, input }) {
+    return {
+      examples: examples.map((shots) => (shots.some((shot) => this.isUntouched(shot)) ? [] : shots)),
+      input: this.isUntouched(input) ? [] : input,
+    };
+  }
+
+  /** Makes a sample the user's own: strokes are then added to it. @param {CellDrawing} drawing */
+  keep(drawing) {
+    this.#untouched.delete(drawing);
+  }
+
+  /** A sample that the user asked for: each time another drawing. @param {string} name */
+  sample(name) {
+    return drawnAgain(SAMPLES[name], this.#timesSampled++);
+  }
+}
