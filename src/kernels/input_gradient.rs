@@ -5,8 +5,8 @@
 //! again a convolution, of the output's gradient, with these taps turned; nothing is multiplied that does
 //! not count.
 
-use super::convolution::Convolution;
 use super::overlap::{Overlaps, Span};
+use super::shape::Convolution;
 use super::transpose::transpose;
 
 /// Where the pixels lie for batches of one size, and room.

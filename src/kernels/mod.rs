@@ -15,6 +15,7 @@ pub mod pooling;
 pub(crate) mod product;
 pub mod rectifier;
 pub(crate) mod rows;
+mod shape;
 pub mod tanh;
 pub(crate) mod transpose;
 pub mod unit_length;

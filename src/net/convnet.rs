@@ -5,9 +5,10 @@
 
 use rand::{Rng, RngExt};
 
-use super::population::{Frozen, Statistics};
+use super::population::{Frozen, Population, Statistics};
 use super::stage::{Stage, StageTape};
 use super::{ConvNetConfig, Downsampling, Head, Layout, Norm};
+use crate::Result;
 use crate::kernels::convolution::Convolution;
 use crate::kernels::normalization::EPSILON;
 use crate::kernels::pooling::MaxPool;
@@ -41,8 +42,20 @@ impl Tape {
     }
 }
 
+impl ConvNetConfig {
+    /// The network, if the shape is possible.
+    ///
+    /// *Errors*: `bad-setting` for no stage, more than 8, a stage of 0 or over 1024
+    /// filters, images of side 0 or over 1024, of other than 1 to 4 channels, or so small that
+    /// nothing is left of them after the last stage, or a learned head of other than 2 to 1024 classes.
+    pub fn check(self) -> Result<ConvNet> {
+        self.check_shape()?;
+        Ok(ConvNet::new(self))
+    }
+}
+
 impl ConvNet {
-    pub(super) fn new(config: ConvNetConfig) -> Self {
+    fn new(config: ConvNetConfig) -> Self {
         let mut layout = Layout::default();
         let mut stages = Vec::new();
         let (mut side, mut channels_in) = (config.side_px, config.channels);
@@ -233,6 +246,18 @@ impl ConvNet {
         }
         tape.features.resize(batch * self.feature_len(), 0.0);
         tape.inverse_length.resize(batch, 0.0);
+    }
+}
+
+impl Population {
+    /// Measures the statistics of a batch of images.
+    ///
+    /// *Shapes*: `images` `[batch, side, side, channels]`.
+    pub fn measure(net: &ConvNet, parameters: &[f32], images: &[f32], weight: f32) -> Self {
+        let mut tape = Tape::default();
+        net.forward(parameters, images, Statistics::Batch, &mut tape);
+        let (mean, variance) = net.batch_statistics(&tape);
+        Population { weight, mean, variance }
     }
 }
 

@@ -1,6 +1,5 @@
 //! The shape of a convolutional network.
 
-use super::ConvNet;
 use crate::{Code, Error, Result};
 
 /// Over what a normalisation takes its mean and variance.
@@ -80,7 +79,7 @@ pub enum Head {
     },
 }
 
-/// The shape of a [`ConvNet`].
+/// The shape of a [`ConvNet`](super::ConvNet).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConvNetConfig {
     /// The images' height and width, in pixels.
@@ -110,12 +109,8 @@ impl ConvNetConfig {
         }
     }
 
-    /// The network, if the shape is possible.
-    ///
-    /// *Errors*: `bad-setting` for no stage, more than 8, a stage of 0 or over 1024
-    /// filters, images of side 0 or over 1024, of other than 1 to 4 channels, or so small that
-    /// nothing is left of them after the last stage, or a learned head of other than 2 to 1024 classes.
-    pub fn check(self) -> Result<ConvNet> {
+    /// Whether such a network is possible.
+    pub(super) fn check_shape(&self) -> Result<()> {
         let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
         if !(1..=8).contains(&self.filters.len()) {
             return refuse("filters: one to eight stages");
@@ -137,6 +132,6 @@ impl ConvNetConfig {
         {
             return refuse("ways: a learned head has 2 to 1024 classes");
         }
-        Ok(ConvNet::new(self))
+        Ok(())
     }
 }

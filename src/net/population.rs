@@ -1,7 +1,5 @@
 //! Statistics of many images, which steady those of the few in a batch.
 
-use super::ConvNet;
-
 /// What a stage's normalisation goes by.
 ///
 /// *Source*: ours. The statistics of three or four drawings are noisy; those of a population, counted as if
@@ -32,16 +30,6 @@ pub struct Population {
 }
 
 impl Population {
-    /// Measures the statistics of a batch of images.
-    ///
-    /// *Shapes*: `images` `[batch, side, side, channels]`.
-    pub fn measure(net: &ConvNet, parameters: &[f32], images: &[f32], weight: f32) -> Self {
-        let mut tape = super::Tape::default();
-        net.forward(parameters, images, Statistics::Batch, &mut tape);
-        let (mean, variance) = net.batch_statistics(&tape);
-        Population { weight, mean, variance }
-    }
-
     /// Mixes the population's statistics of the channels from `first` on into those of so many images.
     pub(super) fn mix_into(
         &self,
@@ -82,7 +70,7 @@ pub struct Frozen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::{ConvNetConfig, FewShot};
+    use crate::net::{ConvNet, ConvNetConfig, FewShot};
     use rand::{RngExt, SeedableRng};
     use rand_chacha::ChaCha8Rng;
 
