@@ -16,12 +16,12 @@ readonly usage='usage: ./build.sh [task]
   bench      [ITERATIONS]: meta-training against PyTorch, both timed in one run, on sine waves and with the
              network of the paper (bench/native.md in the build folder); then what
              bench browser [--rounds N] [--only PART,...] does alone: the classifier in a browser, against the
-             peak of the machine, TensorFlow.js and an empty page; it goes to target/bench/, what counts to README.md
+             peak of the machine, TensorFlow.js and an empty page; it goes to target/bench/, what counts to docs/speed.md
   figures    DATA: measure the embedded weights on the data sets in folder DATA, natively and in a
-             browser; writes tests/fixtures/figures.json and the table in README.md
+             browser; writes tests/fixtures/figures.json and the table in docs/results.md
   paper      DATA [SHARE [MODEL]]: meta-train the models of the Omniglot table in the paper, for a share of
              their meta-iterations (default 1: many hours), and measure them; writes tests/fixtures/paper.json
-             and the table in README.md'
+             and the table in docs/paper.md'
 
 for part in environment set-up set-up-browsers wasm site tests kernels reference bench figures; do
   . "tools/$part.sh"
@@ -53,6 +53,7 @@ task_test() {
   check_rust
   task_build            # the types of the glue are needed by the next check
   check_javascript
+  check_modules
   test_native
   test_wasm "$browser"
   test_package

@@ -1,5 +1,5 @@
 //! The committed learning curves, `www/how/combinations.json`: what `reptile-sketch compare --json`
-//! printed. With REGENERATE=1 this file prints them in the README.
+//! printed. With REGENERATE=1 this file prints them in `docs/results.md`.
 
 #![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 
@@ -93,7 +93,7 @@ fn the_committed_claims_are_judged_by_their_own_curves() {
     assert!((cost - us(2) / us(1)).abs() < 2e-4);
 }
 
-/// The README's part.
+/// The part of `docs/results.md`.
 fn block(comparison: &Value) -> String {
     let percent = |value: &Value| format!("{:.1} %", 100.0 * number(value));
     let mut lines = vec![
@@ -147,7 +147,8 @@ fn waves(sine: &Value) -> Vec<String> {
 }
 
 #[test]
-fn the_readme_prints_the_committed_comparison() {
+fn the_results_page_prints_the_committed_comparison() {
     let Some(comparison) = comparison() else { return };
-    readme::check("compare", &block(&comparison), "REGENERATE=1 cargo test --test compare");
+    let command = "REGENERATE=1 cargo test --test compare";
+    readme::check("docs/results.md", "compare", &block(&comparison), command);
 }

@@ -1,5 +1,6 @@
 //! The measured figures: `./build.sh figures DATA` writes them to `tests/fixtures/figures.json`
-//! (`tests/browser/figures.mjs`), and has this file, with REGENERATE=1, print them in the README.
+//! (`tests/browser/figures.mjs`), and has this file, with REGENERATE=1, print them in `docs/results.md`, and one of
+//! them in the README.
 
 #![cfg(feature = "cli")]
 
@@ -26,7 +27,7 @@ fn percent(value: &Value) -> String {
     format!("{:.2} %", 100.0 * number(value))
 }
 
-/// The README's part.
+/// The table in `docs/results.md`.
 fn block(figures: &Value) -> String {
     let mut lines = vec![
         "| task | accuracy | calibration error | command |".to_string(),
@@ -61,6 +62,17 @@ fn browser_row(task: &Value, browser: &Value) -> String {
     )
 }
 
+/// The README's sentence, of the task that the demo is.
+fn headline(task: &Value) -> String {
+    assert_eq!(text(&task["task"]), "3-way 1-shot");
+    format!(
+        "Of drawings of 172 characters that training did not see, with three classes and one example of each, \
+         **{} ± {}** are classified right.",
+        percent(&task["accuracy"]),
+        percent(&task["ci95"])
+    )
+}
+
 /// The least number of one digit that is not less.
 fn up_to_one_digit(value: f64) -> f64 {
     let unit = 10_f64.powf(value.max(f64::MIN_POSITIVE).log10().floor());
@@ -84,6 +96,8 @@ fn the_accuracy_in_the_weights_header_is_measured_again_to_the_digit() {
 }
 
 #[test]
-fn the_readme_prints_the_figures() {
-    readme::check("figures", &block(&figures()), "./build.sh figures DATA");
+fn the_results_page_and_the_readme_print_the_figures() {
+    let (figures, command) = (figures(), "./build.sh figures DATA");
+    readme::check("docs/results.md", "figures", &block(&figures), command);
+    readme::check("README.md", "accuracy", &headline(&figures["tasks"][0]), command);
 }

@@ -1,5 +1,5 @@
 //! The paper's Omniglot table: `./build.sh paper DATA` writes it to `tests/fixtures/paper.json`
-//! (`tests/reference/paper.mjs`), and has this file, with REGENERATE=1, print it in the README.
+//! (`tests/reference/paper.mjs`), and has this file, with REGENERATE=1, print it in `docs/paper.md`.
 
 #![cfg(feature = "cli")]
 
@@ -16,7 +16,7 @@ fn text<'a>(row: &'a Value, key: &str) -> &'a str {
     row[key].as_str().expect("a text")
 }
 
-/// The README's part.
+/// The part of `docs/paper.md`.
 fn block(rows: &[Value]) -> String {
     let mut lines = vec![
         "| task | paper | here | trained for, of the paper's meta-iterations |".to_string(),
@@ -45,7 +45,8 @@ fn block(rows: &[Value]) -> String {
 }
 
 #[test]
-fn the_readme_prints_the_papers_table() {
+fn the_page_of_the_paper_prints_its_table() {
     let table: Value = serde_json::from_str(include_str!("fixtures/paper.json")).unwrap();
-    readme::check("paper", &block(table["rows"].as_array().unwrap()), "./build.sh paper DATA");
+    let rows = block(table["rows"].as_array().unwrap());
+    readme::check("docs/paper.md", "paper", &rows, "./build.sh paper DATA");
 }

@@ -1,5 +1,6 @@
 //! How fast it is: `./build.sh bench` writes it to `tests/fixtures/performance.json`
-//! (`tests/browser/bench/readme.mjs`), and has this file, with REGENERATE=1, print it in the README.
+//! (`tests/browser/bench/readme.mjs`), and has this file, with REGENERATE=1, print it in `docs/speed.md`, and one
+//! figure of it in the README.
 
 #![cfg(feature = "cli")]
 
@@ -23,7 +24,7 @@ fn table(rows: &Value, columns: &[(&str, &str)]) -> String {
     lines.join("\n")
 }
 
-/// The README's part.
+/// The part of `docs/speed.md`.
 fn block(performance: &Value) -> String {
     let ours = [
         ("what", "adapt to three drawings, classify a fourth"),
@@ -49,8 +50,26 @@ fn block(performance: &Value) -> String {
     .join("\n\n")
 }
 
+/// The README's sentence, of the job that the demo does.
+fn headline(performance: &Value) -> String {
+    let rows = performance["ours"].as_array().expect("rows");
+    let is_the_demo = |row: &&Value| row["note"] == "the embedded weights";
+    let row = rows.iter().find(is_the_demo).expect("the embedded weights are measured");
+    let steps = row["what"].as_str().and_then(|what| what.rsplit(", ").next()).expect("its steps");
+    let machine = performance["machine"].as_str().expect("a text").split("; ");
+    let machine: Vec<&str> = machine.filter(|part| !part.starts_with("PyTorch")).collect();
+    format!(
+        "Learning from three drawings in {steps} and classifying a fourth takes **{} ms** in a browser \
+         (the median; {}).",
+        row["median_ms"],
+        machine.join(", "),
+    )
+}
+
 #[test]
-fn the_readme_prints_what_was_measured() {
+fn the_page_of_speed_and_the_readme_print_what_was_measured() {
     let performance = serde_json::from_str(include_str!("fixtures/performance.json")).unwrap();
-    readme::check("performance", &format!("\n{}\n", block(&performance)), "./build.sh bench");
+    let (block, command) = (format!("\n{}\n", block(&performance)), "./build.sh bench");
+    readme::check("docs/speed.md", "performance", &block, command);
+    readme::check("README.md", "speed", &headline(&performance), command);
 }

@@ -1,7 +1,7 @@
 //! Few-shot sine regression: the settings, the training in pieces, fits, and the figures.
 //!
 //! PyTorch's figures are in `tests/fixtures/sine.json`, which `./build.sh reference` made. Ours are
-//! computed here, and both printed in the README:
+//! computed here, and both printed in `docs/results.md`:
 //! `REGENERATE=1 cargo test --test sine` writes them there.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -206,10 +206,10 @@ fn the_figures_agree_with_pytorchs_and_with_the_readme() {
         let [reptile, random, joint] = seed.map(|losses| losses[4]);
         assert!(10.0 * reptile < random && 10.0 * reptile < joint, "{seed:?}");
     }
-    compare_with_the_readme(&block(&ours, &theirs, &reference));
+    compare_with_the_page(&block(&ours, &theirs, &reference));
 }
 
-/// The README's part.
+/// The part of `docs/results.md`.
 fn block(ours: &[[Interval; 5]; 3], theirs: &[[Interval; 5]; 3], reference: &Value) -> String {
     let torch = reference["torch"].as_str().unwrap().split('+').next().unwrap();
     let mut lines = vec![
@@ -228,8 +228,8 @@ fn block(ours: &[[Interval; 5]; 3], theirs: &[[Interval; 5]; 3], reference: &Val
 
 /// Other machines may round otherwise, and a training of 150,000 steps feels it: means within
 /// 5 %, intervals within a half.
-fn compare_with_the_readme(block: &str) {
-    let Some(printed) = readme::printed("sine", block) else { return };
+fn compare_with_the_page(block: &str) {
+    let Some(printed) = readme::printed("docs/results.md", "sine", block) else { return };
     let (printed, computed): (Vec<&str>, Vec<&str>) =
         (printed.split_whitespace().collect(), block.split_whitespace().collect());
     assert_eq!(printed.len(), computed.len(), "run REGENERATE=1 cargo test --test sine");
@@ -239,7 +239,7 @@ fn compare_with_the_readme(block: &str) {
             (Ok(a), Ok(b)) => (a - b).abs() <= slack * b.abs() + 0.0011,
             _ => *printed == computed,
         };
-        assert!(same, "the README says {printed}, computed is {computed}");
+        assert!(same, "the page says {printed}, computed is {computed}");
         slack = if computed == "±" { 0.5 } else { 0.05 };
     }
 }

@@ -16,7 +16,7 @@ bench_classifier() {
 }
 
 print_performance() {
-  step 'README.md'
+  step 'docs/speed.md and README.md'
   node tests/browser/bench/readme.mjs
   REGENERATE=1 cargo test --test performance
 }

@@ -3,13 +3,9 @@
 measure_figures() {
   local sound=yes
   step 'figures'
-  # The figures are written even when they are not good enough, and the README goes with them.
+  # The figures are written even when they are not good enough, and the pages go with them.
   node tests/browser/figures.mjs "$1" || sound=no
-  if [ -f README.md ]; then
-    REGENERATE=1 cargo test --test figures
-  else
-    echo 'there is no README.md to print them in'
-  fi
+  REGENERATE=1 cargo test --test figures
   [ "$sound" = yes ] || fail 'the figures are not as they should be'
 }
 

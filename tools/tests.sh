@@ -17,9 +17,15 @@ check_javascript() {
   printf '{ "extends": "%s", "compilerOptions": { "rootDirs": ["%s", "%s", "%s"] }, "include": ["%s"] }\n' \
     "$PWD/tools/tsconfig.json" "$PWD/www/classifier" "$PWD/www/how/lab" "$glue" "$PWD/www" >"$tools/tsconfig.json"
   tsc --project "$tools/tsconfig.json"
-  find www tools tests/browser -name '*.js' -o -name '*.mjs' | while IFS= read -r file; do
+  find www tools tests -name '*.js' -o -name '*.mjs' | while IFS= read -r file; do
     node --check "$file"
   done
+}
+
+check_modules() {
+  step 'which module uses which'
+  node --test tests/tools/*.test.mjs
+  node tools/modules/main.mjs
 }
 
 test_native() {

@@ -1,6 +1,6 @@
 // Measures the embedded weights for `./build.sh figures DATA`: the command line on each task, then
 // the browser on the episodes of the first, and the two against each other. All of it goes to
-// tests/fixtures/figures.json; tests/figures.rs makes the README's table from that.
+// tests/fixtures/figures.json; tests/figures.rs makes the tables from that.
 //
 // It fails when the browser and the command line disagree, or when the accuracy is too low.
 

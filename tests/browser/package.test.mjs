@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { root, tools } from './places.mjs';
@@ -47,6 +47,21 @@ test('npm packs exactly what was put together', () => {
   const options = { encoding: /** @type {const} */ ('utf8'), cwd: join(root, 'pkg') };
   const [{ files }] = Object.values(JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], options)));
   assert.deepEqual(files.map(({ path }) => path).sort(), filesIn(join(root, 'pkg')).sort());
+});
+
+test('every link and picture of its pages is in it, or elsewhere on the web', () => {
+  const pages = ['README.md', 'CHANGELOG.md', ...readdirSync(join(root, 'pkg/docs')).map((name) => `docs/${name}`)];
+  for (const page of pages.filter((name) => name.endsWith('.md'))) {
+    const links = readFileSync(join(root, 'pkg', page), 'utf8').matchAll(/\]\(([^)#]+)[^)]*\)/g);
+    for (const [, link] of links) {
+      if (/^https:/.test(link)) continue;
+      assert.ok(existsSync(join(root, 'pkg', dirname(page), link)), `${page} links to ${link}`);
+    }
+  }
+});
+
+test('the README is short', () => {
+  assert.ok(statSync(join(root, 'README.md')).size <= 10_000);
 });
 
 test('Node classifies without a worker', () => {

@@ -1,6 +1,6 @@
 // The paper's Omniglot table for `./build.sh paper DATA [SHARE]`: meta-trains each model with the flags that
 // its authors published, or a share of their meta-iterations, and measures it. What comes out goes to
-// tests/fixtures/paper.json; tests/paper.rs makes the README's table from that.
+// tests/fixtures/paper.json; tests/paper.rs makes the table in docs/paper.md from that.
 //
 // A model that is there already is not trained again, and one that was interrupted is gone on with.
 

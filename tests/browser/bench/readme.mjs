@@ -1,5 +1,5 @@
-// What `./build.sh bench` has measured, for the README: tests/fixtures/performance.json, from which
-// tests/performance.rs makes the tables. Reads what the parts have left in bench/ of the build folder.
+// What `./build.sh bench` has measured, for docs/speed.md and the README: tests/fixtures/performance.json, from
+// which tests/performance.rs makes the tables. Reads what the parts have left in bench/ of the build folder.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

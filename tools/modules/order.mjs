@@ -1,0 +1,31 @@
+// Which room may use which: an arrow has to follow this table, over any number of its steps.
+
+/** @typedef {Record<string, string[]>} Order for each room the rooms right below it */
+
+/** The folders and files of src/. @type {Order} */
+export const RUST = {
+  main: ['cli'],
+  cli: ['training', 'plane', 'sine'],
+  training: ['data', 'learner'],
+  web: ['learner', 'plane', 'sine'],
+  data: ['meta', 'net', 'sketch'],
+  learner: ['meta', 'sketch', 'weights'],
+  weights: ['net', 'sketch'],
+  plane: ['meta', 'net'],
+  sine: ['meta', 'net'],
+  net: ['kernels'],
+  kernels: ['error'],
+  meta: ['error'],
+  sketch: ['error'],
+  error: [],
+};
+
+/** The folders of www/; `entries` are the files that pages and packages name. @type {Order} */
+export const JAVASCRIPT = {
+  demo: ['entries'],
+  how: ['entries'],
+  entries: ['element'],
+  element: ['classifier'],
+  classifier: ['shared'],
+  shared: [],
+};
