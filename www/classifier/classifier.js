@@ -8,8 +8,8 @@ import { packSupport } from './support.js';
 import { wasmBeside } from './wasm.js';
 
 /**
- * @typedef {import('./engine.js').Request} Request
- * @typedef {import('./engine.js').Start} Start
+ * @typedef {import('./protocol.js').Request} Request
+ * @typedef {import('./protocol.js').Start} Start
  * @typedef {import('./support.js').Support} Support
  * @typedef {import('./drawing.js').PackedDrawing} PackedDrawing
  */

@@ -1,11 +1,11 @@
 // @ts-check
-import { codeOf, messageOf, ReptileError } from './errors.js';
+import { messageOf, ReptileError } from './errors.js';
 
 /**
  * @typedef {typeof import('./reptile_sketch.js')} Glue what wasm-bindgen made
  * @typedef {import('./drawing.js').PackedDrawing} PackedDrawing
- * @typedef {{ weights?: Uint8Array, seed?: number }} Start neither: the embedded weights
- * @typedef {{ drawings: PackedDrawing[], classes: Uint32Array, steps?: number }} Task
+ * @typedef {import('./protocol.js').Start} Start
+ * @typedef {import('./protocol.js').Task} Task
  */
 
 /** The operations over wasm, for any number of learners; the same in the worker and without one. */
@@ -31,6 +31,11 @@ export class Engine {
       throw new ReptileError('load-failed', `Cannot start the wasm: ${messageOf(error)}`, error);
     }
     return new Engine(glue);
+  }
+
+  /** @param {import('./protocol.js').Request} request */
+  answer({ learner, op, argument }) {
+    return this[op](learner, argument);
   }
 
   /**
@@ -68,7 +73,6 @@ export class Engine {
   /**
    * @param {number} learner
    * @param {PackedDrawing} drawing
-   * @returns {Float32Array} a probability for each class, then how unlike all of them it is
    */
   classify(learner, drawing) {
     const sketch = this.#sketch(drawing);
@@ -80,7 +84,7 @@ export class Engine {
   }
 
   /**
-   * Both, and how long the first took.
+   * Both, and how long the first took: one message there and back for an element that follows the pen.
    * @param {number} learner
    * @param {Task & { query: PackedDrawing }} task
    */
@@ -128,30 +132,4 @@ export class Engine {
       ? Sketch.strokes(drawing.values, drawing.lengths)
       : Sketch.bitmap(drawing.rgba, drawing.width, drawing.height);
   }
-}
-
-/**
- * @typedef {{ learner: number, op: 'open' | 'adapt' | 'revert' | 'classify' | 'adaptAndClassify'
- *   | 'rasterize' | 'close', argument?: any }} Request
- * @typedef {{ value: any, elapsedMs: number }} Answer
- * @typedef {{ code?: import('../index.js').ReptileErrorCode, message: string }} Failure no code: a trap
- */
-
-/**
- * @param {Engine} engine
- * @param {Request} request
- * @param {number} receivedMs
- * @returns {Answer}
- */
-export function answer(engine, { learner, op, argument }, receivedMs) {
-  const value = engine[op](learner, argument);
-  return { value, elapsedMs: performance.now() - receivedMs };
-}
-
-/**
- * @param {unknown} error
- * @returns {Failure}
- */
-export function failure(error) {
-  return { code: codeOf(error), message: messageOf(error) };
 }

@@ -1,15 +1,15 @@
 // @ts-check
-import { answer, Engine, failure } from './engine.js';
+import { Engine } from './engine.js';
 import { messageOf, ReptileError } from './errors.js';
+import { toFailure } from './protocol.js';
 import { compile } from './source.js';
+import { lostError, WorkerClient } from './worker-client.js';
 
 /**
- * @typedef {import('./engine.js').Request} Request
- * @typedef {import('./engine.js').Answer} Answer
- * @typedef {import('./engine.js').Failure} Failure
+ * @typedef {import('./protocol.js').Request} Request
+ * @typedef {import('./protocol.js').Answer} Answer
  * @typedef {import('./source.js').Source} Source
  * @typedef {{ worker: boolean | URL, wasm: Source }} Place where learners live
- * @typedef {{ resolve: (answer: Answer) => void, reject: (error: Error) => void }} Pending
  * @typedef {(error: ReptileError) => void} LostListener
  */
 
@@ -34,11 +34,7 @@ export class Host {
   lost = false;
   /** @type {Set<LostListener>} */
   #clients = new Set();
-  /** @type {Map<number, Pending>} */
-  #pending = new Map();
-  #lastId = 0;
-  #started = false;
-  /** @type {Worker | undefined} */
+  /** @type {WorkerClient | undefined} */
   #worker;
   /** @type {Engine | undefined} */
   #engine;
@@ -71,7 +67,7 @@ export class Host {
     // An instance in this thread cannot be given back, so it stays for the next client.
     if (this.#clients.size > 0 || this.place.worker === false) return;
     hosts.delete(this);
-    this.#worker?.terminate();
+    this.#worker?.close(new ReptileError('disposed', 'No classifier uses this worker any more.'));
   }
 
   /**
@@ -82,12 +78,18 @@ export class Host {
   async ask(request, transfer = []) {
     await this.ready;
     if (this.lost) throw lostError('it is gone');
-    if (this.#worker) return this.#post({ request }, transfer);
-    const engine = /** @type {Engine} */ (this.#engine);
+    if (this.#worker) return this.#worker.ask(request, { transfer });
+    const startMs = performance.now();
     try {
-      return answer(engine, request, performance.now());
-    } catch (error) {
-      throw this.#toError(failure(error));
+      const value = /** @type {Engine} */ (this.#engine).answer(request);
+      return { value, elapsedMs: performance.now() - startMs };
+    } catch (cause) {
+      const { code, message } = toFailure(cause);
+      if (code) throw new ReptileError(code, message);
+      // After a trap every object of the instance is unusable, the other learners too.
+      const error = lostError(message);
+      this.#lose(error);
+      throw error;
     }
   }
 
@@ -103,61 +105,10 @@ export class Host {
   }
 
   async #startWorker() {
-    const compiled = moduleOf(this.place.wasm);
-    compiled.catch(() => {});
-    const worker = (this.#worker = spawn(this.place.worker));
-    /** @type {Promise<never>} */
-    const broken = new Promise((_, reject) => {
-      worker.addEventListener('error', (event) => {
-        const why = event.message || 'its script cannot be loaded';
-        const error = this.#started
-          ? lostError(why)
-          : new ReptileError('load-failed', `The worker does not start: ${why}.`);
-        this.#lose(error);
-        reject(error);
-      });
-    });
-    worker.addEventListener('messageerror', () => this.#lose(lostError('a reply was unreadable')));
-    worker.addEventListener('message', ({ data }) => this.#settle(data));
-    broken.catch(() => {});
-    const module = await Promise.race([compiled, broken]);
-    // Requests need not wait for the answer: the worker takes them in order.
-    this.#post({ module }).then(
-      () => {
-        this.#started = true;
-      },
-      (error) => this.#lose(error),
-    );
-  }
-
-  /**
-   * @param {{ request: Request } | { module: WebAssembly.Module }} message
-   * @param {Transferable[]} [transfer]
-   * @returns {Promise<Answer>}
-   */
-  #post(message, transfer = []) {
-    return new Promise((resolve, reject) => {
-      const id = ++this.#lastId;
-      this.#pending.set(id, { resolve, reject });
-      this.#worker?.postMessage({ id, ...message }, transfer);
-    });
-  }
-
-  /** @param {{ id: number, answer?: Answer, failure?: Failure }} reply */
-  #settle(reply) {
-    const pending = this.#pending.get(reply.id);
-    this.#pending.delete(reply.id);
-    if (reply.answer) pending?.resolve(reply.answer);
-    else if (reply.failure) pending?.reject(this.#toError(reply.failure));
-  }
-
-  /** @param {Failure} failed */
-  #toError(failed) {
-    if (failed.code) return new ReptileError(failed.code, failed.message);
-    // After a trap every object of the instance is unusable, the other learners too.
-    const error = lostError(failed.message);
-    this.#lose(error);
-    return error;
+    const module = moduleOf(this.place.wasm);
+    const worker = spawn(this.place.worker);
+    this.#worker = new WorkerClient(worker, module, (error) => this.#lose(error));
+    await this.#worker.ready;
   }
 
   /** @param {ReptileError} error */
@@ -165,15 +116,9 @@ export class Host {
     if (this.lost) return;
     this.lost = true;
     hosts.delete(this);
-    this.#worker?.terminate();
-    for (const { reject } of this.#pending.values()) reject(error);
-    this.#pending.clear();
     for (const onLost of [...this.#clients]) onLost(error);
   }
 }
-
-/** @param {string} why */
-const lostError = (why) => new ReptileError('worker-lost', `The worker stopped: ${why}.`);
 
 /**
  * @param {Place} a

@@ -1,5 +1,6 @@
 // @ts-check
 import { set, write } from '../shared/dom.js';
+import { Latest } from '../shared/latest.js';
 
 /** @typedef {import('../index.js').SketchClassifier} SketchClassifier */
 
@@ -15,8 +16,7 @@ export class NetworkView {
   #read;
   /** @type {{ drawing: number[][], pixels?: Float32Array }[]} */
   #seen = [];
-  #isDirty = false;
-  #isRunning = false;
+  #latest = new Latest(() => this.#compute());
 
   /**
    * @param {HTMLElement} root
@@ -29,31 +29,27 @@ export class NetworkView {
     this.#read = read;
   }
 
-  /** Shows what there is now; calls that come meanwhile become one. */
-  async update() {
-    this.#isDirty = true;
-    if (this.#isRunning) return;
-    this.#isRunning = true;
+  /** Shows what there is now. */
+  update() {
+    return this.#latest.update();
+  }
+
+  async #compute() {
     try {
       const classifier = (this.#classifier ??= await this.#load());
-      while (this.#isDirty) {
-        this.#isDirty = false;
-        const cells = this.#read();
-        const shown = this.#seen;
-        this.#seen = await Promise.all(
-          cells.map(async ({ drawing }, i) => {
-            const before = shown[i];
-            if (before && isSame(before.drawing, drawing)) return before;
-            return { drawing, pixels: drawing.length ? await classifier.rasterize(drawing) : undefined };
-          }),
-        );
-        this.#show(cells, shown);
-        await new Promise(requestAnimationFrame);
-      }
+      const cells = this.#read();
+      const shown = this.#seen;
+      this.#seen = await Promise.all(
+        cells.map(async ({ drawing }, i) => {
+          const before = shown[i];
+          if (before && isSame(before.drawing, drawing)) return before;
+          return { drawing, pixels: drawing.length ? await classifier.rasterize(drawing) : undefined };
+        }),
+      );
+      this.#show(cells, shown);
+      await new Promise(requestAnimationFrame);
     } catch {
       // The element beside it says what is wrong, and the pictures are no more than a look inside.
-    } finally {
-      this.#isRunning = false;
     }
   }
 

@@ -1,14 +1,17 @@
 // @ts-check
-import { find, write } from '../shared/dom.js';
 import '../element.js';
 import { SketchClassifier } from '../index.js';
-import { LossChart } from './loss-chart.js';
+import { ticksUpTo } from '../shared/axes.js';
+import { LossChart } from '../shared/chart.js';
+import { find, write } from '../shared/dom.js';
 import { NetworkView } from './network-view.js';
 
 const NOTES = {
   reptile: 'Now it starts from the weights that Reptile found. Flip it to see what they are worth.',
   random: 'Now it starts from untrained weights, on the same drawings. The dotted line is Reptile’s.',
 };
+
+const TITLES = { reptile: 'Reptile’s weights', random: 'Untrained weights' };
 
 const TIME_EVERY_MS = 200;
 
@@ -20,7 +23,15 @@ const stepsText = find(document, '#steps-text', HTMLElement);
 const random = find(document, '#random', HTMLInputElement);
 const startNote = find(document, '#start-note', HTMLElement);
 const time = find(document, '#time', HTMLElement);
-const chart = new LossChart(find(document, '#loss', SVGSVGElement));
+const chart = new LossChart(find(document, '#loss', SVGSVGElement), {
+  label: 'inner steps',
+  heightOf: (width) => Math.max(150, 0.47 * width),
+  isCompact: true,
+  scale: { ends: [1e-6, 100], ticks: [1e-6, 1e-4, 1e-2, 1, 100] },
+}, () => {
+  const count = Math.max(1, shownLosses.length - 1);
+  return { lines: lossLines(), ticks: ticksUpTo(count).filter(Number.isInteger), end: count };
+});
 
 const view = new NetworkView(find(document, '#views', HTMLElement), () => SketchClassifier.load(), () => [
   ...sketch.labels.map((label, i) => ({ label, drawing: sketch.getExample(i) })),
@@ -29,14 +40,24 @@ const view = new NetworkView(find(document, '#views', HTMLElement), () => Sketch
 
 /** @type {{ reptile?: Float32Array, random?: Float32Array }} of the drawings as they are */
 let lossesFrom = {};
+/** @type {Float32Array} before each step, and after the last */
+let shownLosses = new Float32Array();
 let adaptMs = 0;
 
+/** The losses of the start that is chosen, and to compare, if there are as many, those of the other. */
+function lossLines() {
+  const [start, other] = random.checked
+    ? /** @type {const} */ (['random', 'reptile']) : /** @type {const} */ (['reptile', 'random']);
+  const all = [{ name: 'chosen', title: TITLES[start], losses: shownLosses }];
+  const ghost = lossesFrom[other];
+  if (ghost && ghost.length === shownLosses.length) all.push({ name: 'other', title: TITLES[other], losses: ghost });
+  return all.map((line) => ({ ...line, xs: Array.from(line.losses, (_, step) => step) }));
+}
+
 sketch.addEventListener('adapt', ({ detail: { losses, elapsedMs } }) => {
-  const start = random.checked ? 'random' : 'reptile';
-  const other = random.checked ? 'reptile' : 'random';
-  lossesFrom[start] = losses;
-  const isComparable = lossesFrom[other]?.length === losses.length;
-  chart.show(losses, isComparable ? lossesFrom[other] : undefined);
+  lossesFrom[random.checked ? 'random' : 'reptile'] = losses;
+  shownLosses = losses;
+  chart.redraw();
   adaptMs = elapsedMs;
   if (steps.disabled) {
     // What the weights were made for is known once they have learned something.
@@ -57,7 +78,8 @@ sketch.addEventListener('input', () => {
   lossesFrom = {};
   view.update();
   if (sketch.labels.every((_, i) => sketch.getExample(i).length > 0)) return;
-  chart.show([]);
+  shownLosses = new Float32Array();
+  chart.redraw();
   showTime('Nothing to learn yet.');
 });
 

@@ -1,5 +1,6 @@
 // @ts-check
 import { codeOf, messageOf, ReptileError } from '../classifier/errors.js';
+import { Latest } from '../shared/latest.js';
 
 /**
  * @typedef {import('../classifier/classifier.js').SketchClassifier} SketchClassifier
@@ -13,19 +14,14 @@ import { codeOf, messageOf, ReptileError } from '../classifier/errors.js';
  * @property {(error: ReptileError) => void} onError
  */
 
-/**
- * Keeps the answer up to date while things change faster than they can be computed: each round
- * takes what is there when it starts, so stale positions fall out and the last state is computed.
- */
+/** Keeps what is learned, and the answer, up to date with what the model holds; it learns anew only if it must. */
 export class LiveClassifier {
   #events;
   /** @type {SketchClassifier | undefined} */
   #classifier;
-  #isDirty = false;
   #mustAdapt = true;
   #hasLostWorker = false;
-  /** @type {Promise<void> | undefined} */
-  #running;
+  #latest = new Latest(() => this.#compute());
 
   /** @param {LiveEvents} events */
   constructor(events) {
@@ -48,26 +44,18 @@ export class LiveClassifier {
    * @returns {Promise<void>} settles when the answer is up to date
    */
   update({ supportChanged }) {
-    this.#isDirty = true;
     this.#mustAdapt ||= supportChanged;
-    this.#running ??= this.#run();
-    return this.#running;
+    return this.#latest.update();
   }
 
-  async #run() {
-    // Changes that come together are one.
-    await null;
-    while (this.#isDirty && this.#classifier) {
-      this.#isDirty = false;
-      try {
-        await this.#round(this.#classifier);
-        this.#hasLostWorker = false;
-      } catch (error) {
-        this.#fail(error);
-      }
+  async #compute() {
+    if (!this.#classifier) return;
+    try {
+      await this.#round(this.#classifier);
+      this.#hasLostWorker = false;
+    } catch (error) {
+      this.#fail(error);
     }
-    // With the last look at what is dirty, not after it: nobody would see a change in between.
-    this.#running = undefined;
   }
 
   /** @param {SketchClassifier} classifier */
@@ -108,7 +96,6 @@ export class LiveClassifier {
     this.#events.onError(new ReptileError(code, messageOf(error), error));
     if (code !== 'worker-lost' || this.#hasLostWorker) return;
     this.#hasLostWorker = true;
-    this.#mustAdapt = true;
-    this.#isDirty = true;
+    this.update({ supportChanged: true });
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { find } from '../shared/dom.js';
-import { Axes, ticksUpTo } from './figures/axes.js';
-import { Figure } from './figures/figure.js';
+import { Axes, ticksUpTo } from '../shared/axes.js';
+import { Figure } from '../shared/figure.js';
 import { fillTable, offerFiles } from './figures/save.js';
 import { shape } from '../shared/svg.js';
 

@@ -25,14 +25,14 @@ export class Handles {
   #layer = shape('g', { class: 'handles' });
   /** @type {{ handle: Handle, element: SVGElement }[]} */
   #all = [];
-  /** @type {import('./axes.js').Axes | undefined} */
+  /** @type {import('../../shared/axes.js').Axes | undefined} */
   #axes;
   /** @type {{ id: number, move: (to: [number, number]) => void } | undefined} */
   #held;
 
   /**
    * @param {SVGSVGElement} svg
-   * @param {import('./figure.js').Figure} figure
+   * @param {import('../../shared/figure.js').Figure} figure
    * @param {(at: [number, number]) => ((to: [number, number]) => void) | undefined} [grab] where no
    *   handle is near: what moves with the pointer, if anything
    */
@@ -65,7 +65,7 @@ export class Handles {
     if (this.#axes) this.draw(this.#axes);
   }
 
-  /** @param {import('./axes.js').Axes} axes */
+  /** @param {import('../../shared/axes.js').Axes} axes */
   draw(axes) {
     this.#axes = axes;
     // Above whatever was drawn since.

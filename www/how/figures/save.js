@@ -1,5 +1,5 @@
 // @ts-check
-import { readable } from './numbers.js';
+import { readable } from '../../shared/numbers.js';
 import { shape, text } from '../../shared/svg.js';
 
 /** What a picture needs of the page's styles to look the same without them. */

@@ -1,5 +1,5 @@
 // @ts-check
-import { codeOf, messageOf } from '../../classifier/errors.js';
+import { serve } from '../../classifier/serve.js';
 import * as glue from './reptile_sine.js';
 
 /**
@@ -10,6 +10,7 @@ import * as glue from './reptile_sine.js';
  * @typedef {{ metaIteration: number, total: number, loss: number, seconds: number,
  *   theta: Float32Array }} Progress `loss`: on the fixed curve, after `steps` gradient steps
  * @typedef {typeof operations} Operations
+ * @typedef {{ op: keyof Operations, argument: any }} Request
  */
 
 /** How often a training is looked at. */
@@ -107,25 +108,10 @@ function use(object, run) {
   }
 }
 
-/** @type {Promise<unknown> | undefined} */
-let started;
-
-addEventListener('message', async ({ data }) => {
-  if (data.module) {
-    started = glue.default({ module_or_path: data.module });
-    started.catch(() => {});
-    return;
-  }
-  const { id, operation, argument } = data;
-  const report = (/** @type {Progress} */ progress) => postMessage({ id, progress });
-  try {
-    while (!started) await new Promise((done) => addEventListener('message', done, { once: true }));
-    await started;
-    const run = /** @type {(argument: any, report: unknown) => unknown} */ (
-      operations[/** @type {keyof Operations} */ (operation)]
-    );
-    postMessage({ id, value: run(argument, report) });
-  } catch (error) {
-    postMessage({ id, failure: { code: codeOf(error), message: messageOf(error) } });
-  }
-});
+serve(
+  (module) => glue.default({ module_or_path: module }),
+  (_, /** @type {Request} */ { op, argument }, report) => {
+    const run = /** @type {(argument: any, report: (progress: Progress) => void) => unknown} */ (operations[op]);
+    return run(argument, report);
+  },
+);

@@ -1,7 +1,5 @@
 // @ts-check
 
-/** @typedef {import('./client.js').LabError} LabError */
-
 /** @param {HTMLElement} form */
 const inputsOf = (form) =>
   /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input[data-setting]')]);
@@ -42,6 +40,6 @@ export function showRefusal(form, place, error) {
  * @returns {{ code: string, message: string }}
  */
 export function toRefusal(error) {
-  const { code, message } = /** @type {Partial<LabError>} */ (error);
+  const { code, message } = /** @type {{ code?: string, message?: string }} */ (error);
   return { code: code ?? 'worker-lost', message: message ?? String(error) };
 }

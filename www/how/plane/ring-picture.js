@@ -1,8 +1,8 @@
 // @ts-check
-import { Axes } from '../figures/axes.js';
-import { Figure } from '../figures/figure.js';
+import { Axes } from '../../shared/axes.js';
+import { Figure } from '../../shared/figure.js';
 import { Handles } from '../figures/handles.js';
-import { fixed, readable } from '../figures/numbers.js';
+import { fixed, readable } from '../../shared/numbers.js';
 import { clamp } from '../sine/task.js';
 import { shape, text } from '../../shared/svg.js';
 

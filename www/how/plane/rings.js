@@ -1,6 +1,7 @@
 // @ts-check
 import { find } from '../../shared/dom.js';
-import { fixed } from '../figures/numbers.js';
+import { Latest } from '../../shared/latest.js';
+import { fixed } from '../../shared/numbers.js';
 import { Player } from '../figures/player.js';
 import { RingPicture } from './ring-picture.js';
 import { offerFiles } from '../figures/save.js';
@@ -28,8 +29,7 @@ export class Rings {
   #say;
   #picture;
   #player;
-  #isDirty = false;
-  #isRunning = false;
+  #latest = new Latest(() => this.#compute());
 
   /**
    * @param {HTMLElement} root
@@ -57,17 +57,10 @@ export class Rings {
     return this.#player.step;
   }
 
-  /** Computes the way anew; while it does, only the last change counts. */
-  async update() {
-    this.#isDirty = true;
+  /** Computes the way anew. */
+  update() {
     this.#picture.redraw();
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    while (this.#isDirty) {
-      this.#isDirty = false;
-      await this.#compute();
-    }
-    this.#isRunning = false;
+    return this.#latest.update();
   }
 
   async #compute() {

@@ -1,5 +1,6 @@
 // @ts-check
-import { LabError } from '../lab/client.js';
+import { Latest } from '../../shared/latest.js';
+import { toRefusal } from '../lab/settings.js';
 import { START_NAMES } from './starts.js';
 import { SPAN } from './task.js';
 
@@ -13,20 +14,16 @@ export const GRID = Float32Array.from({ length: 81 }, (_, i) => -SPAN.x + (2 * S
  * @typedef {import('../lab/lab-worker.js').Adapted} Adapted
  */
 
-/**
- * Adapts from every start to the task as it is now. What changes meanwhile waits, and only the
- * last state of it is computed.
- */
+/** Adapts from every start to the task as it is now. */
 export class Fits extends EventTarget {
   /** @type {Partial<Record<StartName, Adapted>>} */
   all = {};
-  /** @type {LabError | undefined} */
+  /** @type {{ code: string, message: string } | undefined} */
   error;
   #lab;
   #task;
   #starts;
-  #isDirty = false;
-  #isRunning = false;
+  #latest = new Latest(() => this.#compute());
 
   /**
    * @param {import('../lab/client.js').Lab} lab
@@ -38,25 +35,22 @@ export class Fits extends EventTarget {
     this.#lab = lab;
     this.#task = task;
     this.#starts = starts;
-    for (const changing of [task, starts]) changing.addEventListener('change', () => this.#update());
-  }
-
-  async #update() {
-    this.#isDirty = true;
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    while (this.#isDirty) {
-      this.#isDirty = false;
-      await this.#compute();
-      this.dispatchEvent(new Event('change'));
-    }
-    this.#isRunning = false;
+    for (const changing of [task, starts]) changing.addEventListener('change', () => this.#latest.update());
   }
 
   async #compute() {
     const { settings, all } = this.#starts;
     const task = this.#task.toMessage();
-    if (task.inputs.length === 0) return;
+    if (task.inputs.length > 0) await this.#adapt(task, settings, all);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /**
+   * @param {import('../lab/lab-worker.js').Task} task
+   * @param {import('../lab/lab-worker.js').Settings} settings
+   * @param {import('./starts.js').Starts['all']} all
+   */
+  async #adapt(task, settings, all) {
     try {
       const fits = await Promise.all(START_NAMES.map(async (name) => {
         const theta = all[name]?.theta;
@@ -67,7 +61,7 @@ export class Fits extends EventTarget {
       this.error = undefined;
     } catch (error) {
       // The fits from before stay.
-      this.error = error instanceof LabError ? error : new LabError('worker-lost', String(error));
+      this.error = toRefusal(error);
     }
   }
 }

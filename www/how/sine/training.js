@@ -1,9 +1,9 @@
 // @ts-check
-import { ticksUpTo } from '../figures/axes.js';
+import { ticksUpTo } from '../../shared/axes.js';
+import { LossChart } from '../../shared/chart.js';
 import { enable, find } from '../../shared/dom.js';
 import { STEPS } from './fits.js';
-import { LossLines } from './losses.js';
-import { readable } from '../figures/numbers.js';
+import { readable } from '../../shared/numbers.js';
 import { offerFiles } from '../figures/save.js';
 import { readSettings, showRefusal, toRefusal } from '../lab/settings.js';
 import { TITLES } from './starts.js';
@@ -45,7 +45,7 @@ export class Training {
     this.#starts = starts;
     this.#say = say;
     const svg = find(root, '.training-losses', SVGSVGElement);
-    this.#chart = new LossLines(svg, 'gradient steps altogether', () => {
+    this.#chart = new LossChart(svg, { label: 'gradient steps altogether' }, () => {
       const end = this.#gradients('reptile', this.#settings.meta_iterations || SHORT);
       return { lines: this.#lines(), ticks: ticksUpTo(end), end };
     });

@@ -1,10 +1,10 @@
 // @ts-check
-import { Axes } from '../figures/axes.js';
-import { Figure } from '../figures/figure.js';
+import { Axes } from '../../shared/axes.js';
+import { Figure } from '../../shared/figure.js';
 import { fitAfter, GRID } from './fits.js';
 import { Handles } from '../figures/handles.js';
-import { legend } from '../figures/legend.js';
-import { readable } from '../figures/numbers.js';
+import { legend } from '../../shared/legend.js';
+import { readable } from '../../shared/numbers.js';
 import { START_NAMES, TITLES } from './starts.js';
 import { SPAN } from './task.js';
 import { shape } from '../../shared/svg.js';

@@ -1,5 +1,5 @@
 // @ts-check
-import { set } from '../../shared/dom.js';
+import { set } from './dom.js';
 
 /** A picture that is as wide as its place, in CSS pixels, and drawn at most once a frame. */
 export class Figure {

@@ -1,6 +1,6 @@
 // @ts-check
 import { readable } from './numbers.js';
-import { line, shape, text } from '../../shared/svg.js';
+import { line, shape, text } from './svg.js';
 
 /**
  * @typedef {object} Scale
@@ -87,7 +87,7 @@ export class Axes {
  */
 function place({ from: [low, high], to: [start, end], isLog }, value) {
   const share = isLog
-    ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
+    ? Math.log(Math.min(Math.max(value, low), high) / low) / Math.log(high / low)
     : (value - low) / (high - low);
   return start + share * (end - start);
 }

@@ -15,3 +15,13 @@ export function readable(value) {
  * @param {number} decimals
  */
 export const fixed = (value, decimals) => value.toFixed(decimals).replace('-', '−');
+
+/**
+ * A number at an axis with a logarithmic scale: small powers of ten as such, since their zeros cannot be counted.
+ * @param {number} value
+ */
+export function readablePower(value) {
+  const power = Math.round(Math.log10(value));
+  if (power > -3 || value !== Number(`1e${power}`)) return readable(value);
+  return `10⁻${[...String(-power)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
+}

@@ -1,5 +1,5 @@
 // @ts-check
-import { line, shape, text } from '../../shared/svg.js';
+import { line, shape, text } from './svg.js';
 
 const SAMPLE = 18;
 const GAP = 10;

@@ -1,0 +1,52 @@
+// @ts-check
+// Every message between a page and its worker. The classifier's requests are here, the figures' own in
+// `how/lab/lab-worker.js`; both travel in the same envelope.
+
+import { codeOf, messageOf } from './errors.js';
+
+/**
+ * To the worker. The first message starts it, every other one asks it something; each gets one reply.
+ * @typedef {{ id: number, module: WebAssembly.Module }} StartMessage
+ * @typedef {{ id: number, request: unknown }} RequestMessage
+ */
+
+/**
+ * From the worker: any number of reports while it computes, then an answer or a failure. All buffers of an answer
+ * that is a Float32Array are handed over, not copied.
+ * @typedef {{ id: number, report: unknown }} ReportMessage
+ * @typedef {{ id: number, answer: Answer }} AnswerMessage
+ * @typedef {{ id: number, failure: Failure }} FailureMessage
+ * @typedef {ReportMessage | AnswerMessage | FailureMessage} Reply
+ *
+ * @typedef {{ value: any, elapsedMs: number }} Answer the time is from receipt to reply
+ * @typedef {{ code?: import('../index.js').ReptileErrorCode, message: string }} Failure without a code the wasm
+ *   trapped: nothing of the instance can be used any more
+ */
+
+/**
+ * What a classifier asks its learner in the worker, and what the answer's value is.
+ * @typedef {import('./drawing.js').PackedDrawing} PackedDrawing
+ * @typedef {{ weights?: Uint8Array, seed?: number }} Start neither: the embedded weights
+ * @typedef {{ drawings: PackedDrawing[], classes: Uint32Array, steps?: number }} Task
+ *
+ * @typedef {object} Operations
+ * @property {(start: Start) => void} open makes the learner
+ * @property {(task: Task) => Float32Array} adapt gives the losses, before each step and after the last
+ * @property {() => void} revert takes back the last adapt
+ * @property {(drawing: PackedDrawing) => Float32Array} classify gives a probability for each class, then how unlike
+ *   all of them the drawing is
+ * @property {(task: Task & { query: PackedDrawing }) => Both} adaptAndClassify
+ * @property {(drawing: PackedDrawing) => Float32Array} rasterize gives what the network sees
+ * @property {() => void} close frees the learner
+ *
+ * @typedef {{ losses: Float32Array, adaptMs: number, answer: Float32Array }} Both
+ * @typedef {{ learner: number, op: keyof Operations, argument?: any }} Request
+ */
+
+/**
+ * @param {unknown} error
+ * @returns {Failure}
+ */
+export function toFailure(error) {
+  return { code: codeOf(error), message: messageOf(error) };
+}

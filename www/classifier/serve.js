@@ -1,0 +1,43 @@
+// @ts-check
+import { toFailure } from './protocol.js';
+
+/**
+ * @typedef {import('./protocol.js').StartMessage} StartMessage
+ * @typedef {import('./protocol.js').RequestMessage} RequestMessage
+ */
+
+/**
+ * The worker's side of the protocol: listens at once, and answers when it has started.
+ *
+ * @template Started
+ * @template Request
+ * @param {(module: WebAssembly.Module) => Promise<Started>} start
+ * @param {(started: Started, request: Request, report: (progress: unknown) => void) => unknown} run
+ */
+export function serve(start, run) {
+  /** @type {Promise<Started> | undefined} */
+  let started;
+
+  /** @param {import('./protocol.js').Reply} reply @param {Transferable[]} [transfer] */
+  const reply = (reply, transfer = []) => postMessage(reply, { transfer });
+
+  addEventListener('message', async ({ data }) => {
+    const receivedMs = performance.now();
+    const { id } = data;
+    const message = /** @type {StartMessage | RequestMessage} */ (data);
+    try {
+      let value;
+      if ('module' in message) {
+        started ??= start(message.module);
+        await started;
+      } else {
+        if (!started) throw new Error('The worker was asked before it was started.');
+        value = run(await started, /** @type {Request} */ (message.request), (progress) => reply({ id, report: progress }));
+      }
+      const elapsedMs = performance.now() - receivedMs;
+      reply({ id, answer: { value, elapsedMs } }, value instanceof Float32Array ? [value.buffer] : []);
+    } catch (error) {
+      reply({ id, failure: toFailure(error) });
+    }
+  });
+}

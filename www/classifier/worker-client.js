@@ -1,0 +1,125 @@
+// @ts-check
+import { ReptileError } from './errors.js';
+
+/**
+ * @typedef {import('./protocol.js').Answer} Answer
+ * @typedef {{ resolve: (answer: Answer) => void, reject: (error: Error) => void,
+ *   onReport?: (progress: any) => void }} Pending
+ */
+
+/** The page's side of the protocol: one worker, and what it was asked. Every request is settled exactly once. */
+export class WorkerClient {
+  #worker;
+  #onLost;
+  /** @type {Map<number, Pending>} */
+  #pending = new Map();
+  #lastId = 0;
+  #hasStarted = false;
+  /** Why no more can be asked. @type {ReptileError | undefined} */
+  #end;
+  /** Ends the wait for the module. */
+  #giveUp = (/** @type {ReptileError} */ _why) => {};
+
+  /**
+   * @param {Worker} worker
+   * @param {Promise<WebAssembly.Module>} module
+   * @param {(error: ReptileError) => void} [onLost] called once, unless it was closed before
+   */
+  constructor(worker, module, onLost = () => {}) {
+    this.#worker = worker;
+    this.#onLost = onLost;
+    worker.addEventListener('error', ({ message }) => this.#fail(message || 'its script cannot be loaded'));
+    worker.addEventListener('messageerror', () => this.#lose(lostError('a reply was unreadable')));
+    worker.addEventListener('message', ({ data }) => this.#settle(data));
+    /**
+     * Settles when requests can be made.
+     * @type {Promise<void>}
+     */
+    this.ready = this.#start(module);
+    this.ready.catch((error) => this.#lose(error));
+  }
+
+  get isLost() {
+    return this.#end !== undefined;
+  }
+
+  /**
+   * @param {unknown} request
+   * @param {{ transfer?: Transferable[], onReport?: (progress: any) => void }} [how]
+   * @returns {Promise<Answer>}
+   */
+  async ask(request, { transfer, onReport } = {}) {
+    await this.ready;
+    return this.#post({ request }, transfer, onReport);
+  }
+
+  /**
+   * Ends the worker.
+   * @param {ReptileError} why what pending and later requests are rejected with
+   */
+  close(why) {
+    if (this.#end) return;
+    this.#end = why;
+    this.#worker.terminate();
+    this.#giveUp(why);
+    for (const { reject } of this.#pending.values()) reject(why);
+    this.#pending.clear();
+  }
+
+  /** @param {Promise<WebAssembly.Module>} compiling */
+  async #start(compiling) {
+    /** @type {Promise<never>} */
+    const givenUp = new Promise((_, reject) => {
+      this.#giveUp = reject;
+    });
+    const module = await Promise.race([compiling, givenUp]);
+    // Requests need not wait for the answer: the worker takes them in order.
+    this.#post({ module }).then(
+      () => {
+        this.#hasStarted = true;
+      },
+      (error) => this.#lose(error),
+    );
+  }
+
+  /**
+   * @param {{ request: unknown } | { module: WebAssembly.Module }} content
+   * @param {Transferable[]} [transfer]
+   * @param {(progress: any) => void} [onReport]
+   * @returns {Promise<Answer>}
+   */
+  #post(content, transfer = [], onReport) {
+    return new Promise((resolve, reject) => {
+      if (this.#end) return reject(this.#end);
+      const id = ++this.#lastId;
+      this.#pending.set(id, { resolve, reject, onReport });
+      this.#worker.postMessage({ id, ...content }, transfer);
+    });
+  }
+
+  /** @param {import('./protocol.js').Reply} reply */
+  #settle(reply) {
+    const pending = this.#pending.get(reply.id);
+    if ('report' in reply) return pending?.onReport?.(reply.report);
+    // After a trap every object of the instance is unusable, those of other requests too.
+    if ('failure' in reply && !reply.failure.code) return this.#lose(lostError(reply.failure.message));
+    this.#pending.delete(reply.id);
+    if ('answer' in reply) return pending?.resolve(reply.answer);
+    pending?.reject(new ReptileError(reply.failure.code ?? 'worker-lost', reply.failure.message));
+  }
+
+  /** @param {string} why the worker broke */
+  #fail(why) {
+    this.#lose(this.#hasStarted ? lostError(why) : new ReptileError('load-failed', `The worker does not start: ${why}.`));
+  }
+
+  /** @param {ReptileError} error */
+  #lose(error) {
+    if (this.#end) return;
+    this.close(error);
+    this.#onLost(error);
+  }
+}
+
+/** @param {string} why */
+export const lostError = (why) => new ReptileError('worker-lost', `The worker stopped: ${why}.`);
