@@ -4,7 +4,7 @@
 /** Strokes `[x0, y0, x1, y1, ...]`, in any unit, y down. */
 export type Drawing = ArrayLike<number>[];
 
-/** RGBA as in `ImageData`; see-through pixels count as white. */
+/** RGBA as in `ImageData`; transparent pixels count as white. */
 export type Bitmap = { data: ArrayLike<number>; width: number; height: number };
 
 export type Prediction = { label: string; probability: number };
@@ -24,7 +24,7 @@ export type ReptileErrorCode =
   | 'disposed'
   | 'worker-lost';
 
-/** What every rejected promise holds. */
+/** The reason of every rejected promise. */
 export interface ReptileError extends Error {
   name: 'ReptileError';
   code: ReptileErrorCode;
@@ -34,36 +34,36 @@ export interface LoadOptions {
   /** A weights file to use instead of the embedded one. */
   weights?: ArrayBuffer | URL | string;
   /**
-   * Where the wasm module is; it is used as given. Default: beside the scripts `reptile_sketch_relaxed_bg.wasm`
-   * where the engine has relaxed SIMD, else `reptile_sketch_bg.wasm`.
+   * The wasm module or its address. Default: the file beside the scripts, `reptile_sketch_relaxed_bg.wasm` where the
+   * engine has relaxed SIMD, else `reptile_sketch_bg.wasm`.
    */
   wasm?: ArrayBuffer | URL | string;
-  /** `false` computes in the calling thread (Node needs this); an address is that of `worker.js`. */
+  /** `false` computes in the calling thread, as needed in Node; a URL is the address of `worker.js`. */
   worker?: boolean | URL | string;
-  /** `'random'` starts from untrained weights, to compare. */
+  /** `'random'` starts from untrained weights, for comparison. */
   init?: 'pretrained' | 'random';
   /** For `init: 'random'`; default 0. */
   seed?: number;
 }
 
 export interface AdaptOptions {
-  /** Inner steps, 0 to 100; default: what the weights were made for. */
+  /** Inner steps, 0 to 100; default: the number stored with the weights. */
   steps?: number;
-  /** Aborting leaves the classifier as it was before. */
+  /** After an abort the classifier is as it was before. */
   signal?: AbortSignal;
 }
 
 export interface AdaptResult {
   /** The loss before each step, and after the last. */
   losses: Float32Array;
-  /** From receipt in the worker to reply. */
+  /** From the receipt in the worker to its reply. */
   elapsedMs: number;
 }
 
 export interface ClassifyResult {
   /** In the order in which the labels first came. */
   predictions: Prediction[];
-  /** How unlike all of the examples the drawing is: 0 is the same as one, 1 and more is nothing alike. */
+  /** How unlike all of the examples the drawing is: 0 is identical to one of them, 1 or more is unlike any. */
   unlike: number;
   elapsedMs: number;
 }
@@ -99,7 +99,7 @@ export interface ReptileSketchEventMap extends HTMLElementEventMap {
 /** `<reptile-sketch>`; drawings come out in units of the cell, 0 to 100. */
 export interface ReptileSketchElement extends HTMLElement {
   labels: string[];
-  /** Inner steps; null: what the weights were made for. */
+  /** Inner steps; null: the number stored with the weights. */
   steps: number | null;
   /** Address of a weights file; empty: the embedded weights. */
   weights: string;
@@ -110,7 +110,7 @@ export interface ReptileSketchElement extends HTMLElement {
   disabled: boolean;
   name: string;
   readonly form: HTMLFormElement | null;
-  /** The top label, or an empty string. A form gets none for a drawing that came with the element. */
+  /** The top label, or an empty string. A form gets no value for the sample that the element came with. */
   readonly value: string;
   /** Null while something is missing. */
   readonly predictions: Prediction[] | null;
@@ -119,7 +119,7 @@ export interface ReptileSketchElement extends HTMLElement {
   setInput(drawing: Drawing): void;
   getExample(index: number): number[][];
   getInput(): number[][];
-  /** Clears a cell, without an index the input. */
+  /** Clears a cell; without an index, the input. */
   clear(index?: number): void;
   clearAll(): void;
   undo(): void;

@@ -102,7 +102,7 @@ for (const [look, features] of Object.entries(looks)) {
           return 0.2126 * r + 0.7152 * g + 0.0722 * b;
         };
         const contrast = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-        return [...document.querySelectorAll('.picture .curve, .picture text, .ring, .theta-way, .handle .dot')].flatMap((e) => {
+        return [...document.querySelectorAll('.picture .curve, .picture text, .ring, .theta-path, .handle .dot')].flatMap((e) => {
           const style = getComputedStyle(e);
           const colour = e.localName === 'text' ? style.fill : style.stroke;
           const ratio = contrast(light(colour), light(getComputedStyle(e.closest('svg')).backgroundColor));

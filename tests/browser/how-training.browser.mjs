@@ -30,7 +30,7 @@ test('training in the page lowers the loss on the fixed curve, and joint trainin
 test('the playground trains by itself when it is seen, not before', async () => {
   await shared.browser.resize(1100, 300);
   await open();
-  assert.equal(await textOf('#training .told'), 'Not begun.');
+  assert.equal(await textOf('#training .told'), 'Not started.');
   await shared.browser.resize(1100, 1000);
   await evaluate(() => document.querySelector('#playground').scrollIntoView({ behavior: 'instant' }));
   await until('it trains', () => document.querySelector('#training progress.reptile').value > 0);

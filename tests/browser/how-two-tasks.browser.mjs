@@ -28,10 +28,10 @@ test('with one inner step theta goes to the optimum of joint training, with many
 
 test('two tasks: dragging, keys and the buttons change the way, a refused setting keeps it', async () => {
   await open();
-  const way = () => evaluate(() => document.querySelector('.theta-way').getAttribute('points'));
+  const way = () => evaluate(() => document.querySelector('.theta-path').getAttribute('points'));
   let before = await way();
   const changed = async (what) => {
-    await until(what, (before) => document.querySelector('.theta-way').getAttribute('points') !== before, before);
+    await until(what, (before) => document.querySelector('.theta-path').getAttribute('points') !== before, before);
     before = await way();
   };
   for (const by of /** @type {const} */ (['mouse', 'touch'])) {
@@ -47,7 +47,7 @@ test('two tasks: dragging, keys and the buttons change the way, a refused settin
   assert.equal(Number(number), Number(words.replace('radius ', '')));
   await person.press('^One step');
   await until('one step more', (count) =>
-    document.querySelector('.theta-way').getAttribute('points').split(' ').length > count, before.split(' ').length);
+    document.querySelector('.theta-path').getAttribute('points').split(' ').length > count, before.split(' ').length);
   before = await way();
   await fill('#rings', 'inner_steps', 0);
   await until('it is refused', () => /^inner_steps: .*bad-setting/.test(document.querySelector('#rings-error').textContent));

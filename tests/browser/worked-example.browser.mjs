@@ -55,8 +55,8 @@ test('the status calls an example only what is one', async () => {
     await person.draw(i, symbol(name));
     const { status } = await person.settled();
     assert.doesNotMatch(status, /an example/i);
-    assert.match(status, /last drawing is still ours/);
+    assert.match(status, /last drawing is still a sample/);
   }
   await person.draw(INPUT, symbol('cross', 1));
-  assert.doesNotMatch((await person.settled()).status, /an example|still ours/i);
+  assert.doesNotMatch((await person.settled()).status, /an example|still a sample/i);
 });

@@ -11,13 +11,13 @@ import { wasmBeside } from './wasm.js';
  * @typedef {import('./protocol.js').Request} Request
  * @typedef {import('./protocol.js').Start} Start
  * @typedef {import('./support.js').Support} Support
- * @typedef {import('./drawing.js').PackedDrawing} PackedDrawing
+ * @typedef {import('./protocol.js').Operations} Operations
  */
 
 let lastLearner = 0;
 
 /**
- * Learns from a few labelled drawings and classifies others; a client of a host it may share.
+ * Learns from a few labelled drawings and classifies others. Several classifiers may share a host.
  * @implements {Omit<import('../index.js').SketchClassifier, typeof Symbol.dispose>}
  */
 export class SketchClassifier {
@@ -30,7 +30,7 @@ export class SketchClassifier {
   /** @type {Host | undefined} */
   #host;
   /**
-   * What was learned last: the labels of the answers, and what a new worker has to learn again.
+   * The examples of the last adapt: they hold the labels of the predictions, and a new worker learns them again.
    * @type {Support | undefined}
    */
   #support;
@@ -54,7 +54,7 @@ export class SketchClassifier {
     const start = checkStart(init, seed, weights);
     const file = weights === undefined ? undefined : readBytes(toSource(weights, 'weights'));
     file?.catch(() => {});
-    // The host starts while the weights are on their way.
+    // The host starts while the weights are being fetched.
     classifier.#join();
     try {
       if (file) start.weights = new Uint8Array(await file);
@@ -75,7 +75,7 @@ export class SketchClassifier {
   async adapt(examples, options) {
     const { steps, signal } = options ?? {};
     if (signal !== undefined && !(signal instanceof AbortSignal)) {
-      throw new ReptileError('bad-setting', 'signal is an AbortSignal.');
+      throw new ReptileError('bad-setting', 'signal must be an AbortSignal.');
     }
     const support = packSupport(examples, steps);
     const before = { support: this.#support };
@@ -90,7 +90,7 @@ export class SketchClassifier {
       },
       rollback: async () => {
         this.#support = before.support;
-        // A lost worker has nothing to take back; the next one learns what was before.
+        // A lost worker has nothing to revert; the next one learns the earlier examples.
         if (this.#host) await this.#ask('revert');
       },
     });
@@ -112,7 +112,7 @@ export class SketchClassifier {
   }
 
   /**
-   * One message there and one back, for an element that follows the pen.
+   * Both in one message to the worker and one back, for an element that follows the pen.
    * @param {import('../index.js').Example[]} examples
    * @param {import('../index.js').Drawing} drawing
    * @param {number} [steps]
@@ -166,7 +166,7 @@ export class SketchClassifier {
     this.#host?.leave(this.#onLost);
   }
 
-  // Node 20 does not know the symbol yet.
+  // Node 20 has no Symbol.dispose yet.
   [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
     this.dispose();
   }
@@ -181,12 +181,12 @@ export class SketchClassifier {
   }
 
   async #open() {
-    // It may be gone by now.
+    // The host may have been lost since.
     if (!this.#host) this.#join();
     await this.#host?.ask({ learner: this.#learner, op: 'open', argument: this.#start });
   }
 
-  /** Puts a new worker where the last one left off. */
+  /** Starts a new worker, and has it learn what the lost one had learned. */
   async #recover() {
     this.#join();
     await this.#open();
@@ -196,21 +196,24 @@ export class SketchClassifier {
     try {
       await this.#host?.ask({ learner: this.#learner, op: 'adapt', argument });
     } catch (error) {
-      // Examples that bring down every worker would keep this client from ever going on.
+      // Examples that crash every worker must not be learned again and again: this client could never go on.
       this.#support = undefined;
       throw error;
     }
   }
 
   /**
-   * @param {Request['op']} op
-   * @param {PackedDrawing | Support | Support & { query: PackedDrawing }} [argument]
+   * @template {keyof Operations} Op
+   * @param {Op} op
+   * @param {Parameters<Operations[Op]>[0]} [argument]
    * @param {ArrayBuffer[]} [transfer]
+   * @returns {Promise<{ value: ReturnType<Operations[Op]>, elapsedMs: number }>}
    */
   async #ask(op, argument, transfer) {
     if (!this.#host) await this.#recover();
-    if (this.#disposed || !this.#host) throw new ReptileError('disposed', 'Disposed of meanwhile.');
-    return this.#host.ask({ learner: this.#learner, op, argument }, transfer);
+    if (this.#disposed || !this.#host) throw new ReptileError('disposed', 'This classifier was disposed of meanwhile.');
+    const request = /** @type {Request} */ ({ learner: this.#learner, op, argument });
+    return this.#host.ask(request, transfer);
   }
 }
 
@@ -220,7 +223,7 @@ export class SketchClassifier {
  */
 function toWorker(worker = true) {
   if (typeof worker === 'boolean' || worker instanceof URL) return worker;
-  throw new ReptileError('bad-setting', 'worker is true, false, a URL or a string.');
+  throw new ReptileError('bad-setting', 'worker must be true, false, a URL or a string.');
 }
 
 /**
@@ -232,10 +235,10 @@ function toWorker(worker = true) {
 function checkStart(init = 'pretrained', seed = 0, weights) {
   if (init === 'pretrained') return {};
   if (init !== 'random' || weights !== undefined) {
-    throw new ReptileError('bad-setting', "init is 'pretrained' or, without weights, 'random'.");
+    throw new ReptileError('bad-setting', "init must be 'pretrained' or, without weights, 'random'.");
   }
   if (typeof seed !== 'number' || !Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new ReptileError('bad-setting', 'seed is a whole number of 32 bits.');
+    throw new ReptileError('bad-setting', `seed is ${String(seed)}; it must be a whole number from 0 to ${0xffffffff}.`);
   }
   return { seed };
 }

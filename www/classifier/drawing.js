@@ -2,14 +2,14 @@
 import { ReptileError } from './errors.js';
 
 /**
- * A drawing as it crosses to wasm: all strokes behind one another, and how many values each has.
+ * A drawing as it is passed to wasm: the values of all strokes in one array, and the number of values of each stroke.
  * @typedef {{ values: Float32Array, lengths: Uint32Array }} PackedStrokes
  * @typedef {{ rgba: Uint8Array, width: number, height: number }} PackedBitmap
  * @typedef {PackedStrokes | PackedBitmap} PackedDrawing
  */
 
 /**
- * A checked copy of a drawing: the caller may change theirs as soon as this returns.
+ * A checked copy of a drawing: the caller may change the original as soon as this returns.
  *
  * @param {unknown} drawing strokes, or a bitmap (recognised by `data`, `width`, `height`)
  * @returns {PackedDrawing}
@@ -25,7 +25,7 @@ export function pack(drawing) {
       throw new ReptileError('bad-image', 'A bitmap needs data, width and height.');
     }
   }
-  throw new ReptileError('bad-point', 'A drawing is an array of strokes, or a bitmap.');
+  throw new ReptileError('bad-point', 'A drawing must be an array of strokes, or a bitmap.');
 }
 
 /**
@@ -75,7 +75,7 @@ function checkStroke(stroke, index) {
   }
   for (let i = 0; i < stroke.length; i++) {
     const value = stroke[i];
-    // A number too large for 32 bits would turn infinite on its way to wasm.
+    // wasm takes 32-bit floats: a larger number would become infinite.
     if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) {
       throw new ReptileError('bad-point', `Stroke ${index} has a value that is not a finite number.`);
     }
@@ -91,16 +91,16 @@ function checkStroke(stroke, index) {
  */
 function packBitmap(data, width, height) {
   if (!isSide(width) || !isSide(height)) {
-    throw new ReptileError('bad-image', 'The sides of a bitmap are whole numbers above 0.');
+    throw new ReptileError('bad-image', `A bitmap is ${String(width)} by ${String(height)}; its sides must be whole numbers above 0.`);
   }
   if (!isList(data) || data.length !== width * height * 4) {
-    throw new ReptileError('bad-image', 'A bitmap has 4 values (RGBA) for each pixel.');
+    throw new ReptileError('bad-image', 'A bitmap must have 4 values (RGBA) for each pixel.');
   }
   if (!(data instanceof Uint8ClampedArray || data instanceof Uint8Array)) {
     for (let i = 0; i < data.length; i++) {
       const value = data[i];
       if (typeof value !== 'number' || !(value >= 0 && value <= 255)) {
-        throw new ReptileError('bad-image', 'The values of a bitmap lie in 0 to 255.');
+        throw new ReptileError('bad-image', `A value of the bitmap is ${String(value)}; it must be from 0 to 255.`);
       }
     }
   }
@@ -116,7 +116,7 @@ function isSide(value) {
 }
 
 /**
- * The buffers of a packed drawing, to hand over instead of copying.
+ * The buffers of a packed drawing, to be transferred instead of copied.
  * @param {PackedDrawing} packed
  * @returns {ArrayBuffer[]}
  */

@@ -8,7 +8,7 @@ import { messageOf, ReptileError } from './errors.js';
  * @typedef {import('./protocol.js').Task} Task
  */
 
-/** The operations over wasm, for any number of learners; the same in the worker and without one. */
+/** The operations of any number of learners in one wasm instance, in a worker or in the page's own thread. */
 export class Engine {
   /** @type {Glue} */
   #glue;
@@ -35,7 +35,7 @@ export class Engine {
 
   /** @param {import('./protocol.js').Request} request */
   answer({ learner, op, argument }) {
-    return this[op](learner, argument);
+    return this[op](learner, /** @type {any} */ (argument));
   }
 
   /**
@@ -84,12 +84,12 @@ export class Engine {
   }
 
   /**
-   * Both, and how long the first took: one message there and back for an element that follows the pen.
+   * Both operations, and how long the first took.
    * @param {number} learner
    * @param {Task & { query: PackedDrawing }} task
    */
   adaptAndClassify(learner, { query, ...task }) {
-    // Before anything is learned: a drawing that cannot be read leaves all as it was.
+    // Read before anything is learned: a drawing that is refused changes nothing.
     const sketch = this.#sketch(query);
     try {
       const startMs = performance.now();

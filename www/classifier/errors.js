@@ -2,7 +2,7 @@
 
 /** @typedef {import('../index.js').ReptileErrorCode} ReptileErrorCode */
 
-/** Every failure that a caller can act on, told apart by its `code`. */
+/** Every error that a caller can act on; its `code` says which it is. */
 export class ReptileError extends Error {
   /**
    * @param {ReptileErrorCode} code
@@ -17,8 +17,8 @@ export class ReptileError extends Error {
 }
 
 /**
- * The code of an error that carries one. Errors also arrive from wasm and, as plain objects,
- * from the worker, so the class alone does not tell.
+ * The code of an error that has one. Errors that wasm throws have the name and a code, but not the class, so that
+ * `instanceof` would miss them.
  *
  * @param {unknown} error
  * @returns {ReptileErrorCode | undefined}

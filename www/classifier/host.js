@@ -14,22 +14,22 @@ import { lostError, WorkerClient } from './worker-client.js';
  */
 
 /**
- * Hosts in use, so that classifiers with the same worker and wasm share one.
+ * The hosts in use: classifiers with the same worker and wasm share one.
  * @type {Set<Host>}
  */
 const hosts = new Set();
 
 /**
- * What was compiled once serves again after a lost worker, without a request.
+ * Compiled modules, so that a new worker after a lost one needs no request.
  * @typedef {Promise<WebAssembly.Module>} Compiled
  * @type {{ urls: Map<string, Compiled>, buffers: WeakMap<ArrayBuffer, Compiled> }}
  */
 const modules = { urls: new Map(), buffers: new WeakMap() };
 
-/** The glue holds one wasm instance for each copy of its module. */
+/** How many copies of the glue were imported: each holds one wasm instance. */
 let inlineCopies = 0;
 
-/** A wasm instance that learners share: in a worker, or in this thread. */
+/** A wasm instance that classifiers share, in a worker or in this thread. */
 export class Host {
   lost = false;
   /** @type {Set<LostListener>} */
@@ -52,7 +52,7 @@ export class Host {
 
   /**
    * @param {Place} place
-   * @param {LostListener} onLost told once when the learners are gone
+   * @param {LostListener} onLost called once if the instance, with its learners, is lost
    */
   static join(place, onLost) {
     let host = [...hosts].find((other) => isSame(other.place, place));
@@ -64,7 +64,7 @@ export class Host {
   /** @param {LostListener} onLost */
   leave(onLost) {
     this.#clients.delete(onLost);
-    // An instance in this thread cannot be given back, so it stays for the next client.
+    // An instance in this thread cannot be freed, so it stays for the next classifier.
     if (this.#clients.size > 0 || this.place.worker === false) return;
     hosts.delete(this);
     this.#worker?.close(new ReptileError('disposed', 'No classifier uses this worker any more.'));
@@ -86,7 +86,7 @@ export class Host {
     } catch (cause) {
       const { code, message } = toFailure(cause);
       if (code) throw new ReptileError(code, message);
-      // After a trap every object of the instance is unusable, the other learners too.
+      // After a trap the whole instance is unusable, with the learners of other classifiers.
       const error = lostError(message);
       this.#lose(error);
       throw error;
@@ -151,7 +151,7 @@ function remember(known, key, source) {
 }
 
 /**
- * @param {number} copy a new one where an instance was lost or another wasm is wanted
+ * @param {number} copy a new number where an instance was lost, or for another wasm
  * @returns {Promise<import('./engine.js').Glue>}
  */
 function importGlue(copy) {
@@ -166,14 +166,14 @@ function importGlue(copy) {
  */
 function spawn(place) {
   if (typeof Worker === 'undefined') {
-    throw new ReptileError('load-failed', 'There are no web workers here: pass worker: false.');
+    throw new ReptileError('load-failed', 'There are no web workers here: set worker to false.');
   }
   const here = import.meta.url;
   const url = place instanceof URL ? place : new URL('./worker.js', here);
   try {
     if (/^https?:$/.test(url.protocol) && url.origin !== location.origin) return spawnForeign(url);
     if (place instanceof URL) return new Worker(place, { type: 'module' });
-    // Bundlers know a worker by exactly this expression.
+    // Bundlers recognise a worker by exactly this expression.
     return new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   } catch (error) {
     throw new ReptileError('load-failed', `The worker ${url} cannot be started.`, error);
@@ -181,7 +181,7 @@ function spawn(place) {
 }
 
 /**
- * A worker's own script must come from the page's origin; what it imports need not.
+ * A worker's own script must have the page's origin; the scripts that it imports need not.
  * @param {URL} url
  */
 function spawnForeign(url) {

@@ -1,6 +1,6 @@
 // @ts-check
-// Every message between a page and its worker. The classifier's requests are here, the figures' own in
-// `how/lab/lab-worker.js`; both travel in the same envelope.
+// Every message between a page and its worker. The requests of the classifier are described here, those of the figures
+// in `how/lab/protocol.js`; both are sent in the same envelope.
 
 import { codeOf, messageOf } from './errors.js';
 
@@ -11,16 +11,16 @@ import { codeOf, messageOf } from './errors.js';
  */
 
 /**
- * From the worker: any number of reports while it computes, then an answer or a failure. All buffers of an answer
- * that is a Float32Array are handed over, not copied.
+ * From the worker: any number of reports while it computes, then an answer or a failure. The buffer of an answer that
+ * is a Float32Array is transferred, not copied.
  * @typedef {{ id: number, report: unknown }} ReportMessage
  * @typedef {{ id: number, answer: Answer }} AnswerMessage
  * @typedef {{ id: number, failure: Failure }} FailureMessage
  * @typedef {ReportMessage | AnswerMessage | FailureMessage} Reply
  *
  * @typedef {{ value: any, elapsedMs: number }} Answer the time is from receipt to reply
- * @typedef {{ code?: import('../index.js').ReptileErrorCode, message: string }} Failure without a code the wasm
- *   trapped: nothing of the instance can be used any more
+ * @typedef {{ code?: import('../index.js').ReptileErrorCode, message: string }} Failure without a code, the wasm
+ *   has trapped, and its instance can no longer be used
  */
 
 /**
@@ -40,7 +40,8 @@ import { codeOf, messageOf } from './errors.js';
  * @property {() => void} close frees the learner
  *
  * @typedef {{ losses: Float32Array, adaptMs: number, answer: Float32Array }} Both
- * @typedef {{ learner: number, op: keyof Operations, argument?: any }} Request
+ * @typedef {{ [Op in keyof Operations]: { learner: number, op: Op, argument?: Parameters<Operations[Op]>[0] } }[
+ *   keyof Operations]} Request
  */
 
 /**

@@ -11,7 +11,7 @@ import { ReptileError } from './errors.js';
  * @typedef {Operation & { resolve: (value: any) => void, reject: (error: Error) => void }} Waiting
  */
 
-/** The operations of one client: in order, one in flight. */
+/** The operations of one classifier: they run in order, one at a time. */
 export class Queue {
   /** @type {Waiting[]} */
   #waiting = [];
@@ -53,7 +53,7 @@ export class Queue {
   }
 
   /**
-   * Rejects all that is pending; what comes later is served again.
+   * Rejects everything that is pending; later operations run again.
    * @param {Error} error
    */
   flush(error) {
@@ -63,7 +63,7 @@ export class Queue {
   }
 
   /**
-   * Rejects all that is pending and all that is still to come.
+   * Rejects everything that is pending, and every later operation.
    * @param {Error} error
    */
   close(error) {
@@ -71,7 +71,7 @@ export class Queue {
     this.flush(error);
   }
 
-  /** An adapt that has not started, and what was asked of it, is answered by nobody: drop it. */
+  /** Drops an adapt that has not started, and the classifies that wait for it: a newer adapt takes its place. */
   #supersede() {
     const first = this.#waiting.findIndex(({ kind }) => kind === 'adapt');
     if (first < 0) return;
@@ -89,7 +89,7 @@ export class Queue {
     this.#inFlight = entry;
     try {
       const value = await entry.run();
-      // The caller was answered when it aborted; the state has to follow before the next one runs.
+      // The caller was told when it aborted; the state must be rolled back before the next operation runs.
       if (entry.signal?.aborted) await entry.rollback?.();
       entry.resolve(value);
     } catch (error) {

@@ -2,7 +2,7 @@
 import { messageOf, ReptileError } from './errors.js';
 
 /**
- * Where bytes come from: already here, or at an address.
+ * Where bytes come from: they are there already, or have to be fetched from an address.
  * @typedef {ArrayBuffer | URL} Source
  */
 
@@ -22,7 +22,7 @@ export function toSource(option, name) {
     return /** @type {ArrayBuffer} */ (buffer.slice(byteOffset, byteOffset + byteLength));
   }
   if (typeof option === 'string') return toUrl(option, name);
-  throw new ReptileError('bad-setting', `${name} is an ArrayBuffer, a URL or a string.`);
+  throw new ReptileError('bad-setting', `${name} must be an ArrayBuffer, a URL or a string.`);
 }
 
 /**
@@ -46,7 +46,7 @@ export async function readBytes(source) {
   if (source instanceof ArrayBuffer) return source.slice(0);
   if (isNodeFile(source)) return readFile(source);
   const response = await request(source);
-  // Hosts of single-page sites answer every address, with their start page.
+  // Hosts of single-page sites answer an unknown address with their start page.
   if (response.headers.get('Content-Type')?.startsWith('text/html')) {
     throw new ReptileError('load-failed', `${source} is a web page, not weights.`);
   }
@@ -65,7 +65,7 @@ export async function compile(source) {
     if (source instanceof ArrayBuffer) return await WebAssembly.compile(source);
     if (isNodeFile(source)) return await WebAssembly.compile(await readFile(source));
     const response = await request(source);
-    // Streaming insists on the type; not every static host knows it.
+    // Streaming compilation requires this content type, which not every static host sends.
     return response.headers.get('Content-Type')?.startsWith('application/wasm')
       ? await WebAssembly.compileStreaming(response)
       : await WebAssembly.compile(await response.arrayBuffer());
@@ -95,7 +95,7 @@ async function request(url) {
  * @returns {Promise<ArrayBuffer>}
  */
 async function readFile(url) {
-  // A variable, so that bundlers for the browser do not try to resolve it.
+  // A variable, so that bundlers for the browser do not try to resolve the import.
   const fileSystem = 'node:fs/promises';
   try {
     const fs = await import(/* webpackIgnore: true */ /* @vite-ignore */ fileSystem);

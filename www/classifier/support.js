@@ -22,7 +22,7 @@ const MAX_STEPS = 100;
  */
 export function packSupport(examples, steps) {
   if (!isList(examples)) {
-    throw new ReptileError('bad-setting', 'The examples are an array of { label, drawing }.');
+    throw new ReptileError('bad-setting', 'The examples must be an array of { label, drawing }.');
   }
   const checkedSteps = checkSteps(steps);
   /** @type {Map<string, number>} */
@@ -56,7 +56,7 @@ export function packSupport(examples, steps) {
 function checkSteps(steps) {
   if (steps === undefined) return undefined;
   if (typeof steps !== 'number' || !Number.isInteger(steps) || steps < 0 || steps > MAX_STEPS) {
-    throw new ReptileError('bad-setting', `steps is a whole number from 0 to ${MAX_STEPS}.`);
+    throw new ReptileError('bad-setting', `steps is ${String(steps)}; it must be a whole number from 0 to ${MAX_STEPS}.`);
   }
   return steps;
 }

@@ -6,9 +6,9 @@ const FUSED_MULTIPLY_ADD = Uint8Array.of(
   10, 13, 1, 11, 0, 32, 0, 32, 0, 32, 0, 253, 133, 2, 11,
 );
 
-/** Where the faster of the two modules is that this engine can run: with relaxed SIMD, or for every engine. */
+/** The address of the wasm module: the one with relaxed SIMD where the engine has it, since it is faster, else the other. */
 export function wasmBeside() {
-  // Bundlers know a file by exactly these expressions.
+  // Bundlers recognise a file by exactly these expressions.
   return globalThis.WebAssembly?.validate(FUSED_MULTIPLY_ADD)
     ? new URL('./reptile_sketch_relaxed_bg.wasm', import.meta.url)
     : new URL('./reptile_sketch_bg.wasm', import.meta.url);

@@ -6,7 +6,7 @@ import { Latest } from '../shared/latest.js';
 
 const SIDE_PX = 28;
 
-/** The drawings as the network gets them, one small picture a cell. */
+/** The drawings as the network sees them, a small picture for each cell. */
 export class NetworkView {
   #root;
   #load;
@@ -49,7 +49,7 @@ export class NetworkView {
       this.#show(cells, shown);
       await new Promise(requestAnimationFrame);
     } catch {
-      // The element beside it says what is wrong, and the pictures are no more than a look inside.
+      // The element reports what is wrong; these pictures are only an illustration.
     }
   }
 

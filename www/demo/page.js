@@ -7,8 +7,8 @@ import { find, write } from '../shared/dom.js';
 import { NetworkView } from './network-view.js';
 
 const NOTES = {
-  reptile: 'Now it starts from the weights that Reptile found. Flip it to see what they are worth.',
-  random: 'Now it starts from untrained weights, on the same drawings. The dotted line is Reptile’s.',
+  reptile: 'Learning starts from the weights that Reptile found. Turn this on to compare them with untrained ones.',
+  random: 'Learning starts from untrained weights, with the same drawings. The dotted line is the loss from Reptile’s.',
 };
 
 const TITLES = { reptile: 'Reptile’s weights', random: 'Untrained weights' };
@@ -44,7 +44,7 @@ let lossesFrom = {};
 let shownLosses = new Float32Array();
 let adaptMs = 0;
 
-/** The losses of the start that is chosen, and to compare, if there are as many, those of the other. */
+/** The losses from the chosen weights and, if there are as many, those from the others for comparison. */
 function lossLines() {
   const [start, other] = random.checked
     ? /** @type {const} */ (['random', 'reptile']) : /** @type {const} */ (['reptile', 'random']);
@@ -60,7 +60,7 @@ sketch.addEventListener('adapt', ({ detail: { losses, elapsedMs } }) => {
   chart.redraw();
   adaptMs = elapsedMs;
   if (steps.disabled) {
-    // What the weights were made for is known once they have learned something.
+    // The default number of steps is stored with the weights, and known from the first result.
     steps.value = String(losses.length - 1);
     steps.disabled = false;
   }
@@ -95,13 +95,13 @@ function chooseStart() {
   sketch.init = random.checked ? 'random' : '';
 }
 random.addEventListener('change', chooseStart);
-// A browser may bring the switch back as it was before a reload.
+// A browser may restore the switch after a reload.
 chooseStart();
 
 let timeText = '';
 let timeTimer = 0;
 
-/** Figures that change with every frame cannot be read. @param {string} text */
+/** Shows the text with a delay: numbers that change with every frame cannot be read. @param {string} text */
 function showTime(text) {
   timeText = text;
   timeTimer ||= window.setTimeout(() => {

@@ -1,14 +1,14 @@
 // @ts-check
 
-// In Node there is no such class, and importing must work all the same.
+// Node has no HTMLElement, and importing must work there.
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
-/** The attributes of `<reptile-sketch>` as properties, reflected both ways. */
+/** The attributes of `<reptile-sketch>` as properties that reflect them. */
 export class SketchAttributes extends Base {
   static formAssociated = true;
   static observedAttributes = ['labels', 'steps', 'weights', 'init', 'disabled'];
 
-  /** What was assigned before the element was defined would hide the accessors. */
+  /** Properties that were assigned before the element was defined hide the accessors: assigns them again. */
   upgradeProperties() {
     for (const name of ['labels', 'steps', 'weights', 'init', 'blank', 'disabled', 'name']) {
       if (!Object.hasOwn(this, name)) continue;

@@ -16,7 +16,7 @@ import { followKeys } from './view/keys.js';
  * @property {(label: string) => void} onValue
  */
 
-/** Between what the element holds, what it shows, and the classifier that follows the pen. */
+/** Connects the model, the views, and the classifier that follows the pen. */
 export class Controller {
   model = new SketchModel();
   #status = new Status();
@@ -61,7 +61,7 @@ export class Controller {
     this.resize();
   }
 
-  /** Copies, with the labels as they are now; null while something is missing. */
+  /** Copies, with the current labels; null while something is missing. */
   get predictions() {
     return this.#status.predictions(this.model.labels);
   }
@@ -83,7 +83,7 @@ export class Controller {
     this.#live.use(undefined);
   }
 
-  /** Gets a classifier; the one before serves until then, and on if that fails. */
+  /** Loads a classifier; the one before is used until then, and further if loading fails. */
   async load() {
     try {
       const classifier = await this.#loader.load(this.#owner.settings);
@@ -110,7 +110,7 @@ export class Controller {
     if (!this.#isReady) this.model.dropWorkedExample();
   }
 
-  /** Changes what the model holds, or says why not; then everything else follows. @param {() => unknown} change */
+  /** Changes the model and updates everything else, or reports why it cannot be. @param {() => unknown} change */
   attempt(change) {
     try {
       change();
@@ -123,19 +123,18 @@ export class Controller {
     }
   }
 
-  /** What is wrong with labels stays said until some are right. @param {string[]} names */
+  /** Refused labels stay in the status until valid ones are set. @param {string[]} names */
   relabel(names) {
-    const change = () => {
+    const isDone = this.model.isNamed(names) || this.attempt(() => {
       this.model.relabel(names);
       this.resize();
-    };
-    const isDone = this.model.isNamed(names) || this.attempt(change);
+    });
     this.#status.judgeLabels(isDone);
     this.#render();
     return isDone;
   }
 
-  /** After a change of the number or the names of the labels. */
+  /** To be called after a change of the number or the names of the labels. */
   resize() {
     const { names, labels, ways } = this.model;
     if (this.#status.ways !== ways) this.#status.forget();
@@ -158,7 +157,7 @@ export class Controller {
     this.#owner.emit('reptile-error', { code, message });
   }
 
-  /** @param {() => unknown} change by the user, whom forms and pages hear about by `input` */
+  /** A change by the user, which pages are told of by `input`. @param {() => unknown} change */
   #byHand(change) {
     if (!this.#isDisabled && this.attempt(change)) this.#owner.emit('input');
   }
@@ -232,7 +231,7 @@ export class Controller {
 
   /** @param {import('../index.js').ClassifyResult} result */
   #take(result) {
-    // There may be more labels, or fewer, than when this was asked.
+    // The number of labels may have changed since the request.
     if (result.predictions.length !== this.model.ways) return;
     this.#status.answer(result);
     this.#render();

@@ -14,7 +14,7 @@ import { Latest } from '../shared/latest.js';
  * @property {(error: ReptileError) => void} onError
  */
 
-/** Keeps what is learned, and the answer, up to date with what the model holds; it learns anew only if it must. */
+/** Keeps the result up to date with the model: adapts where the examples have changed, and classifies the input. */
 export class LiveClassifier {
   #events;
   /** @type {SketchClassifier | undefined} */
@@ -29,7 +29,7 @@ export class LiveClassifier {
   }
 
   /**
-   * Goes on with another classifier, and disposes of the one before.
+   * Replaces the classifier, and disposes of the one before.
    * @param {SketchClassifier | undefined} classifier
    */
   use(classifier) {
@@ -65,7 +65,7 @@ export class LiveClassifier {
     const { learned, answer } = this.#mustAdapt
       ? await this.#adapt(classifier, examples, input, steps)
       : { learned: undefined, answer: input && (await classifier.classify(input)) };
-    // Something may have been erased meanwhile; then there is nothing to say.
+    // If something was erased meanwhile, there is no result to report.
     const { isComplete, onAdapt, onClassify } = this.#events;
     if (learned && isComplete('examples')) onAdapt(learned);
     if (answer && isComplete('examples') && isComplete('input')) onClassify(answer);
@@ -91,7 +91,7 @@ export class LiveClassifier {
   /** @param {unknown} error */
   #fail(error) {
     const code = codeOf(error) ?? 'worker-lost';
-    // Another classifier has taken over.
+    // This classifier was replaced.
     if (code === 'disposed') return;
     this.#events.onError(new ReptileError(code, messageOf(error), error));
     if (code !== 'worker-lost' || this.#hasLostWorker) return;

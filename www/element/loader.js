@@ -1,16 +1,16 @@
 // @ts-check
 import { SketchClassifier } from '../classifier/classifier.js';
 
-/** Loads one classifier after another; only the last one asked for counts. */
+/** Loads classifiers; of several requests only the last one counts. */
 export class Loader {
   #asked = 0;
   isLoading = false;
   hasFailed = false;
 
   /**
-   * @param {() => import('../index.js').LoadOptions} options read late: attributes that are set one
-   *   after another are one change
-   * @returns {Promise<SketchClassifier | undefined>} undefined where something else was asked since
+   * @param {() => import('../index.js').LoadOptions} options read in a later microtask, so that attributes that are
+   *   set one after another are one change
+   * @returns {Promise<SketchClassifier | undefined>} undefined if there was another request since
    */
   async load(options) {
     const mine = ++this.#asked;

@@ -27,7 +27,7 @@ export class ReptileSketch extends SketchAttributes {
 
   disconnectedCallback() {
     this.#controller.disconnect();
-    // Moving an element within the page disconnects it, too, but only for a moment.
+    // Moving an element within the page disconnects it for a moment, too.
     queueMicrotask(() => this.isConnected || this.#controller.unload());
   }
 
@@ -144,7 +144,7 @@ export function defineReptileSketch(tagName = 'reptile-sketch') {
     throw new ReptileError('bad-setting', 'Only a browser can define an element.');
   }
   if (customElements.get(tagName)) return;
-  // A constructor serves one name only.
+  // A constructor can be registered under one name only.
   const isTaken = customElements.getName?.(ReptileSketch) !== null;
   customElements.define(tagName, isTaken ? class extends ReptileSketch {} : ReptileSketch);
 }

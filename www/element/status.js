@@ -8,23 +8,23 @@ import { answerOf, toPercent, topOf } from './model/answer.js';
  */
 
 const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
-/** From here on an answer is given with doubt. */
+/** From this value of `unlike` on, the status expresses doubt. */
 const HARDLY_LIKE = 0.8;
 
 /** @param {number} ways */
 const inAll = (ways) => ALL[ways - 2] ?? 'every cell';
 
-/** The latest answer, and what went wrong since. */
+/** The latest result, the last error since, and the sentence that tells the user about them. */
 export class Status {
   /** @type {number[] | null} */
   #probabilities = null;
   #unlike = 0;
   /** @type {ReptileError | undefined} */
   #error;
-  /** Why other labels were refused, until some are not. @type {ReptileError | undefined} */
+  /** Why labels were refused, until valid ones are set. @type {ReptileError | undefined} */
   #refusal;
 
-  /** Of how many labels the answer is; 0 without one. */
+  /** The number of labels of the latest result; 0 without one. */
   get ways() {
     return this.#probabilities?.length ?? 0;
   }
@@ -40,7 +40,7 @@ export class Status {
     this.#unlike = unlike;
   }
 
-  /** Nothing is known any more. */
+  /** Drops the result. */
   forget() {
     this.#probabilities = null;
   }
@@ -51,12 +51,12 @@ export class Status {
     return this.#error;
   }
 
-  /** Nothing is wrong any more, unless it is the labels. */
+  /** Drops the error, unless it is about the labels. */
   recover() {
     this.#error = undefined;
   }
 
-  /** @param {boolean} areRight the labels; if not, they are what went wrong last */
+  /** @param {boolean} areRight whether the labels are valid; if not, the last error says why */
   judgeLabels(areRight) {
     if (areRight && this.#error === this.#refusal) this.#error = undefined;
     this.#refusal = areRight ? undefined : this.#error;
@@ -71,7 +71,7 @@ export class Status {
   }
 
   /**
-   * What there is to say.
+   * What the status line says.
    * @param {SketchModel} model
    * @param {boolean} isLoading
    */
@@ -81,11 +81,11 @@ export class Status {
 }
 
 /**
- * What there is to say about what the element holds.
+ * What the status line says where nothing is wrong.
  *
  * @param {SketchModel} model
  * @param {Prediction[] | null} predictions
- * @param {number} unlike how unlike all examples the last drawing is
+ * @param {number} unlike how unlike all of the examples the input is
  * @param {boolean} isLoading
  */
 function tell(model, predictions, unlike, isLoading) {
@@ -95,13 +95,13 @@ function tell(model, predictions, unlike, isLoading) {
   const doubt = unlike > HARDLY_LIKE ? ', but is hardly like any of them' : '';
   const result = top
     ? `This looks like ${answerOf(model, predictions)} (${toPercent(top.probability)})${doubt}.`
-    : 'No idea: all are equally likely.';
+    : 'All labels are equally likely.';
   if (model.isWorkedExample) return `${result} An example: draw over any of it.`;
-  return model.hasSampleInput ? `${result} The last drawing is still ours: draw over it.` : result;
+  return model.hasSampleInput ? `${result} The last drawing is still a sample: draw over it.` : result;
 }
 
 /**
- * What is still needed before anything can be learned and classified.
+ * Which cells still have to be drawn in.
  * @param {SketchModel} model
  */
 function tellMissing({ names, labels, ways, missing }) {

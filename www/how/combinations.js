@@ -6,7 +6,7 @@ import { fillTable, offerFiles } from './figures/save.js';
 import { shape } from '../shared/svg.js';
 
 /**
- * What `reptile-sketch compare` found.
+ * The output of `reptile-sketch compare --json`.
  * @typedef {{ meta_iteration: number, accuracy: number, ci95: number }} Point
  * @typedef {{ name: string, label: string, gradients: number, points: Point[] }} Curve
  * @typedef {{ better: string, worse: string, mean: number, ci95: number }} Difference
@@ -14,7 +14,7 @@ import { shape } from '../shared/svg.js';
  * @typedef {{ seed: number, settings: Record<string, string | number>, curves: Curve[], claims: Claim[] }} Comparison
  */
 
-/** The learning curves of all combinations of inner gradients; any can be brought to the fore. */
+/** The learning curves of all combinations of inner gradients; one of them can be highlighted. */
 export class Combinations {
   #root;
   #svg;
@@ -89,7 +89,7 @@ export class Combinations {
   #withLabels(words) {
     const known = this.#comparison.curves.map(({ name, label }) => ({ name, label }));
     known.sort((a, b) => b.name.length - a.name.length);
-    // The longest name that fits is the one that is meant.
+    // Of several names that match, the longest is meant.
     const found = known.find(({ name }) => words.includes(name));
     if (!found) return words;
     const [before, ...after] = words.split(found.name);
@@ -112,7 +112,7 @@ export class Combinations {
     const { curves } = this.#comparison;
     const points = curves.flatMap((curve) => curve.points);
     const last = Math.max(1, ...points.map(({ meta_iteration }) => meta_iteration));
-    // A whole tenth, so that the curves have the height; the ticks say that it is not 0.
+    // The axis starts at a tenth below all curves, so that they fill the height; its ticks show that this is not 0.
     const least = Math.floor(10 * Math.min(1, ...points.map(({ accuracy, ci95 }) => accuracy - ci95))) / 10;
     const axes = new Axes({ from: [0, last], to: [48, width - 12] }, { from: [least, 1], to: [height - 40, 24] });
     const lines = curves.map((curve) => {
@@ -125,7 +125,7 @@ export class Combinations {
       const back = at(-1).split(' ').reverse().join(' ');
       return isChosen ? [shape('polygon', { class: `band ${look(curve)}`, points: `${at(1)} ${back}` }), line] : [line];
     });
-    // The chosen one above the others.
+    // The chosen curve is drawn above the others.
     lines.sort((a, b) => a.length - b.length);
     this.#svg.replaceChildren(
       axes.frame(ticksUpTo(last), tenthsFrom(least), { x: 'meta-iterations', y: 'accuracy' }, inPercent),
@@ -137,7 +137,7 @@ export class Combinations {
 }
 
 /**
- * Colours are for how many inner gradients there are, dashes for what is made of them.
+ * The colour says how many inner gradients there are, the dashes how they are combined.
  * @param {Curve} curve
  */
 function look({ name, gradients }) {

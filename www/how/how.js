@@ -20,7 +20,7 @@ const playground = new Playground(playgroundPlace, lab, starts, say);
 const training = new Training(trainingPlace, lab, starts, say);
 new Rings(find(document, '#rings', HTMLElement), lab, say);
 
-/** Nobody's battery pays for a playground that is never seen. */
+/** Training starts when the playground is seen, so that it costs nothing before. */
 const seen = new IntersectionObserver((entries) => {
   if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
   seen.disconnect();
@@ -29,7 +29,7 @@ const seen = new IntersectionObserver((entries) => {
 seen.observe(playgroundPlace);
 seen.observe(trainingPlace);
 
-// The build names it where there is one.
+// The build removes the link where there is no such file.
 const named = document.querySelector('link[href="combinations.json"]');
 if (named instanceof HTMLLinkElement) {
   const comparison = await (await fetch(named.href)).json();

@@ -1,10 +1,10 @@
 // @ts-check
 import { write } from './dom.js';
 
-/** Long enough that a moving pen is heard about once, when it rests. */
+/** Long enough that a moving pen leads to one announcement, when it rests. */
 const REST_MS = 900;
 
-/** Speaks through one polite live region, and not at every move. */
+/** Announces texts in one polite live region, but not at every move of the pen. */
 export class Announcer {
   #region;
   #timer = 0;

@@ -5,11 +5,11 @@ import { line, shape, text } from './svg.js';
 /**
  * @typedef {object} Scale
  * @property {[number, number]} from the ends of the data
- * @property {[number, number]} to where they are, in pixels
+ * @property {[number, number]} to the ends in pixels
  * @property {boolean} [isLog]
  */
 
-/** Data to pixels and back, and the lines and numbers around it. */
+/** Converts data to pixels and back, and draws grid lines, ticks and labels. */
 export class Axes {
   #x;
   #y;
@@ -47,7 +47,7 @@ export class Axes {
   }
 
   /**
-   * The corners of a line, without those that are nowhere.
+   * The points of a polyline, without those that are not finite.
    * @param {ArrayLike<number>} xs
    * @param {ArrayLike<number>} ys
    */
@@ -63,7 +63,7 @@ export class Axes {
    * @param {number[]} xTicks
    * @param {number[]} yTicks
    * @param {{ x: string, y: string }} labels
-   * @param {(value: number) => string} [write] what stands at a tick of y
+   * @param {(value: number) => string} [write] how the ticks of y are written
    */
   frame(xTicks, yTicks, labels, write = readable) {
     const { to: [left, right] } = this.#x;
@@ -96,7 +96,7 @@ function place({ from: [low, high], to: [start, end], isLog }, value) {
 const short = (value) => Math.round(value * 10) / 10;
 
 /**
- * Round numbers up to the highest: four or so.
+ * About four round numbers from 0 up to the highest.
  * @param {number} highest
  */
 export function ticksUpTo(highest) {
@@ -107,10 +107,10 @@ export function ticksUpTo(highest) {
 }
 
 /**
- * The ends of a logarithmic scale that holds some numbers, and where its lines are: at powers of ten,
- * or, where that would be few, at 1, 2, 5, 10, 20, …
+ * The ends of a logarithmic scale for some numbers, and its ticks: powers of ten, or, where those would be few,
+ * 1, 2, 5, 10, 20, …
  *
- * @param {number[]} values those that are not positive count for nothing
+ * @param {number[]} values those that are not positive are ignored
  * @returns {{ ends: [number, number], ticks: number[] }}
  */
 export function logTicks(values) {

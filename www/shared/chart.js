@@ -27,7 +27,7 @@ import { line, shape } from './svg.js';
  * @property {number} [mark] a vertical line
  */
 
-/** Beyond this many values dots would touch. */
+/** With more values the dots would touch. */
 const MOST_DOTS = 26;
 
 /** Losses on a logarithmic scale, a line for each start; drawn at most once a frame. */
@@ -37,7 +37,7 @@ export class LossChart {
   #read;
   #figure;
   #frame = '';
-  // While a pen moves, these change with every frame: making elements anew would cost more than all the rest.
+  // These change with every frame while a pen moves: creating elements each time would cost more than all the rest.
   #mark = line({ class: 'mark' });
   #dots = shape('path', { class: 'dots' });
   /** @type {SVGElement[]} */
@@ -80,13 +80,13 @@ export class LossChart {
     const points = lines.map(({ xs, losses }) => axes.corners(xs, losses));
     points.forEach((corners, i) => set(this.#curves[i], 'points', corners));
     const dots = isCompact && lines[0].losses.length <= MOST_DOTS ? points[0].split(' ').filter(Boolean) : [];
-    // Lines of no length, whose round caps are all that there is to be seen.
+    // Lines of length 0, of which only the round caps are seen.
     set(this.#dots, 'd', dots.map((at) => `M${at}h0`).join(''));
     set(this.#svg, 'aria-label', this.#tell(lines));
   }
 
   /**
-   * All but what changes with the losses, if it is not there yet.
+   * Draws everything that does not change with the losses, if it is not there yet.
    * @param {Axes} axes
    * @param {Content} content
    * @param {number[]} heights

@@ -25,8 +25,8 @@ export function create(tag, { part, ...properties }) {
 }
 
 /**
- * Says which buttons can be pressed. One that is disabled would drop the focus, and the keys with it: the first
- * that can be pressed gets it.
+ * Enables and disables buttons. A button that is disabled loses the focus, and with it the keyboard: the first enabled
+ * one gets it.
  * @param {[button: HTMLButtonElement, isEnabled: boolean][]} buttons
  */
 export function enable(buttons) {
@@ -35,7 +35,7 @@ export function enable(buttons) {
   if (focused && !focused[1]) buttons.find(([, isEnabled]) => isEnabled)?.[0].focus();
 }
 
-// Writing the same again is no change to us, but to a browser it is: a new style, a new layout.
+// Writing a value that is there already makes a browser compute style and layout again.
 
 /** @param {Element} element @param {string} text */
 export function write(element, text) {

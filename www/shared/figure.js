@@ -1,7 +1,7 @@
 // @ts-check
 import { set } from './dom.js';
 
-/** A picture that is as wide as its place, in CSS pixels, and drawn at most once a frame. */
+/** A picture as wide as its container, in CSS pixels, that is drawn at most once a frame. */
 export class Figure {
   width = 0;
   height = 0;
@@ -26,12 +26,12 @@ export class Figure {
     }).observe(svg);
   }
 
-  /** Draws it with the next frame, if it has a place by then. */
+  /** Draws it with the next frame, if it has a size by then. */
   redraw() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       if (this.width === 0) return;
-      // Not in the observer: it makes the picture as high as it should be.
+      // Not in the observer, because it changes the height that is observed.
       const viewBox = `0 0 ${this.width} ${this.height}`;
       set(this.#svg, 'viewBox', viewBox);
       this.#draw(this.width, this.height);

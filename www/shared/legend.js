@@ -3,11 +3,11 @@ import { line, shape, text } from './svg.js';
 
 const SAMPLE = 18;
 const GAP = 10;
-/** Close enough for the words of a legend: nothing is measured before it is drawn. */
+/** The width of a letter in pixels, roughly: text cannot be measured before it is drawn. */
 const LETTER = 7;
 
 /**
- * The first words of what lines are called, in one row, so that a saved picture has them too.
+ * A legend in one row, with the first word of each title. It is part of the picture, so that a saved one has it too.
  *
  * @param {{ name: string, title: string }[]} lines `name`: their class
  * @param {number} right where the row ends, in pixels

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * A number for people: three digits that count, and a real minus.
+ * A number for people: three significant digits, and a true minus sign.
  * @param {number} value
  */
 export function readable(value) {
@@ -10,14 +10,21 @@ export function readable(value) {
 }
 
 /**
- * A number for people, with so many decimals.
+ * A number of things in words: 1 step, 2 steps.
+ * @param {number} count
+ * @param {string} thing
+ */
+export const counted = (count, thing) => `${readable(count)} ${thing}${count === 1 ? '' : 's'}`;
+
+/**
+ * A number for people with a fixed number of decimals.
  * @param {number} value
  * @param {number} decimals
  */
 export const fixed = (value, decimals) => value.toFixed(decimals).replace('-', '−');
 
 /**
- * A number at an axis with a logarithmic scale: small powers of ten as such, since their zeros cannot be counted.
+ * A tick of a logarithmic scale: small powers of ten are written as such, since their zeros are hard to count.
  * @param {number} value
  */
 export function readablePower(value) {
@@ -25,3 +32,10 @@ export function readablePower(value) {
   if (power > -3 || value !== Number(`1e${power}`)) return readable(value);
   return `10⁻${[...String(-power)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
 }
+
+/**
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
+export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));

@@ -2,7 +2,7 @@
 
 /** @typedef {import('../../index.js').Prediction} Prediction */
 
-/** Closer than this, two probabilities are called equal. */
+/** Two probabilities that differ by less count as equal. */
 const TIE = 1e-6;
 
 /**

@@ -7,7 +7,7 @@ import { checkNames } from './labels.js';
 /** @typedef {import('./history.js').Drawings} Drawings */
 
 /**
- * What the cells hold, for `toJSON`.
+ * What the cells hold, as `toJSON` returns it.
  * @param {string[]} labels
  * @param {Drawings} drawings
  * @returns {import('../../index.js').SketchData}
@@ -21,7 +21,7 @@ export function toData(labels, { examples, input }) {
 }
 
 /**
- * The way back, checked.
+ * Checks what `toJSON` returned.
  * @param {unknown} data
  * @returns {{ names: string[], drawings: Drawings }}
  */
@@ -29,10 +29,10 @@ export function fromData(data) {
   const { labels, examples, input } = /** @type {Record<string, unknown>} */ (data ?? {});
   const names = checkNames(labels);
   if (!isList(examples) || examples.length !== names.length) {
-    throw new ReptileError('bad-setting', 'There is a list of examples for each label.');
+    throw new ReptileError('bad-setting', 'There must be a list of examples for each label.');
   }
   const fitted = Array.from(examples, (shots) => {
-    if (!isList(shots)) throw new ReptileError('bad-setting', 'Examples are lists of drawings.');
+    if (!isList(shots)) throw new ReptileError('bad-setting', 'Each list of examples must hold drawings.');
     return Array.from(shots, fitToCell).filter((shot) => shot.length > 0);
   });
   return { names, drawings: { examples: fitted, input: fitToCell(input ?? []) } };

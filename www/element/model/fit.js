@@ -3,8 +3,8 @@ import { isList, pack } from '../../classifier/drawing.js';
 import { ReptileError } from '../../classifier/errors.js';
 
 /**
- * A drawing in units of the cell, 0 to 100. It is never changed in place: what shows it and what
- * remembers it can tell by identity whether it is another one.
+ * A drawing in units of the cell, 0 to 100. It is never changed in place, so that views and the history can compare
+ * drawings by identity.
  * @typedef {readonly (readonly number[])[]} CellDrawing
  */
 
@@ -12,9 +12,10 @@ export const CELL = 100;
 const MARGIN = 10;
 
 /**
- * A checked copy in cell units: as it is where it lies within the cell, else scaled to fit.
+ * A checked copy in cell units. A drawing that lies within the cell keeps its place and size; another is scaled to
+ * fit.
  *
- * @param {unknown} drawing strokes; without any point it is an empty cell
+ * @param {unknown} drawing strokes; without any point: an empty cell
  * @returns {CellDrawing}
  */
 export function fitToCell(drawing) {

@@ -9,7 +9,7 @@
 
 const DEPTH = 200;
 
-/** What the cells hold, and the way back and forth through what they held. */
+/** What the cells hold, with undo and redo. */
 export class History {
   /** @type {Drawings[]} */
   #past = [];
@@ -54,7 +54,7 @@ export class History {
   }
 
   /**
-   * Another number of labels: cells come and go at the end, in what was as in what is.
+   * For another number of labels: adds or removes cells at the end, in all states.
    * @param {number} ways
    */
   resize(ways) {

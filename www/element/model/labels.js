@@ -3,7 +3,7 @@ import { ReptileError } from '../../classifier/errors.js';
 import { WAYS } from '../../classifier/support.js';
 
 /**
- * Cells without a name are called by their number.
+ * The label of each cell: its name, or its number if it has none.
  * @param {string[]} names
  */
 export const labelsOf = (names) => names.map((name, i) => name || String(i + 1));
@@ -14,12 +14,12 @@ export const labelsOf = (names) => names.map((name, i) => name || String(i + 1))
  */
 export function checkNames(names) {
   if (!Array.isArray(names) || names.some((name) => typeof name !== 'string')) {
-    throw new ReptileError('bad-setting', 'Labels are an array of strings.');
+    throw new ReptileError('bad-setting', 'Labels must be an array of strings.');
   }
   if (names.length < WAYS.min || names.length > WAYS.max) {
-    throw new ReptileError('bad-setting', `There are ${WAYS.min} to ${WAYS.max} labels.`);
+    throw new ReptileError('bad-setting', `There must be ${WAYS.min} to ${WAYS.max} labels, not ${names.length}.`);
   }
-  // Its own number is what a cell without a name is called.
+  // A cell without a name has its number as label, so a name that is the cell's own number is no name.
   const trimmed = names.map((name, i) => (name.trim() === String(i + 1) ? '' : name.trim()));
   if (new Set(labelsOf(trimmed)).size < names.length) {
     throw new ReptileError('bad-setting', 'Two cells cannot have the same label.');

@@ -16,8 +16,8 @@ import { WorkedExample } from './worked-example.js';
  */
 
 /**
- * What the element holds, without how it looks: names, drawings, and the strokes under the pen.
- * Cells are counted in the order of the labels; the input's number is that of the labels.
+ * What the element holds: names, drawings, and the strokes under the pen. It knows nothing of how they look.
+ * Cells are numbered in the order of the labels; the input comes last, so its number is the number of labels.
  *
  * A stroke under the pen is not in the history yet. It ends when the pen lifts, when its cell is cleared, or when
  * its cell goes; whatever else changes, it stays, on top of what its cell then holds.
@@ -25,7 +25,7 @@ import { WorkedExample } from './worked-example.js';
 export class SketchModel {
   names = ['', '', ''];
   history = new History(emptyDrawings(3));
-  /** Those under the pen, by cell. @type {Map<number, LiveStroke>} */
+  /** The strokes under the pen, by cell. @type {Map<number, LiveStroke>} */
   #strokes = new Map();
   #worked = new WorkedExample();
   /** @type {unknown} */
@@ -50,12 +50,12 @@ export class SketchModel {
     return this.#strokes.size === 0 && cells.every((index) => this.#isSample(index));
   }
 
-  /** Whether the input is the sample that it came with, whatever the examples are. */
+  /** Whether the input is still the sample that the element came with, whatever the examples are. */
   get hasSampleInput() {
     return this.#isSample(this.ways) && !this.#strokes.has(this.ways);
   }
 
-  /** Whether the examples are others than at the last call. */
+  /** Whether the examples have changed since the last call. */
   takeSupportChange() {
     const { examples } = this.history.now;
     const isNew = examples !== this.#support || [...this.#strokes.keys()].some((i) => i < this.ways);
@@ -63,7 +63,7 @@ export class SketchModel {
     return isNew;
   }
 
-  /** @param {unknown} names whether the cells have just these; labels may hold commas */
+  /** Whether the cells have exactly these names. @param {unknown} names */
   isNamed(names) {
     return JSON.stringify(names) === JSON.stringify(this.names);
   }
@@ -80,7 +80,7 @@ export class SketchModel {
   }
 
   /**
-   * The same, and a worked example that nobody has touched becomes one of these labels.
+   * Renames, and replaces an untouched worked example by one for these labels.
    * @param {unknown} names
    */
   relabel(names) {
@@ -101,7 +101,7 @@ export class SketchModel {
    * @returns {Task}
    */
   task(steps) {
-    // Cells are told apart by number, so that a new name needs no new learning.
+    // The number of a cell is its label here, so that a new name needs no new learning.
     const examples = this.names.flatMap((_, i) =>
       this.#shots(i).map((drawing) => ({ label: String(i), drawing: /** @type {any} */ (drawing) })),
     );
@@ -197,7 +197,7 @@ export class SketchModel {
     this.history.now = this.#worked.drawingsFor(this.labels);
   }
 
-  /** A page that brings examples of its own wants none of ours among them. */
+  /** A page that sets examples of its own does not want our samples among them. */
   dropWorkedExample() {
     this.history.now = this.#worked.without(this.history.now);
   }
@@ -216,7 +216,7 @@ export class SketchModel {
   fromJSON(data) {
     const { names, drawings } = fromData(data);
     this.#strokes.clear();
-    // Undoing would put what was drawn for other labels among these.
+    // Undo would mix drawings for the earlier labels with these.
     if (this.isNamed(names)) this.history.commit(drawings);
     else this.history = new History(drawings);
     this.names = names;

@@ -3,7 +3,7 @@
 /** @typedef {import('./fit.js').CellDrawing} CellDrawing */
 
 /**
- * Sample drawings, drawn for this project: for the worked example, and for who cannot draw.
+ * Sample drawings, made for this project: for the worked example, and for people who cannot draw.
  * @type {Record<string, CellDrawing>}
  */
 export const SAMPLES = {
@@ -72,7 +72,7 @@ export const SAMPLES = {
 };
 
 /**
- * The fourth drawing of the worked example: another house, tilted, by another hand.
+ * The fourth drawing of the worked example: a house drawn another way, and tilted.
  */
 export const QUERY = [
   [27, 53, 45, 89, 90, 76, 69, 39],
@@ -81,7 +81,7 @@ export const QUERY = [
 ];
 
 /**
- * The samples of a worked example: by name where a label is one, else those that are left.
+ * The samples of a worked example: a label that names a sample gets that one, the others get the rest in order.
  *
  * @param {string[]} labels
  * @returns {CellDrawing[]}
@@ -89,16 +89,16 @@ export const QUERY = [
 export function samplesFor(labels) {
   const names = Object.keys(SAMPLES);
   const left = names.filter((name) => !labels.includes(name));
-  // More labels than samples: the same ones once more, upside down.
+  // With more labels than samples, the samples come once more, upside down.
   const others = [...left.map((name) => SAMPLES[name]), ...names.map((name) => flip(SAMPLES[name]))];
   return labels.map((label) => SAMPLES[label] ?? /** @type {CellDrawing} */ (others.shift()));
 }
 
 /**
- * Drawn anew by a shaky hand, so that the same sample in two cells is not the same drawing.
+ * A variation of a drawing, so that the same sample in two cells is not the same drawing.
  *
  * @param {CellDrawing} drawing
- * @param {number} time how many times before
+ * @param {number} time how many times it was drawn before
  * @returns {CellDrawing}
  */
 export function drawnAgain(drawing, time) {

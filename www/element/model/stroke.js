@@ -1,16 +1,16 @@
 // @ts-check
 
-/** Ours: a quarter of a cell unit is a sixteenth of a pixel of what the network sees. */
+/** In cell units. Our choice: it is about a sixteenth of a pixel of the network's input. */
 const TOLERANCE = 0.25;
 
 /**
- * A stroke while it is drawn. Points that a straight line replaces within the tolerance are
- * dropped as they come, so that a long stroke stays cheap: from the last point kept, the
- * directions that pass all dropped points form a cone, and a point outside of it is a bend.
+ * A stroke while it is drawn. Points that a straight line replaces within the tolerance are dropped as they come,
+ * so that a long stroke stays cheap: the directions from the last kept point that pass all dropped points form a
+ * cone, and a point outside of that cone is a bend.
  */
 export class LiveStroke {
   /**
-   * As x, y, x, y: the points kept, and behind them the tip, which may be dropped yet.
+   * As x, y, x, y: the points kept, and after them the tip, which the next point may replace.
    * @type {number[]}
    */
   #points;
@@ -52,7 +52,7 @@ export class LiveStroke {
     this.#hasTip = true;
   }
 
-  /** The points so far; not a copy, because there may be many and moves come often. */
+  /** The points so far; not a copy, because there may be many and the pen moves often. */
   get points() {
     return this.#points;
   }
@@ -74,7 +74,7 @@ export class LiveStroke {
     const dx = x - this.#points[kept];
     const dy = y - this.#points[kept + 1];
     const distance = Math.hypot(dx, dy);
-    // A pen that turns back leaves a tip that must stay.
+    // Where the pen turns back, the tip must be kept.
     if (distance < this.#farthest - TOLERANCE) return false;
     this.#farthest = Math.max(this.#farthest, distance);
     if (distance <= TOLERANCE) return true;

@@ -34,7 +34,7 @@ export class Board {
    */
   constructor(shadow, eventsOf, onCommand) {
     if (!sheet) {
-      // A constructed sheet, because a page's security policy may forbid a style element.
+      // A constructed style sheet, because a page's content security policy may forbid a style element.
       sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
     }
@@ -66,7 +66,7 @@ export class Board {
     shadow.append(this.#root, foot);
   }
 
-  /** All of them, the input last. */
+  /** All cells, the input last. */
   get cells() {
     return [...this.examples, this.input];
   }
@@ -145,7 +145,7 @@ export class Board {
     this.#announcer.say(text);
   }
 
-  /** After what moves cells in the page. */
+  /** To be called after a change that moves cells in the page. */
   #measure() {
     for (const cell of this.cells) cell.pad.measure();
   }
@@ -155,7 +155,7 @@ export class Board {
     if (this.examples.length === ways) return;
     while (this.examples.length > ways) {
       const cell = /** @type {Cell} */ (this.examples.pop());
-      // What was drawn there has gone with the cell.
+      // The model has dropped the stroke of this cell already.
       cell.pad.drop();
       cell.pad.disconnect();
       cell.root.remove();
@@ -174,7 +174,7 @@ export class Board {
 }
 
 /**
- * For rows that are about equally full; up to four cells are one row.
+ * The number of columns for rows that are about equally full; up to four cells are one row.
  * @param {number} ways
  * @param {number} most
  */

@@ -14,7 +14,7 @@ import { Pad } from './pad.js';
  * @typedef {import('./pad.js').PadEvents & OwnEvents} CellEvents
  */
 
-/** One cell as it looks: a name, a pad, a bar and the buttons; what it means is the element's. */
+/** The view of one cell: a name, a pad, a bar and the buttons. */
 export class Cell {
   root = create('div', { className: 'cell', part: 'cell' });
   canvas = create('canvas', { part: 'canvas', tabIndex: 0 });

@@ -4,13 +4,13 @@
  * @typedef {object} KeyActions
  * @property {(index: number) => void} erase
  * @property {(index: number, sample: number) => void} sample
- * @property {() => boolean} isOpen whether a cell is
+ * @property {() => boolean} isOpen whether any cell is open
  * @property {(index: number) => void} toggle opens a cell, or closes it again; -1: closes any
  * @property {(command: import('./board.js').Command) => void} command
  */
 
 /**
- * Everything that a pointer can do, by keyboard.
+ * Makes everything that a pointer can do possible by keyboard.
  *
  * @param {ShadowRoot} shadow
  * @param {import('./board.js').Board} board
@@ -20,7 +20,7 @@ export function followKeys(shadow, board, actions) {
   shadow.addEventListener('keydown', (event) => {
     const { key, target } = /** @type {KeyboardEvent} */ (event);
     const { ctrlKey, metaKey, shiftKey, altKey } = /** @type {KeyboardEvent} */ (event);
-    // A text field has an undo of its own.
+    // A text field has its own undo.
     if (altKey || target instanceof HTMLInputElement) return;
     const index = board.cells.findIndex(({ canvas }) => canvas === target);
     const action = ctrlKey || metaKey ? history(key.toLowerCase(), shiftKey) : inCell(index, key);
@@ -41,7 +41,7 @@ export function followKeys(shadow, board, actions) {
     if (index < 0) return undefined;
     if (key === 'Delete' || key === 'Backspace') return () => actions.erase(index);
     if (key === 'Enter') return () => actions.toggle(index);
-    // 1 is the first sample, 0 the tenth.
+    // Key 1 is for the first sample, key 0 for the tenth.
     return /^[0-9]$/.test(key) ? () => actions.sample(index, (Number(key) + 9) % 10) : undefined;
   }
 }

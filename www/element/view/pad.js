@@ -3,11 +3,11 @@ import { CELL } from '../model/fit.js';
 
 /** @typedef {import('../model/fit.js').CellDrawing} CellDrawing */
 
-/** Of the drawn line, in cell units. */
+/** The width of the drawn line, in cell units. */
 const LINE_WIDTH = 3.6;
-/** A tap wobbles: what stays within this many CSS pixels is a dot. */
+/** A finger moves a little during a tap: a stroke within this many CSS pixels is a dot. */
 const DOT_PX = 1.5;
-/** Values of a stroke that are drawn at once. */
+/** How many values of a stroke are drawn as one path. */
 const PIECE = 64;
 
 /**
@@ -29,12 +29,12 @@ export class Pad {
   /** What is on the canvas; a stroke under the pen is the last one. @type {CellDrawing} */
   #shown = [];
   /**
-   * The pointer that draws, and where the canvas is; undefined: to be read again.
+   * The pointer that draws, and the rectangle of the canvas; undefined: to be read again.
    * @type {{ pointer: number, box: DOMRect | undefined } | undefined}
    */
   #pen;
   /**
-   * Points since the last frame, the first one already drawn.
+   * Points since the last frame; the first one is drawn already.
    * @type {number[]}
    */
   #undrawn = [];
@@ -54,12 +54,12 @@ export class Pad {
     canvas.addEventListener('pointerup', (event) => this.#stop(event));
     canvas.addEventListener('pointercancel', (event) => this.#stop(event));
     canvas.addEventListener('lostpointercapture', (event) => this.#stop(event));
-    // The style sheet gives the colour a transition, so that a page's change of it is an event.
+    // The style sheet gives the colour a transition, so that there is an event when the page changes it.
     canvas.addEventListener('transitionend', () => this.redraw());
     this.#resizes = new ResizeObserver(([entry]) => this.#resize(entry));
   }
 
-  /** Starts to follow the canvas's size; `disconnect` ends it. */
+  /** Starts to follow the size of the canvas, until `disconnect`. */
   connect() {
     try {
       this.#resizes.observe(this.#canvas, { box: 'device-pixel-content-box' });
@@ -68,14 +68,14 @@ export class Pad {
     }
   }
 
-  /** Ends the stroke under the pen, since a pad that is not in the page hears of no pen. */
+  /** Also ends the stroke under the pen, since a pad outside of the page gets no pointer events. */
   disconnect() {
     this.#resizes.disconnect();
     if (this.drop()) this.#events.onEnd();
   }
 
   /**
-   * Takes no more notice of the pen that is down.
+   * Ignores the pen that is down until it is set down anew.
    * @returns {boolean} whether there was one
    */
   drop() {
@@ -84,7 +84,7 @@ export class Pad {
     return wasDown;
   }
 
-  /** The canvas may have moved in the page: a pen that is down has to know where it is now. */
+  /** To be called when the canvas may have moved in the page: its rectangle is read again for a pen that is down. */
   measure() {
     if (this.#pen) this.#pen.box = undefined;
   }
@@ -93,7 +93,7 @@ export class Pad {
   show(drawing) {
     const before = this.#shown;
     this.#shown = drawing;
-    // Most often strokes were added, or nothing: a long drawing is slow to draw all over.
+    // A long drawing is slow to redraw, and most often strokes were only added, or nothing has changed.
     if (before.some((stroke, i) => stroke !== drawing[i])) return this.redraw();
     if (drawing.length === before.length) return;
     this.#takeInk();
@@ -125,7 +125,7 @@ export class Pad {
       context.fill();
       return;
     }
-    // One long path that crosses itself often takes far longer than the same in pieces.
+    // One long path that often crosses itself is far slower to draw than the same path in pieces.
     for (let start = 0; start < points.length - 2; start += PIECE) {
       context.beginPath();
       context.moveTo(points[start], points[start + 1]);
@@ -138,14 +138,14 @@ export class Pad {
   /** @param {PointerEvent} event */
   #start(event) {
     if (this.#pen || event.button !== 0) return;
-    // The rectangle is read once a stroke: asking for it at every move would lay the page out anew.
+    // The rectangle is read once a stroke: reading it at every move would force a layout of the page.
     const box = this.#canvas.getBoundingClientRect();
     const point = toCell(event, box);
     if (!this.#events.onStart(point, (DOT_PX * CELL) / box.width)) return;
     try {
       this.#canvas.setPointerCapture(event.pointerId);
     } catch {
-      // A pointer that is already gone cannot be captured; its stroke is a dot.
+      // A pointer that has gone already cannot be captured; its stroke is a dot.
     }
     this.#pen = { pointer: event.pointerId, box };
     this.#undrawn = point;
@@ -169,7 +169,7 @@ export class Pad {
   /** @param {PointerEvent} event */
   #stop(event) {
     if (event.pointerId !== this.#pen?.pointer) return;
-    // Where the pen left the paper may lie beyond the last move.
+    // The point where the pen was lifted may lie beyond the last move.
     if (event.type === 'pointerup') this.#move(event);
     cancelAnimationFrame(this.#frame);
     this.#drawNew();

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** Of the element's shadow tree. A page that declares `color-scheme` gets its dark side too. */
+/** The style sheet of the element's shadow tree. It is dark where the page declares a dark `color-scheme`. */
 export const css = `
 :host {
   --_ink: var(--reptile-ink, #14201b);
@@ -30,7 +30,7 @@ export const css = `
   display: grid; gap: 16px;
   grid-template-columns: repeat(var(--_across), minmax(0, var(--_size)));
 }
-/* Each has its place, so that one that is opened leaves a gap instead of moving the others. */
+/* Every cell has a fixed place in the grid, so that one that is opened leaves a gap instead of moving the others. */
 .examples .cell {
   grid-area: calc(round(down, var(--_index) / var(--_across), 1) + 1) / calc(mod(var(--_index), var(--_across)) + 1);
 }
@@ -50,14 +50,14 @@ export const css = `
   font: inherit; font-weight: 650; color: inherit;
   background: none; border: 1px solid transparent; border-radius: 6px;
 }
-/* A line to write on shows that the label can be changed. */
+/* The dashed line shows that the label can be edited. */
 input.name:not(:focus):enabled { border-radius: 0; border-bottom: 1px dashed var(--_line); }
 input.name:hover:not(:focus):enabled { border-bottom-color: var(--_ink); }
 input.name:focus { border-color: var(--_accent); background: var(--_paper); }
 input.name::placeholder { color: inherit; opacity: 1; }
 .samples {
   position: relative; flex: none; min-width: 28px; padding: 3px 6px; line-height: 20px; text-align: center; border: 1px solid transparent; border-radius: 6px;
-  overflow: clip; /* In WebKit a select reaches as far as its longest option. */
+  overflow: clip; /* In WebKit a select is as wide as its longest option. */
   font-size: 13px; color: var(--_quiet);
 }
 .samples::after { content: " ▾"; }
@@ -76,7 +76,7 @@ option { color: CanvasText; background: Canvas; }
 }
 canvas {
   display: block; width: 100%; height: 100%; border-radius: inherit; color: var(--_ink);
-  /* Not to be seen: pads redraw at its end. */
+  /* Too short to be seen: pads redraw when it ends. */
   transition: color 1ms;
   cursor: crosshair; touch-action: none; user-select: none; -webkit-user-select: none;
 }
@@ -90,7 +90,7 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 .top .paper { border-color: var(--_accent); box-shadow: 0 0 0 2px var(--_accent); }
 .top .percent, .top .name { color: var(--_accent); }
 
-/* A figure that changes while the pen moves changes the layout of nothing else. */
+/* The numbers change while the pen moves; containment keeps that from causing a layout of the rest. */
 .result { display: flex; align-items: center; gap: 8px; height: 20px; contain: layout size; }
 .answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; color: var(--_accent); }
 .percent { min-width: 4.8ch; text-align: right; font-weight: 650; font-variant-numeric: tabular-nums; }
@@ -98,7 +98,7 @@ meter {
   flex: 1; min-width: 0; width: 100%; height: 10px; appearance: none; border: 0; border-radius: 5px;
   background: linear-gradient(var(--_bar, var(--_quiet)) 0 0) 0 / var(--_share, 0%) 100% no-repeat var(--_line);
 }
-/* Each browser builds the inside of a meter in its own way. */
+/* The inner elements of a meter differ between browsers. */
 meter::-webkit-meter-inner-element { display: none; }
 meter::-moz-meter-bar { background: none; }
 .top meter { --_bar: var(--_accent); }
@@ -129,7 +129,7 @@ canvas:focus-visible { outline-offset: -4px; }
 }
 
 @container (min-width: 600px) {
-  /* Beside the examples, and as large as one of them whatever the room. */
+  /* The input stands beside the examples, and is always as large as one of them. */
   .board { flex-wrap: nowrap; justify-content: start; }
   .examples {
     flex: var(--_columns) 1 calc((var(--_columns) - 1) * 16px);

@@ -1,7 +1,7 @@
 // @ts-check
 import { shape } from '../../shared/svg.js';
 
-/** A finger takes what is nearest, if it is as near as this, in pixels. */
+/** A finger takes the nearest handle within this many pixels. */
 const REACH = 26;
 
 /**
@@ -18,7 +18,7 @@ const REACH = 26;
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 
-/** Things in a picture that are taken by mouse, finger or pen, or moved with the arrow keys. */
+/** Things in a picture that can be dragged by mouse, finger or pen, or moved with the arrow keys. */
 export class Handles {
   #svg;
   #figure;
@@ -41,11 +41,11 @@ export class Handles {
     this.#figure = figure;
     svg.append(this.#layer);
     svg.addEventListener('pointerdown', (event) => this.#take(event, grab));
-    // Comes after pointerdown. A finger that took something moves it, any other scrolls the page; which
-    // it is, no style can say, because a finger takes what it is only near to.
+    // Comes after pointerdown. A finger that took a handle drags it, any other scrolls the page. `touch-action` cannot
+    // express that, because a finger also takes a handle that it is only near to.
     svg.addEventListener('touchstart', (event) => this.#held && event.preventDefault(), { passive: false });
-    // So that the focus stays at what was taken, and no words are selected. Not the pointerdown itself: after
-    // that, WebKit says no more of a pen.
+    // Keeps the focus at the handle, and text from being selected. The pointerdown itself is not prevented: after
+    // that, WebKit sends no more events of a pen.
     svg.addEventListener('mousedown', (event) => this.#held && event.preventDefault());
     svg.addEventListener('pointermove', (event) => {
       if (event.pointerId !== this.#held?.id || !this.#axes) return;
@@ -68,7 +68,7 @@ export class Handles {
   /** @param {import('../../shared/axes.js').Axes} axes */
   draw(axes) {
     this.#axes = axes;
-    // Above whatever was drawn since.
+    // Above everything that was drawn since.
     if (this.#svg.lastChild !== this.#layer) this.#svg.append(this.#layer);
     for (const { handle, element } of this.#all) {
       const [x, y] = handle.at();

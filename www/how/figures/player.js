@@ -1,5 +1,5 @@
 // @ts-check
-import { clamp } from '../sine/task.js';
+import { clamp } from '../../shared/numbers.js';
 
 /**
  * @typedef {object} Pace
@@ -8,7 +8,7 @@ import { clamp } from '../sine/task.js';
  * @property {number} calmSteps from one stop to the next
  */
 
-/** A slider of steps, and the button that plays them. */
+/** A slider for steps, and a button that plays them. */
 export class Player {
   #slider;
   #button;

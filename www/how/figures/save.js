@@ -2,10 +2,10 @@
 import { readable } from '../../shared/numbers.js';
 import { shape, text } from '../../shared/svg.js';
 
-/** What a picture needs of the page's styles to look the same without them. */
+/** The style properties that a saved picture needs to look as in the page. */
 const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-opacity', 'stroke-width',
   'stroke-dasharray', 'stroke-linejoin', 'stroke-linecap', 'opacity', 'font-family', 'font-size', 'font-weight', 'font-style'];
-/** The lines under a saved picture that hold its settings, in pixels. */
+/** The height in pixels of a line with settings under a saved picture. */
 const FOOT = { font: 9, letter: 5, line: 12 };
 
 /**
@@ -117,7 +117,7 @@ function toCsv({ title, about, columns, rows }) {
 }
 
 /**
- * Computed are 24 bits, seven digits; the others are noise.
+ * Values are computed with 24 bits, which are seven digits; further digits are noise.
  * @param {string | number} value
  */
 function quoted(value) {
@@ -133,12 +133,12 @@ function save(name, content) {
   const href = URL.createObjectURL(content);
   const link = Object.assign(document.createElement('a'), { href, download: name });
   link.click();
-  // A browser that asks where to put it is still reading.
+  // A browser that asks where to save the file has not read it yet.
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 /**
- * Fills a table, in place of what it held.
+ * Replaces the content of a table.
  *
  * @param {HTMLTableElement} table
  * @param {string} caption

@@ -3,7 +3,7 @@ import { ReptileError } from '../../classifier/errors.js';
 import { compile } from '../../classifier/source.js';
 import { WorkerClient } from '../../classifier/worker-client.js';
 
-/** @typedef {import('./lab-worker.js').Operations} Operations */
+/** @typedef {import('./protocol.js').Operations} Operations */
 
 /** The wasm of the figures in workers: one that answers at once, and one for each training. */
 export class Lab {
@@ -12,7 +12,7 @@ export class Lab {
   #worker;
 
   constructor() {
-    // Requests report it.
+    // A failure is reported by the requests.
     this.#module.catch(() => {});
   }
 
@@ -28,10 +28,10 @@ export class Lab {
   }
 
   /**
-   * A worker of its own, which ends with the training: so it can be stopped at any moment.
+   * Trains in a worker of its own, so that it can be stopped at any moment.
    *
-   * @param {import('./lab-worker.js').Order} order
-   * @param {(progress: import('./lab-worker.js').Progress) => void} onProgress
+   * @param {import('./protocol.js').Order} order
+   * @param {(progress: import('./protocol.js').Progress) => void} onProgress
    * @param {AbortSignal} signal
    * @returns {Promise<void>} rejected with the code `aborted` when it was stopped
    */

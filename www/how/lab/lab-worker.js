@@ -3,26 +3,19 @@ import { serve } from '../../classifier/serve.js';
 import * as glue from './reptile_sine.js';
 
 /**
- * @typedef {Record<string, number>} Settings by the names of the library
- * @typedef {{ amplitude: number, phase: number, inputs: Float32Array, targets: Float32Array }} Task
- * @typedef {{ fits: Float32Array, losses: Float32Array, pointLosses: Float32Array }} Adapted
- * @typedef {{ settings: Settings, joint: boolean, steps: number }} Order
- * @typedef {{ metaIteration: number, total: number, loss: number, seconds: number,
- *   theta: Float32Array }} Progress `loss`: on the fixed curve, after `steps` gradient steps
- * @typedef {typeof operations} Operations
- * @typedef {{ op: keyof Operations, argument: any }} Request
+ * @typedef {import('./protocol.js').Progress} Progress
+ * @typedef {import('./protocol.js').Request} Request
  */
 
-/** How often a training is looked at. */
-const LOOKS = 100;
+/** How many reports a training gives. */
+const REPORTS = 100;
 
+/** @type {import('./protocol.js').Operations} */
 const operations = {
-  /** @param {Settings} settings */
   initialize(settings) {
     return use(new glue.Sine(settings), (sine) => sine.initialize());
   },
 
-  /** @param {{ settings: Settings, number: number }} which */
   wave({ settings, number }) {
     return use(new glue.Sine(settings), (sine) =>
       use(sine.heldOut(number), (wave) => ({
@@ -32,10 +25,6 @@ const operations = {
       })));
   },
 
-  /**
-   * @param {{ settings: Settings, task: Task, theta: Float32Array, steps: number, grid: Float32Array }} what
-   * @returns {Adapted}
-   */
   adapt({ settings, task: { amplitude, phase, inputs, targets }, theta, steps, grid }) {
     return use(new glue.Sine(settings), (sine) =>
       use(new glue.Wave(amplitude, phase, inputs, targets), (wave) => ({
@@ -45,7 +34,6 @@ const operations = {
       })));
   },
 
-  /** @param {Settings} settings */
   twoTasks(settings) {
     return use(new glue.TwoTasks(settings), (two) => ({
       theta: two.theta(),
@@ -55,10 +43,6 @@ const operations = {
     }));
   },
 
-  /**
-   * @param {Order} order
-   * @param {(progress: Progress) => void} [report]
-   */
   train({ settings, joint, steps }, report) {
     const reptile = new glue.Sine(settings);
     const sine = joint ? reptile.joint() : reptile;
@@ -67,23 +51,23 @@ const operations = {
     const begunMs = performance.now();
     for (;;) {
       const metaIteration = training.metaIteration();
-      const loss = lookAt(training, steps);
+      const loss = lossOf(training, steps);
       const seconds = (performance.now() - begunMs) / 1000;
-      report?.({ metaIteration, total, loss, seconds, theta: training.theta() });
+      report({ metaIteration, total, loss, seconds, theta: training.theta() });
       if (metaIteration >= total) return;
-      training.run(Math.ceil(total / LOOKS));
+      training.run(Math.ceil(total / REPORTS));
     }
   },
 };
 
 /**
- * The loss on the fixed curve. A rate can be so high that learning it diverges while the training,
- * with fewer steps, has not yet.
+ * The loss on the fixed curve. With a high learning rate this can diverge where the training itself, with fewer steps,
+ * has not yet.
  *
  * @param {glue.SineTraining} training
  * @param {number} steps
  */
-function lookAt(training, steps) {
+function lossOf(training, steps) {
   try {
     return training.curveLoss(steps);
   } catch (error) {

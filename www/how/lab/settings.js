@@ -5,8 +5,8 @@ const inputsOf = (form) =>
   /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input[data-setting]')]);
 
 /**
- * The settings as they stand there, by the library's names. Nothing is checked: the library does,
- * and what is no number is NaN.
+ * The settings in the form, by the library's names. They are checked by the library; a field without a number gives
+ * NaN.
  *
  * @param {HTMLElement} form
  * @returns {Record<string, number>}
@@ -16,11 +16,11 @@ export function readSettings(form) {
 }
 
 /**
- * Shows what the library refused, at the field that it names.
+ * Shows why the library refused the settings, and marks the field that it names.
  *
  * @param {HTMLElement} form
  * @param {HTMLElement} place
- * @param {{ code: string, message: string } | undefined} error none: all is well
+ * @param {{ code: string, message: string } | undefined} error undefined: the settings were accepted
  */
 export function showRefusal(form, place, error) {
   const field = error?.code === 'bad-setting' ? error.message.split(':')[0] : '';
@@ -35,7 +35,7 @@ export function showRefusal(form, place, error) {
 }
 
 /**
- * What a promise was rejected with.
+ * The code and the message of a rejected promise's reason.
  * @param {unknown} error
  * @returns {{ code: string, message: string }}
  */

@@ -2,16 +2,15 @@
 import { Axes } from '../../shared/axes.js';
 import { Figure } from '../../shared/figure.js';
 import { Handles } from '../figures/handles.js';
-import { fixed, readable } from '../../shared/numbers.js';
-import { clamp } from '../sine/task.js';
+import { clamp, fixed, readable } from '../../shared/numbers.js';
 import { shape, text } from '../../shared/svg.js';
 
-/** What is seen of the plane, from the middle sideways. */
+/** Half the width of the visible part of the plane. */
 const HALF_WIDTH = 5.4;
-/** What may be dragged to. */
+/** How far from the middle things can be dragged. */
 const LIMIT = { x: 5, y: 3 };
 
-/** Draws the two rings, the ways between them, and what can be taken hold of. */
+/** Draws the two rings, the path of theta, and the handles. */
 export class RingPicture {
   #rings;
   #picture = shape('g', { role: 'img' });
@@ -94,7 +93,7 @@ export class RingPicture {
       { from: [-halfHeight, halfHeight], to: [height, 0] },
     );
     const unit = width / (2 * HALF_WIDTH);
-    const { circles, way } = this.#rings;
+    const { circles, path } = this.#rings;
     const circleOf = (/** @type {'a' | 'b'} */ which) => {
       const { x, y, radius } = circles[which];
       return shape('circle', { class: `ring ${which}`, cx: axes.x(x), cy: axes.y(y), r: radius * unit });
@@ -103,7 +102,7 @@ export class RingPicture {
       const { x, y } = circles[which];
       return text(axes.x(x), axes.y(y) + 24, 'middle', `task ${which.toUpperCase()}`);
     };
-    this.#picture.replaceChildren(circleOf('a'), circleOf('b'), label('a'), label('b'), ...(way ? this.#ways(axes, way) : []));
+    this.#picture.replaceChildren(circleOf('a'), circleOf('b'), label('a'), label('b'), ...(path ? this.#paths(axes, path) : []));
     const [a, b] = [circles.a, circles.b].map(({ x, y, radius }) =>
       `a circle of radius ${fixed(radius, 1)} around (${fixed(x, 1)}, ${fixed(y, 1)})`);
     this.#picture.setAttribute('aria-label', `Task A is solved on ${a}, task B on ${b}. ${this.#rings.tell()}`);
@@ -112,9 +111,9 @@ export class RingPicture {
 
   /**
    * @param {Axes} axes
-   * @param {import('./rings.js').Way} way
+   * @param {import('./rings.js').Path} path
    */
-  #ways(axes, { theta, inner, nearest, joint }) {
+  #paths(axes, { theta, inner, nearest, joint }) {
     const { turn, settings: { inner_steps: k } } = this.#rings;
     const shapes = [];
     for (let i = 0; i < turn; i++) {
@@ -130,7 +129,7 @@ export class RingPicture {
     const [x, y] = theta.subarray(2 * turn);
     return [
       ...shapes,
-      lineOf(axes, theta.subarray(0, 2 * turn + 2), 'theta-way'),
+      lineOf(axes, theta.subarray(0, 2 * turn + 2), 'theta-path'),
       cross(axes.x(nearest[0]), axes.y(nearest[1])),
       diamond(axes.x(joint[0]), axes.y(joint[1])),
       shape('circle', { class: 'theta', cx: axes.x(x), cy: axes.y(y), r: 6 }),

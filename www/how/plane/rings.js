@@ -1,28 +1,28 @@
 // @ts-check
 import { find } from '../../shared/dom.js';
 import { Latest } from '../../shared/latest.js';
-import { fixed } from '../../shared/numbers.js';
+import { counted, fixed } from '../../shared/numbers.js';
 import { Player } from '../figures/player.js';
 import { RingPicture } from './ring-picture.js';
 import { offerFiles } from '../figures/save.js';
 import { readSettings, showRefusal, toRefusal } from '../lab/settings.js';
 
 /**
- * @typedef {{ theta: Float32Array, inner: Float32Array, nearest: Float32Array, joint: Float32Array }} Way
+ * @typedef {import('../lab/protocol.js').Path} Path
  * @typedef {{ x: number, y: number, radius: number }} Circle
  */
 
 const PACE = { ms: 350, calmMs: 1050, calmSteps: 10 };
 
-/** Two tasks in the plane, and Reptile between them: drag either, and step through it. */
+/** Two tasks in the plane, and the path of Reptile between them: the tasks can be dragged, the updates stepped through. */
 export class Rings {
   /** @type {Record<'a' | 'b', Circle>} */
   circles = { a: { x: -3, y: -1, radius: 1.8 }, b: { x: 3, y: 0.8, radius: 1.6 } };
-  /** Where theta starts. @type {[number, number]} */
+  /** The start of theta. @type {[number, number]} */
   start = [-0.6, 2.7];
-  /** @type {Way | undefined} */
-  way;
-  /** The settings of the way. @type {Record<string, number>} */
+  /** @type {Path | undefined} */
+  path;
+  /** The settings that gave the path. @type {Record<string, number>} */
   settings = {};
   #root;
   #lab;
@@ -57,7 +57,7 @@ export class Rings {
     return this.#player.step;
   }
 
-  /** Computes the way anew. */
+  /** Computes the path anew. */
   update() {
     this.#picture.redraw();
     return this.#latest.update();
@@ -75,10 +75,10 @@ export class Rings {
     /** @type {{ code: string, message: string } | undefined} */
     let refusal;
     try {
-      this.way = await this.#lab.ask('twoTasks', settings);
+      this.path = await this.#lab.ask('twoTasks', settings);
       this.settings = settings;
     } catch (error) {
-      // The way from before stays.
+      // The path from before stays.
       refusal = toRefusal(error);
       this.#say(refusal.message);
     }
@@ -94,25 +94,25 @@ export class Rings {
     if (this.#root.contains(document.activeElement)) this.#say(told);
   }
 
-  /** What there is to see, in words. */
+  /** Describes the figure in words. */
   tell() {
-    const { way, turn } = this;
-    if (!way) return 'Nothing computed yet.';
-    const [x, y] = way.theta.subarray(2 * turn, 2 * turn + 2);
+    const { path, turn } = this;
+    if (!path) return 'Nothing computed yet.';
+    const [x, y] = path.theta.subarray(2 * turn, 2 * turn + 2);
     const far = (/** @type {Float32Array} */ [px, py]) => Math.hypot(px - x, py - y).toFixed(2);
-    return `After ${turn} outer updates θ is at (${fixed(x, 2)}, ${fixed(y, 2)}), ${far(way.nearest)} from the point nearest to both, ` +
-      `${far(way.joint)} from the optimum of joint training.`;
+    return `After ${counted(turn, 'outer update')} θ is at (${fixed(x, 2)}, ${fixed(y, 2)}), ${far(path.nearest)} from the point nearest to both, ` +
+      `${far(path.joint)} from the optimum of joint training.`;
   }
 
   /** @returns {import('../figures/save.js').Sheet} */
   #sheet() {
-    const { way, settings } = this;
+    const { path, settings } = this;
     const k = settings.inner_steps ?? 0;
     const rows = [];
-    for (let turn = 0; way && turn < way.theta.length / 2 - 1; turn++) {
+    for (let turn = 0; path && turn < path.theta.length / 2 - 1; turn++) {
       for (let step = 0; step <= k; step++) {
         const at = 2 * (turn * (k + 1) + step);
-        rows.push([turn, turn % 2 ? 'b' : 'a', step, way.inner[at], way.inner[at + 1]]);
+        rows.push([turn, turn % 2 ? 'b' : 'a', step, path.inner[at], path.inner[at + 1]]);
       }
     }
     return {

@@ -1,11 +1,12 @@
 // @ts-check
+import { counted } from '../../shared/numbers.js';
 import { fitAfter, GRID } from './fits.js';
 
 /**
- * The curves as numbers: the points, the wave, and each fit.
+ * The figure as a table: the points, the wave, and each fit.
  *
  * @param {import('./task.js').Task} task
- * @param {[string, import('../lab/lab-worker.js').Adapted][]} adapted
+ * @param {[string, import('../lab/protocol.js').Adapted][]} adapted
  * @param {number} step
  * @param {Record<string, string | number>} about
  * @returns {import('../figures/save.js').Sheet}
@@ -13,7 +14,7 @@ import { fitAfter, GRID } from './fits.js';
 export function fitSheet(task, adapted, step, about) {
   const points = task.points.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`).join('; ');
   return {
-    title: `A sine wave and its fits after ${step} gradient steps`,
+    title: `A sine wave and its fits after ${counted(step, 'gradient step')}`,
     about: { ...about, steps: step, points },
     columns: ['x', 'wave', ...adapted.map(([name]) => name)],
     rows: Array.from(GRID, (x, i) => [x, task.value(x), ...adapted.map(([, each]) => fitAfter(each, step)[i])]),

@@ -4,17 +4,17 @@ import { toRefusal } from '../lab/settings.js';
 import { START_NAMES } from './starts.js';
 import { SPAN } from './task.js';
 
-/** Gradient steps that are shown. */
+/** How many gradient steps are shown. */
 export const STEPS = 32;
 
 export const GRID = Float32Array.from({ length: 81 }, (_, i) => -SPAN.x + (2 * SPAN.x * i) / 80);
 
 /**
  * @typedef {import('./starts.js').StartName} StartName
- * @typedef {import('../lab/lab-worker.js').Adapted} Adapted
+ * @typedef {import('../lab/protocol.js').Adapted} Adapted
  */
 
-/** Adapts from every start to the task as it is now. */
+/** The fits to the current task from every start, kept up to date. */
 export class Fits extends EventTarget {
   /** @type {Partial<Record<StartName, Adapted>>} */
   all = {};
@@ -46,8 +46,8 @@ export class Fits extends EventTarget {
   }
 
   /**
-   * @param {import('../lab/lab-worker.js').Task} task
-   * @param {import('../lab/lab-worker.js').Settings} settings
+   * @param {import('../lab/protocol.js').Task} task
+   * @param {import('../lab/protocol.js').Settings} settings
    * @param {import('./starts.js').Starts['all']} all
    */
   async #adapt(task, settings, all) {

@@ -3,7 +3,7 @@ import { LossChart } from '../../shared/chart.js';
 import { enable, find } from '../../shared/dom.js';
 import { fitSheet } from './fit-sheet.js';
 import { Fits, STEPS } from './fits.js';
-import { readable } from '../../shared/numbers.js';
+import { counted, readable } from '../../shared/numbers.js';
 import { Player } from '../figures/player.js';
 import { fillTable, offerFiles } from '../figures/save.js';
 import { START_NAMES, TITLES } from './starts.js';
@@ -12,7 +12,7 @@ import { WavePicture } from './wave.js';
 
 const PACE = { ms: 140, calmMs: 900, calmSteps: 8 };
 
-/** The sine playground: a task to bend, and how each start learns it. */
+/** The sine playground: a task that the visitor can change, and the fits from each start. */
 export class Playground {
   #root;
   #lab;
@@ -84,7 +84,7 @@ export class Playground {
     find(root, 'details', HTMLDetailsElement).addEventListener('toggle', () => this.#tell());
   }
 
-  /** Says in words and numbers what the pictures show. */
+  /** Updates the texts and numbers that describe the pictures. */
   #tell() {
     const root = this.#root;
     const step = this.#player.step;
@@ -109,7 +109,7 @@ export class Playground {
     error.textContent = this.#fits.error ? `${this.#fits.error.message} (${this.#fits.error.code})` : '';
     error.hidden = !this.#fits.error;
     const told = this.#adapted().map(([name, { losses }]) => `${TITLES[name]} ${readable(losses[step])}`);
-    if (root.contains(document.activeElement)) this.#say(`Loss after ${step} steps: ${told.join(', ')}.`);
+    if (root.contains(document.activeElement)) this.#say(`Loss after ${counted(step, 'step')}: ${told.join(', ')}.`);
     if (find(root, 'details', HTMLDetailsElement).open) {
       fillTable(find(root, 'details table', HTMLTableElement), 'Loss over the whole wave after each step', this.#lossSheet());
     }

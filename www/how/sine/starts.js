@@ -3,7 +3,7 @@
 /**
  * @typedef {'reptile' | 'joint' | 'random'} StartName
  * @typedef {{ theta: Float32Array, about: string }} Start parameters to adapt from, and how they came about
- * @typedef {import('../lab/lab-worker.js').Settings} Settings
+ * @typedef {import('../lab/protocol.js').Settings} Settings
  */
 
 /** @type {StartName[]} */
@@ -13,8 +13,8 @@ export const START_NAMES = ['reptile', 'joint', 'random'];
 export const TITLES = { reptile: 'Reptile', joint: 'Joint training', random: 'Random' };
 
 /**
- * The initialisations that the playground compares. A training may try new ones; they stay if it
- * ends well, else those from before come back.
+ * The initialisations that the playground compares. A training run may try new ones; they are kept if it succeeds,
+ * otherwise the earlier ones come back.
  */
 export class Starts extends EventTarget {
   /** @type {Settings} with which they were made, and with which is adapted */

@@ -1,12 +1,13 @@
 // @ts-check
+import { clamp } from '../../shared/numbers.js';
 
-/** Where points may lie, and how high a wave may be: a little more than tasks are drawn from. */
+/** The limits for points and amplitudes: a little wider than those of the task distribution. */
 export const SPAN = { x: 5, amplitude: 5, y: 6 };
 const TURN = 2 * Math.PI;
 
-/** The wave `amplitude sin(x + phase)`, and ten points of it, which can be moved off it. */
+/** The wave `amplitude sin(x + phase)`, and ten of its points, which can be moved off the wave. */
 export class Task extends EventTarget {
-  /** Which of the endlessly many held-out tasks it was at first. */
+  /** The number of the held-out task that it was at first. */
   number = 0;
   amplitude = 1;
   phase = 0;
@@ -37,7 +38,7 @@ export class Task extends EventTarget {
   }
 
   /**
-   * Another wave; all points lie on it.
+   * Becomes another wave; all points lie on it.
    * @param {number} amplitude
    * @param {number} phase any; it is taken modulo a turn
    */
@@ -62,7 +63,7 @@ export class Task extends EventTarget {
     this.#changed();
   }
 
-  /** @returns {import('../lab/lab-worker.js').Task} */
+  /** @returns {import('../lab/protocol.js').Task} */
   toMessage() {
     const [inputs, targets] = [0, 1].map((i) => Float32Array.from(this.points, (point) => point[i]));
     return { amplitude: this.amplitude, phase: this.phase, inputs, targets };
@@ -72,10 +73,3 @@ export class Task extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 }
-
-/**
- * @param {number} value
- * @param {number} low
- * @param {number} high
- */
-export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));

@@ -9,17 +9,17 @@ import { readSettings, showRefusal, toRefusal } from '../lab/settings.js';
 import { TITLES } from './starts.js';
 
 /**
- * @typedef {import('../lab/lab-worker.js').Progress} Progress
- * @typedef {import('../lab/lab-worker.js').Settings} Settings
+ * @typedef {import('../lab/protocol.js').Progress} Progress
+ * @typedef {import('../lab/protocol.js').Settings} Settings
  * @typedef {'reptile' | 'joint'} Trained
  */
 
-/** Enough to see what the long run is about. */
+/** Meta-iterations of the first run: enough to see the effect. */
 const SHORT = 10_000;
 /** @type {Trained[]} */
 const BOTH = ['reptile', 'joint'];
 
-/** Meta-training in the visitor's own browser: Reptile, then joint training with as many gradients. */
+/** Meta-training in the visitor's browser: Reptile, then joint training with as many gradient steps. */
 export class Training {
   #root;
   #lab;
@@ -57,7 +57,7 @@ export class Training {
     offerFiles(find(root, '.save', HTMLElement), 'sine-training', svg, () => this.#sheet());
   }
 
-  /** As they stand in the form. */
+  /** The settings in the form. */
   get settings() {
     return readSettings(find(this.#root, 'form', HTMLFormElement));
   }
@@ -68,7 +68,7 @@ export class Training {
   }
 
   /**
-   * Trains; what was running stops.
+   * Trains; a run in progress is stopped.
    * @param {Settings} settings
    */
   async run(settings) {
@@ -135,7 +135,7 @@ export class Training {
     const count = isWhole ? readable(total) : `${readable(metaIteration)} of ${readable(total)}`;
     const k = name === 'reptile' ? settings.inner_steps : 1;
     const about = `${count} meta-iterations, k = ${k}, seed ${settings.seed}`;
-    // Before the first meta-iteration all are the random one, and those from before teach more.
+    // Before the first meta-iteration both are the random start; the ones from the run before show more.
     if (metaIteration > 0) this.#starts.try(name, { theta, about }, settings);
     const bar = find(this.#root, `progress.${name}`, HTMLProgressElement);
     bar.max = total;

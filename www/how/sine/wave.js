@@ -4,12 +4,12 @@ import { Figure } from '../../shared/figure.js';
 import { fitAfter, GRID } from './fits.js';
 import { Handles } from '../figures/handles.js';
 import { legend } from '../../shared/legend.js';
-import { readable } from '../../shared/numbers.js';
+import { counted, readable } from '../../shared/numbers.js';
 import { START_NAMES, TITLES } from './starts.js';
 import { SPAN } from './task.js';
 import { shape } from '../../shared/svg.js';
 
-/** The wave, its ten points, and what each start makes of them after some steps. */
+/** The wave, its ten points, and the fit from each start after some steps. */
 export class WavePicture {
   #task;
   #fits;
@@ -76,8 +76,8 @@ export class WavePicture {
       return losses ? [`${TITLES[name]} is off by a loss of ${readable(losses[this.#step])}`] : [];
     });
     const points = isOnWave ? 'ten points on it' : 'ten points, some moved off it';
-    return `The wave ${amplitude.toFixed(2)} sin(x + ${phase.toFixed(2)}) and ${points}. After ${this.#step} gradient ` +
-      `steps: ${fits.join(', ') || 'nothing yet'}.`;
+    return `The wave ${amplitude.toFixed(2)} sin(x + ${phase.toFixed(2)}) and ${points}. ` +
+      `After ${counted(this.#step, 'gradient step')}: ${fits.join(', ') || 'nothing yet'}.`;
   }
 
   #useHandles() {
@@ -96,7 +96,7 @@ export class WavePicture {
   }
 
   /**
-   * The wave by itself: sideways is the phase, up and down the amplitude.
+   * The handle of the whole wave: dragging it sideways changes the phase, up and down the amplitude.
    * @param {[number, number]} at
    */
   #grabWave([x0, y0]) {
