@@ -94,6 +94,7 @@ fn normalization_with_scale_and_shift_agrees_with_pytorch() {
             scale: &scale,
             shift: &shift,
             rectify: false,
+            own_share: 1.0,
         };
         let mut output = vec![f32::NAN; input.len()];
         channels.forward(&input, &mut output);

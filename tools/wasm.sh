@@ -45,7 +45,7 @@ build_glue() {
 }
 
 pack_glue() {
-  pack_twice reptile_sketch "$glue"
+  pack_twice reptile_sketch "$glue" --features web-classifier
   pack reptile_sine "$glue" --features web-sine
 }
 

@@ -1,12 +1,11 @@
 //! The JavaScript face of the crate: conversion only.
 //!
-//! There are two: of the classifier, and of the sine waves. With the feature `web-sine` the second takes
-//! the place of the first, unless `web-classifier` keeps it, so that a page loads nothing that it
-//! does not use.
+//! The feature `web-classifier` brings the classifier, `web-sine` the sine waves, and `web-bench` what the
+//! benchmark in the browser measures.
 
 #[cfg(feature = "web-bench")]
 mod bench;
-#[cfg(any(feature = "web-classifier", not(feature = "web-sine")))]
+#[cfg(feature = "web-classifier")]
 mod classifier;
 #[cfg(feature = "web-sine")]
 mod settings;
@@ -15,7 +14,7 @@ mod sine;
 
 #[cfg(feature = "web-bench")]
 pub use bench::{Convolutions, peak, peak_multiply_adds};
-#[cfg(any(feature = "web-classifier", not(feature = "web-sine")))]
+#[cfg(feature = "web-classifier")]
 pub use classifier::{Learner, Sketch};
 #[cfg(feature = "web-sine")]
 pub use sine::{Sine, SineTraining, TwoTasks, Wave};
