@@ -59,6 +59,11 @@ impl Drawing {
         Drawing { source, place, picture, identity: 0 }
     }
 
+    /// Whether it is an image file, and not strokes of a stroke file.
+    pub(super) fn is_from_file(&self) -> bool {
+        matches!(self.place, Place::File(_))
+    }
+
     /// What there is to see.
     pub fn picture(&self) -> &Picture {
         &self.picture

@@ -142,16 +142,45 @@ impl Pool {
     /// Drops the classes that the list names; see [`ClassList`] for what a line names.
     ///
     /// *Errors*: `bad-data` if the list has lines and none names a class, or if no class is left.
-    pub fn exclude(mut self, list: &ClassList) -> Result<Pool> {
-        let before = self.classes.len();
-        self.classes.retain(|class| !list.names(class.name()));
-        if self.classes.is_empty() {
-            return Err(list.leaves_nothing());
-        }
-        if self.classes.len() == before && !list.is_empty() {
+    pub fn exclude(self, list: &ClassList) -> Result<Pool> {
+        let (rest, named) = self.divide(list)?;
+        if named.classes.is_empty() && !list.is_empty() {
             return Err(list.names_nothing());
         }
-        Ok(self)
+        Ok(rest)
+    }
+
+    /// Both parts from one reading: the classes that the list does not name, and those that it
+    /// does; see [`ClassList`] for what a line names.
+    ///
+    /// *Errors*: `bad-data` if there is no class in one of them.
+    pub fn split(self, list: &ClassList) -> Result<(Pool, Pool)> {
+        let (rest, named) = self.divide(list)?;
+        if named.classes.is_empty() {
+            return Err(list.names_nothing());
+        }
+        Ok((rest, named))
+    }
+
+    /// The classes that the list does not name, of which there are some, and those that it does.
+    fn divide(self, list: &ClassList) -> Result<(Pool, Pool)> {
+        let (named, rest): (Vec<Class>, Vec<Class>) =
+            self.classes.into_iter().partition(|class| list.names(class.name()));
+        if rest.is_empty() {
+            return Err(list.leaves_nothing());
+        }
+        Ok((Pool { classes: rest }, Pool { classes: named }))
+    }
+
+    /// Keeps the drawings that come from image files: what the same sources give without the
+    /// stroke files.
+    pub fn only_images(self) -> Pool {
+        let images = self.classes.into_iter().flat_map(|class| {
+            let Class { name, drawings } = class;
+            let images = drawings.into_iter().filter(Drawing::is_from_file);
+            images.map(move |drawing| (name.clone(), drawing))
+        });
+        Pool::new(images.collect())
     }
 }
 

@@ -112,3 +112,23 @@ fn a_list_keeps_or_leaves_out_the_classes_that_it_names() {
     assert_fails(ClassList::read(&folder.0.join("none.txt")), Code::BadData, "none.txt");
     assert_fails(ClassList::read(&zip), Code::BadData, "a.zip");
 }
+
+#[test]
+fn a_split_pool_is_what_each_part_is_when_it_is_read_alone() {
+    let folder = Folder::new("split");
+    let zip = folder.write("a.zip", zip_of(&[("cat/1.png", png(0)), ("dog/1.png", png(1))]));
+    let strokes = folder.write("s.json", r#"{"cat": [[[[0, 0], [1, 1]]]], "eel": [[[[0, 0]]]]}"#);
+    let read = |strokes: &[PathBuf]| Pool::read(std::slice::from_ref(&zip), strokes).unwrap();
+    let both = read(std::slice::from_ref(&strokes));
+    let list = ClassList::new("held out", "cat\neel");
+    let (rest, named) = both.clone().split(&list).unwrap();
+    assert_eq!(sizes(&rest), sizes(&both.clone().exclude(&list).unwrap()));
+    assert_eq!(sizes(&named), sizes(&both.clone().only(&list).unwrap()));
+    assert_eq!(sizes(&named.only_images()), sizes(&read(&[]).only(&list).unwrap()));
+    for (list, why) in [("", "is empty"), ("fox", "names no class"), ("cat\ndog\neel", "leaves no")]
+    {
+        let error = both.clone().split(&ClassList::new("held out", list)).unwrap_err();
+        assert_eq!(error.code(), Code::BadData);
+        assert!(error.message().contains(why), "{error}");
+    }
+}

@@ -104,15 +104,14 @@ impl CompareArguments {
         if settings.episodes == 0 {
             return Err(Error::new(Code::BadSetting, "episodes: at least 1"));
         }
-        let everything = Pool::read(&self.data, &[])?;
-        let held_out = everything.clone().only(list)?;
+        let (pool, held_out) = Pool::read(&self.data, &[])?.split(list)?;
         let measurement = Measurement {
             source: settings.episode().check(&held_out)?,
             episodes: settings.episodes,
             seed: settings.seed,
             protocol: settings.protocol(),
         };
-        let mut learning = Learning::new(settings, &everything.exclude(list)?)?;
+        let mut learning = Learning::new(settings, &pool)?;
         if let Some(path) = &self.resume {
             checkpoint::restore(&mut learning, data, path)?;
         }

@@ -35,8 +35,10 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     let everything = Pool::read_as(kind, &arguments.data, &arguments.strokes)?;
     let (pool, held_out) = match &arguments.exclude {
         Some(path) => {
-            let list = ClassList::read(path)?;
-            (everything.exclude(&list)?, Some(held_out_pool(arguments, &list)?))
+            let (pool, held_out) = everything.split(&ClassList::read(path)?)?;
+            // The accuracy in the header is that of images, if there are any.
+            let strokes_only = arguments.data.is_empty();
+            (pool, Some(if strokes_only { held_out } else { held_out.only_images() }))
         }
         None => (everything, None),
     };
@@ -138,13 +140,4 @@ fn finish(
     let (digest, out) = (sha256(&file), arguments.out.display());
     print_line(&format!("{digest} {out} held-out accuracy {accuracy}"));
     Ok(())
-}
-
-/// The excluded classes, of the images if there are any: the pool of the header's accuracy.
-fn held_out_pool(arguments: &TrainArguments, list: &ClassList) -> Result<Pool> {
-    let kind = arguments.settings.image_kind();
-    match arguments.data.is_empty() {
-        true => Pool::read(&[], &arguments.strokes)?.only(list),
-        false => Pool::read_as(kind, &arguments.data, &[])?.only(list),
-    }
 }
