@@ -9,7 +9,6 @@ use rayon::prelude::*;
 use super::output::{check_writable, print_line};
 use super::plot::svg;
 use crate::meta::Interval;
-use crate::net::Activation;
 use crate::sine::{Sine, SineConfig, SineTraining};
 use crate::training::files::write_file;
 use crate::{Code, Error, Result};
@@ -20,43 +19,12 @@ mod report;
 /// How many meta-iterations there are between two losses of the fixed curve.
 const PIECE: usize = 1000;
 
-/// The flags of `sine`; the defaults are the post's.
+/// The flags of `sine`.
 #[derive(Args)]
 pub struct SineArguments {
-    /// The seed of every random choice.
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
-    /// Outer updates, one task each.
-    #[arg(long, default_value_t = 30_000)]
-    meta_iterations: usize,
-    /// Inner steps a task, the paper's k.
-    #[arg(long, visible_alias = "k", default_value_t = 5)]
-    inner_steps: usize,
-    /// Points of an inner step's minibatch.
-    #[arg(long, default_value_t = 10)]
-    batch: usize,
-    /// The learning rate of inner steps and of adapting.
-    #[arg(long, default_value_t = 0.02)]
-    learning_rate: f32,
-    /// The outer step size at the start; it is annealed linearly.
-    #[arg(long, default_value_t = 0.1)]
-    step_size: f32,
-    /// The outer step size at the end.
-    #[arg(long, default_value_t = 0.0)]
-    step_size_final: f32,
-    /// Units of the hidden layers.
-    #[arg(long, value_delimiter = ',', default_values_t = [64, 64])]
-    hidden: Vec<usize>,
-    /// The activation of the hidden layers.
-    #[arg(long, default_value = "tanh", value_parser = ["tanh", "relu"])]
-    activation: String,
-    /// Points of a task.
-    #[arg(long, default_value_t = 50)]
-    points: usize,
-    /// Points of a held-out task that are shown.
-    #[arg(long, default_value_t = 10)]
-    shots: usize,
-    /// Gradient steps on those points.
+    #[command(flatten)]
+    config: SineConfig,
+    /// Gradient steps on the points of a held-out task.
     #[arg(long, default_value_t = 32)]
     steps: usize,
     /// Held-out tasks.
@@ -92,7 +60,7 @@ struct Outcome {
 
 /// Runs the command.
 pub fn run(arguments: &SineArguments) -> Result<()> {
-    let config = arguments.config();
+    let config = &arguments.config;
     let (sine, joint) = (config.clone().check()?, config.joint().check()?);
     for (field, value) in [("tasks", arguments.tasks), ("steps", arguments.steps)] {
         if !(1..=1_000_000).contains(&value) {
@@ -114,25 +82,6 @@ pub fn run(arguments: &SineArguments) -> Result<()> {
 }
 
 impl SineArguments {
-    fn config(&self) -> SineConfig {
-        SineConfig {
-            seed: self.seed,
-            meta_iterations: self.meta_iterations,
-            inner_steps: self.inner_steps,
-            batch: self.batch,
-            learning_rate: self.learning_rate,
-            step_size: self.step_size,
-            step_size_final: self.step_size_final,
-            hidden: self.hidden.clone(),
-            activation: match &*self.activation {
-                "relu" => Activation::Relu,
-                _ => Activation::Tanh,
-            },
-            points: self.points,
-            shots: self.shots,
-        }
-    }
-
     fn experiment(&self, sine: Sine, joint: Sine) -> Result<Outcome> {
         let mut reptile_s = 0.0;
         let mut curve = Vec::new();

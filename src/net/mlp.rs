@@ -18,6 +18,12 @@ use tape::{Units, add_outer, add_product, clear};
 
 /// What stands between two layers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    all(feature = "training", not(target_arch = "wasm32")),
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "kebab-case")
+)]
+#[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), derive(clap::ValueEnum))]
 pub enum Activation {
     /// The hyperbolic tangent.
     Tanh,

@@ -8,29 +8,48 @@ use crate::{Code, Error, Result};
 const SPAN: [f32; 2] = [-5.0, 5.0];
 
 /// The settings; the default is that of the post.
+///
+/// The fields are the flags of `sine`, and the names that JavaScript gives them.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    all(feature = "training", not(target_arch = "wasm32")),
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+#[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), derive(clap::Args))]
 pub struct SineConfig {
     /// The seed of every random choice.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, default_value_t = SineConfig::default().seed))]
     pub seed: u64,
     /// Outer updates, one task each.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, default_value_t = SineConfig::default().meta_iterations))]
     pub meta_iterations: usize,
     /// Inner steps a task, the paper's k.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, visible_alias = "k", default_value_t = SineConfig::default().inner_steps))]
     pub inner_steps: usize,
     /// Points of an inner step's minibatch.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, default_value_t = SineConfig::default().batch))]
     pub batch: usize,
     /// The inner learning rate (plain gradient descent), also that of adapting.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, default_value_t = SineConfig::default().learning_rate))]
     pub learning_rate: f32,
-    /// The outer step size at the start; it falls linearly to `step_size_final`.
+    /// The outer step size at the start; it falls linearly to the one at the end.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, default_value_t = SineConfig::default().step_size))]
     pub step_size: f32,
     /// The outer step size at the end.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, default_value_t = SineConfig::default().step_size_final))]
     pub step_size_final: f32,
     /// Units of the hidden layers.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, value_delimiter = ',', default_values_t = SineConfig::default().hidden))]
     pub hidden: Vec<usize>,
     /// The activation of the hidden layers.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, value_enum, default_value_t = SineConfig::default().activation))]
     pub activation: Activation,
     /// Points of a task.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, default_value_t = SineConfig::default().points))]
     pub points: usize,
     /// Points of an unseen task that are shown.
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, default_value_t = SineConfig::default().shots))]
     pub shots: usize,
 }
 

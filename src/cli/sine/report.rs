@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::{Initialization, Outcome};
-use crate::net::Activation;
 
 /// A line of the table is printed for every so many steps.
 const STEPS_A_ROW: usize = 8;
@@ -56,24 +55,11 @@ pub fn json(outcome: &Outcome, tasks: usize) -> Value {
         rows(from).into_iter().map(row).collect()
     };
     let tables = outcome.initializations.iter().map(|from| (from.name.to_string(), table(from)));
+    let mut settings = serde_json::to_value(config).expect("settings are JSON");
+    settings["joint_meta_iterations"] = outcome.joint.meta_iterations.into();
     json!({
         "seed": config.seed,
-        "settings": {
-            "meta_iterations": config.meta_iterations,
-            "inner_steps": config.inner_steps,
-            "batch": config.batch,
-            "learning_rate": config.learning_rate,
-            "step_size": config.step_size,
-            "step_size_final": config.step_size_final,
-            "hidden": config.hidden,
-            "activation": match config.activation {
-                Activation::Tanh => "tanh",
-                Activation::Relu => "relu",
-            },
-            "points": config.points,
-            "shots": config.shots,
-            "joint_meta_iterations": outcome.joint.meta_iterations,
-        },
+        "settings": settings,
         "tasks": tasks,
         "curve": curve.collect::<Value>(),
         "table": tables.collect::<serde_json::Map<_, _>>(),

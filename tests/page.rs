@@ -1,0 +1,58 @@
+//! The page that explains and the crate agree about the settings of the sine waves.
+
+#![cfg(feature = "cli")]
+
+use reptile_sketch::sine::SineConfig;
+use serde_json::{Value, json};
+
+/// The attributes of the number fields of the page's sine waves, the first of each name.
+fn fields() -> Vec<[Option<String>; 5]> {
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/how.html")).unwrap();
+    let mut fields: Vec<[Option<String>; 5]> = Vec::new();
+    for tag in page.split("<input data-setting ").skip(1) {
+        let tag = &tag[..tag.find('>').unwrap()];
+        let attribute = |name: &str| {
+            let (_, rest) = tag.split_once(&format!("{name}=\""))?;
+            Some(rest[..rest.find('"').unwrap()].to_string())
+        };
+        let field = ["name", "value", "min", "max", "step"].map(attribute);
+        if fields.iter().all(|[name, ..]| *name != field[0]) && tag.contains("inputmode") {
+            fields.push(field);
+        }
+    }
+    fields
+}
+
+/// Whether the crate takes this value of one setting.
+fn is_possible(name: &str, value: f64) -> bool {
+    let value = if value.fract() == 0.0 { json!(value as i64) } else { json!(value) };
+    let config = serde_json::from_value::<SineConfig>(json!({ name: value }));
+    config.is_ok_and(|config| config.check().is_ok())
+}
+
+#[test]
+fn the_pages_settings_start_at_the_defaults_and_end_where_the_crate_refuses() {
+    let defaults = serde_json::to_value(SineConfig::default()).unwrap();
+    let fields = fields();
+    let sine: Vec<_> =
+        fields.iter().filter(|[name, ..]| name.as_deref() != Some("b_steepness")).collect();
+    assert_eq!(sine.len(), 5, "{fields:?}");
+    for [name, value, min, max, step] in sine {
+        let name = name.as_deref().unwrap();
+        let number =
+            |text: &Option<String>| text.as_deref().map(|text| text.parse::<f64>().unwrap());
+        let (value, min, step) =
+            (number(value).unwrap(), number(min).unwrap(), number(step).unwrap());
+        let default =
+            defaults[name].as_f64().unwrap_or_else(|| panic!("{name}: {:?}", Value::Null));
+        assert!((value - default).abs() < 1e-6, "{name}: {value} on the page, {default} here");
+        // HTML cannot say "above 0", so the least value itself may be refused.
+        let smallest = if name == "meta_iterations" { 1.0 } else { step };
+        assert!(is_possible(name, min) || is_possible(name, min + smallest), "{name} {min}");
+        assert!(!is_possible(name, min - smallest), "{name} below {min}");
+        if let Some(max) = number(max) {
+            assert!(is_possible(name, max) && !is_possible(name, max + step), "{name} {max}");
+        }
+    }
+}
