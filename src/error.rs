@@ -1,9 +1,11 @@
 //! The one error type: a kebab-case code that programs can match, and a sentence for people.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// What went wrong, as a program sees it. The JavaScript interface uses the same codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Code {
     /// A drawing without a single point, or a bitmap without ink.
     EmptyDrawing,
@@ -40,10 +42,19 @@ impl Code {
 }
 
 /// An error with a [`Code`] and a message that names the thing at fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// use reptile_sketch::{Code, Error};
+/// let error = Error::bad_setting("meta_batch", 0, "at least 1").within("compare");
+/// assert_eq!(error.code(), Code::BadSetting);
+/// assert_eq!(error.message(), "compare: meta_batch is 0; it must be at least 1");
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Error {
     code: Code,
     message: String,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 /// A result whose error is [`Error`].
@@ -52,7 +63,25 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error with this code and this message.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Error { code, message: message.into() }
+        Error { code, message: message.into(), source: None }
+    }
+
+    /// `bad-setting` for a setting whose value breaks a rule, which reads on from "it must be".
+    ///
+    /// A number with decimals is written with [`decimal`].
+    pub fn bad_setting(field: &str, value: impl ToString, rule: &str) -> Self {
+        let value = value.to_string();
+        Error::new(Code::BadSetting, [field, " is ", &value, "; it must be ", rule].concat())
+    }
+
+    /// The same error with the error that it came from.
+    pub fn with_source(self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Error { source: Some(Arc::new(source)), ..self }
+    }
+
+    /// The same error with the place where it happened before its message.
+    pub fn within(self, place: &str) -> Self {
+        Error { message: [place, ": ", &self.message].concat(), ..self }
     }
 
     /// What went wrong, for a program.
@@ -72,4 +101,62 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// Two errors are equal if a user could not tell them apart.
+impl PartialEq for Error {
+    fn eq(&self, other: &Error) -> bool {
+        (self.code, &self.message) == (other.code, &other.message)
+    }
+}
+
+impl Eq for Error {}
+
+/// A number as it is usually written. In a browser, the browser writes it: the code to write decimals would
+/// be a good part of the wasm.
+pub fn decimal(value: f32) -> String {
+    #[cfg(not(target_arch = "wasm32"))]
+    let text = value.to_string();
+    #[cfg(target_arch = "wasm32")]
+    let text = {
+        let text = js_sys::Number::from(f64::from(value))
+            .to_precision(7)
+            .map(String::from)
+            .unwrap_or_default();
+        match text.contains('.') && !text.contains('e') {
+            true => text.trim_end_matches('0').trim_end_matches('.').into(),
+            false => text,
+        }
+    };
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn the_error_that_another_came_from_is_its_source() {
+        let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+        let error = Error::new(Code::BadData, "cannot read a.zip").with_source(missing);
+        let source = error.source().unwrap().downcast_ref::<std::io::Error>().unwrap();
+        assert_eq!(source.kind(), std::io::ErrorKind::NotFound);
+        assert!(Error::new(Code::BadData, "").source().is_none());
+        assert_eq!(error.clone().within("train").message(), "train: cannot read a.zip");
+        assert!(error.within("train").source().is_some());
+    }
+
+    #[test]
+    fn a_setting_is_refused_with_its_value_and_its_rule() {
+        let error = Error::bad_setting("step_size", decimal(1.1), "above 0 and at most 1");
+        assert_eq!(error.message(), "step_size is 1.1; it must be above 0 and at most 1");
+        let error = Error::bad_setting("step_size", decimal(f32::NAN), "finite");
+        assert_eq!(error.message(), "step_size is NaN; it must be finite");
+    }
+}

@@ -49,4 +49,4 @@ pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
-pub use error::{Code, Error, Result};
+pub use error::{Code, Error, Result, decimal};

@@ -121,7 +121,7 @@ fn a_setting_out_of_range_is_named() {
         (SineConfig { learning_rate: 0.0, ..small() }, "learning_rate"),
         (SineConfig { learning_rate: f32::NAN, ..small() }, "learning_rate"),
         (SineConfig { learning_rate: f32::INFINITY, ..small() }, "learning_rate"),
-        (SineConfig { step_size: f32::NAN, ..small() }, "step_size:"),
+        (SineConfig { step_size: f32::NAN, ..small() }, "step_size is"),
         (SineConfig { step_size_final: -0.1, ..small() }, "step_size_final"),
         (SineConfig { hidden: vec![], ..small() }, "hidden"),
         (SineConfig { hidden: vec![8, 0], ..small() }, "hidden"),

@@ -81,7 +81,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
         return run_fixed(arguments, &file, &read_runs(path)?);
     }
     if arguments.episodes == 0 {
-        return Err(Error::new(Code::BadSetting, "episodes: at least 1"));
+        return Err(Error::bad_setting("episodes", 0, "at least 1"));
     }
     let pool = arguments.pool(image_kind(&file)?)?;
     let EvaluateArguments { ways, shots, queries, episodes, seed, .. } = *arguments;
@@ -133,7 +133,8 @@ fn answers(measurement: &Measurement, figures: &Figures) -> serde_json::Value {
 impl EvaluateArguments {
     fn pool(&self, kind: ImageKind) -> Result<Pool> {
         if kind != ImageKind::Drawing && (self.perturb.is_some() || !self.strokes.is_empty()) {
-            let message = "perturb and strokes: these weights are for photographs";
+            let message =
+                "perturb and strokes are for drawings, and these weights are for photographs";
             return Err(Error::new(Code::BadSetting, message));
         }
         let mut pool = Pool::read_as(kind, &self.data, &self.strokes)?;

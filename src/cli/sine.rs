@@ -11,7 +11,7 @@ use super::plot::svg;
 use crate::meta::Interval;
 use crate::sine::{Sine, SineConfig, SineTraining};
 use crate::training::files::write_file;
-use crate::{Code, Error, Result};
+use crate::{Error, Result};
 
 mod figure;
 mod report;
@@ -64,7 +64,7 @@ pub fn run(arguments: &SineArguments) -> Result<()> {
     let (sine, joint) = (config.clone().check()?, config.joint().check()?);
     for (field, value) in [("tasks", arguments.tasks), ("steps", arguments.steps)] {
         if !(1..=1_000_000).contains(&value) {
-            return Err(Error::new(Code::BadSetting, format!("{field}: from 1 to 1000000")));
+            return Err(Error::bad_setting(field, value, "from 1 to 1000000"));
         }
     }
     if let Some(path) = &arguments.out {
@@ -94,10 +94,10 @@ impl SineArguments {
             training.run(piece)?;
             reptile_s += start.elapsed().as_secs_f64();
             let done = training.meta_iteration();
-            let of_curve = |error| {
-                in_place(&format!("after meta-iteration {}, the fixed curve", done - 1), error)
-            };
-            let loss = sine.curve_loss(training.theta(), self.steps).map_err(of_curve)?;
+            let loss = sine.curve_loss(training.theta(), self.steps).map_err(|error| {
+                let place = format!("after meta-iteration {}, the fixed curve", done - 1);
+                error.within(&place)
+            })?;
             curve.push((done, loss));
             if !self.json {
                 print_line(&report::progress(done, loss));
@@ -105,7 +105,7 @@ impl SineArguments {
         }
         let start = Instant::now();
         let mut joint_training = SineTraining::new(joint.clone());
-        joint_training.run(usize::MAX).map_err(|error| in_place("joint training", error))?;
+        joint_training.run(usize::MAX).map_err(|error| error.within("joint training"))?;
         let joint_s = start.elapsed().as_secs_f64();
         let start = Instant::now();
         let initializations = [
@@ -122,7 +122,7 @@ impl SineArguments {
     fn evaluate(&self, sine: &Sine, name: &'static str, theta: Vec<f32>) -> Result<Initialization> {
         let of_task = |number: usize| {
             let losses = sine.losses(&theta, &sine.held_out(number as u64), self.steps);
-            losses.map_err(|error| in_place(&format!("{name}, held-out task {number}"), error))
+            losses.map_err(|error: Error| error.within(&format!("{name}, held-out task {number}")))
         };
         // All of them, then the first error in order: which one it is does not depend on threads.
         let losses: Vec<Result<Vec<f32>>> = (0..self.tasks).into_par_iter().map(of_task).collect();
@@ -133,8 +133,4 @@ impl SineArguments {
         let losses = (0..=self.steps).map(|step| Interval::of(&after(step))).collect();
         Ok(Initialization { name, theta, losses })
     }
-}
-
-fn in_place(place: &str, error: Error) -> Error {
-    Error::new(error.code(), format!("{place}: {}", error.message()))
 }

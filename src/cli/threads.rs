@@ -10,12 +10,14 @@ const MOST_THREADS: usize = 1024;
 /// *Errors*: `bad-setting` if there can be no so many.
 pub fn use_threads(threads: usize) -> Result<()> {
     if threads > MOST_THREADS {
-        return Err(Error::new(Code::BadSetting, format!("threads: up to {MOST_THREADS}")));
+        return Err(Error::bad_setting("threads", threads, &format!("at most {MOST_THREADS}")));
     }
     if threads == 0 {
         return Ok(());
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
-    let refuse = |e| Error::new(Code::BadSetting, format!("threads: {e}"));
+    let refuse = |e| {
+        Error::new(Code::BadSetting, format!("cannot start {threads} threads: {e}")).with_source(e)
+    };
     pool.build_global().map_err(refuse)
 }

@@ -29,7 +29,7 @@ fn read(
 ) -> Result<Vec<SourceFile>> {
     let zip = name.display();
     let mut archive = ZipArchive::new(reader)
-        .map_err(|e| cannot_read(&zip, format!("not a folder, and not a whole zip: {e}")))?;
+        .map_err(|e| cannot_read(format!("{zip}, which is no folder, as a zip"), e))?;
     let mut budget = Budget::new(name, limits);
     budget.add_files(archive.len())?;
     let mut files = Vec::new();
@@ -41,12 +41,12 @@ fn read(
         if entry_name.ends_with(['/', '\\']) || !wanted(&entry_name) {
             continue;
         }
-        let Some(path) = inner_path(&entry_name).map_err(|e| cannot_read(&zip, e))? else {
+        let Some(path) = inner_path(&entry_name).map_err(|e| e.within(&zip.to_string()))? else {
             continue;
         };
-        let at_fault = |why: &dyn std::fmt::Display| cannot_read(format!("{zip}/{path}"), why);
-        let entry = archive.by_index(index).map_err(|e| at_fault(&e))?;
-        let bytes = read_capped(entry, limits.file_bytes).map_err(|e| at_fault(&e))?;
+        let file = || format!("{zip}/{path}");
+        let entry = archive.by_index(index).map_err(|e| cannot_read(file(), e))?;
+        let bytes = read_capped(entry, limits.file_bytes).map_err(|e| cannot_read(file(), e))?;
         budget.add_bytes(bytes.len())?;
         files.push(SourceFile { path, bytes });
     }

@@ -26,8 +26,8 @@ impl ClassList {
     pub fn read(path: &Path) -> Result<ClassList> {
         let bytes = File::open(path).and_then(|file| read_capped(file, LIMITS.file_bytes));
         let bytes = bytes.map_err(|e| cannot_read(path.display(), e))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| cannot_read(path.display(), "not a text file (UTF-8)"))?;
+        let text =
+            String::from_utf8(bytes).map_err(|e| cannot_read(path.display(), e.utf8_error()))?;
         Ok(ClassList::new(path.display().to_string(), &text))
     }
 

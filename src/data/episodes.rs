@@ -29,8 +29,7 @@ impl EpisodeConfig {
             [("ways", ways, 2), ("shots", shots, 1), ("queries", queries, 1)]
         {
             if value < least {
-                let message = format!("{field} is {value}, it must be {least} or more");
-                return Err(Error::new(Code::BadSetting, message));
+                return Err(Error::bad_setting(field, value, &format!("at least {least}")));
             }
         }
         let classes = pool.classes().len();

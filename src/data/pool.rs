@@ -231,7 +231,7 @@ pub(super) fn decode_all(
     let inked = AtomicUsize::new(0);
     let decode = |file: SourceFile| {
         let picture = image_file::decode(&file.bytes, kind)
-            .map_err(|e| Error::new(e.code(), format!("{name}/{}: {}", file.path, e.message())))?;
+            .map_err(|e| e.within(&format!("{name}/{}", file.path)))?;
         let own = pixels(&picture);
         if inked.fetch_add(own, Ordering::Relaxed) + own > limits.inked_pixels {
             let message = format!("{name}: more than {} pixels", limits.inked_pixels);

@@ -54,6 +54,9 @@ impl<'a> Budget<'a> {
 }
 
 /// The error for what the system, or a format's reader, says about a file.
-pub(super) fn cannot_read(file: impl std::fmt::Display, why: impl std::fmt::Display) -> Error {
-    Error::new(Code::BadData, format!("cannot read {file}: {why}"))
+pub(super) fn cannot_read(
+    file: impl std::fmt::Display,
+    why: impl std::error::Error + Send + Sync + 'static,
+) -> Error {
+    Error::new(Code::BadData, format!("cannot read {file}: {why}")).with_source(why)
 }

@@ -45,10 +45,8 @@ fn check(classes: Classes, path: &Path) -> Result<Vec<(String, Drawing)>> {
                 continue;
             }
             let points = |stroke: Vec<Point>| stroke.into_iter().map(|point| point.0).collect();
-            let strokes = Strokes::new(strokes.into_iter().map(points).collect()).map_err(|e| {
-                let message = format!("{source}, drawing {index} of {class}: {}", e.message());
-                Error::new(e.code(), message)
-            })?;
+            let strokes = Strokes::new(strokes.into_iter().map(points).collect())
+                .map_err(|e| e.within(&format!("{source}, drawing {index} of {class}")))?;
             found.push((class.clone(), Drawing::from_strokes(source.clone(), index, strokes)));
         }
     }

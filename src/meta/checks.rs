@@ -1,13 +1,13 @@
 //! What several settings, and several loops, are refused for.
 
-use crate::{Code, Error, Result};
+use crate::{Code, Error, Result, decimal};
 
 /// Refuses a rate that is not above zero and finite, by the field's name.
 pub(super) fn check_rate(field: &str, rate: f32) -> Result<()> {
     if rate > 0.0 && rate.is_finite() {
         return Ok(());
     }
-    Err(Error::new(Code::BadSetting, format!("{field}: above 0 and finite")))
+    Err(Error::bad_setting(field, decimal(rate), "above 0 and finite"))
 }
 
 /// Refuses how much is kept of a running mean if it is not in [0, 1), by the field's name.
@@ -15,7 +15,7 @@ pub(super) fn check_decay(field: &str, decay: f32) -> Result<()> {
     if (0.0..1.0).contains(&decay) {
         return Ok(());
     }
-    Err(Error::new(Code::BadSetting, format!("{field}: from 0, below 1")))
+    Err(Error::bad_setting(field, decimal(decay), "at least 0 and below 1"))
 }
 
 /// The loss before a step, if it is finite.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::checks::{check_finite, check_loss, check_rate, no_batch};
 use super::{Optimizer, Sgd};
-use crate::{Code, Error, Result};
+use crate::{Error, Result, decimal};
 
 /// The most inner gradients that a combination has.
 const MOST: usize = 1000;
@@ -46,15 +46,16 @@ impl Combination {
     ///
     /// *Errors*: `bad-setting` for no weight, over 1000, one that is not finite, or 0 at the end.
     pub fn weighted(weights: Vec<f32>) -> Result<Self> {
-        let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
+        let refuse = |value: &str, rule| Err(Error::bad_setting("combination", value, rule));
         if !(1..=MOST).contains(&weights.len()) {
-            return refuse("combination: 1 to 1000 gradients");
+            let count = format!("of {} gradients", weights.len());
+            return refuse(&count, "of 1 to 1000");
         }
-        if !weights.iter().all(|weight| weight.is_finite()) {
-            return refuse("combination: the weights are finite");
+        if let Some(weight) = weights.iter().find(|weight| !weight.is_finite()) {
+            return refuse(&format!("of a weight {}", decimal(*weight)), "of finite weights");
         }
         if weights.ends_with(&[0.0]) {
-            return refuse("combination: the last weight is not 0");
+            return refuse("of a last weight 0", "of a last weight that is not 0");
         }
         Ok(Combination { weights })
     }
@@ -165,10 +166,8 @@ impl FromStr for Combination {
     ///
     /// *Errors*: `bad-setting`.
     fn from_str(text: &str) -> Result<Self> {
-        let unreadable = || {
-            let message = format!("combination: {text:?} is not as g1, g1+g2, (g1+g2)/2 or g2");
-            Error::new(Code::BadSetting, message)
-        };
+        let unreadable =
+            || Error::bad_setting("combination", text, "written as g1, g1+g2, (g1+g2)/2 or 0.5*g1");
         let (terms, divisor) = match text.strip_prefix('(') {
             None => (text, 1.0),
             Some(rest) => {

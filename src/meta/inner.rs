@@ -2,7 +2,7 @@
 
 use super::Optimizer;
 use super::checks::{check_finite, check_loss, no_batch};
-use crate::{Code, Error, Result};
+use crate::{Error, Result};
 
 /// The settings of the inner loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl InnerConfig {
     /// *Errors*: `bad-setting` that names the field.
     pub fn check(self) -> Result<Inner> {
         if self.steps == 0 {
-            return Err(Error::new(Code::BadSetting, "steps: at least 1"));
+            return Err(Error::bad_setting("steps", 0, "at least 1"));
         }
         Ok(Inner(self))
     }
@@ -111,6 +111,7 @@ pub fn inner_loop<B>(
 mod tests {
     use super::super::Sgd;
     use super::*;
+    use crate::Code;
 
     /// The loss is `w * batch`, so that the gradient is the batch.
     fn slope(w: &[f32], batch: &f32, gradient: &mut [f32]) -> f32 {
@@ -164,7 +165,7 @@ mod tests {
     fn no_step_at_all_is_refused() {
         let error = InnerConfig { steps: 0 }.check().unwrap_err();
         assert_eq!(error.code(), Code::BadSetting);
-        assert!(error.message().starts_with("steps:"), "{error}");
+        assert!(error.message().starts_with("steps is 0;"), "{error}");
     }
 
     #[test]

@@ -91,10 +91,10 @@ mod tests {
 
     #[test]
     fn a_setting_out_of_range_is_named() {
-        let bad_rate = |learning_rate| (OptimizerConfig::Sgd { learning_rate }, "learning_rate:");
+        let bad_rate = |learning_rate| (OptimizerConfig::Sgd { learning_rate }, "learning_rate is");
         let momentum =
-            |momentum| (OptimizerConfig::Momentum { learning_rate: 1.0, momentum }, "momentum:");
-        let adam = |beta1| (OptimizerConfig::Adam { learning_rate: 1.0, beta1 }, "beta1:");
+            |momentum| (OptimizerConfig::Momentum { learning_rate: 1.0, momentum }, "momentum is");
+        let adam = |beta1| (OptimizerConfig::Adam { learning_rate: 1.0, beta1 }, "beta1 is");
         let rates = [0.0, -0.1, f32::NAN, f32::INFINITY].map(bad_rate);
         let decays = [-0.1, 1.0, f32::NAN];
         for (config, field) in rates.into_iter().chain(decays.map(momentum)).chain(decays.map(adam))

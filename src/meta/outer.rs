@@ -1,6 +1,6 @@
 //! The outer loop's settings, its schedule, and the mean.
 
-use crate::{Code, Error, Result};
+use crate::{Error, Result, decimal};
 
 /// The settings of the outer loop.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,18 +32,20 @@ impl OuterConfig {
     ///
     /// *Errors*: `bad-setting` that names the field.
     pub fn check(self) -> Result<Outer> {
-        let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
-        if self.meta_iterations == 0 {
-            return refuse("meta_iterations: at least 1");
-        }
-        if self.meta_batch == 0 {
-            return refuse("meta_batch: at least 1");
+        for (field, count) in
+            [("meta_iterations", self.meta_iterations), ("meta_batch", self.meta_batch)]
+        {
+            if count == 0 {
+                return Err(Error::bad_setting(field, count, "at least 1"));
+            }
         }
         if !(self.step_size > 0.0 && self.step_size <= 1.0) {
-            return refuse("step_size: above 0, up to 1");
+            let value = decimal(self.step_size);
+            return Err(Error::bad_setting("step_size", value, "above 0 and at most 1"));
         }
         if !(self.step_size_final >= 0.0 && self.step_size_final <= 1.0) {
-            return refuse("step_size_final: from 0 to 1");
+            let value = decimal(self.step_size_final);
+            return Err(Error::bad_setting("step_size_final", value, "from 0 to 1"));
         }
         Ok(Outer(self))
     }
@@ -98,6 +100,7 @@ impl Mean {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Code;
 
     const CONFIG: OuterConfig = OuterConfig {
         meta_iterations: 10,
@@ -146,9 +149,9 @@ mod tests {
         for (config, field) in [
             (OuterConfig { meta_iterations: 0, ..plain() }, "meta_iterations"),
             (OuterConfig { meta_batch: 0, ..plain() }, "meta_batch"),
-            (OuterConfig { step_size: 0.0, ..plain() }, "step_size:"),
-            (OuterConfig { step_size: 1.1, ..plain() }, "step_size:"),
-            (OuterConfig { step_size: f32::NAN, ..plain() }, "step_size:"),
+            (OuterConfig { step_size: 0.0, ..plain() }, "step_size is"),
+            (OuterConfig { step_size: 1.1, ..plain() }, "step_size is"),
+            (OuterConfig { step_size: f32::NAN, ..plain() }, "step_size is"),
             (OuterConfig { step_size_final: -0.1, ..plain() }, "step_size_final"),
             (OuterConfig { step_size_final: f32::NAN, ..plain() }, "step_size_final"),
         ] {

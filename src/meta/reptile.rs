@@ -198,7 +198,7 @@ impl<U: OuterUpdate + Clone> Reptile<U> {
     fn reduce(&self, learned: impl IntoIterator<Item = Result<Vec<f32>>>) -> Result<Vec<f32>> {
         let config = self.outer.config();
         if self.iteration >= config.meta_iterations {
-            let message = format!("meta_iterations: all {} are done", config.meta_iterations);
+            let message = format!("all {} meta-iterations are done", config.meta_iterations);
             return Err(Error::new(Code::BadSetting, message));
         }
         let mut mean = Mean::new(self.theta.len());
@@ -236,8 +236,7 @@ impl<U: OuterUpdate + Clone> Reptile<U> {
     }
 
     fn place(&self, task: usize, error: Error) -> Error {
-        let place = format!("meta-iteration {}, task {task}", self.iteration);
-        Error::new(error.code(), format!("{place}: {}", error.message()))
+        error.within(&format!("meta-iteration {}, task {task}", self.iteration))
     }
 
     fn fault(&self, task: usize, message: &str) -> Error {

@@ -1,6 +1,6 @@
 //! The shape of a convolutional network.
 
-use crate::{Code, Error, Result};
+use crate::{Error, Result};
 
 /// Over what a normalisation takes its mean and variance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,26 +111,27 @@ impl ConvNetConfig {
 
     /// Whether such a network is possible.
     pub(super) fn check_shape(&self) -> Result<()> {
-        let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
-        if !(1..=8).contains(&self.filters.len()) {
-            return refuse("filters: one to eight stages");
+        let refuse = |field, value: usize, rule: &str| Err(Error::bad_setting(field, value, rule));
+        let stages = self.filters.len();
+        if !(1..=8).contains(&stages) {
+            return refuse("the number of filters", stages, "1 to 8, one a stage");
         }
-        if !self.filters.iter().all(|filters| (1..=1024).contains(filters)) {
-            return refuse("filters: each stage has 1 to 1024");
+        if let Some(&filters) = self.filters.iter().find(|filters| !(1..=1024).contains(*filters)) {
+            return refuse("one of filters", filters, "from 1 to 1024");
         }
         if !(1..=1024).contains(&self.side_px) {
-            return refuse("side_px: from 1 to 1024");
+            return refuse("side_px", self.side_px, "from 1 to 1024");
         }
         if !(1..=4).contains(&self.channels) {
-            return refuse("channels: from 1 to 4");
+            return refuse("channels", self.channels, "from 1 to 4");
         }
-        if self.downsampling == Downsampling::MaxPool && self.side_px >> self.filters.len() == 0 {
-            return refuse("side_px: every stage halves it, and nothing is left");
+        if self.downsampling == Downsampling::MaxPool && self.side_px >> stages == 0 {
+            return refuse("side_px", self.side_px, "large enough to be halved by every stage");
         }
         if let Head::Learned { ways } = self.head
             && !(2..=1024).contains(&ways)
         {
-            return refuse("ways: a learned head has 2 to 1024 classes");
+            return refuse("ways", ways, "from 2 to 1024 for a learned head");
         }
         Ok(())
     }

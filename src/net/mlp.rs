@@ -8,7 +8,7 @@ use rand::{Rng, RngExt};
 use super::Layout;
 use crate::kernels::transpose::transpose;
 use crate::kernels::{dense, rectifier, tanh};
-use crate::{Code, Error, Result};
+use crate::{Error, Result};
 
 mod curvature;
 mod tape;
@@ -62,12 +62,13 @@ impl MlpConfig {
     /// *Errors*: `bad-setting` for fewer than two widths or more than 9, or one of 0 or over
     /// 4096.
     pub fn check(self) -> Result<Mlp> {
-        let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
-        if !(2..=9).contains(&self.widths.len()) {
-            return refuse("widths: inputs, up to 7 hidden layers, outputs");
+        let count = self.widths.len();
+        if !(2..=9).contains(&count) {
+            let rule = "2 to 9: inputs, up to 7 hidden layers, outputs";
+            return Err(Error::bad_setting("the number of widths", count, rule));
         }
-        if !self.widths.iter().all(|width| (1..=4096).contains(width)) {
-            return refuse("widths: each from 1 to 4096");
+        if let Some(width) = self.widths.iter().find(|width| !(1..=4096).contains(*width)) {
+            return Err(Error::bad_setting("one of widths", width, "from 1 to 4096"));
         }
         Ok(Mlp::new(self))
     }

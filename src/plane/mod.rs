@@ -41,7 +41,7 @@ pub use ring::Ring;
 use ring::balance;
 
 use crate::meta::{InnerConfig, OuterConfig, Reduction, Reptile, Sgd};
-use crate::{Code, Error, Result};
+use crate::{Error, Result, decimal};
 
 /// More than a picture can show.
 const MOST: usize = 1000;
@@ -68,29 +68,35 @@ impl TwoTasksConfig {
     ///
     /// *Errors*: `bad-setting` that names the field.
     pub fn check(self) -> Result<TwoTasks> {
-        let refuse = |message: String| Err(Error::new(Code::BadSetting, message));
+        let refuse = |field: &str, value: f32, rule: &str| {
+            Err(Error::bad_setting(field, decimal(value), rule))
+        };
         for (field, count) in
             [("meta_iterations", self.meta_iterations), ("inner_steps", self.inner_steps)]
         {
             if !(1..=MOST).contains(&count) {
-                return refuse(format!("{field}: from 1 to {MOST}"));
+                return Err(Error::bad_setting(field, count, &format!("from 1 to {MOST}")));
             }
         }
         if !(self.learning_rate > 0.0 && self.learning_rate.is_finite()) {
-            return refuse("learning_rate: above 0 and finite".into());
+            return refuse("learning_rate", self.learning_rate, "above 0 and finite");
         }
-        if !self.theta.iter().all(|v| v.is_finite()) {
-            return refuse("theta: finite".into());
+        for (axis, value) in ["x", "y"].into_iter().zip(self.theta) {
+            if !value.is_finite() {
+                return refuse(&format!("theta_{axis}"), value, "finite");
+            }
         }
         for (task, Ring { center, radius, steepness }) in ["a", "b"].into_iter().zip(self.tasks) {
-            if !center.iter().all(|v| v.is_finite()) {
-                return refuse(format!("{task}_center: finite"));
+            for (axis, value) in ["x", "y"].into_iter().zip(center) {
+                if !value.is_finite() {
+                    return refuse(&format!("{task}_{axis}"), value, "finite");
+                }
             }
             if !(radius >= 0.0 && radius.is_finite()) {
-                return refuse(format!("{task}_radius: from 0, and finite"));
+                return refuse(&format!("{task}_radius"), radius, "at least 0 and finite");
             }
             if !(steepness > 0.0 && steepness.is_finite()) {
-                return refuse(format!("{task}_steepness: above 0 and finite"));
+                return refuse(&format!("{task}_steepness"), steepness, "above 0 and finite");
             }
         }
         self.outer().check()?;
@@ -173,6 +179,7 @@ fn point(w: &[f32]) -> [f32; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Code;
 
     fn config() -> TwoTasksConfig {
         TwoTasksConfig {
@@ -213,16 +220,16 @@ mod tests {
             config
         };
         for (config, field) in [
-            (TwoTasksConfig { meta_iterations: 0, ..config() }, "meta_iterations:"),
-            (TwoTasksConfig { inner_steps: 0, ..config() }, "inner_steps:"),
-            (TwoTasksConfig { inner_steps: 1001, ..config() }, "inner_steps:"),
-            (TwoTasksConfig { learning_rate: 0.0, ..config() }, "learning_rate:"),
-            (TwoTasksConfig { learning_rate: f32::NAN, ..config() }, "learning_rate:"),
-            (TwoTasksConfig { step_size: 1.5, ..config() }, "step_size:"),
-            (TwoTasksConfig { theta: [f32::NAN, 0.0], ..config() }, "theta:"),
-            (ring(|ring| ring.center[1] = f32::INFINITY), "b_center:"),
-            (ring(|ring| ring.radius = -1.0), "b_radius:"),
-            (ring(|ring| ring.steepness = 0.0), "b_steepness:"),
+            (TwoTasksConfig { meta_iterations: 0, ..config() }, "meta_iterations is"),
+            (TwoTasksConfig { inner_steps: 0, ..config() }, "inner_steps is"),
+            (TwoTasksConfig { inner_steps: 1001, ..config() }, "inner_steps is"),
+            (TwoTasksConfig { learning_rate: 0.0, ..config() }, "learning_rate is"),
+            (TwoTasksConfig { learning_rate: f32::NAN, ..config() }, "learning_rate is"),
+            (TwoTasksConfig { step_size: 1.5, ..config() }, "step_size is"),
+            (TwoTasksConfig { theta: [f32::NAN, 0.0], ..config() }, "theta_x is"),
+            (ring(|ring| ring.center[1] = f32::INFINITY), "b_y is"),
+            (ring(|ring| ring.radius = -1.0), "b_radius is"),
+            (ring(|ring| ring.steepness = 0.0), "b_steepness is"),
         ] {
             let error = config.check().unwrap_err();
             assert_eq!(error.code(), Code::BadSetting);

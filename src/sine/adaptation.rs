@@ -82,10 +82,10 @@ impl Sine {
     ) -> Result<()> {
         let refuse = |message: &str| Err(Error::new(Code::BadData, message));
         if points.inputs.is_empty() || points.inputs.len() != points.targets.len() {
-            return refuse("points: one or more, each with its value");
+            return refuse("there must be one point or more, each with its value");
         }
         if !points.inputs.iter().chain(points.targets).all(|v| v.is_finite()) {
-            return refuse("points: only finite numbers");
+            return refuse("a point is not finite");
         }
         let mut w = parameters.to_vec();
         let mut tape = MlpTape::default();

@@ -2,7 +2,7 @@
 
 use crate::meta::{Outer, OuterConfig, Reduction};
 use crate::net::{Activation, Mlp, MlpConfig};
-use crate::{Code, Error, Result};
+use crate::{Error, Result, decimal};
 
 /// Where the points of a task lie: evenly from the first to the second.
 const SPAN: [f32; 2] = [-5.0, 5.0];
@@ -87,24 +87,25 @@ impl SineConfig {
     ///
     /// *Errors*: `bad-setting` that names the field.
     pub fn check(self) -> Result<Sine> {
-        let refuse = |message: String| Err(Error::new(Code::BadSetting, message));
+        let refuse = |field, value: usize, rule: &str| Err(Error::bad_setting(field, value, rule));
         let SineConfig { inner_steps, points, batch, shots, learning_rate, .. } = self;
         if inner_steps == 0 {
-            return refuse("inner_steps: at least 1".into());
+            return refuse("inner_steps", 0, "at least 1");
         }
         if !(2..=10_000).contains(&points) {
-            return refuse("points: from 2 to 10000".into());
+            return refuse("points", points, "from 2 to 10000");
         }
         for (field, value) in [("batch", batch), ("shots", shots)] {
             if !(1..=points).contains(&value) {
-                return refuse(format!("{field}: from 1 to the {points} points of a task"));
+                return refuse(field, value, &format!("from 1 to the {points} points of a task"));
             }
         }
         if !(learning_rate > 0.0 && learning_rate.is_finite()) {
-            return refuse("learning_rate: above 0 and finite".into());
+            let value = decimal(learning_rate);
+            return Err(Error::bad_setting("learning_rate", value, "above 0 and finite"));
         }
         if self.hidden.is_empty() {
-            return refuse("hidden: at least one layer".into());
+            return refuse("the number of hidden layers", 0, "at least 1");
         }
         let outer = OuterConfig {
             meta_iterations: self.meta_iterations,
@@ -114,9 +115,8 @@ impl SineConfig {
             reduction: Reduction::Mean,
         };
         let widths = [&[1], &self.hidden[..], &[1]].concat();
-        let net = MlpConfig { widths, activation: self.activation }.check().map_err(|error| {
-            Error::new(error.code(), error.message().replace("widths", "hidden"))
-        })?;
+        let net = MlpConfig { widths, activation: self.activation };
+        let net = net.check().map_err(|error| error.within("hidden"))?;
         let place = |i| SPAN[0] + (SPAN[1] - SPAN[0]) * i as f32 / (points - 1) as f32;
         let inputs = (0..points).map(place).collect();
         Ok(Sine { outer: outer.check()?, net, inputs, config: self })

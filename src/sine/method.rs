@@ -3,7 +3,7 @@
 use super::Sine;
 use crate::meta::{Combination, InnerConfig, Optimizer, SecondOrder, Sgd, maml_gradient};
 use crate::net::{Examples, Mlp, MlpTape};
-use crate::{Code, Error, Result};
+use crate::{Error, Result};
 
 /// Inputs and targets of a minibatch.
 pub(super) type Minibatch = [Vec<f32>; 2];
@@ -65,8 +65,7 @@ impl Method {
             Method::Maml => {
                 let minibatches: Vec<Minibatch> = minibatches.take(k).collect();
                 let Some((last, inner @ [_, ..])) = minibatches.split_last() else {
-                    let message = "inner_steps: MAML takes at least 2 minibatches";
-                    return Err(Error::new(Code::BadSetting, message));
+                    return Err(Error::bad_setting("inner_steps", k, "at least 2 for MAML"));
                 };
                 maml_gradient(w, learning_rate, inner, last, &mut loss)?
             }
@@ -98,6 +97,7 @@ impl SecondOrder<Minibatch> for NetLoss<'_> {
 mod tests {
     use super::super::{SineConfig, SineTraining};
     use super::*;
+    use crate::Code;
 
     fn small() -> SineConfig {
         SineConfig { hidden: vec![16, 16], meta_iterations: 40, ..SineConfig::default() }
@@ -135,6 +135,6 @@ mod tests {
         let sine = SineConfig { inner_steps: 1, ..small() }.check().unwrap();
         let error = SineTraining::with_method(sine, Method::Maml).run(1).unwrap_err();
         assert_eq!(error.code(), Code::BadSetting);
-        assert!(error.message().contains("inner_steps:"), "{error}");
+        assert!(error.message().contains("inner_steps is 1;"), "{error}");
     }
 }

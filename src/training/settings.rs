@@ -10,7 +10,7 @@ use crate::meta::{Outer, OuterConfig, Reduction};
 use crate::net::{ConvNet, ConvNetConfig, Downsampling, Head, Norm};
 use crate::sketch::SIDE_PX;
 use crate::weights::{AdaptConfig, BodyOptimizer};
-use crate::{Code, Error, Result};
+use crate::{Error, Result};
 
 /// The height and width of Mini-ImageNet's images, after the paper.
 const PHOTO_SIDE_PX: usize = 84;
@@ -180,8 +180,8 @@ impl Settings {
         let head = match self.head {
             HeadKind::Learned if !WAYS.contains(&self.ways) => {
                 let (least, most) = (WAYS.start(), WAYS.end());
-                let message = format!("ways: a learned head has {least} to {most} classes");
-                return Err(Error::new(Code::BadSetting, message));
+                let rule = format!("from {least} to {most} for a learned head");
+                return Err(Error::bad_setting("ways", self.ways, &rule));
             }
             HeadKind::Learned => Head::Learned { ways: self.ways },
             HeadKind::Zero => Head::Zero,
@@ -214,7 +214,7 @@ impl Settings {
     /// How the trained classifier adapts: as it was trained to.
     pub fn adapt(&self) -> Result<AdaptConfig> {
         if self.inner_steps == 0 {
-            return Err(Error::new(Code::BadSetting, "inner_steps: at least 1"));
+            return Err(Error::bad_setting("inner_steps", 0, "at least 1"));
         }
         let adapt = AdaptConfig {
             steps: self.inner_steps,
@@ -232,7 +232,8 @@ impl Settings {
         let (theirs, own) = (json(self), json(own));
         let fields = theirs.as_object().into_iter().flatten();
         let differ = fields.filter(|(field, value)| own[field.as_str()] != **value);
-        let words = differ.map(|(field, value)| format!("{field} {value}, not {}", own[field]));
+        let words = differ
+            .map(|(field, value)| format!("{field} is {value} there and {} here", own[field]));
         words.collect::<Vec<_>>().join("; ")
     }
 }

@@ -4,7 +4,7 @@ use js_sys::{Array, Object};
 
 use crate::plane::{Ring, TwoTasksConfig};
 use crate::sine::SineConfig;
-use crate::{Code, Error, Result};
+use crate::{Code, Error, Result, decimal};
 
 /// Whole numbers are exact up to here.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
@@ -16,13 +16,18 @@ struct Setting {
 }
 
 impl Setting {
-    fn refuse<T>(&self, message: &str) -> Result<T> {
-        Err(Error::new(Code::BadSetting, format!("{}: {message}", self.name)))
+    fn refuse<T>(&self, rule: &str) -> Result<T> {
+        Err(Error::bad_setting(&self.name, decimal(self.value as f32), rule))
+    }
+
+    fn unknown<T>(&self) -> Result<T> {
+        let message = [&self.name, " is none of the settings"].concat();
+        Err(Error::new(Code::BadSetting, message))
     }
 
     fn whole(&self) -> Result<u64> {
         if self.value.fract() != 0.0 || !(0.0..=MAX_SAFE_INTEGER).contains(&self.value) {
-            return self.refuse("a whole number, not below 0");
+            return self.refuse("a whole number from 0");
         }
         Ok(self.value as u64)
     }
@@ -61,7 +66,7 @@ pub(super) fn sine(object: &Object) -> Result<SineConfig> {
             "step_size_final" => config.step_size_final = setting.real(),
             "points" => config.points = setting.count()?,
             "shots" => config.shots = setting.count()?,
-            _ => return setting.refuse("there is no such setting"),
+            _ => return setting.unknown(),
         }
     }
     Ok(config)
@@ -96,7 +101,7 @@ pub(super) fn two_tasks(object: &Object) -> Result<TwoTasksConfig> {
             "inner_steps" => config.inner_steps = setting.count()?,
             "learning_rate" => config.learning_rate = setting.real(),
             "step_size" => config.step_size = setting.real(),
-            _ => return setting.refuse("there is no such setting"),
+            _ => return setting.unknown(),
         }
     }
     Ok(config)

@@ -78,13 +78,13 @@ impl Sine {
     }
 
     fn check(&self, parameters: &[f32], steps: u32) -> Result<usize, Error> {
-        let refuse = |message: String| Err(Error::new(Code::BadSetting, message));
         let expected = self.0.net().layout().len();
         if parameters.len() != expected {
-            return refuse(format!("parameters: {expected}, not {}", parameters.len()));
+            let message = format!("there are {} parameters, not {expected}", parameters.len());
+            return Err(Error::new(Code::BadSetting, message));
         }
         if steps > MAX_STEPS {
-            return refuse(format!("steps: up to {MAX_STEPS}"));
+            return Err(Error::bad_setting("steps", steps, &format!("at most {MAX_STEPS}")));
         }
         Ok(steps as usize)
     }
@@ -120,7 +120,10 @@ impl Wave {
     fn support(&self) -> Result<Examples<'_>, Error> {
         let SineTask { amplitude, phase } = self.0.task;
         if !(amplitude.is_finite() && phase.is_finite()) {
-            return Err(Error::new(Code::BadData, "wave: amplitude and phase are finite"));
+            return Err(Error::new(
+                Code::BadData,
+                "the amplitude or the phase of the wave is not finite",
+            ));
         }
         Ok(self.0.support())
     }

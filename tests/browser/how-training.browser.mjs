@@ -56,7 +56,7 @@ for (const [name, value] of [['inner_steps', 0], ['inner_steps', 1.5], ['step_si
     await fill('#training', name, value);
     await person.press('^Train$');
     await until('it is refused', () => !document.querySelector('#training-error').hidden);
-    assert.match(await textOf('#training-error'), new RegExp(`^${name}: .+ \\(bad-setting\\)$`));
+    assert.match(await textOf('#training-error'), new RegExp(`^${name} is .+ \\(bad-setting\\)$`));
     const field = await evaluate((name) => {
       const input = document.querySelector(`#training [name=${name}]`);
       return [input.getAttribute('aria-invalid'), input.getAttribute('aria-describedby')];

@@ -173,7 +173,7 @@ fn what_cannot_be_compared_is_refused_by_name() {
     let world = world("compare-faults");
     for (flags, part) in [
         ("--only-curves g0", "combination"),
-        ("--only-curves g1,g1", "only_curves: g1 comes twice"),
+        ("--only-curves g1,g1", "the curve g1 is named twice"),
         ("--only-curves sum", "combination"),
         // Four minibatches of a drawing each, of three drawings.
         ("--only-curves g4", "train_shots"),
@@ -192,7 +192,7 @@ fn what_cannot_be_compared_is_refused_by_name() {
         ("--eval-batch 0", "batch"),
         ("--threads 5000", "threads"),
         ("--sine-tasks 0", "sine_tasks"),
-        ("--sine-step-sizes 0.1,0.1,2", "sine_step_size"),
+        ("--sine-step-sizes 0.1,0.1,2", "the sine waves: step_size is 2"),
         ("--sine-step-sizes 0.1,0.1", "sine_step_sizes"),
         ("--out nowhere/c.svg", "nowhere"),
         ("--resume nothing", "nothing"),

@@ -163,7 +163,10 @@ fn settings_of_a_training_out_of_range_are_named() {
         world.fail(&format!("{before} {after} {flag}"), part);
     }
     // Whatever the data has: nobody could use the weights.
-    world.fail(&TRAIN.replace("--ways 3", "--head learned --ways 21"), "ways: a learned head");
+    world.fail(
+        &TRAIN.replace("--ways 3", "--head learned --ways 21"),
+        "ways is 21; it must be from 2 to 20 for a learned head",
+    );
     assert!(!world.has("w.safetensors"));
 }
 

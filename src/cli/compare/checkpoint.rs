@@ -48,12 +48,12 @@ pub fn restore(learning: &mut Learning, data: &[String], path: &Path) -> Result<
     let json = container.metadata(METADATA).ok_or_else(|| bad("made by another program"))?;
     let header: Header = serde_json::from_str(json).map_err(|e| bad(&e.to_string()))?;
     if header.settings != *learning.settings() {
-        let message = "resume: the checkpoint was made with other settings";
+        let message = "the checkpoint was made with other settings";
         return Err(Error::new(Code::BadSetting, message));
     }
     if header.data != data {
         let message =
-            format!("resume: the checkpoint was made with other data: {}", header.data.join(", "));
+            format!("the checkpoint was made with other data: {}", header.data.join(", "));
         return Err(Error::new(Code::BadData, message));
     }
     if header.progress.len() != learning.runs().len() {

@@ -127,7 +127,7 @@ mod tests {
         for curve in Curve::figure() {
             assert_eq!(curve.name.parse::<Curve>().unwrap(), curve);
         }
-        assert!("g0".parse::<Curve>().unwrap_err().message().starts_with("combination:"));
+        assert!("g0".parse::<Curve>().unwrap_err().message().starts_with("combination is g0;"));
     }
 
     #[test]

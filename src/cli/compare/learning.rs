@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::curve::Curve;
 use super::records::{CurveRecord, Point};
 use super::settings::CurveSettings;
+use crate::Result;
 use crate::data::{Pool, Tasks};
 use crate::meta::{Optimizer, Reptile, Sgd};
 use crate::net::{Batch, ConvNet, FewShot};
 use crate::training::{Outcome, Prepared};
 use crate::weights::{self, Precision, Provenance, SecondMoments, Weights};
-use crate::{Error, Result};
 
 /// All curves, as far as they have come: each to the same meta-iteration.
 pub struct Learning {
@@ -104,7 +104,7 @@ impl Learning {
         order.into_par_iter().with_max_len(1).try_for_each(|run| {
             run.learn(settings, net, meta_iteration)
                 .and_then(|()| run.measure(settings, held_out))
-                .map_err(|e| Error::new(e.code(), format!("{}: {}", run.curve.name, e.message())))
+                .map_err(|e| e.within(&run.curve.name))
         })
     }
 }

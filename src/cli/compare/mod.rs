@@ -22,7 +22,7 @@ use super::threads::use_threads;
 use crate::data::{ClassList, Pool};
 use crate::training::files::write_file;
 use crate::training::{Checkpoint, Measurement};
-use crate::{Code, Error, Result};
+use crate::{Error, Result};
 use claims::claims;
 use learning::Learning;
 use records::CurveRecord;
@@ -64,8 +64,8 @@ pub fn run(arguments: &CompareArguments) -> Result<()> {
     let settings = &arguments.settings;
     let waves = arguments.sine.check(settings.seed)?;
     if waves.is_empty() && arguments.exclude.is_none() {
-        let message = "sine_meta_iterations: at least 1, or name --data to compare on";
-        return Err(Error::new(Code::BadSetting, message));
+        let rule = "at least 1 unless --data is given";
+        return Err(Error::bad_setting("sine_meta_iterations", 0, rule));
     }
     if let Some(path) = &arguments.out {
         check_writable(path)?;
@@ -102,7 +102,7 @@ impl CompareArguments {
     fn learn(&self, list: &ClassList, data: &[String]) -> Result<Vec<CurveRecord>> {
         let settings = &self.settings;
         if settings.episodes == 0 {
-            return Err(Error::new(Code::BadSetting, "episodes: at least 1"));
+            return Err(Error::bad_setting("episodes", 0, "at least 1"));
         }
         let (pool, held_out) = Pool::read(&self.data, &[])?.split(list)?;
         let measurement = Measurement {

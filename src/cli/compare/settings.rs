@@ -76,7 +76,7 @@ impl CurveSettings {
         for name in &self.only_curves {
             let curve: Curve = name.parse()?;
             if curves.iter().any(|other| other.name == curve.name) {
-                let message = format!("only_curves: {} comes twice", curve.name);
+                let message = format!("the curve {} is named twice", curve.name);
                 return Err(Error::new(Code::BadSetting, message));
             }
             curves.push(curve);
@@ -87,7 +87,7 @@ impl CurveSettings {
     /// The outer loop: serial.
     pub fn outer(&self) -> Result<Outer> {
         if self.every == 0 {
-            return Err(Error::new(Code::BadSetting, "every: at least 1"));
+            return Err(Error::bad_setting("every", 0, "at least 1"));
         }
         let outer = OuterConfig {
             meta_iterations: self.meta_iterations,
@@ -133,7 +133,7 @@ impl CurveSettings {
     /// How a held-out episode is learned.
     pub fn adapt(&self) -> Result<AdaptConfig> {
         if self.learning_rate == 0.0 {
-            return Err(Error::new(Code::BadSetting, "learning_rate: above 0"));
+            return Err(Error::bad_setting("learning_rate", 0, "above 0"));
         }
         let adapt = AdaptConfig {
             steps: self.eval_iters,

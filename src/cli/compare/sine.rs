@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::records::{Claim, MethodRecord, SineRecord, round};
 use crate::meta::{Interval, median};
 use crate::sine::{Method, Sine, SineConfig, SineTraining};
-use crate::{Code, Error, Result};
+use crate::{Error, Result};
 
 /// Gradient steps on the points of a held-out wave.
 const STEPS: usize = 32;
@@ -38,11 +38,11 @@ impl SineSettings {
     /// *Errors*: `bad-setting` that names the field.
     pub fn check(&self, seed: u64) -> Result<Vec<Sine>> {
         if self.sine_tasks == 0 {
-            return Err(Error::new(Code::BadSetting, "sine_tasks: at least 1"));
+            return Err(Error::bad_setting("sine_tasks", 0, "at least 1"));
         }
         if self.sine_step_sizes.len() != Method::ALL.len() {
-            let message = "sine_step_sizes: one for each of the three methods";
-            return Err(Error::new(Code::BadSetting, message));
+            let (count, rule) = (self.sine_step_sizes.len(), "3: one for each method");
+            return Err(Error::bad_setting("the number of sine_step_sizes", count, rule));
         }
         if self.sine_meta_iterations == 0 {
             return Ok(Vec::new());
@@ -50,7 +50,7 @@ impl SineSettings {
         let sine = |&step_size: &f32| {
             let meta_iterations = self.sine_meta_iterations;
             let config = SineConfig { seed, meta_iterations, step_size, ..SineConfig::default() };
-            config.check().map_err(|e| Error::new(e.code(), format!("sine_{}", e.message())))
+            config.check().map_err(|e| e.within("the sine waves"))
         };
         self.sine_step_sizes.iter().map(sine).collect()
     }

@@ -30,7 +30,7 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     use_threads(arguments.threads)?;
     let kind = arguments.settings.image_kind();
     if arguments.eval_samples == 0 {
-        return Err(Error::new(Code::BadSetting, "eval_samples: at least 1"));
+        return Err(Error::bad_setting("eval_samples", 0, "at least 1"));
     }
     let everything = Pool::read_as(kind, &arguments.data, &arguments.strokes)?;
     let (pool, held_out) = match &arguments.exclude {
@@ -73,8 +73,9 @@ fn train(
 ) -> Result<End> {
     let stop = Arc::new(AtomicBool::new(false));
     let handler = stop.clone();
-    ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed))
-        .map_err(|e| Error::new(Code::BadSetting, format!("cannot catch Ctrl-C: {e}")))?;
+    ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed)).map_err(|e| {
+        Error::new(Code::BadSetting, format!("cannot catch Ctrl-C: {e}")).with_source(e)
+    })?;
     let checkpoints = Checkpoints::beside(&arguments.out);
     let bar = progress_bar(arguments.settings.meta_iterations, training.iteration());
     let end = training.run(Some(&checkpoints), |training, loss| {

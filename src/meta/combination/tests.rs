@@ -1,5 +1,6 @@
 use super::super::{InnerConfig, inner_loop};
 use super::*;
+use crate::Code;
 
 /// A loss of two parameters that bends: `sum (tanh(w_i) - batch)^2`.
 fn bend(w: &[f32], batch: &f32, gradient: &mut [f32]) -> f32 {

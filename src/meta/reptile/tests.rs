@@ -182,7 +182,7 @@ fn no_update_comes_after_the_last() {
     let mut reptile = Reptile::new(vec![1.0], outer(CONFIG)).starting_at(10);
     let error = fails(&mut reptile, |reptile| reptile.step([[1.0, 1.0]; 2], learn));
     assert_eq!(error.code(), Code::BadSetting);
-    assert!(error.message().starts_with("meta_iterations"), "{error}");
+    assert!(error.message().starts_with("all "), "{error}");
 }
 
 #[test]

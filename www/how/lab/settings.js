@@ -23,7 +23,7 @@ export function readSettings(form) {
  * @param {{ code: string, message: string } | undefined} error undefined: the settings were accepted
  */
 export function showRefusal(form, place, error) {
-  const field = error?.code === 'bad-setting' ? error.message.split(':')[0] : '';
+  const field = error?.code === 'bad-setting' ? error.message.split(' ')[0] : '';
   for (const input of inputsOf(form)) {
     const isAtFault = input.name === field;
     input.setAttribute('aria-invalid', String(isAtFault));
