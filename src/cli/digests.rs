@@ -1,4 +1,4 @@
-//! Which data something was made from.
+//! Digests of the data sets, for checkpoints, weights files and reports.
 
 use std::path::Path;
 

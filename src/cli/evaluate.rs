@@ -103,7 +103,7 @@ fn run_fixed(arguments: &EvaluateArguments, file: &[u8], runs: &[Run]) -> Result
     arguments.report(file, &figures, [ways, 1, runs[0].queries.len() / ways])
 }
 
-/// What the weights in a file take images for.
+/// The kind of images that the weights in a file are for.
 fn image_kind(file: &[u8]) -> Result<ImageKind> {
     let net = weights::read(file)?.net;
     Ok(match net.config().channels {
@@ -112,7 +112,7 @@ fn image_kind(file: &[u8]) -> Result<ImageKind> {
     })
 }
 
-/// Every drawing and every answer, so that another implementation can be held against this one.
+/// Every drawing and every answer, so that another implementation can be compared with this one.
 fn answers(measurement: &Measurement, figures: &Figures) -> serde_json::Value {
     let name = |at: &DrawingRef| measurement.source.drawing(*at).to_string();
     let names = |refs: &[Vec<DrawingRef>]| -> Vec<Vec<String>> {

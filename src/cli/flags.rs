@@ -12,7 +12,7 @@ use serde_json::Value;
 /// `unless_default`, switches that are off, and what another one stands in for.
 pub fn flags<S: Args + Serialize>(settings: &S, unless_default: &[&str]) -> String {
     let command = S::augment_args(Command::new(""));
-    // From text, where a number has the digits of its own precision.
+    // By way of text, so that an f32 keeps its short form: 0.001, not 0.0010000000474974513.
     let json = serde_json::to_string(settings).expect("settings are JSON");
     let values: Value = serde_json::from_str(&json).expect("it was written a moment ago");
     let given =

@@ -17,7 +17,7 @@ pub struct Chart {
     pub y_label: &'static str,
     pub lines: Vec<Line>,
     pub points: Vec<[f64; 2]>,
-    /// Where there is room for the legend.
+    /// The corner for the legend, where no line passes.
     pub legend: SeriesLabelPosition,
 }
 

@@ -38,7 +38,7 @@ pub struct SineArguments {
     json: bool,
 }
 
-/// Parameters to start from, and how well.
+/// Parameters to start from, and the losses after starting there.
 struct Initialization {
     name: &'static str,
     theta: Vec<f32>,
@@ -46,7 +46,7 @@ struct Initialization {
     losses: Vec<Interval>,
 }
 
-/// What came of the experiment.
+/// The results of the experiment.
 struct Outcome {
     sine: Sine,
     joint: SineConfig,
@@ -124,7 +124,7 @@ impl SineArguments {
             let losses = sine.losses(&theta, &sine.held_out(number as u64), self.steps);
             losses.map_err(|error: Error| error.within(&format!("{name}, held-out task {number}")))
         };
-        // All of them, then the first error in order: which one it is does not depend on threads.
+        // Collected before the first error is looked for, so that it does not depend on threads.
         let losses: Vec<Result<Vec<f32>>> = (0..self.tasks).into_par_iter().map(of_task).collect();
         let losses = losses.into_iter().collect::<Result<Vec<Vec<f32>>>>()?;
         let after = |step: usize| -> Vec<f64> {

@@ -2,12 +2,12 @@
 
 use crate::{Code, Error, Result};
 
-/// More threads than this help nobody, and some machines cannot start them.
+/// A limit that some machines can start, and more than any has cores.
 const MOST_THREADS: usize = 1024;
 
-/// Has everything parallel run on so many threads; 0 is one a core.
+/// Sets the number of threads of everything parallel; 0 is one a core.
 ///
-/// *Errors*: `bad-setting` if there can be no so many.
+/// *Errors*: `bad-setting` if so many threads cannot be started.
 pub fn use_threads(threads: usize) -> Result<()> {
     if threads > MOST_THREADS {
         return Err(Error::bad_setting("threads", threads, &format!("at most {MOST_THREADS}")));

@@ -1,4 +1,4 @@
-//! Which bytes a figure or a weights file comes from.
+//! Digests, which tell the data and the weights behind a figure.
 
 use sha2::Digest;
 

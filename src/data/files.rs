@@ -1,4 +1,4 @@
-//! The files of a folder or a zip that we want, whichever of the two it is.
+//! The wanted files of a source, be it a folder or a zip.
 
 use std::path::Path;
 

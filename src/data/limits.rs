@@ -1,9 +1,8 @@
-//! How much of a stranger's file we are willing to hold in memory.
+//! How much of an untrusted file is held in memory.
 
 use std::io::{self, Read};
 
-/// Where reading stops. What a zip's header says about sizes is never trusted: bytes are counted
-/// as they are unpacked.
+/// The limits. The sizes in a zip's header are not trusted: bytes are counted as they are unpacked.
 #[derive(Clone, Copy)]
 pub(super) struct Limits {
     /// Bytes of one file, unpacked.

@@ -1,10 +1,10 @@
 //! Where drawings come from: folders and zips of images, stroke files, and fixed runs.
 //!
 //! A [`Pool`] holds every drawing of every class that it was given. [`EpisodeConfig`] draws
-//! few-shot tasks from it; a [`Run`] is a few-shot task that somebody else has fixed.
+//! few-shot tasks from it; a [`Run`] is a few-shot task of a published benchmark.
 //!
-//! All of it reads files of strangers: what is damaged, too large or not what it says it is
-//! becomes one error that names the file, and nothing is ever written.
+//! The files may come from anywhere: one that is damaged, too large or of another format gives one
+//! error that names it. Nothing is ever written.
 
 mod archive;
 mod class_list;

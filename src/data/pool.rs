@@ -244,7 +244,7 @@ pub(super) fn decode_all(
     decoded.into_iter().collect()
 }
 
-/// What a picture takes in memory, in pixels with ink of 8 bytes each.
+/// The memory that a picture takes, in units of a pixel with ink: 8 bytes.
 fn pixels(picture: &Picture) -> usize {
     match picture {
         Picture::Sketch(Sketch::Bitmap(bitmap)) => bitmap.inked().len(),

@@ -1,4 +1,4 @@
-//! Random numbers whose use never changes.
+//! Random numbers that are the same in every version of the crate.
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;

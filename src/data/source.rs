@@ -1,23 +1,23 @@
-//! What folders and zips have in common as places where files lie.
+//! What folders and zips have in common: their files, and the limits on them.
 
 use std::path::Path;
 
 use super::limits::Limits;
 use crate::{Code, Error, Result};
 
-/// A file as it lies in a folder or in a zip.
+/// A file of a folder or of a zip.
 pub(super) struct SourceFile {
     /// Relative to the folder or to the zip's root, with `/` between its parts.
     pub path: String,
     pub bytes: Vec<u8>,
 }
 
-/// Whether a part of a path marks what operating systems leave behind, such as `.DS_Store`.
+/// Whether a part of a path is the name of a hidden file, or of what systems add, such as `.DS_Store`.
 pub(super) fn is_hidden(part: &str) -> bool {
     part.starts_with('.') || part == "__MACOSX"
 }
 
-/// What the files of one source take together, against its limits.
+/// The files and bytes of one source so far, and its limits.
 pub(super) struct Budget<'a> {
     limits: &'a Limits,
     source: &'a Path,

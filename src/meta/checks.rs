@@ -1,4 +1,4 @@
-//! What several settings, and several loops, are refused for.
+//! Checks that several settings and loops share.
 
 use crate::{Code, Error, Result, decimal};
 
@@ -10,7 +10,7 @@ pub(super) fn check_rate(field: &str, rate: f32) -> Result<()> {
     Err(Error::bad_setting(field, decimal(rate), "above 0 and finite"))
 }
 
-/// Refuses how much is kept of a running mean if it is not in [0, 1), by the field's name.
+/// Refuses the decay of a running mean that is not in [0, 1), by the field's name.
 pub(super) fn check_decay(field: &str, decay: f32) -> Result<()> {
     if (0.0..1.0).contains(&decay) {
         return Ok(());
@@ -28,14 +28,14 @@ pub(super) fn check_loss(loss: f32, step: usize) -> Result<f32> {
 
 /// Refuses a vector with an infinity or a NaN. `what` begins the message: "the parameters".
 pub(super) fn check_finite(what: &str, vector: &[f32], when: &str) -> Result<()> {
-    // All are looked at, so that there is no branch on each: many at a time.
+    // Without an early exit the compiler can check many values at a time.
     if !vector.iter().fold(false, |bad, v| bad | !v.is_finite()) {
         return Ok(());
     }
     Err(Error::new(Code::Diverged, format!("{what} are not finite {when}")))
 }
 
-/// What a task that ends too early is refused with.
+/// The error for a task that ends too early.
 pub(super) fn no_batch(step: usize) -> Error {
     Error::new(Code::BadData, format!("the task yields no batch for step {step}"))
 }

@@ -65,7 +65,7 @@ impl Inner {
     }
 }
 
-/// Takes one step for each batch, be they none, and returns the loss before each step.
+/// Takes one step for each batch and returns the loss before each step. No batch is no step.
 ///
 /// `loss_and_gradient` is given the parameters and a batch, overwrites the gradient,
 /// and returns the loss. `parameters` start at the initial ones and end at the task's.
@@ -92,7 +92,7 @@ pub fn inner_loop<B>(
     mut loss_and_gradient: impl FnMut(&[f32], &B, &mut [f32]) -> f32,
 ) -> Result<Vec<f32>> {
     let batches = batches.into_iter();
-    // Here, and not in the loop, is what is allocated.
+    // Allocated once, not in every step.
     let mut gradient = vec![0.0; parameters.len()];
     let mut losses = Vec::with_capacity(batches.size_hint().0);
     for (step, batch) in batches.enumerate() {
@@ -100,7 +100,7 @@ pub fn inner_loop<B>(
         losses.push(check_loss(loss, step)?);
         optimizer.step(parameters, &gradient);
     }
-    // A loss that is not finite would have told of every step but the last.
+    // After any other step, the next loss would not have been finite.
     if let Some(last) = losses.len().checked_sub(1) {
         check_finite("the parameters", parameters, &format!("after step {last}"))?;
     }

@@ -43,7 +43,7 @@ pub struct Adam {
     pub learning_rate: f32,
     /// A running mean of the squared gradient of each parameter.
     pub second_moments: Vec<f32>,
-    /// `BETA2` to the number of steps that the moments have seen; 0 is endlessly many.
+    /// `BETA2` to the number of steps that the moments have seen; 0 stands for infinitely many.
     pub decayed: f32,
 }
 

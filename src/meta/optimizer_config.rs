@@ -1,4 +1,4 @@
-//! Optimizers by their checked settings, for who lets a user choose one.
+//! A choice of optimizer with checked settings, for programs whose users choose.
 
 use super::checks::{check_decay, check_rate};
 use super::{AdamWithMomentum, Momentum, Optimizer, Sgd};

@@ -13,17 +13,17 @@ pub struct OuterConfig {
     pub step_size: f32,
     /// The outer step size at the end; the same as at the start is a constant one.
     pub step_size_final: f32,
-    /// What is made of the tasks of an outer update.
+    /// How the tasks of an outer update are combined.
     pub reduction: Reduction,
 }
 
-/// What an outer update makes of the ways `w - theta` of its tasks.
+/// How an outer update combines the differences `w - theta` of its tasks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reduction {
     /// Their mean: the paper's algorithm 2.
     #[default]
     Mean,
-    /// Their sum, as some tutorials have it: as many times longer as there are tasks.
+    /// Their sum, as in some tutorials: the mean times the number of tasks.
     Sum,
 }
 

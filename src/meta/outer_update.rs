@@ -1,4 +1,4 @@
-//! How theta moves, once the tasks have said where they would have it.
+//! How theta moves, given the parameters that the tasks led to.
 
 use super::Optimizer;
 

@@ -7,7 +7,7 @@ use crate::{Code, Error, Result};
 /// A run of Reptile: the initial parameters `theta`, the checked settings of the outer loop, what
 /// the outer update remembers, and the meta-iteration.
 ///
-/// It asks for tasks in order, and adds in order. With a `meta_batch` of 1 it is the paper's
+/// Tasks are asked for and added up in order. With a `meta_batch` of 1 it is the paper's
 /// serial algorithm 1, above that the batched algorithm 2. If a task fails, nothing has moved.
 ///
 /// The textbook example: theta = 1, the inner learning rate 0.1, the step size 0.5, two steps on
@@ -193,8 +193,8 @@ impl<U: OuterUpdate + Clone> Reptile<U> {
         Ok(())
     }
 
-    /// Where the tasks would have theta: the mean of their parameters, or theta plus the sum of
-    /// their ways from theta.
+    /// The parameters to move towards: the mean of the tasks' parameters, or theta plus the sum of
+    /// their differences from theta.
     fn reduce(&self, learned: impl IntoIterator<Item = Result<Vec<f32>>>) -> Result<Vec<f32>> {
         let config = self.outer.config();
         if self.iteration >= config.meta_iterations {
@@ -224,7 +224,7 @@ impl<U: OuterUpdate + Clone> Reptile<U> {
         Ok(w)
     }
 
-    /// Moves theta, unless it would end up where nothing is finite.
+    /// Moves theta, unless a parameter would not be finite.
     fn go_towards(&mut self, w: &[f32]) -> Result<()> {
         let (mut theta, mut outer_update) = (self.theta.clone(), self.outer_update.clone());
         outer_update.update(&mut theta, w, self.outer.step_size(self.iteration));

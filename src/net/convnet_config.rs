@@ -92,7 +92,7 @@ pub struct ConvNetConfig {
     pub norm: Norm,
     /// What halves the sides.
     pub downsampling: Downsampling,
-    /// What turns the features into logits.
+    /// The layer that turns the features into logits.
     pub head: Head,
 }
 

@@ -43,7 +43,7 @@ use ring::balance;
 use crate::meta::{InnerConfig, OuterConfig, Reduction, Reptile, Sgd};
 use crate::{Error, Result, decimal};
 
-/// More than a picture can show.
+/// A limit on both counts, far above what a picture can show.
 const MOST: usize = 1000;
 
 /// The settings.

@@ -19,8 +19,8 @@ impl Ring {
         self.steepness * distance * distance / 2.0
     }
 
-    /// The loss's gradient at a point: straight away from the circle. In the very middle, where
-    /// no direction is better than another, it is that of a point to the right of it.
+    /// The loss's gradient at a point: straight away from the circle. At the centre, where
+    /// the direction is undefined, it is that of a point to the right of the centre.
     pub fn gradient(&self, w: [f32; 2]) -> [f32; 2] {
         let (distance, outwards) = self.offset(w);
         outwards.map(|u| self.steepness * distance * u)

@@ -6,7 +6,7 @@ use crate::net::{Examples, MlpTape};
 use crate::{Code, Error, Result};
 
 impl Sine {
-    /// What the network with these parameters makes of some places.
+    /// The network's outputs for these inputs, with these parameters.
     pub fn predict(&self, parameters: &[f32], inputs: &[f32]) -> Vec<f32> {
         self.net().predict(parameters, inputs, &mut MlpTape::default()).to_vec()
     }

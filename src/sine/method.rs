@@ -1,4 +1,4 @@
-//! What moves theta: Reptile, or one of its relatives.
+//! The method that updates theta: Reptile, first-order MAML or MAML.
 
 use super::Sine;
 use crate::meta::{Combination, InnerConfig, Optimizer, SecondOrder, Sgd, maml_gradient};
@@ -33,8 +33,7 @@ impl Method {
         }
     }
 
-    /// Takes `w` from theta to where a task would have it: as far as the inner learning rate
-    /// takes it along the outer gradient.
+    /// Moves `w` from theta by the inner learning rate times the outer gradient of a task.
     ///
     /// *Errors*: `bad-setting` for exact MAML with a single minibatch; `diverged`.
     pub(super) fn learn(

@@ -1,7 +1,7 @@
 //! Few-shot sine regression: learn a sine wave from ten of its points.
 //!
-//! Each task is a wave of its own amplitude and phase. No network could know it beforehand; one
-//! that Reptile has made ready fits it in a few gradient steps. This is the experiment of
+//! Each task is a wave of its own amplitude and phase. No network can know it
+//! beforehand, but one that Reptile has meta-trained fits it in a few gradient steps. This is the experiment of
 //! section 5 of the paper, with the settings of the script in OpenAI's post.
 //!
 //! ```

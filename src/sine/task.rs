@@ -9,7 +9,7 @@ use super::Sine;
 use crate::meta::Shuffled;
 use crate::net::Examples;
 
-/// Each use of the seed has streams of its own.
+/// Each use of the seed has its own streams of random numbers.
 const INITIALIZATION: u64 = 0;
 const CURVE: u64 = 1;
 const TRAINING: u64 = 1 << 62;
@@ -66,7 +66,7 @@ impl Sine {
         self.episode(CURVE)
     }
 
-    /// One of endlessly many waves that no training sees.
+    /// A wave that training never sees; every number gives another.
     pub fn held_out(&self, number: u64) -> Episode {
         self.episode(HELD_OUT + number)
     }

@@ -1,11 +1,12 @@
-//! Meta-training, piece by piece.
+//! Meta-training on sine waves, in as many pieces as the caller likes.
 
 use super::{Method, Sine};
 use crate::Result;
 use crate::meta::Reptile;
 use crate::net::MlpTape;
 
-/// A run of Reptile, or of a relative, on sine waves. The seed decides all of it, however it is cut into pieces.
+/// A run of Reptile, or of a related method, on sine waves. The result depends on the settings alone,
+/// not on how many calls of [`SineTraining::run`] it takes.
 #[derive(Clone, Debug)]
 pub struct SineTraining {
     sine: Sine,
@@ -26,7 +27,7 @@ impl SineTraining {
         SineTraining { method, ..SineTraining::new(sine) }
     }
 
-    /// Goes on for so many meta-iterations, or until all are done.
+    /// Runs the given number of meta-iterations, or those that are left if they are fewer.
     ///
     /// *Errors*: `diverged`, which names meta-iteration and step; [`theta`](SineTraining::theta)
     /// then is that before the meta-iteration. `bad-setting` for MAML with one inner step.

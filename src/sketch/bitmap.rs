@@ -2,7 +2,8 @@
 
 use crate::{Code, Error, Result};
 
-/// The largest side of a bitmap, in pixels: a page-sized canvas passes, a decompression bomb not.
+/// The largest side of a bitmap, in pixels: large enough for a canvas of a whole page, small enough to stop a
+/// decompression bomb.
 pub const MAX_SIDE_PX: usize = 4096;
 
 /// How far from paper a pixel must be to count as ink: below it lies the noise of JPEG.
@@ -42,7 +43,7 @@ impl Bitmap {
         Self::from_ink(luma.iter().map(|&v| 1.0 - v as f32 / 255.0), width_px)
     }
 
-    /// Checks RGBA values as a canvas gives them. What is transparent shows white paper.
+    /// Checks RGBA values as a canvas gives them. Transparent pixels count as white paper.
     ///
     /// *Errors*: as [`Bitmap::from_luma`].
     pub fn from_rgba(rgba: &[u8], width_px: usize, height_px: usize) -> Result<Self> {
@@ -66,7 +67,7 @@ impl Bitmap {
         }
         let pen_px = measure_pen_px(&ink, width_px);
         let blob_px = longer_side(&inked);
-        // Nothing but a dot: its pen was as wide as it is.
+        // The drawing is one dot, as wide as the pen.
         let pen_px = if blob_px < 2.0 * pen_px { blob_px } else { pen_px };
         Ok(Bitmap { inked, pen_px })
     }

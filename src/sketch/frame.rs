@@ -78,8 +78,8 @@ impl Frame {
                 let dark = bitmap.inked().iter().filter(|p| p.ink >= 0.5 * most);
                 let (dark, all) =
                     (Bounds::of(dark.map(middle)), Bounds::of(bitmap.inked().iter().map(middle)));
-                // The soft edge of a line is narrower than its pen: what reaches farther than
-                // that is a line of its own, drawn lightly.
+                // The soft edge of a line is narrower than the pen: pale ink that is wider
+                // is a line drawn lightly.
                 (if all.beyond(&dark) > 3.0 * pen { all } else { dark }, pen)
             }
         };

@@ -1,6 +1,6 @@
 //! What a person draws, and the one function that turns it into what the network sees.
 //!
-//! A [`Sketch`] is either [`Strokes`] (a page, a stroke file) or a [`Bitmap`] (a PNG, somebody's
+//! A [`Sketch`] is either [`Strokes`] (from the page or a stroke file) or a [`Bitmap`] (from a PNG or a
 //! canvas). Both enter [`rasterize`] and leave as 28 by 28 pixels in the same [`Frame`], so
 //! that training, evaluation and the page can never disagree about what a drawing looks like.
 

@@ -8,7 +8,7 @@ pub const PIXELS: usize = SIDE_PX * SIDE_PX;
 /// The network's input: 28 rows of 28 pixels, 0 is paper and 1 is full ink.
 pub type Image = [f32; PIXELS];
 
-/// Points nearer than this to the last one that was drawn change no pixel, and are passed over.
+/// A point nearer than this to the last one drawn would change no pixel, and is skipped.
 const NEAR_PX: f32 = 0.05;
 
 /// Turns a drawing into the network's input: the one renderer of page, training and evaluation.
@@ -66,7 +66,7 @@ fn broaden(bitmap: &Bitmap, frame: &Frame, radius_px: f32) -> Image {
     image
 }
 
-/// Lays a round pen's ink along a line; ink over ink stays as dark as the darker.
+/// Draws a line with a round pen. Where lines cross, the darker value is kept.
 fn press(image: &mut Image, from: [f32; 2], to: [f32; 2], radius_px: f32, ink: f32) {
     let reach = radius_px + 0.5;
     let along = [to[0] - from[0], to[1] - from[1]];

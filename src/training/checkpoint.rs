@@ -33,7 +33,7 @@ pub struct Progress {
     pub data: Vec<String>,
     /// The outer updates so far.
     pub iteration: usize,
-    /// What is left of the start in the second moments.
+    /// The weight that the zeros at the start still have in the second moments.
     pub decayed: f32,
 }
 

@@ -1,4 +1,4 @@
-//! Plays few-shot rounds and adds the answers up.
+//! Measures a weights file on few-shot episodes or fixed runs.
 
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ pub struct Protocol {
     pub batch: Option<usize>,
     /// Whether all queries of a round are classified in one batch.
     pub transductive: bool,
-    /// How queries are looked at.
+    /// The view in which queries are rasterised: a perturbation, or none.
     pub query_view: View,
 }
 
@@ -32,11 +32,11 @@ pub struct Measurement<'a> {
     pub episodes: usize,
     /// The seed of the episodes.
     pub seed: u64,
-    /// How each is gone through.
+    /// How the classifier is used in each.
     pub protocol: Protocol,
 }
 
-/// The figures, how long things took, and what they come from.
+/// The figures, the times, and the answers behind them.
 pub struct Figures {
     /// Accuracy, calibration, and how well drawings of no class are told apart.
     pub evaluation: Evaluation,
@@ -48,7 +48,7 @@ pub struct Figures {
     pub outcomes: Vec<Outcome>,
 }
 
-/// What came of one round.
+/// The answers of one round.
 pub struct Outcome {
     /// The answer to each query, with the true class.
     pub answers: Vec<(Classification, usize)>,
@@ -71,12 +71,12 @@ struct Round {
 pub struct Prepared<'a> {
     measurement: &'a Measurement<'a>,
     support: Vec<Vec<Image>>,
-    /// If queries are looked at in another way.
+    /// The images of queries, if their view differs.
     query: Option<Vec<Vec<Image>>>,
 }
 
 impl Measurement<'_> {
-    /// Makes the images.
+    /// Rasterises every drawing of the pool, once.
     pub fn prepare(&self) -> Prepared<'_> {
         let images = |view: &View| -> Vec<Vec<Image>> {
             let draw = |class: &Class| {

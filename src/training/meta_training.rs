@@ -17,7 +17,7 @@ use crate::{Code, Error, Result};
 /// How many training drawings the population's statistics are measured on.
 const POPULATION_IMAGES: usize = 2000;
 
-/// A run of batched Reptile that can be stopped and gone on with.
+/// A run of batched Reptile that can be stopped and resumed.
 pub struct MetaTraining {
     settings: Settings,
     data: Vec<String>,
@@ -26,13 +26,13 @@ pub struct MetaTraining {
     tasks: Tasks,
     reptile: Reptile,
     second_moments: Vec<f32>,
-    /// What is left of the start in the second moments.
+    /// The weight that the zeros at the start still have in the second moments.
     decayed: f32,
     /// Room for as many tasks as were learned at once, kept for the next.
     rooms: Mutex<Vec<Room>>,
 }
 
-/// What a task's inner loop leads to.
+/// The result of a task's inner loop.
 struct TaskResult {
     parameters: Vec<f32>,
     second_moments: Vec<f32>,
@@ -59,7 +59,7 @@ impl MetaTraining {
         })
     }
 
-    /// Takes a checkpoint over.
+    /// Continues from a checkpoint.
     ///
     /// *Errors*: `bad-setting` if it was made with other settings, `bad-data` with other data.
     pub fn restore(&mut self, checkpoint: Checkpoint) -> Result<()> {
@@ -104,7 +104,7 @@ impl MetaTraining {
     pub fn step(&mut self) -> Result<f32> {
         let count = self.settings.meta_batch;
         let first = self.iteration() * count;
-        // Collected in the order of the tasks, so that sums do not depend on threads.
+        // Summed in the order of the tasks, so that rounding does not depend on threads.
         let results: Vec<Result<TaskResult>> =
             (0..count).into_par_iter().map(|i| self.learn_task(first + i)).collect();
         let mut moments = Mean::new(self.parameters_len());

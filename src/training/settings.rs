@@ -1,6 +1,6 @@
 //! The settings of meta-training: all that the weights depend on besides the data.
 //!
-//! Where the authors' own training script has a flag of the same meaning, its name works too.
+//! Where the script of the paper's authors has a flag of the same meaning, its name is an alias.
 
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +50,7 @@ pub struct Settings {
     /// Outer updates.
     #[cfg_attr(feature = "cli", arg(long, alias = "meta-iters", default_value_t = Settings::default().meta_iterations))]
     pub meta_iterations: usize,
-    /// Tasks an outer update; 1 is serial Reptile.
+    /// Tasks per outer update; 1 is serial Reptile.
     #[cfg_attr(feature = "cli", arg(long, default_value_t = Settings::default().meta_batch))]
     pub meta_batch: usize,
     /// The outer step size at the start; it is annealed linearly.

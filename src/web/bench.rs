@@ -1,5 +1,5 @@
-//! What the benchmark in the browser asks for beside the classifier: networks of any width, their
-//! convolutions by themselves, and what the machine could do at best.
+//! What the benchmark in the browser needs in addition to the classifier: networks of any width, their
+//! convolutions alone, and the peak speed of the machine.
 
 use std::arch::wasm32::{f32x4_add, f32x4_extract_lane, f32x4_splat};
 
@@ -64,7 +64,7 @@ fn network(filters: &[u32]) -> ConvNetConfig {
     ConvNetConfig { head: Head::Zero, ..ConvNetConfig::grey(SIDE_PX, &filters) }
 }
 
-/// The convolutions of a network, without all that is between them.
+/// The convolutions of a network alone, without its other layers.
 #[wasm_bindgen]
 pub struct Convolutions {
     stages: Vec<Stage>,
@@ -105,7 +105,7 @@ impl Convolutions {
     }
 
     /// The multiply-adds of [`Convolutions::backward`]: the gradients of the weights and of the
-    /// inputs, but for the images, whose gradient nobody asks for.
+    /// inputs, except those of the images, which no step needs.
     #[wasm_bindgen(js_name = backwardMultiplyAdds)]
     pub fn backward_multiply_adds(&self) -> f64 {
         2.0 * self.forward_multiply_adds() - self.stages[0].multiply_adds(self.batch)
@@ -158,7 +158,7 @@ impl Stage {
     }
 
     fn backward_weights(&mut self) {
-        // Overwritten rather than added up without end: a value that overflows costs more.
+        // Reset before each pass: summed over many passes the values would overflow, which costs time.
         self.d_weights.fill(0.0);
         self.convolution.backward_weights(&self.input, &self.output, &mut self.d_weights);
     }
@@ -172,8 +172,8 @@ impl Stage {
     }
 }
 
-/// Independent multiply-adds in registers and nothing else, so many for each of [`PEAK_CHAINS`] registers of
-/// four numbers; returns what comes out, so that no compiler leaves it out.
+/// Runs independent multiply-adds that touch no memory: `rounds` for each of [`PEAK_CHAINS`] registers of
+/// four numbers. Returns their sum, so that the compiler cannot remove them.
 #[wasm_bindgen]
 pub fn peak(rounds: u32) -> f32 {
     let (factor, term) = (f32x4_splat(0.999), f32x4_splat(0.001));
@@ -186,7 +186,7 @@ pub fn peak(rounds: u32) -> f32 {
     f32x4_extract_lane::<0>(chains.into_iter().fold(term, |sum, chain| f32x4_add(sum, chain)))
 }
 
-/// Enough to hide how long one takes, and no more than there are registers.
+/// Enough chains to hide the latency of one multiply-add, and few enough to stay in registers.
 const PEAK_CHAINS: usize = 12;
 
 /// The multiply-adds of one round of [`peak`].

@@ -76,7 +76,7 @@ impl Learner {
             .map(|(sketch, &class)| (sketch.0, class as usize))
             .collect();
         self.0.adapt(&examples, steps.map(|steps| steps as usize)).map_err(|error| {
-            // Drawings are numbers from 0 to 1, so it is the weights that lead beyond all numbers.
+            // Pixels are between 0 and 1, so only bad weights can make the loss overflow.
             match error.code() {
                 Code::Diverged => Error::new(Code::BadWeights, error.message()).into(),
                 _ => error.into(),

@@ -6,7 +6,7 @@ use crate::plane::{Ring, TwoTasksConfig};
 use crate::sine::SineConfig;
 use crate::{Code, Error, Result, decimal};
 
-/// Whole numbers are exact up to here.
+/// The largest number up to which JavaScript has every whole number.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// A setting that came from JavaScript.
@@ -33,7 +33,7 @@ impl Setting {
     }
 
     fn count(&self) -> Result<usize> {
-        // What no 32 bits hold is more than any setting may be, or more than anyone waits for.
+        // A count of more than 32 bits is above every limit.
         usize::try_from(self.whole()?).or_else(|_| self.refuse("below 4294967296"))
     }
 
@@ -46,13 +46,13 @@ fn settings(object: &Object) -> Vec<Setting> {
     let read = |entry| {
         let entry = Array::from(&entry);
         let name = entry.get(0).as_string().unwrap_or_default();
-        // What is no number is refused as NaN is.
+        // Anything but a number becomes NaN, which the checks refuse.
         Setting { name, value: entry.get(1).as_f64().unwrap_or(f64::NAN) }
     };
     Object::entries(object).iter().map(read).collect()
 }
 
-/// The settings of the sine experiment; the default where there is none.
+/// The settings of the sine experiment; those that are missing have their defaults.
 pub(super) fn sine(object: &Object) -> Result<SineConfig> {
     let mut config = SineConfig::default();
     for setting in settings(object) {
@@ -72,7 +72,7 @@ pub(super) fn sine(object: &Object) -> Result<SineConfig> {
     Ok(config)
 }
 
-/// The settings of two tasks in the plane. What is missing is refused as NaN, or 0, is.
+/// The settings of two tasks in the plane. A missing one stays NaN, or 0, which the checks refuse.
 pub(super) fn two_tasks(object: &Object) -> Result<TwoTasksConfig> {
     let unset = f32::NAN;
     let ring = Ring { center: [unset; 2], radius: unset, steepness: unset };

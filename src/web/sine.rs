@@ -8,7 +8,7 @@ use crate::net::Examples;
 use crate::sine::{self, Episode, SineTask};
 use crate::{Code, Error, plane};
 
-/// More steps of adapting than any page shows.
+/// A limit on the steps of adapting, far above what the page shows.
 const MAX_STEPS: u32 = 1000;
 
 /// Few-shot sine regression, with checked settings.
@@ -90,7 +90,7 @@ impl Sine {
     }
 }
 
-/// A wave `amplitude sin(x + phase)` and points to learn it from, which may lie beside it.
+/// A wave `amplitude sin(x + phase)` and points to learn it from, which need not be on it.
 #[wasm_bindgen]
 pub struct Wave(Episode);
 

@@ -1,9 +1,9 @@
-//! What the paper and the post say about the curves, held against ours.
+//! What the paper and the post claim about the curves, checked on ours.
 
 use super::records::{Claim, CurveRecord, Difference, round};
 use crate::meta::Interval;
 
-/// Of what the longest sum gains, what joint training gains at most if it learns next to nothing.
+/// The largest share of the longest sum's gain that still counts as "next to nothing".
 const NEXT_TO_NOTHING: f64 = 0.2;
 
 /// The claims that these curves can say something about.

@@ -8,7 +8,7 @@ use super::report::Report;
 use crate::Result;
 use crate::cli::plot::{Chart, Line, svg};
 
-/// *Source*: Okabe and Ito, Color universal design, 2008: told apart by who sees no red, too.
+/// *Source*: Okabe and Ito, Color universal design, 2008: distinct for readers with colour blindness, too.
 const COLORS: [RGBColor; 6] = [
     RGBColor(0, 0, 0),
     RGBColor(0, 114, 178),
@@ -23,7 +23,7 @@ pub fn figure(report: &Report) -> Result<String> {
     let mut counts: Vec<usize> = report.curves.iter().map(|curve| curve.gradients).collect();
     counts.sort_unstable();
     counts.dedup();
-    // A single gradient is in every chart, to compare with, and has none of its own.
+    // The single gradient is in every chart for comparison, so it needs no chart of its own.
     if counts.len() > 1 {
         counts.retain(|&count| count > 1);
     }

@@ -17,7 +17,7 @@ use crate::net::{Batch, ConvNet, FewShot};
 use crate::training::{Outcome, Prepared};
 use crate::weights::{self, Precision, Provenance, SecondMoments, Weights};
 
-/// All curves, as far as they have come: each to the same meta-iteration.
+/// All curves so far, each up to the same meta-iteration.
 pub struct Learning {
     settings: CurveSettings,
     net: ConvNet,
@@ -74,7 +74,7 @@ impl Learning {
         self.runs[0].progress.points.len()
     }
 
-    /// Has a curve go on from its last point, with the parameters that it had there.
+    /// Restores a curve: its points, and the parameters at the last of them.
     pub fn restore(&mut self, run: usize, theta: Vec<f32>, progress: Progress) {
         let run = &mut self.runs[run];
         let done = progress.points.last().map_or(0, |point| point.meta_iteration);
@@ -82,7 +82,7 @@ impl Learning {
         run.progress = progress;
     }
 
-    /// The curves with what there is of them.
+    /// The curves so far, for the report.
     pub fn records(&self) -> Vec<CurveRecord> {
         let record = |run: &Run| {
             let Progress { points, episode_sums } = run.progress.clone();
@@ -98,7 +98,7 @@ impl Learning {
     /// *Errors*: `diverged`, with curve, meta-iteration and step.
     pub fn advance(&mut self, meta_iteration: usize, held_out: &Prepared) -> Result<()> {
         let Learning { settings, net, runs } = self;
-        // The longest first, so that no thread is left alone with one at the end.
+        // The longest first, so that none of the long ones is left for the end, on one thread.
         let mut order: Vec<&mut Run> = runs.iter_mut().collect();
         order.sort_by_key(|run| std::cmp::Reverse(run.curve.minibatches.len()));
         order.into_par_iter().with_max_len(1).try_for_each(|run| {

@@ -66,8 +66,8 @@ pub struct Claim {
 
 /// By how much the mean accuracy over a curve is above that over another.
 ///
-/// The mean over the curve is high for who learns fast and for who ends high, and is surer than
-/// the last point.
+/// The mean over a curve rewards fast learning as well as a high end, and has a smaller standard error
+/// than the last point.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Difference {
     pub better: String,
@@ -77,7 +77,7 @@ pub struct Difference {
     pub ci95: f64,
 }
 
-/// What came of it.
+/// The results on sine waves.
 #[derive(Serialize)]
 pub struct SineRecord {
     pub meta_iterations: usize,
@@ -86,11 +86,11 @@ pub struct SineRecord {
     pub tasks: usize,
     pub steps: usize,
     pub methods: Vec<MethodRecord>,
-    /// A meta-iteration of exact MAML in those of first-order MAML.
+    /// The time of a meta-iteration of exact MAML, divided by that of first-order MAML.
     pub second_order_cost: f64,
 }
 
-/// What came of one method.
+/// The results of one method.
 #[derive(Serialize)]
 pub struct MethodRecord {
     pub name: &'static str,
@@ -103,7 +103,7 @@ pub struct MethodRecord {
     pub ci95: Vec<f64>,
 }
 
-/// To four decimals: no figure here is surer than that.
+/// Rounds to four decimals, which is finer than any interval here.
 pub fn round(value: f64) -> f64 {
     (1e4 * value).round() / 1e4
 }

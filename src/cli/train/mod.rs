@@ -20,7 +20,7 @@ use crate::{Code, Error, Result};
 pub use arguments::TrainArguments;
 use provenance::{evaluation_command, provenance};
 
-/// How often the held-out accuracy on the progress bar is renewed, in meta-iterations.
+/// The meta-iterations between two measurements of the held-out accuracy on the progress bar.
 const MEASURE_EVERY: usize = 2000;
 /// The episodes of the accuracy on the progress bar.
 const PROGRESS_EPISODES: usize = 500;
@@ -132,7 +132,7 @@ fn finish(
         weights.provenance.evaluation = evaluation_command(arguments);
     }
     let file = weights::write(&weights);
-    // Parameters beyond the range of f16 would make a file that nobody can read.
+    // A file with parameters beyond the range of f16 could not be read again.
     weights::read(&file).map_err(|e| Error::new(Code::Diverged, e.message()))?;
     write_file(&arguments.out, &file)?;
     // The run is complete without it; a checkpoint that cannot be removed does no harm.

@@ -20,7 +20,7 @@ pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
         command += &format!(" --eval-samples {}", arguments.eval_samples);
     }
     let out = file_name(&arguments.out);
-    // What it is if it is not given depends on the network.
+    // Its default depends on the network, so it is always named.
     let distortion = Some(arguments.settings.distortion());
     let settings = Settings { distortion, ..arguments.settings.clone() };
     command += &flags(&settings, &["network", "head", "prior_weight"]);
