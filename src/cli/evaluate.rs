@@ -9,9 +9,8 @@ use crate::data::{
     ClassList, DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, Run, read_runs, sha256,
 };
 use crate::meta::Evaluation;
-use crate::sketch::View;
 use crate::training::files::{read_file, write_file};
-use crate::training::{Figures, Measurement, Protocol, measure, measure_runs};
+use crate::training::{Figures, Measurement, Perturbation, Protocol, measure, measure_runs};
 use crate::weights;
 use crate::{Code, Error, Result};
 
@@ -54,9 +53,9 @@ pub struct EvaluateArguments {
     /// Classify all queries of an episode in one batch, so that they share its normalisation.
     #[arg(long)]
     transductive: bool,
-    /// Change the queries: rotate, shear, stretch, thin, thick or shift.
-    #[arg(long)]
-    perturb: Option<String>,
+    /// Change the queries.
+    #[arg(long, value_enum)]
+    perturb: Option<Perturbation>,
     /// A text file of the only classes to use, one a line.
     #[arg(long)]
     only: Option<PathBuf>,
@@ -86,7 +85,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
     let pool = arguments.pool(image_kind(&file)?)?;
     let EvaluateArguments { ways, shots, queries, episodes, seed, .. } = *arguments;
     let source = EpisodeConfig { ways, shots, queries }.check(&pool)?;
-    let measurement = Measurement { source, episodes, seed, protocol: arguments.protocol()? };
+    let measurement = Measurement { source, episodes, seed, protocol: arguments.protocol() };
     let figures = measure(&file, &measurement)?;
     if let Some(path) = &arguments.answers {
         write_file(path, answers(&measurement, &figures).to_string().as_bytes())?;
@@ -95,7 +94,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
 }
 
 fn run_fixed(arguments: &EvaluateArguments, file: &[u8], runs: &[Run]) -> Result<()> {
-    let figures = measure_runs(file, runs, &arguments.protocol()?)?;
+    let figures = measure_runs(file, runs, &arguments.protocol())?;
     for (run, outcome) in runs.iter().zip(&figures.outcomes) {
         eprintln!("{}: error {:.1} %", run.name, 100.0 * (1.0 - outcome.accuracy()));
     }
@@ -147,14 +146,13 @@ impl EvaluateArguments {
         Ok(pool)
     }
 
-    fn protocol(&self) -> Result<Protocol> {
-        let query_view = perturbed_view(self.perturb.as_deref())?;
-        Ok(Protocol {
+    fn protocol(&self) -> Protocol {
+        Protocol {
             steps: self.steps,
             batch: self.eval_batch,
             transductive: self.transductive,
-            query_view,
-        })
+            query_view: self.perturb.map(Perturbation::view).unwrap_or_default(),
+        }
     }
 
     fn report(&self, file: &[u8], figures: &Figures, size: [usize; 3]) -> Result<()> {
@@ -188,23 +186,4 @@ impl EvaluateArguments {
         print_line(&lines.join("\n"));
         Ok(())
     }
-}
-
-fn perturbed_view(name: Option<&str>) -> Result<View> {
-    let plain = View::default();
-    let (sin, cos) = 15.0_f32.to_radians().sin_cos();
-    Ok(match name {
-        None => plain,
-        Some("rotate") => View { matrix: [[cos, -sin], [sin, cos]], ..plain },
-        Some("shear") => View { matrix: [[1.0, 0.25], [0.0, 1.0]], ..plain },
-        Some("stretch") => View { matrix: [[1.3, 0.0], [0.0, 1.0 / 1.3]], ..plain },
-        Some("thin") => View { pen_px: 0.6 * plain.pen_px, ..plain },
-        Some("thick") => View { pen_px: 1.6 * plain.pen_px, ..plain },
-        Some("shift") => View { shift_px: [2.0, 2.0], ..plain },
-        Some(other) => {
-            let names = "rotate, shear, stretch, thin, thick or shift";
-            let message = format!("perturb: {other} is none of {names}");
-            return Err(Error::new(Code::BadSetting, message));
-        }
-    })
 }

@@ -37,11 +37,13 @@ pub(crate) mod checkpoint;
 pub(crate) mod files;
 mod measure;
 mod meta_training;
+mod perturbation;
 mod run;
 mod settings;
 
 pub use checkpoint::{Checkpoint, Progress};
 pub use measure::{Figures, Measurement, Outcome, Prepared, Protocol, measure, measure_runs};
 pub use meta_training::MetaTraining;
+pub use perturbation::Perturbation;
 pub use run::{Checkpoints, End};
 pub use settings::{HeadKind, Network, Settings};
