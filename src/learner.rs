@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::kernels::unit_length;
 use crate::meta::{Adam, Optimizer, Parts, Sgd, Shuffled, inner_loop};
-use crate::net::{Batch, FewShot, Frozen, Head, Room, Statistics};
+use crate::net::{Batch, FewShot, Frozen, Head, Statistics, Workspace};
 use crate::weights::{BodyOptimizer, MAX_STEPS, SecondMoments, Weights};
 use crate::{Code, Error, Result};
 
@@ -23,8 +23,8 @@ pub struct Learner {
     weights: Weights,
     adapted: Option<Adapted>,
     before: Option<Adapted>,
-    room_to_adapt: Room,
-    room_to_classify: Room,
+    adapt_workspace: Workspace,
+    classify_workspace: Workspace,
 }
 
 /// The parameters that one set of examples led to.
@@ -60,8 +60,8 @@ pub struct Classification {
 impl Learner {
     /// A learner that starts from these weights.
     pub fn new(weights: Weights) -> Self {
-        let (room_to_adapt, room_to_classify) = Default::default();
-        Learner { weights, adapted: None, before: None, room_to_adapt, room_to_classify }
+        let (adapt_workspace, classify_workspace) = Default::default();
+        Learner { weights, adapted: None, before: None, adapt_workspace, classify_workspace }
     }
 
     /// The weights it starts from.
@@ -98,8 +98,8 @@ impl Learner {
             let message = format!("{ways} classes: these weights are for {learned}");
             return Err(Error::new(Code::BadSetting, message));
         }
-        let room = std::mem::take(&mut self.room_to_adapt);
-        let mut few_shot = FewShot::with_room(&self.weights.net, ways, room)
+        let workspace = std::mem::take(&mut self.adapt_workspace);
+        let mut few_shot = FewShot::with_workspace(&self.weights.net, ways, workspace)
             .with_statistics(self.weights.statistics());
         let mut parameters = self.weights.parameters.clone();
         let first_len = parameters.len();
@@ -116,7 +116,7 @@ impl Learner {
             statistics: few_shot.freeze(),
             features: self.unit_features(few_shot.features()),
         });
-        self.room_to_adapt = few_shot.into_room();
+        self.adapt_workspace = few_shot.into_workspace();
         if !losses[steps].is_finite() {
             return Err(Error::new(Code::Diverged, "the loss is not finite after the last step"));
         }
@@ -162,7 +162,7 @@ impl Learner {
     /// *Errors*: `no-support` before the first [`Learner::adapt`], `bad-image` for an image of
     /// another size than the network's.
     pub fn classify(&mut self, image: &impl AsRef<[f32]>) -> Result<Classification> {
-        let room = std::mem::take(&mut self.room_to_classify);
+        let workspace = std::mem::take(&mut self.classify_workspace);
         let adapted = self.adapted()?;
         let Some(references) = &adapted.references else {
             let query = std::slice::from_ref(image);
@@ -170,12 +170,12 @@ impl Learner {
         };
         self.check_image(image.as_ref())?;
         let statistics = Statistics::Frozen(&references.statistics);
-        let mut few_shot =
-            FewShot::with_room(&self.weights.net, adapted.ways, room).with_statistics(statistics);
+        let mut few_shot = FewShot::with_workspace(&self.weights.net, adapted.ways, workspace)
+            .with_statistics(statistics);
         let probabilities = few_shot.probabilities(&adapted.parameters, image.as_ref()).to_vec();
         let features = self.unit_features(few_shot.features());
         let answer = adapted.classification(&probabilities, &references.features, &features);
-        self.room_to_classify = few_shot.into_room();
+        self.classify_workspace = few_shot.into_workspace();
         Ok(answer)
     }
 
@@ -184,10 +184,10 @@ impl Learner {
     ///
     /// *Errors*: as [`Learner::classify`].
     pub fn classify_batch(&mut self, queries: &[impl AsRef<[f32]>]) -> Result<Vec<Classification>> {
-        let room = std::mem::take(&mut self.room_to_classify);
+        let workspace = std::mem::take(&mut self.classify_workspace);
         let adapted = self.adapted()?;
         queries.iter().try_for_each(|query| self.check_image(query.as_ref()))?;
-        let mut few_shot = FewShot::with_room(&self.weights.net, adapted.ways, room)
+        let mut few_shot = FewShot::with_workspace(&self.weights.net, adapted.ways, workspace)
             .with_statistics(self.weights.statistics());
         let mut images = adapted.support.images.clone();
         queries.iter().for_each(|query| images.extend_from_slice(query.as_ref()));
@@ -201,7 +201,7 @@ impl Learner {
             .zip(features.chunks_exact(width))
             .map(|(row, query)| adapted.classification(row, support, query))
             .collect();
-        self.room_to_classify = few_shot.into_room();
+        self.classify_workspace = few_shot.into_workspace();
         Ok(answers)
     }
 

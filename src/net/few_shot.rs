@@ -17,17 +17,17 @@ pub struct Batch {
     pub labels: Vec<usize>,
 }
 
-/// A convnet with a head for some number of classes, and room for one pass.
+/// A convnet with a head for some number of classes, and the workspace of its passes.
 pub struct FewShot<'a> {
     net: &'a ConvNet,
     ways: usize,
     statistics: Statistics<'a>,
-    room: Room,
+    workspace: Workspace,
 }
 
-/// Room for the passes of a [`FewShot`]; it grows with the largest batch.
+/// A workspace for the passes of a [`FewShot`]; it grows with the largest batch.
 #[derive(Default)]
-pub struct Room {
+pub struct Workspace {
     tape: Tape,
     logits: Vec<f32>,
     d_features: Vec<f32>,
@@ -40,17 +40,17 @@ impl<'a> FewShot<'a> {
     ///
     /// *Panics* if the net has a learned head for another number of classes.
     pub fn new(net: &'a ConvNet, ways: usize) -> Self {
-        FewShot::with_room(net, ways, Room::default())
+        FewShot::with_workspace(net, ways, Workspace::default())
     }
 
-    /// The same, in the room that another one for the same net has [left](FewShot::into_room).
+    /// The same, in the workspace that another one for the same net has [left](FewShot::into_workspace).
     ///
     /// *Panics* if the net has a learned head for another number of classes.
-    pub fn with_room(net: &'a ConvNet, ways: usize, room: Room) -> Self {
+    pub fn with_workspace(net: &'a ConvNet, ways: usize, workspace: Workspace) -> Self {
         if let Head::Learned { ways: learned } = net.config().head {
             assert_eq!(ways, learned, "as many classes as the learned head has");
         }
-        FewShot { net, ways, statistics: Statistics::Batch, room }
+        FewShot { net, ways, statistics: Statistics::Batch, workspace }
     }
 
     /// The same, normalised by other statistics than those of each batch alone.
@@ -60,12 +60,12 @@ impl<'a> FewShot<'a> {
 
     /// The statistics that the last pass went by.
     pub fn freeze(&self) -> Frozen {
-        self.net.freeze(&self.room.tape)
+        self.net.freeze(&self.workspace.tape)
     }
 
-    /// The room, for another one.
-    pub fn into_room(self) -> Room {
-        self.room
+    /// The workspace, for another one.
+    pub fn into_workspace(self) -> Workspace {
+        self.workspace
     }
 
     /// The length of the parameter vector: the body's, then the head's.
@@ -83,7 +83,7 @@ impl<'a> FewShot<'a> {
         let width = self.net.feature_len();
         let (body, head) = parameters.split_at(self.net.body_len());
         let (weights, bias) = head.split_at(self.ways * width);
-        let Room { tape, logits, .. } = &mut self.room;
+        let Workspace { tape, logits, .. } = &mut self.workspace;
         self.net.forward(body, images, self.statistics, tape);
         let features = tape.features();
         logits.resize(features.len() / width * self.ways, 0.0);
@@ -97,14 +97,14 @@ impl<'a> FewShot<'a> {
     /// The probabilities of images, `[rows, ways]`.
     pub fn probabilities(&mut self, parameters: &[f32], images: &[f32]) -> &[f32] {
         self.logits(parameters, images);
-        loss::softmax(&mut self.room.logits, self.ways);
-        &self.room.logits
+        loss::softmax(&mut self.workspace.logits, self.ways);
+        &self.workspace.logits
     }
 
     /// The features that the last pass computed, `[rows, feature_len]`; with a head that starts
     /// at zero each row has length 1.
     pub fn features(&self) -> &[f32] {
-        self.room.tape.features()
+        self.workspace.tape.features()
     }
 
     /// The sum over classes of the mean cross-entropy of a class's images. With a learned head
@@ -112,7 +112,7 @@ impl<'a> FewShot<'a> {
     pub fn loss(&mut self, parameters: &[f32], batch: &Batch) -> f32 {
         self.logits(parameters, &batch.images);
         let learned = self.is_learned();
-        let Room { logits, row_weights, shots, .. } = &mut self.room;
+        let Workspace { logits, row_weights, shots, .. } = &mut self.workspace;
         row_weights.clear();
         if learned {
             let rows = batch.labels.len();
@@ -139,7 +139,7 @@ impl<'a> FewShot<'a> {
         let (body, head) = parameters.split_at(self.net.body_len());
         let (d_body, d_head) = gradient.split_at_mut(body.len());
         let (d_weights, d_bias) = d_head.split_at_mut(self.ways * width);
-        let Room { tape, logits, d_features, .. } = &mut self.room;
+        let Workspace { tape, logits, d_features, .. } = &mut self.workspace;
         d_features.resize(tape.features().len(), 0.0);
         let weights = &head[..d_weights.len()];
         dense::backward(tape.features(), weights, logits, d_weights, d_features, width);

@@ -14,7 +14,7 @@ mod stage;
 
 pub use convnet::{ConvNet, Tape};
 pub use convnet_config::{ConvNetConfig, Downsampling, Head, Norm};
-pub use few_shot::{Batch, FewShot, Room};
+pub use few_shot::{Batch, FewShot, Workspace};
 pub use layout::{Entry, Layout};
 pub use mlp::{Activation, Examples, Mlp, MlpConfig, MlpTape};
 pub use population::{Frozen, Population, Statistics};

@@ -10,7 +10,7 @@ use super::checkpoint::{Checkpoint, Progress};
 use super::settings::Settings;
 use crate::data::{Pool, Tasks};
 use crate::meta::{Adam, BETA2, Mean, Optimizer, Parts, Reptile, Sgd, inner_loop};
-use crate::net::{ConvNet, FewShot, Population, Room};
+use crate::net::{ConvNet, FewShot, Population, Workspace};
 use crate::weights::{AdaptConfig, BodyOptimizer, Precision, Provenance, SecondMoments, Weights};
 use crate::{Code, Error, Result};
 
@@ -28,8 +28,8 @@ pub struct MetaTraining {
     second_moments: Vec<f32>,
     /// The weight that the zeros at the start still have in the second moments.
     decayed: f32,
-    /// Room for as many tasks as were learned at once, kept for the next.
-    rooms: Mutex<Vec<Room>>,
+    /// The workspaces of as many tasks as were learned at once, kept for the next.
+    workspaces: Mutex<Vec<Workspace>>,
 }
 
 /// The result of a task's inner loop.
@@ -52,7 +52,7 @@ impl MetaTraining {
             tasks: settings.tasks(pool)?,
             second_moments: vec![0.0; theta.len()],
             decayed: 1.0,
-            rooms: Mutex::default(),
+            workspaces: Mutex::default(),
             reptile: Reptile::new(theta, settings.outer()?),
             net,
             settings,
@@ -122,9 +122,9 @@ impl MetaTraining {
     }
 
     fn learn_task(&self, number: usize) -> Result<TaskResult> {
-        let rooms = || self.rooms.lock().expect("nobody panics while it is taken");
-        let room = rooms().pop().unwrap_or_default();
-        let mut few_shot = FewShot::with_room(&self.net, self.settings.ways, room);
+        let workspaces = || self.workspaces.lock().expect("nobody panics while it is taken");
+        let workspace = workspaces().pop().unwrap_or_default();
+        let mut few_shot = FewShot::with_workspace(&self.net, self.settings.ways, workspace);
         let mut task = self.tasks.task(self.settings.seed, number as u64);
         let mut parameters = self.reptile.theta().to_vec();
         parameters.resize(few_shot.parameters_len(), 0.0);
@@ -142,7 +142,7 @@ impl MetaTraining {
             BodyOptimizer::Adam => learn(&mut adam)?,
             BodyOptimizer::Sgd => learn(&mut Sgd { learning_rate: self.adapt.learning_rate })?,
         };
-        rooms().push(few_shot.into_room());
+        workspaces().push(few_shot.into_workspace());
         parameters.truncate(self.reptile.theta().len());
         let loss = losses.get(1).copied().unwrap_or(losses[0]);
         Ok(TaskResult { parameters, second_moments: adam.second_moments, loss })
