@@ -1,5 +1,5 @@
-// A browser over plain WebDriver: Chrome, Firefox and WebKit by the same calls. What WebDriver has
-// no word for (the accessibility tree, forced colours) goes over Chromium's own protocol, and the
+// A browser over plain WebDriver: Chrome, Firefox and WebKit by the same calls. What WebDriver cannot
+// express (the accessibility tree, forced colours) goes through Chromium's DevTools protocol, and the
 // tests that need it ask `browser.isChromium` first.
 //
 // TEST_BROWSER=chrome (the default), firefox or webkit picks one; its driver is taken from the PATH, or
@@ -16,14 +16,14 @@ import { root, target, tools } from './places.mjs';
 
 const screenshots = join(target, 'screenshots');
 
-// The client stands among the tools of build.sh, not in a node_modules of the tree.
+// The WebDriver client is installed with the tools of build.sh, not in a node_modules of the tree.
 const require = createRequire(join(tools, 'any.js'));
 const { Capabilities, Key, WebDriver } = require('selenium-webdriver');
 const { Executor, HttpClient } = require('selenium-webdriver/http');
 const { Command, Name } = require('selenium-webdriver/lib/command');
 export { Key };
 
-/** How each driver is started, what it has to be told, and what it cannot do, and why. */
+/** How each driver is started, the capabilities it is given, and what it cannot do, and why. */
 const kinds = {
   chrome: {
     command: process.env.CHROMEDRIVER || 'chromedriver',
@@ -71,7 +71,7 @@ export class Browser {
     const executor = new Executor(new HttpClient(url));
     executor.defineCommand('cdp', 'POST', '/session/:sessionId/goog/cdp/execute');
     executor.defineCommand('log', 'POST', '/session/:sessionId/se/log');
-    // The browser's own arguments are those of the wasm tests.
+    // The browser's arguments are the same as for the wasm tests.
     const shared = JSON.parse(readFileSync(join(root, 'webdriver.json'), 'utf8'))[options];
     browser.#driver = WebDriver.createSession(
       executor,
@@ -92,10 +92,10 @@ export class Browser {
     return this.#driver.get(url);
   }
 
-  /** Makes the page itself, not the window, this large. */
+  /** Sets the size of the viewport, not of the window. */
   async resize(width, height) {
     if (this.isChromium) {
-      // A window of Chrome cannot be as narrow as a phone.
+      // Chrome does not allow windows as narrow as a phone.
       const metrics = { width, height, deviceScaleFactor: 1, mobile: false };
       return this.cdp('Emulation.setDeviceMetricsOverride', metrics);
     }
@@ -105,8 +105,8 @@ export class Browser {
   }
 
   /**
-   * Runs a function in the page and waits for what it promises. It sees its arguments (JSON), and
-   * nothing of this file; what it returns has to be JSON as well.
+   * Runs a function in the page, and waits for the promise that it returns. Its arguments and its result
+   * are passed as JSON, and it cannot refer to anything in this file.
    */
   async evaluate(run, ...args) {
     const script = `
@@ -119,7 +119,7 @@ export class Browser {
     return value;
   }
 
-  /** Asks the page again and again, until the function answers something true, and gives that. */
+  /** Calls the function in the page until it returns something truthy, and returns that. */
   async until(what, run, ...args) {
     const end = Date.now() + 20_000;
     for (;;) {
@@ -131,8 +131,8 @@ export class Browser {
   }
 
   /**
-   * One pointer's way over the page, in CSS pixels of the viewport: each stroke goes down at its
-   * first point and up after its last.
+   * Moves one pointer over the page, in CSS pixels of the viewport: it is pressed at the first point of each
+   * stroke, and released after the last.
    *
    * @param {PointerType} pointerType
    * @param {[number, number][][]} strokes
@@ -166,12 +166,12 @@ export class Browser {
     return this.#driver.execute(new Command('cdp').setParameters({ cmd, params }));
   }
 
-  /** Chromium only: what came in since the last call. `browser` is the console's, workers too. */
+  /** Chromium only: the log entries since the last call. `browser` is the console, including that of workers. */
   log(type) {
     return this.#driver.execute(new Command('log').setParameter('type', type));
   }
 
-  /** Writes what the page looks like to the folder for it, which is not in the tree. */
+  /** Writes a screenshot to a folder outside of the tree. */
   async screenshot(name) {
     await mkdir(screenshots, { recursive: true });
     const kind = process.env.TEST_BROWSER ?? 'chrome';

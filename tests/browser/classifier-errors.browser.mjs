@@ -1,4 +1,4 @@
-// SketchClassifier in a page: what it refuses, each by its code, and that a refusal changes nothing.
+// SketchClassifier in a page: the code of each refusal, and that a refusal changes nothing.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -42,7 +42,7 @@ test('an image of no size, or of another size than it says, is bad-image', async
 test('classify before adapt is no-support', () =>
   rejects('no-support', (classifier, support) => classifier.classify(support[0].drawing)));
 
-test('labels outside of 2 to 20, and steps that are no count, are bad-setting', async () => {
+test('fewer than 2 labels, more than 20, and invalid steps are bad-setting', async () => {
   await rejects('bad-setting', (classifier) => classifier.adapt([]));
   await rejects('bad-setting', (classifier, support) => classifier.adapt(support.slice(0, 1)));
   await rejects('bad-setting', (classifier, support) =>
@@ -63,11 +63,11 @@ test('a refused adapt leaves the earlier one in force', async () => {
   assert.equal(top(result), 'circle');
 });
 
-test('weights that are none are bad-weights, weights that are not there are load-failed', async () => {
+test('a file that is not weights is bad-weights, a missing file is load-failed', async () => {
   expectProblems(/not-there/);
   for (const weights of [new Array(0), Array(100).fill(7)]) {
     await rejects('bad-weights', async (_, support, weights) => {
-      // Firefox runs this in a sandbox, whose buffers are not the page's; a Response's is.
+      // Firefox runs this in a sandbox, whose ArrayBuffer is not the page's; that of a Response is.
       const buffer = await new Response(Uint8Array.from(weights)).arrayBuffer();
       return window.reptile.SketchClassifier.load({ weights: buffer });
     }, weights);

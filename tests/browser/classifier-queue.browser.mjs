@@ -87,7 +87,7 @@ test('after dispose, and for what was pending, the code is disposed; twice is fi
     return pending;
   });
   await rejects('disposed', (classifier, support) => {
-    // Where the symbol is not built in yet, the class has to bring one that others find.
+    // Where Symbol.dispose is not built in yet, the class must use the symbol that polyfills use.
     classifier[Symbol.dispose ?? Symbol.for('Symbol.dispose')]?.();
     classifier.dispose();
     return classifier.classify(support[0].drawing);
@@ -102,7 +102,7 @@ test('a worker that dies says worker-lost, and the classifier goes on with a new
     const pending = classifier.adapt(support, { steps: 100 });
     // What a page sees of a worker that crashed.
     const worker = window.seen.workers.at(-1);
-    // Not terminated by us: WebKit gives no more events to a worker that is.
+    // It is not terminated here, because WebKit then sends the worker no more events.
     worker.dispatchEvent(new ErrorEvent('error', { message: 'killed by the test' }));
     const lost = await pending.then(() => 'nothing', (error) => error.code);
     await classifier.adapt(support);
@@ -127,6 +127,6 @@ test('adapting and classifying keeps up with a pen', async () => {
     return rounds.sort((a, b) => a - b)[30];
   }, support, queries[0].drawing);
   console.log(`# adapt and classify: ${milliseconds.toFixed(2)} ms, median of 60`);
-  // 8 ms is the aim on an idle machine; a machine that runs tests is not idle.
+  // The aim is 8 ms on an idle machine, but a machine that runs tests is not idle.
   assert.ok(milliseconds < 24, `${milliseconds} ms`);
 });

@@ -62,7 +62,7 @@ test('two labels and twenty labels work from the same weights', async () => {
   }
 });
 
-test('any unit will do: the same drawing, huge and far away, gets the same probabilities', async () => {
+test('a drawing in another unit and at another place gets the same probabilities', async () => {
   const { drawing } = queries[0];
   const far = drawing.map((stroke) => stroke.map((value) => value * 64 - 4096));
   const { results } = await classify(support, [drawing, far]);
@@ -91,7 +91,7 @@ test('typed arrays are drawings too', async () => {
   assert.equal(top(result), 'zigzag');
 });
 
-test('a bitmap enters by the second door and gets the same label', async () => {
+test('a bitmap gets the same label as its strokes', async () => {
   const result = await evaluate(async (support, drawing) => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 105, height: 105 });
     const context = canvas.getContext('2d');
@@ -132,7 +132,7 @@ test('one wasm is fetched, in Chrome that with relaxed SIMD, and the one for eve
   });
 });
 
-test('what is returned is a copy, and what was given stays with the caller', async () => {
+test('results are copies, and the arrays of the caller are not transferred', async () => {
   const { first, second, kept } = await evaluate(async (support, drawing) => {
     const classifier = await window.reptile.SketchClassifier.load();
     const typed = drawing.map((stroke) => Float32Array.from(stroke));

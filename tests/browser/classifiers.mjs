@@ -26,7 +26,7 @@ export function classifiers() {
       const results = [];
       for (const drawing of drawings) results.push(await classifier.classify(drawing));
       classifier.dispose();
-      // Firefox runs this beside the page, where a Float32Array or an Error of the page is no `instanceof`.
+      // Firefox runs this in another realm, where `instanceof` fails for a Float32Array or an Error of the page.
       return { losses: [...adapted.losses], isFloat32: Object.prototype.toString.call(adapted.losses) === '[object Float32Array]',
         elapsedMs: adapted.elapsedMs, results };
     }, examples, drawings, steps ?? null, load);

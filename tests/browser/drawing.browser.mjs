@@ -1,4 +1,4 @@
-// The demo page under a person's hand: mouse, touch, pen and keyboard.
+// Drawing on the demo page as a person does: with mouse, touch, pen and keyboard.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -42,7 +42,7 @@ for (const by of /** @type {const} */ (['mouse', 'touch', 'pen'])) {
   });
 }
 
-test('a drawing like none of the examples is answered with doubt', async () => {
+test('for a drawing unlike all examples the status expresses doubt', async () => {
   await drawExamples();
   await person.draw(INPUT, symbol('cross', 1));
   assert.match((await person.settled()).status, /^This looks like drawing 2 \(\d+%\)\.$/);
@@ -70,7 +70,7 @@ test('the probabilities follow while the pen is still down', async () => {
   assert.equal((await person.state()).top, 0);
 });
 
-test('they follow a pen that changes an example as well', async () => {
+test('the probabilities also follow a pen that changes an example', async () => {
   await drawExamples();
   await person.draw(INPUT, symbol('cross', 1));
   const answers = await answersOfOneStroke(0, symbol('wave'));
@@ -156,7 +156,7 @@ test('a second finger does not disturb the first', async (context) => {
   }
 });
 
-test('the labels can be edited, and the answer goes by them', async () => {
+test('the labels can be edited, and the answer uses them', async () => {
   await drawExamples();
   await person.draw(INPUT, symbol('cross', 1));
   await person.settled();
@@ -168,7 +168,7 @@ test('the labels can be edited, and the answer goes by them', async () => {
   assert.equal(predictions[1].label, 'kiss');
 });
 
-test('with no inner step the bars are equal, and with each step they part', async () => {
+test('with 0 inner steps all bars are equal, and with each step they differ more', async () => {
   await drawExamples();
   await person.draw(INPUT, symbol('cross', 1));
   const learned = (await person.settled()).bars;
@@ -213,7 +213,7 @@ test('without a pointer: a sample in each cell by the keyboard, and an answer co
       return active?.getAttribute('aria-label') ?? active?.textContent ?? '';
     });
     if (!/sample/i.test(name) || filled.has(name)) continue;
-    // In a list of choices a letter jumps to the one that starts so: fish, house, star, tree.
+    // In a select, a letter chooses the option that starts with it: fish, house, star, tree.
     await shared.browser.press(['fhst'[filled.size]]);
     filled.add(name);
   }

@@ -1,4 +1,4 @@
-// The labels of <reptile-sketch>: where they come from, what is refused, and what belongs to them.
+// The labels of <reptile-sketch>: where they come from, which are refused, and what changes with them.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -41,7 +41,7 @@ test('one label, or twenty-one, is a reptile-error, and the element goes on', as
   await evaluate(() => document.getElementById('a').setAttribute('labels', 'circle,cross,zigzag'));
   assert.equal((await teach('a', drawings, symbol('cross', 1))).value, 'cross');
   assert.match(await status(), /looks like cross/);
-  // The way back is as good as another.
+  // Setting the labels from before also clears the error.
   await evaluate(() => document.getElementById('a').setAttribute('labels', 'alone'));
   await until('it is refused', () => window.seen.events.at(-1).type === 'reptile-error');
   await evaluate(() => document.getElementById('a').setAttribute('labels', 'circle,cross,zigzag'));

@@ -93,7 +93,7 @@ for (const [what, change] of Object.entries(ends)) {
   });
 }
 
-test('a stroke under the pen goes with its cell, and is nobody else’s', async () => {
+test('a stroke under the pen goes with its cell, and is added to no other cell', async () => {
   await openPage('<reptile-sketch id="a" blank></reptile-sketch>');
   await ready('a');
   const gone = `(element) => {

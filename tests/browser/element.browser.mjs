@@ -54,7 +54,7 @@ test('a drawing that is set the moment an answer comes is answered, too', async 
     const values = [];
     for (const input of inputs) {
       a.setInput(input);
-      // As many turns later as it takes from an event to who waits for a promise of a promise.
+      // As many microtasks later as pass from an event to code that awaits a promise of a promise.
       values.push(await (async () => await answer())());
     }
     return values;
@@ -103,7 +103,7 @@ test('two elements on one page do not disturb each other', async () => {
   const [a, b] = [await settled('a'), await settled('b')];
   assert.deepEqual([a.value, b.value], ['zigzag', 'tee']);
   assert.deepEqual([a.predictions.length, b.predictions.length], [3, 2]);
-  // What happens to one is no event of the other.
+  // A change of one element causes no event of the other.
   await evaluate(() => { window.seen.events.length = 0; });
   await evaluate((input) => document.getElementById('a').setInput(input), symbol('circle', 2));
   await until('the first answers', () => document.getElementById('a').value === 'circle');
@@ -247,13 +247,13 @@ test('weights that are not there are a reptile-error, and the drawings stay', as
   assert.equal((await teach('a', drawings, symbol('cross', 1))).value, 'cross');
 });
 
-test('a file that is no weights file is a bad-weights reptile-error from the first moment', async () => {
+test('a file that is not weights is a bad-weights reptile-error, also for the first load', async () => {
   await openPage('<reptile-sketch id="a" weights="data:application/octet-stream;base64,AAAAAAAAAAAA"></reptile-sketch>');
   const { detail } = await until('an error comes', () => window.seen.events.find(({ type }) => type === 'reptile-error'));
   assert.equal(detail.code, 'bad-weights');
 });
 
-test('drawings that are none are refused with their code, and nothing else changes', async () => {
+test('invalid drawings are refused with their code, and nothing else changes', async () => {
   await openPage('<reptile-sketch id="a" labels="circle,cross,zigzag"></reptile-sketch>');
   await ready('a');
   const full = await teach('a', drawings, symbol('circle', 1));
@@ -279,7 +279,7 @@ test('a worker that dies is replaced, and the drawings are classified again', as
   await teach('a', drawings, symbol('circle', 1));
   await evaluate(() => {
     const worker = window.seen.workers.at(-1);
-    // Not terminated by us: WebKit gives no more events to a worker that is.
+    // It is not terminated here, because WebKit then sends the worker no more events.
     worker.dispatchEvent(new ErrorEvent('error', { message: 'killed by the test' }));
   });
   await evaluate((input) => document.getElementById('a').setInput(input), symbol('zigzag', 1));

@@ -28,7 +28,7 @@ export function elements() {
     return settled(id);
   }
 
-  /** Waits until an element has answered what it holds now, which is when nothing new comes. */
+  /** Waits until an element has classified what it holds, which is when no more events come. */
   function settled(id) {
     return evaluate(async (id) => {
       const element = document.getElementById(id);

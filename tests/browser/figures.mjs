@@ -30,7 +30,7 @@ const tolerance = 1e-3;
 const leastAccuracy = 0.975;
 const episodesAtOnce = 250;
 
-/** What the command line says of a task, `answers` included if a file for them is named. */
+/** The output of the command line for a task, with `answers` if a file for them is named. */
 function measure(data, [task, options], answers) {
   console.log(`${task} ...`);
   const args = `evaluate ${options} --seed 1 --json`;
@@ -50,7 +50,7 @@ function extract(zip, files, folder) {
   execFileSync('python3', ['-c', script, zip, folder], { input: JSON.stringify(files) });
 }
 
-/** Takes the page's module in, and gives it what a chunk of episodes needs. */
+/** Imports the module into the page, and prepares what a chunk of episodes needs. */
 async function setUp(entry) {
   const { SketchClassifier } = await import(entry);
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
@@ -138,7 +138,7 @@ function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-/** Times are not known any better. */
+/** Times are not accurate to more digits. */
 function rounded(milliseconds) {
   return Number(milliseconds.toFixed(2));
 }
@@ -152,7 +152,7 @@ function compare(episodes, { userAgent, results }) {
     const truths = query.flatMap((drawings, label) => drawings.map(() => label));
     const { probabilities: ours } = results[i];
     truths.forEach((truth, j) => {
-      // What is not a number must not pass for a small difference.
+      // NaN must not pass for a small difference.
       const differences = theirs[j].map((p, k) => Math.abs(p - (ours[j][k] ?? NaN)));
       if (!differences.every(Number.isFinite)) throw new Error(`episode ${i}: ${ours[j]} for ${theirs[j]}`);
       figures.largest_difference = Math.max(figures.largest_difference, ...differences);
@@ -171,7 +171,7 @@ function compare(episodes, { userAgent, results }) {
   return { ...figures, adapt_ms, episode_ms, user_agent: userAgent };
 }
 
-/** What is wrong with the figures. */
+/** Why the figures are not acceptable, if they are not. */
 function faults({ accuracy, largest_difference, disagreements }, native) {
   const found = [];
   if (!(largest_difference <= tolerance)) found.push(`a probability differs by ${largest_difference} in the browser`);

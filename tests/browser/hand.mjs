@@ -1,12 +1,12 @@
-// A person at the demo page or at an element: finds things by what they are called, and points,
-// draws and types. Works through shadow trees, which WebDriver's own locators do not enter.
+// Acts as a person does on the demo page or an element: finds controls by their names, points, draws and
+// types. It looks into shadow trees, which WebDriver's locators do not.
 
 /** Runs in the page: every element, those in shadow trees too, in document order. */
 const everything = `(function walk(root) {
   return [...root.querySelectorAll('*')].flatMap((e) => [e, ...(e.shadowRoot ? walk(e.shadowRoot) : [])]);
 })(document)`;
 
-/** Runs in the page: what a person would call it. */
+/** Runs in the page: the name of a control. */
 const nameOf = `((e) => e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? (e.textContent.trim() || e.title))`;
 
 /** Runs in the page: the middle of an element, scrolled to. */
@@ -72,7 +72,7 @@ export function hand(browser) {
     await browser.point(by, strokes, { msPerPoint });
   }
 
-  /** What an element holds and says now. */
+  /** What an element holds and shows. */
   function state(element = 'reptile-sketch') {
     return browser.evaluate((element) => {
       const sketch = document.querySelector(element);
@@ -89,7 +89,7 @@ export function hand(browser) {
     }, element);
   }
 
-  /** Waits until nothing new comes: every drawing is classified as it is now. */
+  /** Waits until no more events come: everything is classified. */
   async function settled(element = 'reptile-sketch') {
     await browser.evaluate(async (element) => {
       const sketch = document.querySelector(element);

@@ -1,4 +1,4 @@
-// The figures of the page that explains as things to keep and to read: saved files, the comparison's legend and words.
+// The figures of how.html: the files that can be saved, and the legend and the text of the comparison.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -38,7 +38,7 @@ test('every figure can be saved as SVG and as CSV, with the seed and the setting
   assert.match(find('sine-fits.svg'), /seed 0/);
 });
 
-test('the combinations: a curve is brought to the fore by keyboard, claims are in words', async () => {
+test('the combinations: a curve is highlighted by keyboard, claims are in words', async () => {
   await open();
   await showComparison();
   const count = await evaluate(() => document.querySelectorAll('#combinations .legend button').length);

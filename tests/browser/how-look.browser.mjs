@@ -1,4 +1,4 @@
-// What the page that explains costs to load and how it looks: transfer, requests, names, widths, colours.
+// The cost of loading how.html, and its look: transfer, requests, names, widths, colours.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -90,7 +90,7 @@ for (const width of [320, 375, 768, 1280]) {
 }
 
 for (const [look, features] of Object.entries(looks)) {
-  test(`lines and words of the figures stand out in ${look}`, async (context) => {
+  test(`lines and texts of the figures have enough contrast in ${look}`, async (context) => {
     if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);
     await openTrained();
     await during(shared.browser, features, async () => {

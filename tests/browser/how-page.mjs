@@ -1,4 +1,4 @@
-// What the tests of the page that explains share: a person at it, who opens it, types, trains and reads.
+// What the tests of how.html share: opening it, typing, training, and reading its numbers.
 
 import { hand } from './hand.mjs';
 
@@ -38,7 +38,7 @@ export function howPage(shared) {
   const losses = () => evaluate(() => Object.fromEntries(['reptile', 'joint', 'random'].map((name) =>
     [name, Number(document.querySelector(`tr.${name} .on-wave`).textContent)])));
 
-  /** The page as a person has it who has waited for a short training. */
+  /** Opens the page, and waits for a short training. */
   async function openTrained() {
     await open();
     await evaluate(() => document.querySelector('#training').scrollIntoView({ behavior: 'instant' }));
@@ -68,12 +68,12 @@ export function howPage(shared) {
 
   const textOf = (selector) => evaluate((selector) => document.querySelector(selector).textContent, selector);
 
-  /** Waits for the comparison that the tree has. */
+  /** Waits for the comparison, whose data is in the tree. */
   async function showComparison() {
     await until('the curves are drawn', () => document.querySelectorAll('.combinations .curve').length > 0);
   }
 
-  /** Presses every save button; gives the files. */
+  /** Presses every save button, and returns the files. */
   function saveAll() {
     return evaluate(async () => {
       const blobs = [];

@@ -1,4 +1,4 @@
-// The playground of the page that explains: a wave and its points under a person's hand.
+// The playground of how.html: dragging the wave and its points.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -27,7 +27,7 @@ for (const by of /** @type {const} */ (['mouse', 'touch', 'pen'])) {
     await person.press('^Points onto the wave');
     await until('it is back', (y) => {
       const handle = document.querySelectorAll('.handle.point')[4];
-      // Where it was looked at before: pressing the button has scrolled.
+      // Pressing the button has scrolled the page: scroll back.
       handle.closest('svg').scrollIntoView({ block: 'center', behavior: 'instant' });
       const { top, height } = handle.getBoundingClientRect();
       return Math.abs(top + height / 2 - y) < 12;

@@ -1,4 +1,4 @@
-// Meta-training in the page that explains: what it reaches, how it is stopped, what it refuses.
+// Meta-training in how.html: what it reaches, how it is stopped, and which settings are refused.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ const { evaluate, until } = shared;
 
 test('training in the page lowers the loss on the fixed curve, and joint training does less', async () => {
   await openTrained();
-  // A third of the post's run: one wave says little about shorter ones.
+  // A third of the run in OpenAI's post: after a shorter one, a single wave says little.
   await train(10_000);
   const told = await textOf('#training .told');
   assert.match(told, /Reptile: 10,000 of 10,000 meta-iterations in [\d.]+ s, [\d,]+ a second/);

@@ -1,4 +1,4 @@
-// Two tasks in a plane, on the page that explains: where the way of theta goes, and what bends it.
+// Two tasks in a plane, in how.html: where the path of theta goes, and what changes it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -26,7 +26,7 @@ test('with one inner step theta goes to the optimum of joint training, with many
   assert.ok(many.nearest < many.joint && many.nearest < 0.4, JSON.stringify(many));
 });
 
-test('two tasks: dragging, keys and the buttons change the way, a refused setting keeps it', async () => {
+test('two tasks: dragging, keys and the buttons change the path, a refused setting keeps it', async () => {
   await open();
   const way = () => evaluate(() => document.querySelector('.theta-path').getAttribute('points'));
   let before = await way();

@@ -1,4 +1,4 @@
-// What the demo page costs to load and how it looks: transfer, requests, names, widths, colours.
+// The cost of loading the demo page, and its look: transfer, requests, names, widths, colours.
 // Screenshots go to target/screenshots.
 
 import assert from 'node:assert/strict';
@@ -53,7 +53,7 @@ test('no request leaves the origin, and once loaded there is no request at all',
     .filter((name) => !['data:', 'blob:'].includes(new URL(name).protocol) && new URL(name).origin !== location.origin));
   assert.deepEqual(foreign, []);
   if (!shared.browser.isChromium) return;
-  // The page's own list misses what failed; Chromium's does not.
+  // The list in the page lacks failed requests; Chromium's log has them.
   const sent = (await shared.browser.log('performance')).map(({ message }) => JSON.parse(message).message)
     .filter(({ method }) => method === 'Network.requestWillBeSent').map(({ params }) => params.request.url);
   assert.ok(sent.length > 2);
@@ -104,7 +104,7 @@ for (const width of [320, 375, 768, 1280]) {
   });
 }
 
-test('on a phone everything that is pressed is large enough for a thumb', async () => {
+test('on a phone every control is large enough for a thumb', async () => {
   await shared.browser.resize(375, 800);
   const small = await evaluate(() => {
     const walk = (root) => [...root.querySelectorAll('*')].flatMap((e) => [e, ...(e.shadowRoot ? walk(e.shadowRoot) : [])]);

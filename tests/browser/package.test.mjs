@@ -1,4 +1,4 @@
-// pkg/ as somebody installs it: what it holds, its types, and Node without a worker.
+// pkg/ as a user installs it: what it holds, its types, and Node without a worker.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -12,7 +12,7 @@ import { symbol } from './symbols.mjs';
 
 const manifest = JSON.parse(readFileSync(join(root, 'pkg/package.json'), 'utf8'));
 
-/** Somebody's project, with the package installed and nothing else. */
+/** A project with the package installed, and nothing else. */
 const project = mkdtempSync(join(tmpdir(), 'reptile-sketch-'));
 mkdirSync(join(project, 'node_modules'));
 symlinkSync(join(root, 'pkg'), join(project, 'node_modules', 'reptile-sketch'), 'dir');

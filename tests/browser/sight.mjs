@@ -1,4 +1,4 @@
-// How a page looks, is told to a screen reader, and weighs: what the tests of both pages ask.
+// How a page looks, what a screen reader gets, and how much is transferred: for the tests of both pages.
 
 import { execFileSync } from 'node:child_process';
 
@@ -39,10 +39,10 @@ export async function heard(browser) {
   }));
 }
 
-/** The files that were asked for, each once, and their bytes with the command that build.sh counts with. */
+/** The files that were requested, each once, and their compressed sizes by the same command as in the build. */
 export function transferred(requests) {
   const files = [...new Set(requests.map(({ file }) => file))].filter(Boolean);
-  // Other builds of zlib come to other sizes.
+  // Other builds of zlib give other sizes.
   const bytes = files.reduce((sum, file) => sum + execFileSync('gzip', ['-9', '-n', '-c', file]).length, 0);
   console.log(`# a cold load: ${files.length} files, ${bytes} bytes with gzip -9`);
   return { files, bytes };

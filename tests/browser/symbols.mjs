@@ -1,8 +1,8 @@
 // Drawings for the tests, in units of the cell (0 to 100), as `{ name: (hand) => Drawing }`.
-// A "hand" is a number: the same symbol by another hand is a little turned, moved, scaled and
-// shaky, so that the query is never the support drawing. Nothing here is random.
+// A "hand" is a number: the same symbol by another hand is slightly rotated, moved, scaled and distorted,
+// so that the query is never the support drawing. Nothing here is random.
 
-/** The strokes of one symbol before any hand drew it; each stroke a list of corners. */
+/** The strokes of one symbol without distortion; each stroke is a list of corners. */
 const corners = {
   circle: [arc(50, 50, 34, -90, 270)],
   cross: [[[20, 20], [80, 80]], [[80, 20], [20, 80]]],

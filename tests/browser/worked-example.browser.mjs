@@ -1,4 +1,4 @@
-// What the demo page shows before anybody drew, and how it gives way to a person's own drawings.
+// The worked example that the demo page starts with, and how a person's own drawings replace it.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -49,7 +49,7 @@ for (const [what, index] of [['an example', 0], ['the last drawing', INPUT]]) {
   });
 }
 
-test('the status calls an example only what is one', async () => {
+test('the status mentions an example only while there is one', async () => {
   assert.match((await person.settled()).status, /An example: draw over any of it/);
   for (const [i, name] of ['circle', 'cross', 'zigzag'].entries()) {
     await person.draw(i, symbol(name));

@@ -1,5 +1,5 @@
-// One world for each test file: a server that offers the demo and the package, a browser, and what
-// every page reports. A test that leaves a console error or a failed request behind is a failed test.
+// What each test file needs: a server for the demo and the package, a browser, and the problems that pages report. A
+// console error or a failed request makes the test fail.
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'node:test';
@@ -9,7 +9,7 @@ import { Browser } from './browser.mjs';
 import { root } from './places.mjs';
 import { serve } from './server.mjs';
 
-/** The demo must not care where it is put. */
+/** The demo must work under any path. */
 const site = '/some/where/';
 const packagePath = '/package/';
 
@@ -79,7 +79,7 @@ export function world(options = {}) {
     shared.server?.close();
   });
 
-  /** Problems that the test is about, and so are none. */
+  /** Problems that the test causes on purpose. */
   shared.expectProblems = (...patterns) => shared.expected.push(...patterns);
 
   /** Opens the demo page, and waits until it can be used. */
@@ -89,7 +89,7 @@ export function world(options = {}) {
   };
 
   /**
-   * Opens a page of our own that uses the package as any other page would, by its name.
+   * Opens a page that imports the package by its name, as pages of its users do.
    * `window.reptile` is the module; the element is defined.
    */
   shared.openPage = async (body = '', { language = 'en' } = {}) => {
@@ -108,7 +108,7 @@ export function world(options = {}) {
     await shared.browser.until('the module is there', () => Boolean(window.reptile));
   };
 
-  /** Waits until an element in a page of ours can be used. */
+  /** Waits until elements can be used. */
   shared.ready = (...ids) =>
     shared.browser.until(`${ids} are ready`, (wanted) =>
       wanted.every((id) => window.seen.events.some((event) => event.type === 'ready' && event.id === id)), ids);
@@ -119,7 +119,7 @@ export function world(options = {}) {
 async function problemsOf(browser) {
   const problems = await browser.evaluate(() => window.seen?.problems.splice(0) ?? []).catch((error) => [String(error)]);
   if (!browser.isChromium) return problems;
-  // The console of workers, and requests that failed without the page's noticing.
+  // The console of workers, and failed requests that the page does not see.
   const entries = await browser.log('browser');
   return [...problems, ...entries.filter(({ level }) => level === 'SEVERE').map(({ message }) => message)];
 }

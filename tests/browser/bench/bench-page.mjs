@@ -1,4 +1,4 @@
-// A browser with a page that starts workers, and calls them for a script of Node.
+// A browser with a page that starts workers, and calls them on behalf of a Node script.
 
 import { join } from 'node:path';
 import { Browser } from '../browser.mjs';
@@ -11,7 +11,7 @@ export const tensorflowTools = join(target, 'tensorflow', 'node_modules', '@tens
 
 export const tensorflowWasm = join(tensorflowTools, 'tfjs-backend-wasm/wasm-out');
 
-/** Threads need a page that is isolated; its clock is finer, too, for everyone. */
+/** Wasm threads need a cross-origin isolated page, which also has a finer clock. */
 const isolated = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
@@ -56,9 +56,9 @@ function workersOf(browser) {
   return {
     start: (name, url) => browser.evaluate((...args) => window.bench.start(...args), name, url),
     stop: (name) => browser.evaluate((name) => window.bench.stop(name), name),
-    /** What a function of a worker answers. */
+    /** Calls a function of a worker. */
     call: (name, ...args) => browser.evaluate((...args) => window.bench.call(...args), name, ...args),
-    /** Hands what one worker answers to another, without a detour. */
+    /** Passes the result of one worker to another without going through Node. */
     move: (...args) => browser.evaluate((...args) => window.bench.move(...args), ...args),
   };
 }

@@ -17,7 +17,7 @@ import { measureStart } from './start.mjs';
 import { measureStroke } from './stroke.mjs';
 import { measureTensorflow } from './tensorflow.mjs';
 
-/** Each by its name; how much of it one round is. */
+/** The parts by name, and how much of each belongs to one round. */
 const parts = {
   job: (rounds) => measureJob({ rounds }),
   tensorflow: (rounds) => measureTensorflow({ rounds }),

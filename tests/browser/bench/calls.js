@@ -1,5 +1,5 @@
-// Calls from a page into a worker, and their answers. What runs in the worker is timed there; the calls
-// themselves cost what messages cost, and are part of no figure.
+// Calls from a page into a worker, and their answers. Times are measured in the worker, so the cost of the messages is
+// part of no figure.
 
 /** In a worker: answers calls by these functions, once it is ready. What comes before has to find a listener. */
 export function offer(functions, ready) {

@@ -16,7 +16,7 @@ export function chart(points, labels) {
   const text = (content, at) => `<text ${at}>${content}</text>`;
   const marks = points.map((point) =>
     `<circle cx="${x.at(point.x)}" cy="${y.at(point.y)}" r="4" fill="${color(point.series)}"/>`);
-  // What grows as its cause does keeps to this slope.
+  // A line of this slope shows growth in proportion.
   const first = points.reduce((least, point) => (point.x > least.x ? point : least));
   const slope = first.y / first.x;
   const line = `<path d="M${x.at(x.from)} ${y.at(x.from * slope)}L${x.at(x.to)} ${y.at(x.to * slope)}" stroke="#888" stroke-dasharray="4"/>`;

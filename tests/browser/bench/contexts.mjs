@@ -8,7 +8,7 @@ import { tools } from '../places.mjs';
 
 const WebSocket = createRequire(join(tools, 'any.js'))('ws');
 
-/** How long a page has for what it is to report. */
+/** How long to wait for the events of a page. */
 const PATIENCE_MS = 60_000;
 
 /** Runs in a page before its own scripts: reports the first of each of these events. */
@@ -64,7 +64,7 @@ export class Contexts {
       this.#reports.set(sessionId, resolve);
       setTimeout(() => reject(new Error(`${url} has not told of ${types}`)), PATIENCE_MS).unref();
     });
-    // What the new window does for itself has to be over.
+    // Waits until the new window has settled.
     await new Promise((done) => setTimeout(done, 150));
     await send('Page.navigate', { url });
     const report = await reported;

@@ -1,5 +1,5 @@
-// Episodes for every engine: the same symbols, each drawing by a hand of its own, so that no drawing comes
-// twice and all engines get the same ones.
+// Episodes for every engine: the same symbols, each drawing distorted in another way, so that no drawing comes twice and
+// all engines get the same ones.
 
 import { names, symbol } from '../symbols.mjs';
 

@@ -8,7 +8,7 @@ import { median, round } from './statistics.mjs';
 const shapes = [2, 5, 10, 20].flatMap((ways) =>
   [1, 5].flatMap((shots) => [1, 5, 10].map((steps) => ({ ways, shots, steps }))));
 
-/** From so many passes on the job is more than what every job costs. */
+/** Jobs with at least so many passes take much longer than the fixed costs of a job. */
 const MANY = 100;
 
 export function measureGrowth({ rounds }) {
@@ -18,7 +18,7 @@ export function measureGrowth({ rounds }) {
     const { filters } = await workers.call('ours', 'open', { steps: 5 });
     const points = shapes.map((shape) => ({ ...shape, ms: [] }));
     await workers.call('ours', 'jobs', take(150));
-    // In turns, so that what disturbs disturbs all of them.
+    // In turns, so that a disturbance affects all of them.
     for (let i = 0; i < rounds; i++) {
       for (const { ms, ...shape } of points) ms.push(...(await workers.call('ours', 'jobs', take(3), shape)));
     }
@@ -27,14 +27,14 @@ export function measureGrowth({ rounds }) {
   });
 }
 
-/** The fastest of many: whatever else the machine does hits the long jobs more than the short ones. */
+/** The fastest of many runs, since other load on the machine slows long jobs more than short ones. */
 function rowOf({ ways, shots, steps }, ms) {
   const least = Math.min(...ms);
   const passes = ways * shots * (3 * steps + 2) + 1;
   return { ways, shots, steps, passes, median_ms: round(median(ms)), min_ms: round(least), us_a_pass: round((1000 * least) / passes) };
 }
 
-/** The power of growth: the slope of a line through the logarithms, 1 where twice as much takes twice as long. */
+/** The exponent of the growth: the slope of a line through the logarithms, 1 where twice as much takes twice as long. */
 function fit(rows) {
   const many = rows.filter(({ passes }) => passes >= MANY);
   const points = many.map(({ passes, min_ms: ms }) => [Math.log(passes), Math.log(ms)]);

@@ -6,7 +6,7 @@ import { median, round, summary } from './statistics.mjs';
 
 const width = (filters) => Array(4).fill(filters);
 
-/** The first is the one that other engines run, too. */
+/** The first configuration is the one that the other engines run, too. */
 const configurations = [
   { filters: width(24), steps: 5 },
   { filters: width(24), steps: 10 },
@@ -20,7 +20,7 @@ export function measureJob({ rounds }) {
   return withPage(async (workers) => {
     const rows = [];
     for (const configuration of configurations) {
-      // A worker of its own for each: none inherits memory or compiled code.
+      // Each has a worker of its own, so that none inherits memory or compiled code.
       await workers.start('ours', `/browser/bench/ours-worker.js?${configuration.simd ?? ''}`);
       rows.push(await measure(workers, configuration, rounds));
       await workers.stop('ours');
@@ -35,9 +35,9 @@ async function measure(workers, { filters, steps, simd = 'relaxed' }, rounds) {
   const { multiplyAdds, step, filters: widths } = await call('open', { filters, steps });
   const expected = multiplyAddsOf(widths, steps);
   if (multiplyAdds !== expected) throw new Error(`${multiplyAdds} multiply-adds are counted, not ${expected}`);
-  // Makes its room before the jobs make theirs.
+  // This allocates its memory before the jobs allocate theirs.
   await call('calibrate');
-  // Until the browser has compiled all of it for speed.
+  // Warm up, until the browser has compiled everything with its optimising compiler.
   await call('jobs', take(150));
   const before = await call('memoryBytes');
   const jobs = [];
@@ -67,7 +67,7 @@ async function measure(workers, { filters, steps, simd = 'relaxed' }, rounds) {
     peak_gmacs: round(peak / 1e6),
     job_of_peak: share(multiplyAdds, median(jobs)),
     convolutions_of_peak: share(step.forward + step.backward, forward + backward),
-    // A machine that others slow down slows its peak, too.
+    // Other load on the machine slows the measured peak as well.
     job_of_peak_of_its_round: round(median(sameRound.job)),
     convolutions_of_peak_of_their_round: round(median(sameRound.convolutions)),
     forward_of_peak: share(step.forward, forward),

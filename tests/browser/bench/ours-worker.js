@@ -32,7 +32,7 @@ function open({ filters, seed = 1, steps: wanted }) {
   return { filters: [...widths], multiplyAdds, step, peakMultiplyAdds: wasm.peakMultiplyAdds() };
 }
 
-/** What the same job needs elsewhere. */
+/** What another engine needs for the same job. */
 function weights() {
   const [learningRate, headLearningRate] = learner.learningRates();
   return {
@@ -91,7 +91,7 @@ function rasterizing(numbers) {
   return (performance.now() - start) / numbers.length;
 }
 
-/** So often that it lasts long enough to be timed. */
+/** Repeats until it takes long enough to be timed. */
 function calibrate() {
   const atLeast = (ms, run) => {
     let count = 1;

@@ -1,4 +1,4 @@
-// What was measured as tables, and beside each target what it came to.
+// The measurements as tables, and the result beside each target.
 
 import { median, round } from './statistics.mjs';
 

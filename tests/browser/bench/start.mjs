@@ -25,7 +25,7 @@ const emptyPage = `${head}<script>
     .addEventListener('message', () => dispatchEvent(new Event('predict')));
 </script>`;
 
-/** What a developer writes, without any interface. */
+/** A page as a developer writes it, without any interface. */
 const classifierPage = `${head}<script type="module">
   import { SketchClassifier } from '/site/index.js';
   const drawing = (k) => [Array.from({ length: 60 }, (_, i) => 50 + 40 * Math.sin(i * (i % 2 ? k : 1) / 9))];
@@ -35,7 +35,7 @@ const classifierPage = `${head}<script type="module">
   dispatchEvent(new Event('predict'));
 </script>`;
 
-/** Any weights and any drawings will do: what is timed is the first answer, whatever it is. */
+/** The weights and drawings do not matter: only the time of the first answer is measured. */
 const tensorflowPage = (name) => `${head}<script type="module">
   import { start } from '/browser/bench/calls.js';
   const worker = start('${bundleUrl(name)}');

@@ -1,4 +1,4 @@
-// What is said of many timings.
+// Summaries of many timings.
 
 const sorted = (values) => [...values].sort((a, b) => a - b);
 
@@ -13,7 +13,7 @@ export function median(values) {
   return order.length % 2 ? order[half] : (order[half - 1] + order[half]) / 2;
 }
 
-/** Median, least, and how far the slow ones are off. */
+/** The median, the minimum, and the spread towards slow runs. */
 export function summary(ms) {
   const middle = median(ms);
   return {
@@ -24,5 +24,5 @@ export function summary(ms) {
   };
 }
 
-/** Four figures are more than any timing holds. */
+/** Rounds to four significant digits, which is more than any timing is accurate to. */
 export const round = (value) => Number(value.toPrecision(4));

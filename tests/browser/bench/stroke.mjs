@@ -17,7 +17,7 @@ async function draw(index, count, each, mark) {
   const canvas = [...document.querySelector('reptile-sketch').shadowRoot.querySelectorAll('canvas')].at(index);
   const { left, top, width, height } = canvas.getBoundingClientRect();
   const event = (type, i, coalescedEvents = []) => new PointerEvent(type, {
-    // A curve that never comes to rest: hardly any of its points can be left out.
+    // A curve that bends everywhere, so that hardly any of its points can be dropped.
     clientX: left + width * (0.5 + 0.42 * Math.sin(0.13 * i)),
     clientY: top + height * (0.5 + 0.42 * Math.sin(0.1711 * i + 1)),
     pointerId: 1, button: 0, bubbles: true, composed: true, coalescedEvents,
@@ -70,7 +70,7 @@ function frames(events) {
     const frame = times.findLastIndex((time) => time <= end);
     if (frame >= 0) work[frame] += (task.tdur ?? task.dur) / 1000;
   }
-  // Behind the last mark is the end of the stroke, and no frame of it.
+  // After the last mark comes the end of the stroke, which is not a frame.
   const all = work.slice(0, -1);
   const late = all.slice(-100);
   return {

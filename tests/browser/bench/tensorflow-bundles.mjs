@@ -1,5 +1,5 @@
-// TensorFlow.js as small as it gets without work on it: for each backend a bundle of the job, with those
-// kernels alone that the job calls.
+// TensorFlow.js as small as it gets without changing it: for each backend a bundle of the job with only the
+// kernels that the job calls.
 
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -17,7 +17,7 @@ const kernels = {
   'by-hand': ['Concat'],
 };
 
-/** What the usual way goes through backwards. */
+/** The operations that the usual way differentiates. */
 const gradients = ['Add', 'BatchMatMul', 'Cast', 'FusedBatchNorm', 'Mean', 'Multiply', 'Relu', 'Reshape',
   'Rsqrt', 'Square', 'SquaredDifference', 'Sub', 'Sum'];
 
@@ -35,7 +35,7 @@ export const engineNames = Object.keys(engines);
 export const bundleUrl = (name) => `/bundles/${fileOf(name)}`;
 const fileOf = (name) => `${name.replaceAll(', ', '-').replaceAll(' ', '-')}.js`;
 
-/** Bundles all of them; what each weighs with gzip. */
+/** Builds all bundles; returns the size of each with gzip. */
 export async function bundleAll() {
   await mkdir(bundles, { recursive: true });
   const bytes = {};

@@ -86,7 +86,7 @@ function backward({ tape, inverseLength, features }, head, dLogits, convolution)
   return { parameters: concat(gradients), head: dHead };
 }
 
-/** Rows of channels: normalisation does not care for where a pixel lies. */
+/** Rows of channels: normalisation does not depend on where a pixel lies. */
 const rowsOf = (values) => reshape(values, [-1, values.shape.at(-1)]);
 const sumOfRows = (values) => weighted(values, 1);
 const meanOfRows = (values) => weighted(values, 1 / values.shape[0]);

@@ -61,7 +61,7 @@ function logitsOf(body, head, images, convolution) {
   return matMul(mul(features, rsqrt(add(sum(square(features), 1, true), EPSILON))), head);
 }
 
-/** Nobody asks for the gradient of the images. */
+/** The gradient of the images is not needed. */
 const convolve = (convolution, isFirst) => customGrad((x, weights, save) => {
   save([x, weights]);
   return {

@@ -9,7 +9,7 @@ import { bundleAll, bundleUrl, engineNames } from './tensorflow-bundles.mjs';
 const FILTERS = [24, 24, 24, 24];
 const STEPS = 5;
 const TOLERANCE = 1e-3;
-/** Jobs in a row: of ours more, because they are short. */
+/** Jobs in a row: more for our engine, because its jobs are short. */
 const IN_A_ROW = { ours: 20, others: 2 };
 
 export async function measureTensorflow({ rounds }) {
@@ -44,7 +44,7 @@ export async function measureTensorflow({ rounds }) {
 
 const jobs = (workers, name, numbers) => workers.move('ours', ['pixels', numbers], name, 'jobs');
 
-/** A backend that is not there is said to be so; one that computes something else ends it all. */
+/** A backend that is not available is reported; one that computes other values ends the benchmark. */
 async function open(workers, name, take) {
   await workers.start(name, bundleUrl(name));
   try {

@@ -1,4 +1,4 @@
-// As little as a worker with wasm can be.
+// The smallest possible worker with wasm.
 
 const { instance } = await WebAssembly.instantiateStreaming(fetch('/bundles/trivial.wasm'));
 postMessage(instance.exports.one());
