@@ -81,3 +81,11 @@ test('imports of all kinds, and addresses of workers, are arrows; types are none
   assert.equal(picture(rooms(graph, javascriptRoom)),
     '```mermaid\nflowchart TD\n  a --> b\n  entries --> a\n```');
 });
+
+test('a folder in a folder is a room of its own', () => {
+  const graph = graphOf(javascriptGraph, { 'a/model/one.js': "import '../view/two.js';", 'a/view/two.js': '' });
+  assert.deepEqual(faults(graph, javascriptRoom, { 'a/view': ['a/model'], 'a/model': [] }),
+    ['a/model/one.js uses a/view/two.js: a/model may not use a/view']);
+  assert.equal(picture(rooms(graph, javascriptRoom)),
+    '```mermaid\nflowchart TD\n  a_model["a/model"] --> a_view["a/view"]\n```');
+});

@@ -89,6 +89,7 @@ export function faults(graph, roomOf, order) {
  * @param {Graph} between
  */
 export function picture(between) {
-  const arrows = [...between].flatMap(([room, used]) => [...used].map((other) => `  ${room} --> ${other}`));
+  const node = (/** @type {string} */ room) => (room.includes('/') ? `${room.replaceAll('/', '_')}["${room}"]` : room);
+  const arrows = [...between].flatMap(([room, used]) => [...used].map((other) => `  ${node(room)} --> ${node(other)}`));
   return ['```mermaid', 'flowchart TD', ...arrows.sort(), '```'].join('\n');
 }

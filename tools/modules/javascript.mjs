@@ -28,5 +28,5 @@ export function javascriptGraph(folder) {
 const withoutComments = (/** @type {string} */ code) =>
   code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
-/** A file's room: its first folder. @type {import('./graph.mjs').RoomOf} */
-export const javascriptRoom = (file) => (file.includes('/') ? file.split('/')[0] : 'entries');
+/** A file's room: its folder. @type {import('./graph.mjs').RoomOf} */
+export const javascriptRoom = (file) => (file.includes('/') ? posix.dirname(file) : 'entries');

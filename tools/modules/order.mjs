@@ -23,9 +23,15 @@ export const RUST = {
 /** The folders of www/; `entries` are the files that pages and packages name. @type {Order} */
 export const JAVASCRIPT = {
   demo: ['entries'],
-  how: ['entries'],
+  how: ['entries', 'how/plane', 'how/sine'],
+  'how/plane': ['how/figures', 'how/lab'],
+  'how/sine': ['how/figures', 'how/lab'],
+  'how/figures': ['shared'],
+  'how/lab': ['classifier'],
   entries: ['element'],
-  element: ['classifier'],
+  element: ['element/view'],
+  'element/view': ['element/model'],
+  'element/model': ['classifier'],
   classifier: ['shared'],
   shared: [],
 };
