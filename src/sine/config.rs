@@ -105,7 +105,7 @@ impl SineConfig {
             return Err(Error::bad_setting("learning_rate", value, "above 0 and finite"));
         }
         if self.hidden.is_empty() {
-            return refuse("the number of hidden layers", 0, "at least 1");
+            return Err(Error::bad_setting("hidden", "empty", "one or more layers"));
         }
         let outer = OuterConfig {
             meta_iterations: self.meta_iterations,
