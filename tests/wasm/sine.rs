@@ -65,7 +65,7 @@ fn settings_of_waves_that_make_no_sense_are_refused_by_name() {
         let thrown = Sine::new(&settings(json)).err().expect(json);
         let error: &Error = thrown.dyn_ref().unwrap();
         let message = String::from(error.message());
-        assert!(message.starts_with(&format!("{field}: ")), "{json}: {message}");
+        assert!(message.starts_with(&format!("{field} is ")), "{json}: {message}");
         assert_code::<()>(Err(thrown), "bad-setting");
     }
 }
