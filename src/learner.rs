@@ -101,8 +101,11 @@ impl Learner {
         let workspace = std::mem::take(&mut self.adapt_workspace);
         let mut few_shot = FewShot::with_workspace(&self.weights.net, ways, workspace)
             .with_statistics(self.weights.statistics());
-        let mut parameters = self.weights.parameters.clone();
-        let first_len = parameters.len();
+        let first_len = self.weights.parameters.len();
+        // Always room for the most classes: blocks of one size leave no gaps between them in memory.
+        let most = first_len + WAYS.end() * self.weights.net.feature_len();
+        let mut parameters = Vec::with_capacity(most);
+        parameters.extend_from_slice(&self.weights.parameters);
         parameters.resize(few_shot.parameters_len(), 0.0);
         let second = Sgd { learning_rate: self.weights.adapt.head_learning_rate };
         let mut optimizer = Parts { first: &mut *self.body_optimizer(), second, first_len };
