@@ -4,7 +4,7 @@
 /** Strokes `[x0, y0, x1, y1, ...]`, in any unit, y down. */
 export type Drawing = ArrayLike<number>[];
 
-/** RGBA as in `ImageData`; transparent pixels count as white. */
+/** RGBA as in `ImageData`: dark ink on light paper, light ink on dark paper, or any ink on transparent pixels. */
 export type Bitmap = { data: ArrayLike<number>; width: number; height: number };
 
 export type Prediction = { label: string; probability: number };

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::print_line;
+use super::reading::{ReadingFlags, print_notes};
 use crate::data::{
-    ClassList, DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, Run, read_runs, sha256,
+    DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, ReadConfig, Run, read_runs, sha256,
 };
 use crate::meta::Evaluation;
 use crate::training::files::{read_file, write_file};
@@ -56,10 +57,12 @@ pub struct EvaluateArguments {
     /// Change the queries.
     #[arg(long, value_enum)]
     perturb: Option<Perturbation>,
-    /// A text file of the only classes to use, one a line.
+    #[command(flatten)]
+    reading: ReadingFlags,
+    /// A text file of the only classes to use, one class or one folder of classes a line.
     #[arg(long)]
     only: Option<PathBuf>,
-    /// A text file of classes not to use, one a line.
+    /// A text file of classes not to use, one class or one folder of classes a line.
     #[arg(long)]
     exclude: Option<PathBuf>,
     /// Write every drawing's name and every answer to a JSON file.
@@ -87,6 +90,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
     let source = EpisodeConfig { ways, shots, queries }.check(&pool)?;
     let measurement = Measurement { source, episodes, seed, protocol: arguments.protocol() };
     let figures = measure(&file, &measurement)?;
+    print_notes(&pool);
     if let Some(path) = &arguments.answers {
         write_file(path, answers(&measurement, &figures).to_string().as_bytes())?;
     }
@@ -136,12 +140,13 @@ impl EvaluateArguments {
                 "perturb and strokes are for drawings, and these weights are for photographs";
             return Err(Error::new(Code::BadSetting, message));
         }
-        let mut pool = Pool::read_as(kind, &self.data, &self.strokes)?;
+        let config = ReadConfig { kind, polarity: self.reading.polarity() };
+        let mut pool = Pool::read_with(&config, &self.data, &self.strokes)?;
         if let Some(path) = &self.only {
-            pool = pool.only(&ClassList::read(path)?)?;
+            pool = pool.only(&self.reading.list(path)?)?;
         }
         if let Some(path) = &self.exclude {
-            pool = pool.exclude(&ClassList::read(path)?)?;
+            pool = pool.exclude(&self.reading.list(path)?)?;
         }
         Ok(pool)
     }

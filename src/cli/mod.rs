@@ -9,6 +9,7 @@ mod evaluate;
 mod flags;
 mod output;
 mod plot;
+mod reading;
 mod sine;
 mod threads;
 mod train;

@@ -7,15 +7,11 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use super::limits::{Limits, read_capped};
-use super::source::{Budget, SourceFile, cannot_read, is_hidden};
+use super::source::{Budget, Found, HIDDEN, NO_IMAGE, SourceFile, cannot_read, is_hidden};
 use crate::{Code, Error, Result};
 
 /// The files in the zip at `path` whose own path is `wanted`.
-pub(super) fn open(
-    path: &Path,
-    limits: &Limits,
-    wanted: impl Fn(&str) -> bool,
-) -> Result<Vec<SourceFile>> {
+pub(super) fn open(path: &Path, limits: &Limits, wanted: impl Fn(&str) -> bool) -> Result<Found> {
     let file = File::open(path).map_err(|e| cannot_read(path.display(), e))?;
     read(BufReader::new(file), path, limits, wanted)
 }
@@ -26,31 +22,36 @@ fn read(
     name: &Path,
     limits: &Limits,
     wanted: impl Fn(&str) -> bool,
-) -> Result<Vec<SourceFile>> {
+) -> Result<Found> {
     let zip = name.display();
     let mut archive = ZipArchive::new(reader)
         .map_err(|e| cannot_read(format!("{zip}, which is no folder, as a zip"), e))?;
     let mut budget = Budget::new(name, limits);
     budget.add_files(archive.len())?;
-    let mut files = Vec::new();
+    let mut found = Found::default();
     for index in 0..archive.len() {
         let Some(entry_name) = archive.name_for_index(index) else {
             continue;
         };
         let entry_name = entry_name.map_err(|e| cannot_read(&zip, e))?.into_owned();
-        if entry_name.ends_with(['/', '\\']) || !wanted(&entry_name) {
+        if entry_name.ends_with(['/', '\\']) {
             continue;
         }
         let Some(path) = inner_path(&entry_name).map_err(|e| e.within(&zip.to_string()))? else {
+            found.ignored.add(HIDDEN, &entry_name);
             continue;
         };
+        if !wanted(&path) {
+            found.ignored.add(NO_IMAGE, &path);
+            continue;
+        }
         let file = || format!("{zip}/{path}");
         let entry = archive.by_index(index).map_err(|e| cannot_read(file(), e))?;
         let bytes = read_capped(entry, limits.file_bytes).map_err(|e| cannot_read(file(), e))?;
         budget.add_bytes(bytes.len())?;
-        files.push(SourceFile { path, bytes });
+        found.files.push(SourceFile { path, bytes });
     }
-    Ok(files)
+    Ok(found)
 }
 
 /// The path of an entry below the zip's root, or none if it is hidden.
@@ -86,8 +87,8 @@ mod tests {
     }
 
     fn read_all(zip: &[u8], limits: &Limits) -> Result<Vec<String>> {
-        let files = read(Cursor::new(zip), Path::new("some.zip"), limits, |_| true)?;
-        Ok(files.into_iter().map(|file| file.path).collect())
+        let found = read(Cursor::new(zip), Path::new("some.zip"), limits, |_| true)?;
+        Ok(found.files.into_iter().map(|file| file.path).collect())
     }
 
     #[test]

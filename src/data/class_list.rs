@@ -1,22 +1,40 @@
 //! Lists of classes to keep or to leave out.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::path::Path;
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::class::Class;
 use super::limits::{LIMITS, read_capped};
+
 use super::source::cannot_read;
 use crate::{Code, Error, Result};
 
-/// A text file with one class a line.
+/// How many names a message holds.
+const SHOWN: usize = 3;
+
+/// A text file with one class, or one folder of classes, a line.
 ///
-/// A line names every class whose name is the line, or ends in it after a `/`:
-/// `Greek/character01` also names `images_background/Greek/character01`. Space around a line
-/// and empty lines count for nothing.
+/// A line names the classes whose path is the line, or ends in it after a `/`: `Greek/character01` also names
+/// `images_background/Greek/character01`. If there is none, it names those that lie in such a folder (`Greek`), and
+/// if there is none either, the class of such an image file. Composed and decomposed accents are one; `\` is `/`; `./`
+/// before, `/` behind and Vinyals' `/rot090` count for nothing, nor do space around a line and empty lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassList {
     source: String,
-    lines: HashSet<String>,
+    lines: Vec<String>,
+    allow_missing: bool,
+}
+
+/// What a line of a list names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListLine {
+    /// The line, tidied.
+    pub line: String,
+    /// How many classes it names.
+    pub classes: usize,
 }
 
 impl ClassList {
@@ -34,22 +52,29 @@ impl ClassList {
     /// A list from its text; `source` is for messages.
     ///
     /// ```
-    /// use reptile_sketch::data::ClassList;
-    /// let list = ClassList::new("held out", "Greek/character01\n\ncat\n");
-    /// assert!(list.names("images_background/Greek/character01"));
-    /// assert!(!list.names("bobcat"));
+    /// use reptile_sketch::data::{ClassList, Drawing, Pool};
+    /// use reptile_sketch::sketch::Strokes;
+    /// let dot = Drawing::from_strokes("mine".into(), 0, Strokes::new(vec![vec![[0., 0.]]])?);
+    /// let pool = Pool::new(["Greek/one", "Greek/two", "cat"].map(|n| (n.into(), dot.clone())).into());
+    /// let list = ClassList::new("held out", "Greek\n");
+    /// assert_eq!(list.lines(pool.classes())?[0].classes, 2);
+    /// assert_eq!(pool.exclude(&list)?.classes()[0].name(), "cat");
+    /// # Ok::<(), reptile_sketch::Error>(())
     /// ```
     pub fn new(source: impl Into<String>, text: &str) -> ClassList {
         // Windows' editor begins a file with a byte order mark.
-        let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-        let lines = lines.filter(|line| !line.is_empty()).map(str::to_string);
-        ClassList { source: source.into(), lines: lines.collect() }
+        let mut lines = Vec::new();
+        for line in text.trim_start_matches('\u{feff}').lines().map(tidy) {
+            if !line.is_empty() && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        ClassList { source: source.into(), lines, allow_missing: false }
     }
 
-    /// Whether a line names this class.
-    pub fn names(&self, class: &str) -> bool {
-        let ends = class.match_indices('/').map(|(slash, _)| &class[slash + 1..]);
-        std::iter::once(class).chain(ends).any(|end| self.lines.contains(end))
+    /// The same list, of which a line may name nothing.
+    pub fn allow_missing(self, allow_missing: bool) -> ClassList {
+        ClassList { allow_missing, ..self }
     }
 
     /// Whether it has no lines.
@@ -57,14 +82,50 @@ impl ClassList {
         self.lines.is_empty()
     }
 
-    pub(super) fn names_nothing(&self) -> Error {
-        let message = match self.lines.iter().min() {
-            None => format!("{} is empty", self.source),
-            Some(line) => {
-                format!("{} names no class of the data; its first name is {line}", self.source)
-            }
+    /// What each line names of the classes of a pool.
+    ///
+    /// *Errors*: as [`super::Pool::only`].
+    pub fn lines(&self, classes: &[Class]) -> Result<Vec<ListLine>> {
+        let found = self.find(classes)?;
+        let count = |(line, classes): (&String, Vec<usize>)| ListLine {
+            line: line.clone(),
+            classes: classes.len(),
         };
-        Error::new(Code::BadData, message)
+        Ok(self.lines.iter().zip(found).map(count).collect())
+    }
+
+    /// The indices of the classes that each line names.
+    ///
+    /// *Errors*: `bad-data` if there are lines and none names a class, or, unless that is allowed, one does not.
+    pub(super) fn find(&self, classes: &[Class]) -> Result<Vec<Vec<usize>>> {
+        let index = Index::new(classes);
+        let found: Vec<Vec<usize>> = self.lines.iter().map(|line| index.find(line)).collect();
+        let missing = self.lines.iter().zip(&found).filter(|(_, found)| found.is_empty());
+        let missing: Vec<&String> = missing.map(|(line, _)| line).collect();
+        if missing.is_empty() || (self.allow_missing && missing.len() < self.lines.len()) {
+            return Ok(found);
+        }
+        Err(Error::new(Code::BadData, self.missing(&missing, classes)))
+    }
+
+    fn missing(&self, missing: &[&String], classes: &[Class]) -> String {
+        let names = |line: &&&String| match nearest(line, classes) {
+            near if near.is_empty() => format!("`{line}`"),
+            near => format!("`{line}` (is it {}?)", near.join(" or ")),
+        };
+        let mut text: Vec<String> = missing.iter().take(SHOWN).map(|line| names(&line)).collect();
+        if missing.len() > SHOWN {
+            text.push(format!("{} more", missing.len() - SHOWN));
+        }
+        let hint = match missing.len() == self.lines.len() || self.allow_missing {
+            true => "",
+            false => "; --allow-missing passes over such lines",
+        };
+        format!("{} names no class of the data with {}{hint}", self.source, text.join(", "))
+    }
+
+    pub(super) fn is_without_lines(&self) -> Error {
+        Error::new(Code::BadData, format!("{} is empty", self.source))
     }
 
     pub(super) fn leaves_nothing(&self) -> Error {
@@ -72,25 +133,115 @@ impl ClassList {
     }
 }
 
+/// A line or a path as it is compared.
+pub(super) fn tidy(line: &str) -> String {
+    let line: String = line.trim().nfc().collect::<String>().replace('\\', "/");
+    let mut parts: Vec<&str> = line.split('/').filter(|part| !["", "."].contains(part)).collect();
+    let is_turn = |part: &str| {
+        part.strip_prefix("rot").is_some_and(|turn| ["000", "090", "180", "270"].contains(&turn))
+    };
+    if parts.len() > 1 && parts.last().is_some_and(|last| is_turn(last)) {
+        parts.pop();
+    }
+    // The class of images that lie in no folder.
+    if parts.is_empty() && line.contains('.') { ".".into() } else { parts.join("/") }
+}
+
+/// Which classes a path may mean.
+struct Index {
+    by_class: HashMap<String, Vec<usize>>,
+    by_folder: HashMap<String, Vec<usize>>,
+    by_file: HashMap<String, Vec<usize>>,
+}
+
+impl Index {
+    fn new(classes: &[Class]) -> Index {
+        let mut index =
+            Index { by_class: HashMap::new(), by_folder: HashMap::new(), by_file: HashMap::new() };
+        for (i, class) in classes.iter().enumerate() {
+            for path in class.paths() {
+                add_ends(&mut index.by_class, &tidy(&path), i);
+                let mut folder = path.as_str();
+                while let Some((outer, _)) = folder.rsplit_once('/') {
+                    folder = outer;
+                    add_ends(&mut index.by_folder, &tidy(folder), i);
+                }
+            }
+            for file in class.drawings().iter().filter_map(|drawing| drawing.file()) {
+                add_ends(&mut index.by_file, &tidy(file), i);
+            }
+        }
+        index
+    }
+
+    fn find(&self, line: &str) -> Vec<usize> {
+        let found = [&self.by_class, &self.by_folder, &self.by_file];
+        found.iter().find_map(|map| map.get(line)).cloned().unwrap_or_default()
+    }
+}
+
+/// Notes a class under a path, and under each end of it after a `/`.
+fn add_ends(map: &mut HashMap<String, Vec<usize>>, path: &str, class: usize) {
+    let ends = path.match_indices('/').map(|(slash, _)| &path[slash + 1..]);
+    for end in std::iter::once(path).chain(ends) {
+        let classes = map.entry(end.into()).or_default();
+        if classes.last() != Some(&class) {
+            classes.push(class);
+        }
+    }
+}
+
+/// The names that are most like a line, of classes and of their folders.
+fn nearest(line: &str, classes: &[Class]) -> Vec<String> {
+    let depth = line.matches('/').count();
+    let mut names = BTreeSet::new();
+    for class in classes {
+        let parts: Vec<&str> = class.name().split('/').collect();
+        (0..parts.len().saturating_sub(depth)).for_each(|i| {
+            names.insert(parts[i..=i + depth].join("/"));
+        });
+    }
+    let small = line.to_lowercase();
+    let most = small.chars().count() / 3 + 1;
+    let distances = names.into_iter().map(|name| (distance(&small, &name.to_lowercase()), name));
+    let mut near: Vec<_> = distances.filter(|(distance, _)| *distance <= most).collect();
+    near.sort();
+    near.into_iter().take(SHOWN).map(|(_, name)| name).collect()
+}
+
+/// How many letters must be put in, taken out or changed.
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in right.iter().enumerate() {
+            let changed = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[right.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_line_names_a_class_by_its_whole_path_or_by_its_end_at_a_folder() {
-        let list = ClassList::new("", "a/b\nc");
-        for class in ["a/b", "x/a/b", "c", "a/c", "x/y/c"] {
-            assert!(list.names(class), "{class}");
-        }
-        for class in ["b", "xa/b", "a/b/d", "cc", "", "a", "c/d"] {
-            assert!(!list.names(class), "{class}");
-        }
+    fn lines_are_tidied_and_blank_ones_windows_ends_and_marks_count_for_nothing() {
+        let list = ClassList::new("", "\u{feff}./a b/\r\n\r\n  \n Greek\\c \r\nGreek/c/rot090\n");
+        assert_eq!(list, ClassList::new("", "a b\nGreek/c"));
+        assert!(ClassList::new("", "\n \n").is_empty());
+        assert_eq!(tidy("cafe\u{301}"), "caf\u{e9}");
+        assert_eq!(tidy("rot000"), "rot000");
     }
 
     #[test]
-    fn blank_lines_windows_ends_and_marks_count_for_nothing() {
-        let list = ClassList::new("", "\u{feff}a b\r\n\r\n  \n c \r\n");
-        assert_eq!(list, ClassList::new("", "c\na b"));
-        assert!(ClassList::new("", "\n \n").is_empty());
+    fn the_distance_of_names_counts_letters() {
+        for (left, right, expected) in [("", "ab", 2), ("hebrw", "hebrew", 1), ("abc", "acb", 2)] {
+            assert_eq!(distance(left, right), expected);
+        }
     }
 }

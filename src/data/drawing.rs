@@ -59,9 +59,12 @@ impl Drawing {
         Drawing { source, place, picture, identity: 0 }
     }
 
-    /// Whether it is an image file, and not strokes of a stroke file.
-    pub(super) fn is_from_file(&self) -> bool {
-        matches!(self.place, Place::File(_))
+    /// The path that it has in its source, if it is an image file and not strokes.
+    pub(super) fn file(&self) -> Option<&str> {
+        match &self.place {
+            Place::File(path) => Some(path),
+            Place::Index(_) => None,
+        }
     }
 
     /// What there is to see.

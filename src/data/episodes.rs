@@ -2,8 +2,9 @@
 
 use rand_chacha::ChaCha8Rng;
 
+use super::class::Class;
 use super::drawing::Drawing;
-use super::pool::{Class, Pool};
+use super::pool::Pool;
 use super::random::{generator, take};
 use crate::{Code, Error, Result};
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::limits::Limits;
-use super::source::{SourceFile, cannot_read};
+use super::source::{Found, cannot_read};
 use super::{archive, folder};
 use crate::Result;
 
@@ -14,21 +14,25 @@ pub(super) fn read_files(
     source: &Path,
     limits: &Limits,
     wanted: impl Fn(&str) -> bool,
-) -> Result<Vec<SourceFile>> {
+) -> Result<Found> {
     let metadata = std::fs::metadata(source).map_err(|e| cannot_read(source.display(), e))?;
-    let mut files = if metadata.is_dir() {
+    let mut found = if metadata.is_dir() {
         folder::read(source, limits, wanted)?
     } else {
         archive::open(source, limits, wanted)?
     };
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
 }
 
-/// Whether the last part of a path says PNG or JPEG, in small or large letters.
+/// The extensions of the images that are read.
+const IMAGES: [&str; 11] =
+    ["png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "bmp", "dib", "tif", "tiff"];
+
+/// Whether the last part of a path is that of an image, in small or large letters.
 pub(super) fn is_image(path: &str) -> bool {
     let extension = Path::new(path).extension().and_then(|e| e.to_str()).unwrap_or_default();
-    ["png", "jpg", "jpeg"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    IMAGES.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// The folder of a path, `.` at the root, and the rest.

@@ -6,26 +6,37 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::limits::{Limits, read_capped};
-use super::source::{Budget, SourceFile, cannot_read, is_hidden};
+use super::source::{Budget, Found, HIDDEN, NO_IMAGE, SourceFile, cannot_read, is_hidden};
 use crate::{Code, Error, Result};
 
-/// The files below a folder whose path is `wanted`. Links are followed, hidden files are not read.
-pub(super) fn read(
-    folder: &Path,
-    limits: &Limits,
-    wanted: impl Fn(&str) -> bool,
-) -> Result<Vec<SourceFile>> {
+/// The files below a folder whose path is `wanted`. Links are followed, but for those that lead to nothing or in a
+/// circle; hidden files are not read.
+pub(super) fn read(folder: &Path, limits: &Limits, wanted: impl Fn(&str) -> bool) -> Result<Found> {
     let mut budget = Budget::new(folder, limits);
-    let mut files = Vec::new();
-    let walk = WalkDir::new(folder).follow_links(true).into_iter();
-    let visible = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy())
-    };
-    for entry in walk.filter_entry(visible) {
-        let entry = entry.map_err(|e| cannot_read(folder.display(), e))?;
+    let mut found = Found::default();
+    let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.ignored.add(broken_link(&error, folder)?, &inner(&error, folder));
+                continue;
+            }
+        };
         budget.add_files(1)?;
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        if entry.depth() > 0 && is_hidden(&entry.file_name().to_string_lossy()) {
+            found.ignored.add(HIDDEN, &relative.to_string_lossy());
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.file_type().is_dir() {
+            continue;
+        }
         if !entry.file_type().is_file() || !wanted(&relative.to_string_lossy()) {
+            found.ignored.add(NO_IMAGE, &relative.to_string_lossy());
             continue;
         }
         let path = slashed(relative)?;
@@ -33,9 +44,28 @@ pub(super) fn read(
             .and_then(|file| read_capped(file, limits.file_bytes))
             .map_err(|e| cannot_read(entry.path().display(), e))?;
         budget.add_bytes(bytes.len())?;
-        files.push(SourceFile { path, bytes });
+        found.files.push(SourceFile { path, bytes });
     }
-    Ok(files)
+    Ok(found)
+}
+
+/// What is wrong with a link, or the error if it is no link.
+fn broken_link(error: &walkdir::Error, folder: &Path) -> Result<&'static str> {
+    if error.loop_ancestor().is_some() {
+        return Ok("links in a circle");
+    }
+    let path = error.path().unwrap_or(folder);
+    match path.symlink_metadata() {
+        Ok(metadata) if metadata.is_symlink() && error.depth() > 0 => Ok("links to nothing"),
+        _ if path.file_name().is_some_and(|name| is_hidden(&name.to_string_lossy())) => Ok(HIDDEN),
+        _ => Err(Error::new(Code::BadData, format!("cannot read {}: {error}", folder.display()))),
+    }
+}
+
+/// The path that an error is about, in its folder.
+fn inner(error: &walkdir::Error, folder: &Path) -> String {
+    let path = error.path().unwrap_or(folder);
+    path.strip_prefix(folder).unwrap_or(path).display().to_string()
 }
 
 /// A relative path with `/` on every system.

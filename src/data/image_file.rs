@@ -2,11 +2,11 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageDecoder, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
-use super::drawing::Picture;
+use super::jpeg;
 use super::photo::Photo;
-use crate::sketch::{Bitmap, Sketch};
+use crate::sketch::Tones;
 use crate::{Code, Error, Result};
 
 /// The largest side of an image, in pixels; the one of [`Bitmap`], known before decoding.
@@ -18,7 +18,7 @@ const MAX_DECODE_BYTES: u64 = 8 * (MAX_SIDE_PX as u64).pow(2);
 /// What an image file is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImageKind {
-    /// Ink on paper: colours turn to grey, and what is transparent shows white paper.
+    /// Ink on paper: colours turn to grey, and what is transparent shows paper.
     Drawing,
     /// Colours, scaled to a square.
     Photo {
@@ -27,27 +27,35 @@ pub enum ImageKind {
     },
 }
 
-/// Decodes a PNG or a JPEG, known by its content, and turned as its camera says.
+/// Decodes an image, known by its content, and turned as its camera says.
 ///
-/// *Errors*: `bad-image` if it is none, is damaged, or has a side above 4096 pixels;
-/// `empty-drawing` if it is to be a drawing and all of it is paper.
-pub(super) fn decode(encoded: &[u8], kind: ImageKind) -> Result<Picture> {
+/// *Errors*: `bad-image` if it is none, is damaged, or has a side above 4096 pixels.
+pub(super) fn decode(encoded: &[u8], kind: ImageKind) -> Result<Decoded> {
     let image = decode_image(encoded)?;
     let (width_px, height_px) = (image.width() as usize, image.height() as usize);
-    let bitmap = match (kind, image) {
-        (ImageKind::Photo { side_px }, image) => {
-            return Ok(Picture::Photo(Photo::new(image, side_px)));
+    Ok(match (kind, image) {
+        (ImageKind::Photo { side_px }, image) => Decoded::Photo(Photo::new(image, side_px)),
+        (_, DynamicImage::ImageLuma8(grey)) => {
+            Decoded::Tones(Tones::from_luma(&grey, width_px, height_px)?)
         }
-        (_, DynamicImage::ImageLuma8(grey)) => Bitmap::from_luma(&grey, width_px, height_px),
-        (_, colour) => Bitmap::from_rgba(&colour.into_rgba8(), width_px, height_px),
-    };
-    Ok(Picture::Sketch(Sketch::Bitmap(bitmap?)))
+        (_, colour) => Decoded::Tones(Tones::from_rgba(&colour.into_rgba8(), width_px, height_px)?),
+    })
+}
+
+/// An image, of which it may still have to be told what is ink.
+pub(super) enum Decoded {
+    Tones(Tones),
+    Photo(Photo),
 }
 
 fn decode_image(encoded: &[u8]) -> Result<DynamicImage> {
     let bad = |e: &dyn std::fmt::Display| Error::new(Code::BadImage, e.to_string());
     let reader = ImageReader::new(Cursor::new(encoded)).with_guessed_format();
     let mut reader = reader.map_err(|e| bad(&e))?;
+    // The decoder fills in what a JPEG lacks.
+    if reader.format() == Some(ImageFormat::Jpeg) && !jpeg::is_whole(encoded) {
+        return Err(bad(&"the JPEG is cut short"));
+    }
     let mut limits = image::Limits::no_limits();
     limits.max_image_width = Some(MAX_SIDE_PX);
     limits.max_image_height = Some(MAX_SIDE_PX);
@@ -62,15 +70,16 @@ fn decode_image(encoded: &[u8]) -> Result<DynamicImage> {
 
 #[cfg(test)]
 mod tests {
-    use image::{ColorType, ImageFormat};
+    use image::ColorType;
 
     use super::*;
+    use crate::sketch::{Bitmap, Polarity};
 
     /// The bitmap in an image file.
     fn decode(encoded: &[u8]) -> Result<Bitmap> {
         match super::decode(encoded, ImageKind::Drawing)? {
-            Picture::Sketch(Sketch::Bitmap(bitmap)) => Ok(bitmap),
-            other => panic!("{other:?}"),
+            Decoded::Tones(tones) => tones.bitmap(Polarity::DarkInk),
+            Decoded::Photo(_) => panic!("it is a drawing"),
         }
     }
 
@@ -126,6 +135,27 @@ mod tests {
         for length in 0..whole.len() - 16 {
             let error = decode(&whole[..length]).unwrap_err();
             assert_eq!(error.code(), Code::BadImage, "{length} of {} bytes", whole.len());
+        }
+    }
+
+    #[test]
+    fn a_jpeg_cut_anywhere_is_a_bad_image() {
+        let pixels: Vec<u8> = (0..64 * 64).map(|i| if i % 64 < 8 { 0 } else { 255 }).collect();
+        let whole = encoded(&pixels, 64, ColorType::L8, ImageFormat::Jpeg);
+        for length in (0..whole.len() - 1).step_by(7) {
+            let error = decode(&whole[..length]).unwrap_err();
+            assert_eq!(error.code(), Code::BadImage, "{length} of {} bytes", whole.len());
+        }
+        // What cameras and servers write behind it is not its own.
+        assert!(decode(&[&whole[..], b"trailer"].concat()).is_ok());
+    }
+
+    #[test]
+    fn other_formats_are_read() {
+        let pixels: Vec<u8> = (0..3 * 256).map(|i| if i % 48 < 24 { 0 } else { 255 }).collect();
+        for format in [ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Tiff] {
+            let bitmap = decode(&encoded(&pixels, 16, ColorType::Rgb8, format)).unwrap();
+            assert_eq!(bitmap.inked().len(), 128, "{format:?}");
         }
     }
 }

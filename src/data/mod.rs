@@ -7,28 +7,36 @@
 //! error that names it. Nothing is ever written.
 
 mod archive;
+mod class;
 mod class_list;
+mod decoding;
 mod digest;
 mod drawing;
 mod episodes;
 mod files;
 mod folder;
+mod ignored;
 mod image_file;
+mod jpeg;
 mod limits;
+mod names;
 mod photo;
 mod pool;
 mod random;
+mod reading;
 mod runs;
 mod source;
 mod stroke_file;
 mod tasks;
 
-pub use class_list::ClassList;
+pub use class::Class;
+pub use class_list::{ClassList, ListLine};
 pub use digest::sha256;
 pub use drawing::{Drawing, Picture};
 pub use episodes::{DrawingRef, Episode, EpisodeConfig, Episodes};
 pub use image_file::ImageKind;
 pub use photo::Photo;
-pub use pool::{Class, Pool};
+pub use pool::Pool;
+pub use reading::ReadConfig;
 pub use runs::{Query, Run, read_runs};
 pub use tasks::{Batches, Task, TaskConfig, Tasks};

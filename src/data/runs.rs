@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
+use super::decoding::decode_all;
 use super::drawing::Drawing;
 use super::files::{is_image, read_files, split_folder};
-use super::image_file::ImageKind;
 use super::limits::LIMITS;
-use super::pool::decode_all;
+use super::reading::ReadConfig;
 use super::source::SourceFile;
 use crate::{Code, Error, Result};
 
@@ -50,7 +50,7 @@ pub struct Query {
 /// file.
 pub fn read_runs(source: &Path) -> Result<Vec<Run>> {
     let is_labels = |path: &str| split_folder(path).1 == LABELS;
-    let files = read_files(source, &LIMITS, |path| is_labels(path) || is_image(path))?;
+    let files = read_files(source, &LIMITS, |path| is_labels(path) || is_image(path))?.files;
     let (labels, images): (Vec<SourceFile>, Vec<SourceFile>) =
         files.into_iter().partition(|file| is_labels(&file.path));
     if labels.is_empty() {
@@ -58,7 +58,7 @@ pub fn read_runs(source: &Path) -> Result<Vec<Run>> {
         return Err(Error::new(Code::BadData, message));
     }
     let mut folders: HashMap<String, BTreeMap<String, Drawing>> = HashMap::new();
-    for (path, drawing) in decode_all(images, ImageKind::Drawing, source, &LIMITS)? {
+    for (path, drawing) in decode_all(images, &ReadConfig::default(), source, &LIMITS)?.0 {
         folders.entry(split_folder(&path).0.into()).or_default().insert(path, drawing);
     }
     labels.iter().map(|file| read_run(file, &mut folders, source)).collect()

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::ignored::Ignored;
 use super::limits::Limits;
 use crate::{Code, Error, Result};
 
@@ -12,9 +13,32 @@ pub(super) struct SourceFile {
     pub bytes: Vec<u8>,
 }
 
-/// Whether a part of a path is the name of a hidden file, or of what systems add, such as `.DS_Store`.
+/// The files that were wanted, and what else there was.
+#[derive(Default)]
+pub(super) struct Found {
+    pub files: Vec<SourceFile>,
+    pub ignored: Ignored,
+}
+
+/// What systems and file servers add: previews, bins, what a repair has found.
+const NOT_OURS: [&str; 7] = [
+    "__MACOSX",
+    "@eaDir",
+    "lost+found",
+    "#recycle",
+    "$RECYCLE.BIN",
+    "System Volume Information",
+    "#snapshot",
+];
+
+/// Why [`is_hidden`] files are not read, after their number.
+pub(super) const HIDDEN: &str = "hidden, or a system's own";
+/// Why files of no known format are not read, after their number.
+pub(super) const NO_IMAGE: &str = "no images";
+
+/// Whether a part of a path is the name of a hidden file, such as `.DS_Store`, or of what systems add.
 pub(super) fn is_hidden(part: &str) -> bool {
-    part.starts_with('.') || part == "__MACOSX"
+    part.starts_with('.') || NOT_OURS.contains(&part)
 }
 
 /// The files and bytes of one source so far, and its limits.

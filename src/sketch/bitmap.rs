@@ -7,7 +7,7 @@ use crate::{Code, Error, Result};
 pub const MAX_SIDE_PX: usize = 4096;
 
 /// How far from paper a pixel must be to count as ink: below it lies the noise of JPEG.
-const LEAST_INK: f32 = 0.1;
+pub(super) const LEAST_INK: f32 = 0.1;
 
 /// A picture of a drawing, kept as its inked pixels (at least one) and the width of its pen.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,36 +28,8 @@ pub struct Inked {
 }
 
 impl Bitmap {
-    /// Checks brightness values from 0 (ink) to 255 (paper).
-    ///
-    /// *Errors*: `bad-image` for a size of zero or above 4096 pixels, or a wrong number
-    /// of values; `empty-drawing` if all of it is paper.
-    ///
-    /// ```
-    /// use reptile_sketch::sketch::Bitmap;
-    /// assert!(Bitmap::from_luma(&[255, 255, 0, 255], 2, 2).is_ok());
-    /// assert_eq!(Bitmap::from_luma(&[], 0, 0).unwrap_err().code().as_str(), "bad-image");
-    /// ```
-    pub fn from_luma(luma: &[u8], width_px: usize, height_px: usize) -> Result<Self> {
-        check_size(luma.len(), 1, width_px, height_px)?;
-        Self::from_ink(luma.iter().map(|&v| 1.0 - v as f32 / 255.0), width_px)
-    }
-
-    /// Checks RGBA values as a canvas gives them. Transparent pixels count as white paper.
-    ///
-    /// *Errors*: as [`Bitmap::from_luma`].
-    pub fn from_rgba(rgba: &[u8], width_px: usize, height_px: usize) -> Result<Self> {
-        check_size(rgba.len(), 4, width_px, height_px)?;
-        let ink = rgba.chunks_exact(4).map(|pixel| {
-            // Rec. 601, as `toDataURL` to grey and most image libraries.
-            let [r, g, b, a] = [0, 1, 2, 3].map(|i| pixel[i] as f32 / 255.0);
-            a * (1.0 - (0.299 * r + 0.587 * g + 0.114 * b))
-        });
-        Self::from_ink(ink, width_px)
-    }
-
-    fn from_ink(ink: impl Iterator<Item = f32>, width_px: usize) -> Result<Self> {
-        let ink: Vec<f32> = ink.collect();
+    /// From the amount of ink of each pixel.
+    pub(super) fn from_ink(ink: &[f32], width_px: usize) -> Result<Self> {
         let inked: Vec<Inked> = (ink.iter().enumerate())
             .filter(|&(_, &ink)| ink >= LEAST_INK)
             .map(|(i, &ink)| Inked { x: (i % width_px) as u16, y: (i / width_px) as u16, ink })
@@ -65,7 +37,7 @@ impl Bitmap {
         if inked.is_empty() {
             return Err(Error::new(Code::EmptyDrawing, "the image has no ink"));
         }
-        let pen_px = measure_pen_px(&ink, width_px);
+        let pen_px = measure_pen_px(ink, width_px);
         let blob_px = longer_side(&inked);
         // The drawing is one dot, as wide as the pen.
         let pen_px = if blob_px < 2.0 * pen_px { blob_px } else { pen_px };
@@ -133,18 +105,4 @@ fn note_runs(dark: &[bool], shorter: &mut [usize], (start, stride, count): (usiz
             run_start = i + 1;
         }
     }
-}
-
-fn check_size(length: usize, channels: usize, width_px: usize, height_px: usize) -> Result<()> {
-    let range = 1..=MAX_SIDE_PX;
-    if !range.contains(&width_px) || !range.contains(&height_px) {
-        let message =
-            format!("{width_px} x {height_px} pixels: each side must be 1 to {MAX_SIDE_PX}");
-        return Err(Error::new(Code::BadImage, message));
-    }
-    if length != channels * width_px * height_px {
-        let message = format!("{length} values do not make {width_px} x {height_px} pixels");
-        return Err(Error::new(Code::BadImage, message));
-    }
-    Ok(())
 }

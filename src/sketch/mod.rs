@@ -6,13 +6,16 @@
 
 mod bitmap;
 mod frame;
+mod paper;
 mod raster;
 mod strokes;
+mod tones;
 
 pub use bitmap::{Bitmap, Inked};
 pub use frame::{Frame, SIDE_PX, View};
 pub use raster::{Image, PIXELS, rasterize};
 pub use strokes::Strokes;
+pub use tones::{Polarity, Tones};
 
 /// A drawing that has been checked: it has ink, and every number in it is finite.
 #[derive(Clone, Debug, PartialEq)]

@@ -37,6 +37,9 @@ impl Header {
                 "accuracy": provenance.accuracy,
             },
         });
+        if !provenance.held_out.is_empty() {
+            json["provenance"]["held_out"] = provenance.held_out.as_str().into();
+        }
         if let Some(weight) = prior_weight {
             json["population"] = serde_json::json!({ "weight": weight });
         }
@@ -96,6 +99,7 @@ impl Header {
                 commit: text("commit"),
                 data: data.filter_map(Json::text).map(str::to_string).collect(),
                 seed: provenance.get("seed").and_then(Json::whole).unwrap_or_default() as u64,
+                held_out: text("held_out"),
                 evaluation: text("evaluation"),
                 accuracy: provenance.get("accuracy").and_then(Json::number),
             },

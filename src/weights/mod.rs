@@ -89,6 +89,8 @@ pub struct Provenance {
     pub commit: String,
     /// The data sets, each `name sha256`.
     pub data: Vec<String>,
+    /// How many classes each line of the list held out; empty if there was none.
+    pub held_out: String,
     /// The seed.
     pub seed: u64,
     /// The command that measured `accuracy`.

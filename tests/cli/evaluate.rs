@@ -17,7 +17,8 @@ fn without_times(mut figures: Value) -> Value {
 fn json_is_one_object_with_every_key_of_the_contract_and_nothing_else() {
     let world = World::with_images("json");
     let outcome = world.run("evaluate --data images --episodes 20 --json");
-    assert_eq!((outcome.status, outcome.stderr.as_str()), (Some(0), ""));
+    assert_eq!(outcome.status, Some(0), "{outcome:?}");
+    assert!(outcome.stderr.ends_with("4 classes, 12 drawings\n"), "{}", outcome.stderr);
     assert_eq!(outcome.stdout.lines().count(), 1);
     let figures: Value = serde_json::from_str(&outcome.stdout).unwrap();
     let mut keys: Vec<&str> = figures.as_object().unwrap().keys().map(String::as_str).collect();
@@ -123,6 +124,30 @@ fn only_the_classes_of_a_list_or_all_but_them_are_used() {
     assert_eq!(run("--only list.txt --ways 18").status, Some(2));
     assert_eq!(run("--exclude list.txt --ways 3").status, Some(0));
     assert_eq!(run("--exclude list.txt --ways 4").status, Some(2));
+}
+
+#[test]
+fn chalk_is_known_as_well_as_ink() {
+    let world = World::with_images("chalk");
+    for name in &SYMBOLS[..4] {
+        for hand in 0..3 {
+            let image = image::load_from_memory(&png(name, hand)).unwrap();
+            let mut image = image.into_luma8();
+            image.iter_mut().for_each(|v| *v = 255 - *v);
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+            world.write(&format!("chalk/{name}/{hand}.png"), bytes.into_inner());
+        }
+    }
+    let figures = |arguments: &str| {
+        without_times(world.evaluate(&format!("--data {arguments} --episodes 30")))
+    };
+    let expected = figures("images");
+    assert_eq!(figures("chalk"), expected);
+    assert_eq!(figures("chalk --polarity light-ink"), expected);
+    assert_ne!(figures("chalk --polarity dark-ink"), expected);
+    let outcome = world.run("evaluate --data chalk --episodes 2");
+    assert!(outcome.stderr.contains("chalk: 12 images, light ink on dark paper"), "{outcome:?}");
 }
 
 #[test]

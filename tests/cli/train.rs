@@ -95,6 +95,27 @@ fn images_to_hold_out() -> World {
 }
 
 #[test]
+fn what_each_line_of_the_list_held_out_is_said_and_recorded() {
+    let world = World::with_images("lines");
+    for (name, folder) in SYMBOLS[4..10].iter().zip(["A", "A", "A", "B", "B", "B"]) {
+        for hand in 0..3 {
+            world.write(&format!("images/{folder}/{name}/{hand}.png"), png(name, hand));
+        }
+    }
+    world.write("held-out.txt", format!("A/\n./{}\\\n", SYMBOLS[0]));
+    let train = TRAIN.replace("--strokes strokes.json", "--data images");
+    let outcome = world.run(&format!("{train} --exclude held-out.txt"));
+    let expected = format!("A 3, {} 1", SYMBOLS[0]);
+    assert!(outcome.stderr.contains(&format!("held out: {expected}")), "{outcome:?}");
+    assert_eq!(header(&world).provenance.held_out, expected);
+    world.write("held-out.txt", "A\nno such class\n");
+    world.fail(&format!("{train} --exclude held-out.txt"), "no such class");
+    world.succeed(&format!("{train} --exclude held-out.txt --allow-missing"));
+    let command = header(&world).provenance.command;
+    assert!(command.contains("--exclude held-out.txt --allow-missing"), "{command}");
+}
+
+#[test]
 fn without_held_out_classes_the_header_has_no_accuracy() {
     let world = World::with_strokes("no-accuracy");
     trained(&world, "");

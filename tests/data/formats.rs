@@ -44,7 +44,7 @@ fn a_zip_reads_like_the_folder_that_it_was_made_of() {
     }
     fs::remove_dir_all(folder.0.join("folder/__MACOSX")).unwrap();
     let expected = read_images(&folder.0.join("folder")).unwrap();
-    assert_eq!(sizes(&expected)[0], ("images_background/Greek/character01", 2));
+    assert_eq!(sizes(&expected)[0], ("Greek/character01", 2));
     for method in [Stored, Deflated] {
         let options = SimpleFileOptions::default().compression_method(method);
         for entries in [files.to_vec(), [folders, files].concat()] {
@@ -56,6 +56,51 @@ fn a_zip_reads_like_the_folder_that_it_was_made_of() {
             }
         }
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_file_servers_and_links_add_makes_no_class_and_no_error() {
+    let folder = Folder::new("servers");
+    for path in ["cat/1.png", "dog/1.png", "cat/@eaDir/1.png/SYNO.jpg", "dog/.thumbnails/1.png"] {
+        folder.write(&format!("data/{path}"), png(0));
+    }
+    folder.write("data/lost+found/7/1.png", png(1));
+    folder.write("data/cat/notes.txt", "text");
+    let data = folder.0.join("data");
+    std::os::unix::fs::symlink("nowhere.png", data.join("cat/2.png")).unwrap();
+    std::os::unix::fs::symlink("..", data.join("cat/up")).unwrap();
+    std::os::unix::fs::symlink("self", data.join("dog/self")).unwrap();
+    let pool = read_images(&data).unwrap();
+    assert_eq!(sizes(&pool), [("cat", 1), ("dog", 1)]);
+    let notes = pool.notes().join("\n");
+    for part in [
+        "3 hidden, or a system's own (",
+        "cat/@eaDir",
+        "lost+found",
+        "2 links to nothing (cat/2.png, dog/self)",
+        "1 links in a circle (cat/up)",
+        "1 no images (cat/notes.txt)",
+    ] {
+        assert!(notes.contains(part), "{part:?} is not in {notes}");
+    }
+}
+
+#[test]
+fn images_of_other_formats_are_not_passed_over() {
+    let folder = Folder::new("images");
+    let image =
+        image::RgbImage::from_fn(16, 16, |x, _| image::Rgb([if x == 8 { 0 } else { 255 }; 3]));
+    for name in ["a.gif", "b.webp", "c.bmp", "d.tif", "e.tiff", "f.jfif", "g.JPE"] {
+        let format = match name.rsplit_once('.').unwrap().1 {
+            "jfif" | "JPE" => image::ImageFormat::Jpeg,
+            extension => image::ImageFormat::from_extension(extension).unwrap(),
+        };
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image.write_to(&mut bytes, format).unwrap();
+        folder.write(&format!("cat/{name}"), bytes.into_inner());
+    }
+    assert_eq!(sizes(&read_images(&folder.0).unwrap()), [("cat", 7)]);
 }
 
 #[test]

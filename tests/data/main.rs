@@ -5,5 +5,6 @@
 mod faults;
 mod fixtures;
 mod formats;
+mod polarity;
 mod pools;
 mod runs;

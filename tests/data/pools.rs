@@ -62,7 +62,7 @@ fn an_omniglot_image_and_its_strokes_are_never_in_one_episode() {
     let text = r#"{"G/character01": [[], [[[0, 0]]], [[[0, 0]]]], "G/character02": [[[[0, 0]]]]}"#;
     let strokes = folder.write("s.json", text);
     let pool = Pool::read(&[folder.0.join("i")], &[strokes]).unwrap();
-    assert_eq!(sizes(&pool), [("G/character01", 5), ("G/character02", 4)]);
+    assert_eq!(sizes(&pool), [("character01", 5), ("character02", 4)]);
     let identities = |class: &Class| -> Vec<usize> {
         class.drawings().iter().map(|drawing| drawing.identity()).collect()
     };
@@ -100,7 +100,7 @@ fn a_list_keeps_or_leaves_out_the_classes_that_it_names() {
     let zip = folder.write("a.zip", zip_of(&entries.map(|path| (path, png(0)))));
     let pool = read_images(&zip).unwrap();
     let list = |text: &str| ClassList::read(&folder.write("list.txt", text)).unwrap();
-    let some = list("a/b\r\n\nd\nunknown\n");
+    let some = list("a/b\r\n\nd\n");
     assert_eq!(sizes(&pool.clone().only(&some).unwrap()), [("d", 1), ("top/a/b", 1)]);
     let rest = pool.clone().exclude(&some).unwrap();
     assert_eq!(sizes(&rest), [("top/a/c", 1), ("top/xa/b", 1)]);
@@ -114,13 +114,70 @@ fn a_list_keeps_or_leaves_out_the_classes_that_it_names() {
 }
 
 #[test]
+fn a_line_is_understood_in_every_form_that_people_write() {
+    let folder = Folder::new("forms");
+    let entries =
+        ["Hebrew/character01/1_1.png", "Hebrew/character02/1_2.png", "cafe\u{301}/c1/2.png"];
+    entries.iter().for_each(|path| drop(folder.write(&format!("images/{path}"), png(0))));
+    folder.write("images/more/Hebrew/other/3.png", png(1));
+    let pool = read_images(&folder.0.join("images")).unwrap();
+    let named = |line: &str| {
+        let list = ClassList::new("list", line);
+        list.lines(pool.classes()).unwrap().iter().map(|line| line.classes).collect::<Vec<_>>()
+    };
+    for line in [
+        "Hebrew/character01",
+        "./Hebrew/character01/",
+        "Hebrew\\character01",
+        "Hebrew/character01/rot000",
+        "Hebrew/character01/rot270/",
+        "/Hebrew/character01",
+        "images/Hebrew/character01",
+        "character01",
+        "caf\u{e9}/c1",
+        "cafe\u{301}/c1",
+        "Hebrew/character01/1_1.png",
+        "1_2.png",
+        "more",
+    ] {
+        assert_eq!(named(line), [1], "{line}");
+    }
+    // A folder of classes, wherever it lies.
+    assert_eq!(named("Hebrew"), [3]);
+    assert_eq!(named("Hebrew/\ncaf\u{e9}\n"), [3, 1]);
+}
+
+#[test]
+fn a_line_that_names_nothing_is_an_error_with_the_nearest_names() {
+    let folder = Folder::new("nearest");
+    let entries = ["Hebrew/character01/1.png", "Greek/character01/1.png", "cat/1.png"];
+    let zip = folder.write("a.zip", zip_of(&entries.map(|path| (path, png(0)))));
+    let pool = read_images(&zip).unwrap();
+    let list = |text: &str| ClassList::new("list", text);
+    for (text, part) in [
+        ("cat\nHebrw", "`Hebrw` (is it Hebrew?)"),
+        ("cat\nHebrew/charcter01", "is it Hebrew/character01"),
+        ("cat\nxylophone", "`xylophone`;"),
+        ("cat\na\nb\ndd\ne1\nf2", "2 more; --allow-missing"),
+    ] {
+        assert_fails(pool.clone().exclude(&list(text)), Code::BadData, part);
+        assert_fails(pool.clone().only(&list(text)), Code::BadData, part);
+        assert_fails(pool.clone().split(&list(text)), Code::BadData, part);
+        let kept = pool.clone().only(&list(text).allow_missing(true)).unwrap();
+        assert_eq!(sizes(&kept), [("cat", 1)]);
+    }
+    let nothing = list("Hebrw").allow_missing(true);
+    assert_fails(pool.only(&nothing), Code::BadData, "is it Hebrew?");
+}
+
+#[test]
 fn a_split_pool_is_what_each_part_is_when_it_is_read_alone() {
     let folder = Folder::new("split");
     let zip = folder.write("a.zip", zip_of(&[("cat/1.png", png(0)), ("dog/1.png", png(1))]));
     let strokes = folder.write("s.json", r#"{"cat": [[[[0, 0], [1, 1]]]], "eel": [[[[0, 0]]]]}"#);
     let read = |strokes: &[PathBuf]| Pool::read(std::slice::from_ref(&zip), strokes).unwrap();
     let both = read(std::slice::from_ref(&strokes));
-    let list = ClassList::new("held out", "cat\neel");
+    let list = ClassList::new("held out", "cat\neel").allow_missing(true);
     let (rest, named) = both.clone().split(&list).unwrap();
     assert_eq!(sizes(&rest), sizes(&both.clone().exclude(&list).unwrap()));
     assert_eq!(sizes(&named), sizes(&both.clone().only(&list).unwrap()));

@@ -7,4 +7,5 @@ mod bitmaps;
 mod common;
 mod faults;
 mod images;
+mod polarity;
 mod strokes;

@@ -81,6 +81,7 @@ pub fn small(filters: &[usize], moments: bool) -> Weights {
         batch: None,
     };
     let provenance = Provenance {
+        held_out: "Hebrew 22".into(),
         command: "made \"by\" a test".into(),
         commit: "none".into(),
         data: vec!["a 1".into(), "b 2".into()],

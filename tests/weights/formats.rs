@@ -9,7 +9,7 @@ use crate::files::small;
 
 #[test]
 fn the_embedded_file_says_how_it_was_made_and_how_good_it_is() {
-    let Provenance { command, commit, data, seed, evaluation, accuracy } =
+    let Provenance { command, commit, data, held_out: _, seed, evaluation, accuracy } =
         Weights::pretrained().provenance;
     assert!(accuracy.unwrap() >= 0.975, "{accuracy:?}");
     let hexadecimal =

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::Result;
+use crate::cli::reading::ReadingFlags;
 use crate::data::{EpisodeConfig, Pool};
 use crate::training::{HeadKind, Measurement, Protocol, Settings};
 
@@ -24,7 +25,9 @@ pub struct TrainArguments {
     /// Where the weights go; a checkpoint is kept beside them.
     #[arg(long)]
     pub out: PathBuf,
-    /// A text file of classes, one a line, to hold out: the accuracy is measured on them.
+    #[command(flatten)]
+    pub reading: ReadingFlags,
+    /// A text file of classes, one class or one folder of classes a line, to hold out: the accuracy is measured on them.
     #[arg(long)]
     pub exclude: Option<PathBuf>,
     /// Go on from a checkpoint, with the same data and settings.

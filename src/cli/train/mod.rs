@@ -11,8 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::{check_writable, print_line};
+use super::reading::{counts, print_notes};
 use super::threads::use_threads;
-use crate::data::{ClassList, Pool, sha256};
+use crate::data::{Pool, ReadConfig, sha256};
 use crate::training::files::write_file;
 use crate::training::{Checkpoint, Checkpoints, End, Measurement, MetaTraining, measure};
 use crate::weights::{self, Provenance};
@@ -32,10 +33,14 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     if arguments.eval_samples == 0 {
         return Err(Error::bad_setting("eval_samples", 0, "at least 1"));
     }
-    let everything = Pool::read_as(kind, &arguments.data, &arguments.strokes)?;
+    let config = ReadConfig { kind, polarity: arguments.reading.polarity() };
+    let everything = Pool::read_with(&config, &arguments.data, &arguments.strokes)?;
+    let mut held_out_words = String::new();
     let (pool, held_out) = match &arguments.exclude {
         Some(path) => {
-            let (pool, held_out) = everything.split(&ClassList::read(path)?)?;
+            let list = arguments.reading.list(path)?;
+            held_out_words = counts(&list.lines(everything.classes())?);
+            let (pool, held_out) = everything.split(&list)?;
             // The accuracy in the header is that of images, if there are any.
             let strokes_only = arguments.data.is_empty();
             (pool, Some(if strokes_only { held_out } else { held_out.only_images() }))
@@ -46,10 +51,14 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
         arguments.header_measurement(pool)?;
     }
     check_writable(&arguments.out)?;
-    let provenance = provenance(arguments)?;
+    let provenance = Provenance { held_out: held_out_words, ..provenance(arguments)? };
     let mut training = MetaTraining::new(arguments.settings.clone(), &provenance.data, &pool)?;
     if let Some(path) = &arguments.resume {
         training.restore(Checkpoint::read(path, training.parameters_len())?)?;
+    }
+    print_notes(&pool);
+    if !provenance.held_out.is_empty() {
+        eprintln!("held out: {}", provenance.held_out);
     }
     eprintln!(
         "{} classes to train on, {} held out, {} parameters",

@@ -16,6 +16,7 @@ pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
     if let Some(list) = &arguments.exclude {
         command += &format!(" --exclude {}", file_name(list));
     }
+    command += &arguments.reading.words();
     if arguments.eval_samples != HEADER_EPISODES {
         command += &format!(" --eval-samples {}", arguments.eval_samples);
     }
@@ -50,11 +51,15 @@ pub fn evaluation_command(arguments: &TrainArguments) -> String {
     };
     let names: Vec<String> = paths.iter().map(|path| file_name(path)).collect();
     let list = arguments.exclude.as_deref().map(file_name).unwrap_or_default();
+    // The list may also name what only the strokes have.
+    let mut reading = arguments.reading.clone();
+    reading.allow_missing |= !arguments.data.is_empty() && !arguments.strokes.is_empty();
     let ways = arguments.header_ways();
     format!(
-        "reptile-sketch evaluate {flag} {} --only {list} --ways {ways} --shots 1 --queries 1 \
+        "reptile-sketch evaluate {flag} {} --only {list}{} --ways {ways} --shots 1 --queries 1 \
          --episodes {} --seed {HEADER_SEED} --weights {} --json",
         names.join(" "),
+        reading.words(),
         arguments.eval_samples,
         file_name(&arguments.out)
     )

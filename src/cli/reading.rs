@@ -1,0 +1,79 @@
+//! The flags that say how data is read, and what is said of the data.
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+
+use crate::Result;
+use crate::data::{ClassList, ListLine, Pool};
+use crate::sketch::Polarity;
+
+/// How many lines of a list are told one by one.
+const SHOWN_LINES: usize = 20;
+
+/// Flags of every command that reads drawings.
+#[derive(Args, Clone, Debug)]
+pub struct ReadingFlags {
+    /// Which of ink and paper is the darker; by itself, each data set tells.
+    #[arg(long, value_enum, default_value_t = PolarityFlag::Auto)]
+    polarity: PolarityFlag,
+    /// Pass over lines of a list that name no class of the data.
+    #[arg(long)]
+    pub allow_missing: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PolarityFlag {
+    /// The images tell.
+    Auto,
+    /// Dark ink on light paper.
+    DarkInk,
+    /// Light ink on dark paper.
+    LightInk,
+}
+
+impl ReadingFlags {
+    /// The polarity, if the user has told it.
+    pub fn polarity(&self) -> Option<Polarity> {
+        match self.polarity {
+            PolarityFlag::Auto => None,
+            PolarityFlag::DarkInk => Some(Polarity::DarkInk),
+            PolarityFlag::LightInk => Some(Polarity::LightInk),
+        }
+    }
+
+    /// Reads a list of classes.
+    pub fn list(&self, path: &Path) -> Result<ClassList> {
+        Ok(ClassList::read(path)?.allow_missing(self.allow_missing))
+    }
+
+    /// The flags as they are written, each with a space before it; none where they are as usual.
+    pub fn words(&self) -> String {
+        let polarity = match self.polarity {
+            PolarityFlag::Auto => "",
+            PolarityFlag::DarkInk => " --polarity dark-ink",
+            PolarityFlag::LightInk => " --polarity light-ink",
+        };
+        format!("{polarity}{}", if self.allow_missing { " --allow-missing" } else { "" })
+    }
+}
+
+/// Says what was read, and what was decided about it.
+pub fn print_notes(pool: &Pool) {
+    pool.notes().iter().for_each(|note| eprintln!("{note}"));
+    eprintln!("{} classes, {} drawings", pool.classes().len(), pool.drawings());
+}
+
+/// How many classes each line of a list names, in one sentence.
+pub fn counts(lines: &[ListLine]) -> String {
+    if lines.iter().all(|line| line.classes == 1) {
+        return format!("{} lines of 1 class each", lines.len());
+    }
+    let line = |line: &ListLine| format!("{} {}", line.line, line.classes);
+    let mut words: Vec<String> = lines.iter().take(SHOWN_LINES).map(line).collect();
+    if let Some(rest) = lines.get(SHOWN_LINES..).filter(|rest| !rest.is_empty()) {
+        let classes: usize = rest.iter().map(|line| line.classes).sum();
+        words.push(format!("{} more lines {classes}", rest.len()));
+    }
+    words.join(", ")
+}

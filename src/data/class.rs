@@ -1,0 +1,62 @@
+//! All drawings of one symbol.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::drawing::Drawing;
+use super::files::split_folder;
+
+/// All drawings of one symbol, at least one.
+#[derive(Clone, Debug)]
+pub struct Class {
+    name: String,
+    drawings: Vec<Drawing>,
+}
+
+impl Class {
+    /// Its path in the folder, zip or stroke file that it comes from, less a top folder that all classes there have
+    /// in common; `.` for images that lie in none of its folders.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its drawings: images by name, then strokes by index.
+    pub fn drawings(&self) -> &[Drawing] {
+        &self.drawings
+    }
+
+    /// How many of its drawings are not the same drawing in two forms.
+    pub fn distinct(&self) -> usize {
+        self.drawings.iter().enumerate().filter(|(i, drawing)| drawing.identity == *i).count()
+    }
+
+    /// Its name and its drawings.
+    pub(super) fn into_parts(self) -> (String, Vec<Drawing>) {
+        (self.name, self.drawings)
+    }
+
+    /// Its name, and where its images lie: paths that a list may give.
+    pub(super) fn paths(&self) -> BTreeSet<String> {
+        let folder = |drawing: &Drawing| {
+            drawing.file().map(|file| format!("{}/{}", drawing.source, split_folder(file).0))
+        };
+        let folders = self.drawings.iter().filter_map(folder);
+        folders.chain([self.name.clone()]).collect()
+    }
+
+    pub(super) fn new(name: String, mut drawings: Vec<Drawing>) -> Self {
+        drawings.sort_by(|a, b| a.place.cmp(&b.place));
+        let mut kept: Vec<Drawing> = Vec::with_capacity(drawings.len());
+        for drawing in drawings {
+            let namesakes = kept.iter().rev().take_while(|other| other.place == drawing.place);
+            if !namesakes.into_iter().any(|other| drawing.is_copy_of(other)) {
+                kept.push(drawing);
+            }
+        }
+        let mut by_drawer = HashMap::new();
+        for (i, drawing) in kept.iter_mut().enumerate() {
+            let drawer = drawing.omniglot_drawer(&name);
+            drawing.identity = drawer.map_or(i, |drawer| *by_drawer.entry(drawer).or_insert(i));
+        }
+        Class { name, drawings: kept }
+    }
+}

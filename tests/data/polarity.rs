@@ -1,0 +1,82 @@
+//! Which of ink and paper is the darker, told for a whole data set.
+
+use image::{ColorType, ImageFormat};
+use reptile_sketch::Code;
+use reptile_sketch::data::{Pool, ReadConfig};
+use reptile_sketch::sketch::{Polarity, Sketch};
+
+use crate::fixtures::*;
+
+/// A PNG of 10 by 10 pixels, each of a tone that depends on its column.
+fn columns(tone: impl Fn(usize) -> u8) -> Vec<u8> {
+    let pixels: Vec<u8> = (0..100).map(|i| tone(i % 10)).collect();
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::write_buffer_with_format(&mut bytes, &pixels, 10, 10, ColorType::L8, ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
+}
+
+/// Half of it is black: the image alone does not tell.
+fn half() -> Vec<u8> {
+    columns(|x| if x < 5 { 0 } else { 255 })
+}
+
+fn chalk() -> Vec<u8> {
+    columns(|x| if x == 4 { 255 } else { 0 })
+}
+
+fn pen() -> Vec<u8> {
+    columns(|x| if x == 4 { 0 } else { 255 })
+}
+
+/// The columns with ink of each drawing.
+fn inked(pool: &Pool) -> Vec<Vec<u16>> {
+    let columns = |sketch: &Sketch| {
+        let Sketch::Bitmap(bitmap) = sketch else { panic!("images were read") };
+        let mut columns: Vec<u16> = bitmap.inked().iter().map(|pixel| pixel.x).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns
+    };
+    let drawings = pool.classes().iter().flat_map(|class| class.drawings());
+    drawings.map(|drawing| columns(drawing.sketch().unwrap())).collect()
+}
+
+#[test]
+fn an_image_that_does_not_tell_is_taken_for_what_the_others_are() {
+    let folder = Folder::new("majority");
+    let zip = |image: fn() -> Vec<u8>, name: &str| {
+        let entries = [("a/1.png", image()), ("a/2.png", image()), ("a/3.png", half())];
+        folder.write(name, zip_of(&entries))
+    };
+    let chalk = read_images(&zip(chalk, "chalk.zip")).unwrap();
+    assert_eq!(inked(&chalk), [vec![4], vec![4], (5..10).collect()]);
+    assert!(chalk.notes()[0].ends_with("3 images, light ink on dark paper"), "{:?}", chalk.notes());
+    let pen = read_images(&zip(pen, "pen.zip")).unwrap();
+    assert_eq!(inked(&pen), [vec![4], vec![4], (0..5).collect()]);
+    assert!(pen.notes()[0].ends_with("3 images, dark ink on light paper"), "{:?}", pen.notes());
+}
+
+#[test]
+fn images_of_both_kinds_are_told_apart_with_a_warning() {
+    let folder = Folder::new("mixed");
+    let zip = folder.write("a.zip", zip_of(&[("a/1.png", chalk()), ("a/2.png", pen())]));
+    let pool = read_images(&zip).unwrap();
+    assert_eq!(inked(&pool), [[4], [4]]);
+    assert!(pool.notes()[0].contains("warning: 1 images of dark ink and 1 of light ink"));
+}
+
+#[test]
+fn what_cannot_be_told_is_an_error_until_the_user_tells() {
+    let folder = Folder::new("undecided");
+    let alone = folder.write("a.zip", zip_of(&[("a/1.png", half())]));
+    assert_fails(read_images(&alone), Code::BadData, "a.zip/a/1.png: cannot tell ink from paper");
+    let mixed = [("a/1.png", chalk()), ("a/2.png", pen()), ("a/3.png", half())];
+    let mixed = folder.write("b.zip", zip_of(&mixed));
+    assert_fails(read_images(&mixed), Code::BadData, "pass --polarity dark-ink or light-ink");
+    for (polarity, columns) in [(Polarity::DarkInk, 0..5), (Polarity::LightInk, 5..10)] {
+        let config = ReadConfig { polarity: Some(polarity), ..ReadConfig::default() };
+        let pool = Pool::read_with(&config, std::slice::from_ref(&alone), &[]).unwrap();
+        assert_eq!(inked(&pool), [columns.collect::<Vec<u16>>()]);
+    }
+}
