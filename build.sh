@@ -98,7 +98,8 @@ bench_browser() {
 }
 
 task_figures() {
-  need_files "$1" omniglot-train.zip omniglot-validation.txt omniglot-strokes-recovered.json.gz
+  need_files "$1" omniglot-train.zip omniglot-validation.txt omniglot-strokes-recovered.json.gz \
+    quickdraw-train.zip quickdraw-more.zip
   have python3 || fail 'Python 3 is missing'
   set_up_chrome
   task_build

@@ -6,10 +6,10 @@ use std::cmp::Ordering;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::kernels::unit_length;
+use crate::kernels::{loss, unit_length};
 use crate::meta::{Adam, Optimizer, Parts, Sgd, Shuffled, inner_loop};
 use crate::net::{Batch, FewShot, Frozen, Head, Statistics, Workspace};
-use crate::weights::{BodyOptimizer, MAX_STEPS, SecondMoments, Weights};
+use crate::weights::{BodyOptimizer, Confidence, MAX_STEPS, SecondMoments, Weights};
 use crate::{Code, Error, Result};
 
 /// The fewest and the most classes.
@@ -55,6 +55,8 @@ pub struct Classification {
     ///
     /// One minus the cosine of its features and those of the nearest example.
     pub unlike: f32,
+    /// In a word, how far the answer can be trusted.
+    pub confidence: Confidence,
 }
 
 impl Learner {
@@ -175,9 +177,9 @@ impl Learner {
         let statistics = Statistics::Frozen(&references.statistics);
         let mut few_shot = FewShot::with_workspace(&self.weights.net, adapted.ways, workspace)
             .with_statistics(statistics);
-        let probabilities = few_shot.probabilities(&adapted.parameters, image.as_ref()).to_vec();
+        let logits = few_shot.logits(&adapted.parameters, image.as_ref()).to_vec();
         let features = self.unit_features(few_shot.features());
-        let answer = adapted.classification(&probabilities, &references.features, &features);
+        let answer = self.answer(adapted, logits, &references.features, &features);
         self.classify_workspace = few_shot.into_workspace();
         Ok(answer)
     }
@@ -194,15 +196,15 @@ impl Learner {
             .with_statistics(self.weights.statistics());
         let mut images = adapted.support.images.clone();
         queries.iter().for_each(|query| images.extend_from_slice(query.as_ref()));
-        let probabilities = few_shot.probabilities(&adapted.parameters, &images).to_vec();
+        let logits = few_shot.logits(&adapted.parameters, &images).to_vec();
         let width = self.weights.net.feature_len();
         let shots = adapted.support.labels.len();
         let features = self.unit_features(few_shot.features());
         let (support, features) = features.split_at(shots * width);
-        let rows = probabilities.chunks_exact(adapted.ways).skip(shots);
+        let rows = logits.chunks_exact(adapted.ways).skip(shots);
         let answers = rows
             .zip(features.chunks_exact(width))
-            .map(|(row, query)| adapted.classification(row, support, query))
+            .map(|(row, query)| self.answer(adapted, row.to_vec(), support, query))
             .collect();
         self.classify_workspace = few_shot.into_workspace();
         Ok(answers)
@@ -214,6 +216,26 @@ impl Learner {
             .ok_or_else(|| Error::new(Code::NoSupport, "there are no examples to go by yet"))
     }
 
+    /// The answer for one drawing, from its logits and features, and the features of the examples.
+    fn answer(
+        &self,
+        adapted: &Adapted,
+        mut logits: Vec<f32>,
+        examples: &[f32],
+        query: &[f32],
+    ) -> Classification {
+        let unlike = 1.0 - nearest_cosine(examples, query);
+        let calibration = self.weights.calibration.clone().unwrap_or_default();
+        let shots = adapted.support.labels.len() as f32 / adapted.ways as f32;
+        let factor = calibration.factor(adapted.ways, shots, unlike);
+        logits.iter_mut().for_each(|logit| *logit *= factor);
+        loss::softmax(&mut logits, adapted.ways);
+        let probabilities: Vec<f32> =
+            adapted.column_of_class.iter().map(|&column| logits[column]).collect();
+        let confidence = calibration.confidence(&probabilities, unlike);
+        Classification { probabilities, unlike, confidence }
+    }
+
     /// Features whose rows have length 1: with a head that starts at zero they have it already.
     fn unit_features(&self, features: &[f32]) -> Vec<f32> {
         let mut features = features.to_vec();
@@ -222,15 +244,6 @@ impl Learner {
             unit_length::forward(&mut features, &mut vec![0.0; rows]);
         }
         features
-    }
-}
-
-impl Adapted {
-    fn classification(&self, row: &[f32], references: &[f32], query: &[f32]) -> Classification {
-        Classification {
-            probabilities: self.column_of_class.iter().map(|&column| row[column]).collect(),
-            unlike: 1.0 - nearest_cosine(references, query),
-        }
     }
 }
 

@@ -22,15 +22,16 @@ fn reference() -> Value {
     serde_json::from_str(include_str!("fixtures/inner_loop.json")).unwrap()
 }
 
-/// The cases, each with its weights: the embedded ones, and a small file that PyTorch made.
+/// The cases, each with its weights: a trained file of format 1, and a small file that PyTorch made.
 ///
 /// *Panics* if the numbers are for other weights than those in the tree.
 fn cases() -> Vec<(Value, Weights)> {
     let cases = reference()["cases"].as_array().unwrap().clone();
     let paths: Vec<&str> = cases.iter().map(|case| case["path"].as_str().unwrap()).collect();
-    assert_eq!(paths, ["src/weights/pretrained.safetensors", "tests/fixtures/torch.safetensors"]);
+    assert_eq!(paths, ["tests/fixtures/format1.safetensors", "tests/fixtures/torch.safetensors"]);
     let torch = include_bytes!("fixtures/torch.safetensors");
-    let files = [weights::pretrained_file(), torch];
+    let format1 = include_bytes!("fixtures/format1.safetensors");
+    let files = [&format1[..], torch];
     let read = |(case, file): (Value, &[u8])| {
         let digest: String = Sha256::digest(file).iter().map(|b| format!("{b:02x}")).collect();
         let path = case["path"].as_str().unwrap();

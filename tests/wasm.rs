@@ -9,7 +9,7 @@ mod sine;
 
 use common::{SYMBOLS, TINY_ANSWERS, TINY_WEIGHTS};
 use js_sys::{Array, Error, Function, JSON, Reflect};
-use reptile_sketch::web::{Learner, Sketch};
+use reptile_sketch::web::{Answer, Learner, Sketch};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -59,6 +59,13 @@ fn simd_is_compiled_in() {
     assert_eq!(cfg!(target_feature = "relaxed-simd"), option_env!("WITH_RELAXED_SIMD").is_some());
 }
 
+/// The probabilities, and then how unlike all examples the drawing is.
+fn numbers(answer: &Answer) -> Vec<f32> {
+    let mut numbers = answer.probabilities();
+    numbers.push(answer.unlike());
+    numbers
+}
+
 #[wasm_bindgen_test]
 fn the_numbers_are_those_that_are_computed_natively() {
     let rows = JSON::parse(TINY_ANSWERS).unwrap().unchecked_into::<Array>();
@@ -71,11 +78,11 @@ fn the_numbers_are_those_that_are_computed_natively() {
     assert_close(&adapt(&mut learner, 5, None), &native(0), 1e-5);
     for row in 1..=3 {
         let answer = learner.classify(&sketch(SYMBOLS[row - 1], 1)).unwrap();
-        assert_close(&answer, &native(row), 1e-5);
+        assert_close(&numbers(&answer), &native(row), 1e-5);
     }
     let (rgba, width, height) = common::canvas();
     let canvas = Sketch::bitmap(&rgba, width as u32, height as u32).unwrap();
-    assert_close(&learner.classify(&canvas).unwrap(), &native(4), 1e-5);
+    assert_close(&numbers(&learner.classify(&canvas).unwrap()), &native(4), 1e-5);
 }
 
 #[wasm_bindgen_test]
@@ -86,8 +93,10 @@ fn the_embedded_weights_know_symbols_by_another_hand() {
     assert!(losses.last() < losses.first());
     for class in 0..3 {
         let answer = learner.classify(&sketch(SYMBOLS[class], 1)).unwrap();
-        assert_eq!(answer.len(), 3 + 1);
-        assert!(answer[class] > 0.8, "{answer:?}");
+        assert_eq!(answer.confidence(), "sure");
+        let probabilities = answer.probabilities();
+        assert_eq!(probabilities.len(), 3);
+        assert!(probabilities[class] > 0.8, "{probabilities:?}");
     }
 }
 
@@ -99,8 +108,8 @@ fn weights_that_pytorch_has_trained_are_read_and_used() {
     let losses = adapt(&mut learner, 3, None);
     assert!(losses.last() < losses.first());
     for class in 0..3 {
-        let answer = learner.classify(&sketch(SYMBOLS[class], 0)).unwrap();
-        assert!(answer[class] > 0.5, "{answer:?}");
+        let probabilities = learner.classify(&sketch(SYMBOLS[class], 0)).unwrap().probabilities();
+        assert!(probabilities[class] > 0.5, "{probabilities:?}");
     }
 }
 
@@ -116,8 +125,10 @@ fn before_the_first_step_every_class_is_equally_likely() {
         let mut learner = Learner::pretrained();
         assert_eq!(adapt(&mut learner, ways, Some(0)).len(), 1);
         let answer = learner.classify(&sketch("cross", 1)).unwrap();
-        let probabilities = &answer[..ways as usize];
-        assert!(probabilities.iter().all(|p| *p == probabilities[0]), "{answer:?}");
+        let probabilities = answer.probabilities();
+        assert_eq!(probabilities.len(), ways as usize);
+        assert!(probabilities.iter().all(|p| *p == probabilities[0]), "{probabilities:?}");
+        assert_ne!(answer.confidence(), "sure");
     }
 }
 
@@ -192,11 +203,11 @@ fn adapting_takes_the_sketches_it_is_given() {
     }
     let again = adapt.call2(&JsValue::NULL, &learner, &sketches);
     assert!(again.is_err(), "they were taken twice");
-    let body = "return learner.classify(sketch).length;";
+    let body = "return learner.classify(sketch).probabilities.length;";
     let classify = Function::new_with_args("learner, sketch", body);
     let query = JsValue::from(sketch("hook", 1));
     for _ in 0..2 {
-        assert_eq!(classify.call2(&JsValue::NULL, &learner, &query).unwrap(), 3);
+        assert_eq!(classify.call2(&JsValue::NULL, &learner, &query).unwrap(), 2);
     }
 }
 
@@ -205,7 +216,7 @@ fn random_weights_are_the_same_for_the_same_seed() {
     let answer = |seed| {
         let mut learner = Learner::random(seed).unwrap();
         adapt(&mut learner, 3, Some(3));
-        learner.classify(&sketch("hook", 1)).unwrap()
+        numbers(&learner.classify(&sketch("hook", 1)).unwrap())
     };
     assert_eq!(answer(1), answer(1));
     assert_ne!(answer(1), answer(2));
@@ -216,11 +227,11 @@ fn reverting_goes_back_to_what_was_learned_before() {
     let mut learner = Learner::pretrained();
     adapt(&mut learner, 3, None);
     let query = sketch("hook", 1);
-    let before = learner.classify(&query).unwrap();
+    let before = numbers(&learner.classify(&query).unwrap());
     adapt(&mut learner, 5, None);
-    assert_ne!(learner.classify(&query).unwrap(), before);
+    assert_ne!(numbers(&learner.classify(&query).unwrap()), before);
     learner.revert();
-    assert_eq!(learner.classify(&query).unwrap(), before);
+    assert_eq!(numbers(&learner.classify(&query).unwrap()), before);
     learner.revert();
     assert_code(learner.classify(&query), "no-support");
 }

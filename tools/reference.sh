@@ -12,7 +12,7 @@ compute_reference() {
     "$target/reference" $fixtures/torch.safetensors
   step 'one inner loop'
   "$reference_python" tests/reference/reproduce.py $fixtures/inner_loop.json \
-    src/weights/pretrained.safetensors $fixtures/torch.safetensors
+    $fixtures/format1.safetensors $fixtures/torch.safetensors
   step 'the sine waves'
   "$reference_python" tests/reference/sine.py $fixtures/sine.json
   ls -l $fixtures/layers.json $fixtures/inner_loop.json $fixtures/torch.safetensors $fixtures/sine.json

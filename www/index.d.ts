@@ -65,8 +65,12 @@ export interface ClassifyResult {
   predictions: Prediction[];
   /** How unlike all of the examples the drawing is: 0 is identical to one of them, 1 or more is unlike any. */
   unlike: number;
+  confidence: Confidence;
   elapsedMs: number;
 }
+
+/** `sure`: the top label is likely enough. `unsure`: none is. `unlike`: the drawing is like none of the examples. */
+export type Confidence = 'sure' | 'unsure' | 'unlike';
 
 /** Learns from a few labelled drawings, then classifies others. Every returned value is a copy. */
 export class SketchClassifier {

@@ -3,6 +3,7 @@
 //! Exit status 0 is success, 2 something that the user gave wrong, with one line on stderr, and
 //! 130 an interrupted training run that left a checkpoint.
 
+mod calibrate;
 mod compare;
 mod digests;
 mod evaluate;
@@ -32,6 +33,8 @@ struct Arguments {
 enum Command {
     /// Meta-train a classifier on folders, zips or stroke files.
     Train(Box<train::TrainArguments>),
+    /// Fit how sure the answers of trained weights are, and make the file small.
+    Calibrate(Box<calibrate::CalibrateArguments>),
     /// Measure a classifier on few-shot episodes.
     Evaluate(Box<evaluate::EvaluateArguments>),
     /// Few-shot sine regression: meta-train, adapt, plot.
@@ -59,6 +62,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Train(arguments) => train::run(&arguments),
+        Command::Calibrate(arguments) => calibrate::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Evaluate(arguments) => evaluate::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Sine(arguments) => sine::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Compare(arguments) => compare::run(&arguments).map(|()| ExitCode::SUCCESS),

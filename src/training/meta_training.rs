@@ -180,6 +180,7 @@ impl MetaTraining {
             parameters: self.reptile.theta().to_vec(),
             precision: Precision::Half,
             population: self.population(),
+            calibration: None,
             second_moments: match self.adapt.optimizer {
                 BodyOptimizer::Adam => SecondMoments::Known(self.adam().unbiased_moments()),
                 BodyOptimizer::Sgd => SecondMoments::Unknown,

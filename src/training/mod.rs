@@ -33,6 +33,7 @@
 //! # Ok::<(), reptile_sketch::Error>(())
 //! ```
 
+mod calibration;
 pub(crate) mod checkpoint;
 pub(crate) mod files;
 mod measure;
@@ -41,6 +42,7 @@ mod perturbation;
 mod run;
 mod settings;
 
+pub use calibration::calibrate;
 pub use checkpoint::{Checkpoint, Progress};
 pub use measure::{Figures, Measurement, Outcome, Prepared, Protocol, measure, measure_runs};
 pub use meta_training::MetaTraining;

@@ -32,6 +32,31 @@ impl Sketch {
     }
 }
 
+/// What the network says about a drawing.
+#[wasm_bindgen]
+pub struct Answer(learner::Classification);
+
+#[wasm_bindgen]
+impl Answer {
+    /// The probability of each class.
+    #[wasm_bindgen(getter)]
+    pub fn probabilities(&self) -> Vec<f32> {
+        self.0.probabilities.clone()
+    }
+
+    /// How unlike any example the drawing is.
+    #[wasm_bindgen(getter)]
+    pub fn unlike(&self) -> f32 {
+        self.0.unlike
+    }
+
+    /// `sure`, `unsure` or `unlike`.
+    #[wasm_bindgen(getter)]
+    pub fn confidence(&self) -> String {
+        self.0.confidence.name().into()
+    }
+}
+
 /// Pretrained weights that learn from examples.
 #[wasm_bindgen]
 pub struct Learner(pub(super) learner::Learner);
@@ -89,11 +114,8 @@ impl Learner {
         self.0.revert();
     }
 
-    /// The probability of each class, and then how unlike any example the drawing is.
-    pub fn classify(&mut self, sketch: &Sketch) -> Result<Vec<f32>, JsValue> {
-        let answer = self.0.classify(&sketch.0)?;
-        let mut values = answer.probabilities;
-        values.push(answer.unlike);
-        Ok(values)
+    /// Classifies a drawing.
+    pub fn classify(&mut self, sketch: &Sketch) -> Result<Answer, JsValue> {
+        Ok(Answer(self.0.classify(&sketch.0)?))
     }
 }

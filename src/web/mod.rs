@@ -15,7 +15,7 @@ mod sine;
 #[cfg(feature = "web-bench")]
 pub use bench::{Convolutions, peak, peak_multiply_adds};
 #[cfg(feature = "web-classifier")]
-pub use classifier::{Learner, Sketch};
+pub use classifier::{Answer, Learner, Sketch};
 #[cfg(feature = "web-sine")]
 pub use sine::{Sine, SineTraining, TwoTasks, Wave};
 

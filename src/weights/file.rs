@@ -35,6 +35,7 @@ pub fn write(weights: &Weights) -> Vec<u8> {
         net: weights.net.config().clone(),
         adapt: weights.adapt.clone(),
         provenance: weights.provenance.clone(),
+        calibration: weights.calibration.clone(),
         prior_weight: weights.population.as_ref().map(|population| population.weight),
     };
     let mut parts = Vec::new();
@@ -61,7 +62,10 @@ pub fn write(weights: &Weights) -> Vec<u8> {
 /// The oldest format that can hold these weights.
 #[cfg(not(target_arch = "wasm32"))]
 fn format_of(weights: &Weights) -> usize {
-    if weights.precision == Precision::Half && weights.population.is_none() { 1 } else { FORMAT }
+    let is_old = weights.precision == Precision::Half
+        && weights.population.is_none()
+        && weights.calibration.is_none();
+    if is_old { 1 } else { FORMAT }
 }
 
 /// Whether a tensor is a convolution's weights, which are most of a file.
@@ -116,8 +120,17 @@ pub fn read(file: &[u8]) -> Result<Weights> {
         }
         _ => return Err(bad("it holds tensors that its architecture has not")),
     };
-    let provenance = header.provenance;
-    Ok(Weights { net, adapt, provenance, parameters, precision, second_moments, population })
+    let Header { provenance, calibration, .. } = header;
+    Ok(Weights {
+        net,
+        adapt,
+        provenance,
+        parameters,
+        precision,
+        second_moments,
+        population,
+        calibration,
+    })
 }
 
 fn read_population(container: &Container, net: &ConvNet, weight: f32) -> Result<Population> {

@@ -1,7 +1,7 @@
 //! The part of a weights file's header that is ours.
 
 use super::json::Json;
-use super::{AdaptConfig, BodyOptimizer, Provenance};
+use super::{AdaptConfig, BodyOptimizer, Calibration, Provenance};
 use crate::net::{ConvNetConfig, Downsampling, Head, Norm};
 
 /// What the header says, not yet checked.
@@ -13,13 +13,14 @@ pub struct Header {
     pub provenance: Provenance,
     /// How many images the population's statistics count for, if the file has them.
     pub prior_weight: Option<f32>,
+    pub calibration: Option<Calibration>,
 }
 
 impl Header {
     /// The header as JSON, keys in alphabetical order.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn to_json(&self) -> String {
-        let Header { format, net, adapt, provenance, prior_weight } = self;
+        let Header { format, net, adapt, provenance, prior_weight, calibration } = self;
         let mut json = serde_json::json!({
             "format": format,
             "net": { "side_px": net.side_px, "filters": net.filters, "norm": net.norm.name() },
@@ -42,6 +43,9 @@ impl Header {
         }
         if let Some(weight) = prior_weight {
             json["population"] = serde_json::json!({ "weight": weight });
+        }
+        if let Some(calibration) = calibration {
+            json["calibration"] = serde_json::json!(calibration.values());
         }
         // What is as usual is not said, so that files stay the same.
         if net.channels != 1 {
@@ -107,6 +111,15 @@ impl Header {
                 Some(population) => Some(population.get("weight")?.number()? as f32),
                 None => None,
             },
+            calibration: match json.get("calibration") {
+                Some(values) => Some(calibration(values)?),
+                None => None,
+            },
         })
     }
+}
+
+fn calibration(values: &Json) -> Option<Calibration> {
+    let numbers = values.items().iter().map(|value| Some(value.number()? as f32));
+    Calibration::from_values(numbers.collect::<Option<Vec<f32>>>()?.try_into().ok()?)
 }

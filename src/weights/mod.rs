@@ -1,5 +1,6 @@
 //! Pretrained parameters: what a weights file holds, and the file that comes with the crate.
 
+mod calibration;
 mod file;
 mod header;
 mod json;
@@ -12,6 +13,7 @@ use crate::net::{ConvNet, Population, Statistics};
 use crate::sketch::SIDE_PX;
 use crate::{Code, Error, Result};
 
+pub use calibration::{Calibration, Confidence};
 pub use file::read;
 #[cfg(not(target_arch = "wasm32"))]
 pub use file::write;
@@ -115,6 +117,8 @@ pub struct Weights {
     pub second_moments: SecondMoments,
     /// The statistics of many training images, which steady those of a few examples.
     pub population: Option<Population>,
+    /// What makes probabilities as sure as they are right; none for weights that nobody has calibrated.
+    pub calibration: Option<Calibration>,
 }
 
 /// How a file holds the convolutions, which are most of it.
@@ -174,6 +178,7 @@ impl Weights {
             precision: self.precision,
             second_moments: SecondMoments::Unknown,
             population: None,
+            calibration: None,
         })
     }
 }

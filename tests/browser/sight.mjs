@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 
 /** The most that a cold load may transfer. */
-export const BUDGET_BYTES = 150_000;
+export const BUDGET_BYTES = 200_000;
 
 /** The media features under which a page has to be legible. */
 export const looks = {

@@ -29,6 +29,7 @@ pub fn tiny_weights() -> Weights {
         provenance: Provenance::default(),
         precision: weights::Precision::Half,
         population: None,
+        calibration: None,
     }
 }
 

@@ -90,5 +90,14 @@ pub fn small(filters: &[usize], moments: bool) -> Weights {
         accuracy: Some(1.0 / 3.0),
     };
     let (precision, population) = (weights::Precision::Half, None);
-    Weights { net, adapt, provenance, parameters, precision, second_moments, population }
+    Weights {
+        net,
+        adapt,
+        provenance,
+        parameters,
+        precision,
+        second_moments,
+        population,
+        calibration: None,
+    }
 }

@@ -137,13 +137,13 @@ export class SketchClassifier {
   }
 
   /**
-   * @param {Float32Array} values a probability for each class, then how unlike all of them it is
+   * @param {import('./protocol.js').Classified} answer
    * @param {number} elapsedMs
    */
-  #toResult(values, elapsedMs) {
+  #toResult({ probabilities, unlike, confidence }, elapsedMs) {
     const labels = this.#support?.labels ?? [];
-    const predictions = labels.map((label, i) => ({ label, probability: values[i] }));
-    return { predictions, unlike: values[labels.length], elapsedMs };
+    const predictions = labels.map((label, i) => ({ label, probability: probabilities[i] }));
+    return { predictions, unlike, confidence, elapsedMs };
   }
 
   /**

@@ -77,7 +77,7 @@ export class Engine {
   classify(learner, drawing) {
     const sketch = this.#sketch(drawing);
     try {
-      return this.#learner(learner).classify(sketch);
+      return this.#classified(learner, sketch);
     } finally {
       sketch.free();
     }
@@ -95,7 +95,7 @@ export class Engine {
       const startMs = performance.now();
       const losses = this.adapt(learner, task);
       const adaptMs = performance.now() - startMs;
-      return { losses, adaptMs, answer: this.#learner(learner).classify(sketch) };
+      return { losses, adaptMs, answer: this.#classified(learner, sketch) };
     } finally {
       sketch.free();
     }
@@ -116,6 +116,20 @@ export class Engine {
   close(learner) {
     this.#learners.get(learner)?.free();
     this.#learners.delete(learner);
+  }
+
+  /**
+   * The answer as a plain object, which can be posted.
+   * @param {number} learner
+   * @param {import('./reptile_sketch.js').Sketch} sketch
+   * @returns {import('./protocol.js').Classified}
+   */
+  #classified(learner, sketch) {
+    const answer = this.#learner(learner).classify(sketch);
+    const { probabilities, unlike } = answer;
+    const confidence = /** @type {import('../index.js').Confidence} */ (answer.confidence);
+    answer.free();
+    return { probabilities, unlike, confidence };
   }
 
   /** @param {number} learner */

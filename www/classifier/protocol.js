@@ -33,13 +33,13 @@ import { codeOf, messageOf } from './errors.js';
  * @property {(start: Start) => void} open makes the learner
  * @property {(task: Task) => Float32Array} adapt gives the losses, before each step and after the last
  * @property {() => void} revert takes back the last adapt
- * @property {(drawing: PackedDrawing) => Float32Array} classify gives a probability for each class, then how unlike
- *   all of them the drawing is
+ * @property {(drawing: PackedDrawing) => Classified} classify
  * @property {(task: Task & { query: PackedDrawing }) => Both} adaptAndClassify
  * @property {(drawing: PackedDrawing) => Float32Array} rasterize gives what the network sees
  * @property {() => void} close frees the learner
  *
- * @typedef {{ losses: Float32Array, adaptMs: number, answer: Float32Array }} Both
+ * @typedef {{ probabilities: Float32Array, unlike: number, confidence: import('../index.js').Confidence }} Classified
+ * @typedef {{ losses: Float32Array, adaptMs: number, answer: Classified }} Both
  * @typedef {{ [Op in keyof Operations]: { learner: number, op: Op, argument?: Parameters<Operations[Op]>[0] } }[
  *   keyof Operations]} Request
  */

@@ -8,8 +8,6 @@ import { answerOf, toPercent, topOf } from './model/answer.js';
  */
 
 const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
-/** From this value of `unlike` on, the status expresses doubt. */
-const HARDLY_LIKE = 0.8;
 
 /** @param {number} ways */
 const inAll = (ways) => ALL[ways - 2] ?? 'every cell';
@@ -18,7 +16,8 @@ const inAll = (ways) => ALL[ways - 2] ?? 'every cell';
 export class Status {
   /** @type {number[] | null} */
   #probabilities = null;
-  #unlike = 0;
+  /** @type {import('../index.js').Confidence} */
+  #confidence = 'unsure';
   /** @type {ReptileError | undefined} */
   #error;
   /** Why labels were refused, until valid ones are set. @type {ReptileError | undefined} */
@@ -34,10 +33,10 @@ export class Status {
   }
 
   /** @param {import('../index.js').ClassifyResult} result */
-  answer({ predictions, unlike }) {
+  answer({ predictions, confidence }) {
     this.#error = undefined;
     this.#probabilities = predictions.map(({ probability }) => probability);
-    this.#unlike = unlike;
+    this.#confidence = confidence;
   }
 
   /** Drops the result. */
@@ -76,7 +75,7 @@ export class Status {
    * @param {boolean} isLoading
    */
   tell(model, isLoading) {
-    return this.error?.message ?? tell(model, this.predictions(model.labels), this.#unlike, isLoading);
+    return this.error?.message ?? tell(model, this.predictions(model.labels), this.#confidence, isLoading);
   }
 }
 
@@ -85,16 +84,17 @@ export class Status {
  *
  * @param {SketchModel} model
  * @param {Prediction[] | null} predictions
- * @param {number} unlike how unlike all of the examples the input is
+ * @param {import('../index.js').Confidence} confidence how far the result can be trusted
  * @param {boolean} isLoading
  */
-function tell(model, predictions, unlike, isLoading) {
+function tell(model, predictions, confidence, isLoading) {
   if (model.missing.length > 0) return tellMissing(model);
   if (!predictions) return isLoading ? 'Loading the network …' : 'Learning …';
   const top = topOf(predictions);
-  const doubt = unlike > HARDLY_LIKE ? ', but is hardly like any of them' : '';
+  const looks = confidence === 'unsure' ? 'This may be' : 'This looks like';
+  const doubt = confidence === 'unlike' ? ', but is hardly like any of them' : '';
   const result = top
-    ? `This looks like ${answerOf(model, predictions)} (${toPercent(top.probability)})${doubt}.`
+    ? `${looks} ${answerOf(model, predictions)} (${toPercent(top.probability)})${doubt}.`
     : 'All labels are equally likely.';
   if (model.isWorkedExample) return `${result} An example: draw over any of it.`;
   return model.hasSampleInput ? `${result} The last drawing is still a sample: draw over it.` : result;

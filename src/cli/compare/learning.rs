@@ -149,6 +149,7 @@ impl Run {
             precision: Precision::Half,
             second_moments: SecondMoments::Unknown,
             population: None,
+            calibration: None,
         };
         let figures = held_out.measure(&weights::write(&weights))?;
         let Progress { points, episode_sums } = &mut self.progress;

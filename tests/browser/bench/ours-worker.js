@@ -79,7 +79,7 @@ function answers(numbers, shape) {
   return numbers.map((number) => {
     const { support, classes, query } = episode(number, shape);
     const losses = [...learner.adapt(support.map(sketch), Uint32Array.from(classes), steps)];
-    return { losses, probabilities: [...learner.classify(sketch(query))].slice(0, -1) };
+    return { losses, probabilities: [...learner.classify(sketch(query)).probabilities] };
   });
 }
 

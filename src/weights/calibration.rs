@@ -1,0 +1,114 @@
+//! How sure an answer may be: a temperature, and the bounds between three words for it.
+
+/// What makes probabilities as sure as they are right.
+///
+/// Logits are multiplied by `exp(constant + ways ln(ways) + shots ln(shots) + unlike u)`, where `u` says
+/// how unlike the nearest example the drawing is. One factor for all tasks cannot do: the one that fits
+/// characters makes sketches far too sure.
+///
+/// *Source*: temperature scaling (Guo et al. 2017), here with a temperature that depends on the task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// The exponent's constant.
+    pub constant: f32,
+    /// The exponent's factor of the logarithm of the number of classes.
+    pub ways: f32,
+    /// The exponent's factor of the logarithm of the mean number of examples a class.
+    pub shots: f32,
+    /// The exponent's factor of how unlike the nearest example the drawing is.
+    pub unlike: f32,
+    /// From this probability of the likeliest class on an answer is sure.
+    pub sure_from: f32,
+    /// Above this, a drawing is unlike all examples.
+    pub most_unlike: f32,
+}
+
+impl Default for Calibration {
+    /// No change to the probabilities, and bounds for weights that nobody has calibrated.
+    fn default() -> Self {
+        Calibration {
+            constant: 0.0,
+            ways: 0.0,
+            shots: 0.0,
+            unlike: 0.0,
+            sure_from: 0.9,
+            most_unlike: 0.9,
+        }
+    }
+}
+
+/// In a word, how far an answer can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// The likeliest class is likely enough.
+    Sure,
+    /// No class is.
+    Unsure,
+    /// The drawing is like none of the examples, whatever the probabilities say.
+    Unlike,
+}
+
+impl Confidence {
+    /// Its name in JavaScript: `sure`, `unsure` or `unlike`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Sure => "sure",
+            Confidence::Unsure => "unsure",
+            Confidence::Unlike => "unlike",
+        }
+    }
+}
+
+impl Calibration {
+    /// The numbers in the order in which a file holds them.
+    pub fn values(&self) -> [f32; 6] {
+        let Calibration { constant, ways, shots, unlike, sure_from, most_unlike } = *self;
+        [constant, ways, shots, unlike, sure_from, most_unlike]
+    }
+
+    /// The calibration with these numbers; none if one is not finite.
+    pub fn from_values(values: [f32; 6]) -> Option<Self> {
+        let [constant, ways, shots, unlike, sure_from, most_unlike] = values;
+        let calibration = Calibration { constant, ways, shots, unlike, sure_from, most_unlike };
+        values.iter().all(|value| value.is_finite()).then_some(calibration)
+    }
+
+    /// The factor of the logits.
+    pub fn factor(&self, ways: usize, shots: f32, unlike: f32) -> f32 {
+        let task = self.ways * (ways as f32).ln() + self.shots * shots.ln();
+        (self.constant + task + self.unlike * unlike).exp()
+    }
+
+    /// The word for these probabilities.
+    pub fn confidence(&self, probabilities: &[f32], unlike: f32) -> Confidence {
+        let top = probabilities.iter().fold(0.0_f32, |top, &p| top.max(p));
+        if unlike > self.most_unlike {
+            Confidence::Unlike
+        } else if top >= self.sure_from {
+            Confidence::Sure
+        } else {
+            Confidence::Unsure
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_factor_is_one_unless_something_is_calibrated() {
+        assert_eq!(Calibration::default().factor(20, 5.0, 0.7), 1.0);
+        let calibration = Calibration { constant: 1.0, unlike: -2.0, ..Calibration::default() };
+        assert!((calibration.factor(3, 1.0, 0.5) - 1.0).abs() < 1e-6);
+        assert!(calibration.factor(3, 1.0, 0.9) < calibration.factor(3, 1.0, 0.1));
+    }
+
+    #[test]
+    fn a_drawing_unlike_all_examples_is_called_so_however_likely_a_class_is() {
+        let calibration = Calibration::default();
+        assert_eq!(calibration.confidence(&[0.99, 0.01], 0.95), Confidence::Unlike);
+        assert_eq!(calibration.confidence(&[0.99, 0.01], 0.2), Confidence::Sure);
+        assert_eq!(calibration.confidence(&[0.5, 0.5], 0.0), Confidence::Unsure);
+    }
+}
