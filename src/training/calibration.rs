@@ -19,7 +19,7 @@ const TASKS: [(usize, usize, usize); 8] = [
     (5, 5, 100),
 ];
 /// Steps of gradient descent on the coefficients, and their length.
-const STEPS: usize = 600;
+const STEPS: usize = 2400;
 const RATE: f64 = 0.3;
 /// Of the answers to drawings of the classes, so many may be called unlike.
 const CALLED_UNLIKE: f64 = 0.05;
@@ -143,7 +143,9 @@ fn with_bounds(calibration: Calibration, answers: &[Answer]) -> Calibration {
     let mut sure_from: f64 = 0.99;
     for (i, (top, is_right)) in tops.iter().enumerate() {
         right += usize::from(*is_right);
-        if *top > 0.5 && right as f64 >= RIGHT_IF_SURE * (i + 1) as f64 {
+        // Answers of one probability are all sure, or none is.
+        let is_last = tops.get(i + 1).is_none_or(|(next, _)| next < top);
+        if is_last && *top > 0.5 && right as f64 >= RIGHT_IF_SURE * (i + 1) as f64 {
             sure_from = sure_from.min(*top);
         }
     }
