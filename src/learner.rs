@@ -185,10 +185,16 @@ impl Learner {
     }
 
     /// Classifies several drawings in one batch, so that they share its normalisation: the
-    /// paper's transductive setting.
+    /// paper's transductive setting. One drawing has nothing to share: its answer is that of
+    /// [`Learner::classify`].
     ///
     /// *Errors*: as [`Learner::classify`].
     pub fn classify_batch(&mut self, queries: &[impl AsRef<[f32]>]) -> Result<Vec<Classification>> {
+        if let [query] = queries
+            && self.adapted()?.references.is_some()
+        {
+            return Ok(vec![self.classify(query)?]);
+        }
         let workspace = std::mem::take(&mut self.classify_workspace);
         let adapted = self.adapted()?;
         queries.iter().try_for_each(|query| self.check_image(query.as_ref()))?;
