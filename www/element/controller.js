@@ -190,9 +190,16 @@ export class Controller {
         return true;
       },
       onEnd: () => {
-        if (!this.model.endStroke(at())) return;
-        this.update();
-        this.#owner.emit('input');
+        if (this.model.endStroke(at())) this.#tellOfInput();
+      },
+      onWithdraw: () => {
+        this.model.dropStroke(at());
+        this.#tellOfInput();
+      },
+      onRub: (points) => {
+        if (this.#isDisabled) return false;
+        if (this.model.rub(at(), points)) this.#tellOfInput();
+        return true;
       },
       onSample: (sample) => this.#putSample(at(), sample),
       onErase: () => this.#byHand(() => this.model.clear(at())),
@@ -206,6 +213,11 @@ export class Controller {
         this.resize();
       },
     };
+  }
+
+  #tellOfInput() {
+    this.update();
+    this.#owner.emit('input');
   }
 
   /** @param {number} index */

@@ -1,6 +1,7 @@
 // @ts-check
 import { ReptileError } from '../../classifier/errors.js';
 import { fromData, toData } from './data.js';
+import { rubbed } from './eraser.js';
 import { copyOf, fitToCell } from './fit.js';
 import { emptyDrawings, History, missingFrom, shownIn, withDrawing } from './history.js';
 import { checkNames, labelsOf } from './labels.js';
@@ -133,9 +134,22 @@ export class SketchModel {
   endStroke(index) {
     const stroke = this.#strokes.get(index);
     if (!stroke) return false;
-    this.#strokes.delete(index);
+    this.dropStroke(index);
     this.history.commit(withDrawing(this.history.now, index, [...this.#base(index), stroke.finished]));
     return true;
+  }
+
+  /** As if it had never been. @param {number} index */
+  dropStroke(index) {
+    this.#strokes.delete(index);
+  }
+
+  /** Takes the strokes that an eraser touches. @param {number} index @param {number[]} path as x, y, x, y */
+  rub(index, path) {
+    const before = shownIn(this.history.now, index);
+    const after = rubbed(before, path);
+    if (after !== before) this.history.commit(withDrawing(this.history.now, index, after));
+    return after !== before;
   }
 
   /**

@@ -21,7 +21,6 @@ export class Board {
   #announcer;
   #commands;
   #eventsOf;
-  #open = -1;
   /** @type {Cell[]} */
   examples = [];
   /** @type {Cell} */
@@ -104,8 +103,6 @@ export class Board {
       cell.setNext(missing[0] === i);
       cell.setOpen(open === i);
     });
-    if (open !== this.#open) this.#measure();
-    this.#open = open;
   }
 
   /**
@@ -145,11 +142,6 @@ export class Board {
     this.#announcer.say(text);
   }
 
-  /** To be called after a change that moves cells in the page. */
-  #measure() {
-    for (const cell of this.cells) cell.pad.measure();
-  }
-
   /** @param {number} ways */
   #resize(ways) {
     if (this.examples.length === ways) return;
@@ -169,7 +161,6 @@ export class Board {
     this.#examples.style.setProperty('--_columns', String(columnsOf(ways, 5)));
     this.#examples.style.setProperty('--_columns-narrow', String(columnsOf(ways, 3)));
     this.examples.forEach(({ root }, i) => root.style.setProperty('--_index', String(i)));
-    this.#measure();
   }
 }
 

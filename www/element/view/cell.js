@@ -11,7 +11,7 @@ import { Pad } from './pad.js';
  * @property {() => void} onOpen
  * @property {(name: string) => void} onRename
  *
- * @typedef {import('./pad.js').PadEvents & OwnEvents} CellEvents
+ * @typedef {import('./pen.js').PenEvents & OwnEvents} CellEvents
  */
 
 /** The view of one cell: a name, a pad, a bar and the buttons. */

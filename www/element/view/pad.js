@@ -1,22 +1,13 @@
 // @ts-check
 import { CELL } from '../model/fit.js';
+import { Pen } from './pen.js';
 
 /** @typedef {import('../model/fit.js').CellDrawing} CellDrawing */
 
 /** The width of the drawn line, in cell units. */
 const LINE_WIDTH = 3.6;
-/** A finger moves a little during a tap: a stroke within this many CSS pixels is a dot. */
-const DOT_PX = 1.5;
 /** How many values of a stroke are drawn as one path. */
 const PIECE = 64;
-
-/**
- * @typedef {object} PadEvents points are in cell units, as x, y, x, y
- * @property {(point: [x: number, y: number], dotSize: number) => boolean} onStart whether a stroke may start; a
- *   stroke that stays within `dotSize` is a dot
- * @property {(points: number[]) => boolean} onMove whether the stroke is still there
- * @property {() => void} onEnd
- */
 
 /**
  * One canvas: it reports where the pen is, and shows the strokes that it is given. The one under the pen grows
@@ -28,10 +19,6 @@ export class Pad {
   #events;
   /** What is on the canvas; a stroke under the pen is the last one. @type {CellDrawing} */
   #shown = [];
-  /**
-   * The pointer that draws, and the rectangle of the canvas; undefined: to be read again.
-   * @type {{ pointer: number, box: DOMRect | undefined } | undefined}
-   */
   #pen;
   /**
    * Points since the last frame; the first one is drawn already.
@@ -43,17 +30,25 @@ export class Pad {
 
   /**
    * @param {HTMLCanvasElement} canvas
-   * @param {PadEvents} events
+   * @param {import('./pen.js').PenEvents} events
    */
   constructor(canvas, events) {
     this.#canvas = canvas;
     this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     this.#events = events;
-    canvas.addEventListener('pointerdown', (event) => this.#start(event));
-    canvas.addEventListener('pointermove', (event) => this.#move(event));
-    canvas.addEventListener('pointerup', (event) => this.#stop(event));
-    canvas.addEventListener('pointercancel', (event) => this.#stop(event));
-    canvas.addEventListener('lostpointercapture', (event) => this.#stop(event));
+    this.#pen = new Pen(canvas, {
+      ...events,
+      onStart: (point, dotSize) => {
+        this.#undrawn = point;
+        return events.onStart(point, dotSize);
+      },
+      onMove: (points) => events.onMove(points) && this.#add(points),
+      onEnd: () => {
+        cancelAnimationFrame(this.#frame);
+        this.#drawNew();
+        events.onEnd();
+      },
+    });
     // The style sheet gives the colour a transition, so that there is an event when the page changes it.
     canvas.addEventListener('transitionend', () => this.redraw());
     this.#resizes = new ResizeObserver(([entry]) => this.#resize(entry));
@@ -74,19 +69,9 @@ export class Pad {
     if (this.drop()) this.#events.onEnd();
   }
 
-  /**
-   * Ignores the pen that is down until it is set down anew.
-   * @returns {boolean} whether there was one
-   */
+  /** Ignores the pen that is down until it is set down anew. */
   drop() {
-    const wasDown = this.#pen !== undefined;
-    this.#pen = undefined;
-    return wasDown;
-  }
-
-  /** To be called when the canvas may have moved in the page: its rectangle is read again for a pen that is down. */
-  measure() {
-    if (this.#pen) this.#pen.box = undefined;
+    return this.#pen.drop();
   }
 
   /** @param {CellDrawing} drawing */
@@ -135,45 +120,11 @@ export class Pad {
     }
   }
 
-  /** @param {PointerEvent} event */
-  #start(event) {
-    if (this.#pen || event.button !== 0) return;
-    // The rectangle is read once a stroke: reading it at every move would force a layout of the page.
-    const box = this.#canvas.getBoundingClientRect();
-    const point = toCell(event, box);
-    if (!this.#events.onStart(point, (DOT_PX * CELL) / box.width)) return;
-    try {
-      this.#canvas.setPointerCapture(event.pointerId);
-    } catch {
-      // A pointer that has gone already cannot be captured; its stroke is a dot.
-    }
-    this.#pen = { pointer: event.pointerId, box };
-    this.#undrawn = point;
-  }
-
-  /** @param {PointerEvent} event */
-  #move(event) {
-    const pen = this.#pen;
-    if (event.pointerId !== pen?.pointer) return;
-    const box = (pen.box ??= this.#canvas.getBoundingClientRect());
-    const coalesced = event.getCoalescedEvents?.() ?? [];
-    const points = (coalesced.length > 0 ? coalesced : [event]).flatMap((part) => toCell(part, box));
-    if (!this.#events.onMove(points)) {
-      this.drop();
-      return;
-    }
+  /** @param {number[]} points */
+  #add(points) {
     this.#undrawn.push(...points);
     this.#frame ||= requestAnimationFrame(() => this.#drawNew());
-  }
-
-  /** @param {PointerEvent} event */
-  #stop(event) {
-    if (event.pointerId !== this.#pen?.pointer) return;
-    // The point where the pen was lifted may lie beyond the last move.
-    if (event.type === 'pointerup') this.#move(event);
-    cancelAnimationFrame(this.#frame);
-    this.#drawNew();
-    if (this.drop()) this.#events.onEnd();
+    return true;
   }
 
   #drawNew() {
@@ -189,18 +140,6 @@ export class Pad {
     if (!width || !height) return;
     if (this.#canvas.width !== width) this.#canvas.width = width;
     if (this.#canvas.height !== height) this.#canvas.height = height;
-    this.measure();
     this.redraw();
   }
-}
-
-/**
- * @param {PointerEvent} event
- * @param {DOMRect} box
- * @returns {[x: number, y: number]}
- */
-function toCell({ clientX, clientY }, box) {
-  const x = ((clientX - box.left) / box.width) * CELL;
-  const y = ((clientY - box.top) / box.height) * CELL;
-  return [Math.min(CELL, Math.max(0, x)), Math.min(CELL, Math.max(0, y))];
 }

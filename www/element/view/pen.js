@@ -1,0 +1,174 @@
+// @ts-check
+import { Place } from './place.js';
+
+/** A finger moves a little during a tap: a stroke within this many CSS pixels is a dot. */
+const DOT_PX = 1.5;
+/** The button that the far end of a pen is, in `button` and `buttons`. */
+const ERASER = { button: 5, buttons: 32 };
+
+/**
+ * @typedef {object} PenEvents points are in cell units, as x, y, x, y
+ * @property {(point: [x: number, y: number], dotSize: number) => boolean} onStart whether a stroke may start; a
+ *   stroke that stays within `dotSize` is a dot
+ * @property {(points: number[]) => boolean} onMove whether the stroke is still there
+ * @property {() => void} onEnd
+ * @property {() => void} onWithdraw the stroke was none: a palm lay there
+ * @property {(points: number[]) => boolean} onRub whether the eraser end of a pen may erase along these points
+ */
+
+/** @typedef {{ id: number, type: string, isEraser: boolean, last: Event, listening: AbortController }} Pointer */
+
+/** The pens that are down, in any cell of any element: of a pen and a palm only one draws. @type {Set<Pen>} */
+const down = new Set();
+
+/**
+ * Follows one pointer from where it is set down on a canvas until it lifts, wherever the page sends its events
+ * meanwhile: what is around the element may capture the pointer, pan with it, or drag what is selected.
+ */
+export class Pen {
+  #canvas;
+  #place;
+  #events;
+  /** @type {Pointer | undefined} */
+  #pointer;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {PenEvents} events
+   */
+  constructor(canvas, events) {
+    this.#canvas = canvas;
+    this.#place = new Place(canvas);
+    this.#events = events;
+    canvas.addEventListener('pointerdown', (event) => this.#start(event));
+    canvas.addEventListener('pointermove', (event) => {
+      this.#move(event);
+      this.#keepToUs(event);
+    });
+    canvas.addEventListener('pointerup', (event) => this.#stop(event));
+    canvas.addEventListener('pointercancel', (event) => this.#stop(event));
+    // Without this, Chromium takes a quick stroke for a fling, and the next tap for the end of it.
+    canvas.addEventListener('touchstart', (event) => {
+      if (this.#pointer && event.cancelable) event.preventDefault();
+    }, { passive: false });
+    canvas.addEventListener('touchmove', (event) => {
+      if (this.#pointer) event.stopPropagation();
+    }, { passive: true });
+  }
+
+  /**
+   * Ignores the pointer that is down until it is set down anew.
+   * @returns {boolean} whether it was drawing
+   */
+  drop() {
+    const pointer = this.#pointer;
+    pointer?.listening.abort();
+    this.#pointer = undefined;
+    down.delete(this);
+    return pointer !== undefined && !pointer.isEraser;
+  }
+
+  #end() {
+    if (this.drop()) this.#events.onEnd();
+  }
+
+  /** @param {PointerEvent} event */
+  #start(event) {
+    const isEraser = event.button === ERASER.button || (event.buttons & ERASER.buttons) !== 0;
+    if ((event.button !== 0 && !isEraser) || !this.#takeTurn(event)) return;
+    // A text field with the focus may rename this cell when it loses it.
+    if (this.#canvas.tabIndex >= 0) this.#canvas.focus({ preventScroll: true });
+    const point = this.#place.toCell([event]);
+    if (!(isEraser ? this.#events.onRub(point) : this.#startStroke(event, point))) return;
+    // No mouse events after it: what is around the element would pan, select or drag with them.
+    event.preventDefault();
+    const listening = new AbortController();
+    this.#pointer = { id: event.pointerId, type: event.pointerType, isEraser, last: event, listening };
+    down.add(this);
+    this.#capture();
+    this.#follow({ capture: true, signal: listening.signal });
+  }
+
+  /**
+   * @param {PointerEvent} event
+   * @param {number[]} point
+   */
+  #startStroke({ clientX, clientY }, [x, y]) {
+    const [besideX, besideY] = this.#place.toCell([{ clientX: clientX + DOT_PX, clientY }]);
+    return this.#events.onStart([x, y], Math.hypot(besideX - x, besideY - y));
+  }
+
+  /**
+   * Whether this pointer may draw. Ends the strokes of pointers that have gone unseen; a pen withdraws those of
+   * fingers, which were a palm.
+   * @param {PointerEvent} event
+   */
+  #takeTurn({ pointerId, pointerType, isPrimary }) {
+    for (const pen of [...down]) {
+      const { id, type } = /** @type {Pointer} */ (pen.#pointer);
+      // There is one mouse, and the first finger is the primary one: it is set down where the one before was lifted.
+      if (id === pointerId || (isPrimary && type === pointerType)) pen.#end();
+      else if (pointerType === 'pen' && type === 'touch') pen.#withdraw();
+      else if (pen === this || (pointerType === 'touch' && type === 'pen')) return false;
+    }
+    return true;
+  }
+
+  #withdraw() {
+    if (this.drop()) this.#events.onWithdraw();
+  }
+
+  /** The canvas misses the events of a pointer that something else has captured; the window gets them all. */
+  #follow(/** @type {AddEventListenerOptions} */ options) {
+    const view = this.#canvas.ownerDocument.defaultView ?? window;
+    view.addEventListener('pointermove', (event) => {
+      this.#move(event);
+      if (event.composedPath()[0] !== this.#canvas) this.#keepToUs(event);
+    }, options);
+    for (const type of /** @type {const} */ (['pointerup', 'pointercancel'])) {
+      view.addEventListener(type, (event) => this.#stop(event), options);
+    }
+    view.addEventListener('dragstart', (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+    }, options);
+  }
+
+  /** What is around the element shall not move along with the pen. @param {PointerEvent} event */
+  #keepToUs(event) {
+    if (event.pointerId === this.#pointer?.id) event.stopPropagation();
+  }
+
+  #capture() {
+    const { id } = /** @type {Pointer} */ (this.#pointer);
+    try {
+      if (!this.#canvas.hasPointerCapture(id)) this.#canvas.setPointerCapture(id);
+    } catch {
+      // A pointer that has gone already cannot be captured; its stroke is a dot.
+    }
+  }
+
+  /** @param {PointerEvent} event */
+  #move(event) {
+    const pointer = this.#pointer;
+    // The window has had most events of the canvas before.
+    if (event.pointerId !== pointer?.id || event === pointer.last) return;
+    pointer.last = event;
+    if (event.isTrusted && event.type === 'pointermove') {
+      // It was lifted where the page did not see it.
+      if (event.buttons === 0 && event.pointerType !== 'touch') return this.#end();
+      this.#capture();
+    }
+    const coalesced = event.getCoalescedEvents?.() ?? [];
+    const points = this.#place.toCell(coalesced.length > 0 ? coalesced : [event]);
+    if (!(pointer.isEraser ? this.#events.onRub(points) : this.#events.onMove(points))) this.drop();
+  }
+
+  /** @param {PointerEvent} event */
+  #stop(event) {
+    if (event.pointerId !== this.#pointer?.id) return;
+    // The point where the pen was lifted may lie beyond the last move.
+    if (event.type === 'pointerup') this.#move(event);
+    this.#end();
+  }
+}
