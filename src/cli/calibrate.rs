@@ -1,13 +1,12 @@
 //! `reptile-sketch calibrate`: the last touch to trained weights, which changes no parameter but by rounding.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::output::check_writable;
-use super::output::print_line;
+use super::output::{check_writable, print_line, write_result};
 use crate::data::{ClassList, EpisodeConfig, Pool, sha256};
-use crate::training::files::{read_file, write_file};
+use crate::training::files::read_file;
 use crate::training::{Measurement, Protocol, calibrate, measure};
 use crate::weights::{self, Precision};
 use crate::{Code, Error, Result};
@@ -57,7 +56,7 @@ pub struct CalibrateArguments {
 /// Runs the command.
 pub fn run(arguments: &CalibrateArguments) -> Result<()> {
     let mut weights = weights::read(&read_file(&arguments.weights, Code::BadWeights)?)?;
-    check_writable(&arguments.out)?;
+    check_writable(&arguments.out, &arguments.inputs())?;
     let list = ClassList::read(&arguments.exclude)?;
     let everything = Pool::read(&arguments.data, &[])?;
     let held_out = everything.only(&ClassList::read(arguments.measured())?)?;
@@ -91,17 +90,21 @@ pub fn run(arguments: &CalibrateArguments) -> Result<()> {
     weights.provenance.accuracy = Some(after);
     weights.provenance.evaluation = arguments.evaluation();
     let file = weights::write(&weights);
-    write_file(&arguments.out, &file)?;
+    write_result(&arguments.out, &file)?;
     print_line(&format!(
         "{} {} held-out accuracy {after}, {before} before rounding; {:?}",
         sha256(&file),
         arguments.out.display(),
         weights.calibration
-    ));
-    Ok(())
+    ))
 }
 
 impl CalibrateArguments {
+    fn inputs(&self) -> Vec<&Path> {
+        let lists = [&self.weights, &self.exclude].into_iter().chain(&self.only);
+        self.data.iter().chain(&self.strokes).chain(lists).map(PathBuf::as_path).collect()
+    }
+
     /// The command, to go on from that of the training, with the names of files alone.
     fn flags(&self) -> String {
         let name = |path: &PathBuf| path.file_name().unwrap_or_default().display().to_string();

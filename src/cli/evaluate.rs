@@ -1,10 +1,10 @@
 //! `reptile-sketch evaluate`: few-shot episodes, or fixed runs, and the figures.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::output::print_line;
+use super::output::{check_writable, print_line, say};
 use super::reading::{ReadingFlags, print_notes};
 use crate::data::{
     DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, ReadConfig, Run, read_runs, sha256,
@@ -85,6 +85,9 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
     if arguments.episodes == 0 {
         return Err(Error::bad_setting("episodes", 0, "at least 1"));
     }
+    if let Some(path) = &arguments.answers {
+        check_writable(path, &arguments.inputs())?;
+    }
     let pool = arguments.pool(image_kind(&file)?)?;
     let EvaluateArguments { ways, shots, queries, episodes, seed, .. } = *arguments;
     let source = EpisodeConfig { ways, shots, queries }.check(&pool)?;
@@ -100,7 +103,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
 fn run_fixed(arguments: &EvaluateArguments, file: &[u8], runs: &[Run]) -> Result<()> {
     let figures = measure_runs(file, runs, &arguments.protocol())?;
     for (run, outcome) in runs.iter().zip(&figures.outcomes) {
-        eprintln!("{}: error {:.1} %", run.name, 100.0 * (1.0 - outcome.accuracy()));
+        say(&format!("{}: error {:.1} %", run.name, 100.0 * (1.0 - outcome.accuracy())));
     }
     let ways = runs[0].supports.len();
     arguments.report(file, &figures, [ways, 1, runs[0].queries.len() / ways])
@@ -134,6 +137,11 @@ fn answers(measurement: &Measurement, figures: &Figures) -> serde_json::Value {
 }
 
 impl EvaluateArguments {
+    fn inputs(&self) -> Vec<&Path> {
+        let lists = self.only.iter().chain(&self.exclude).chain(&self.weights);
+        self.data.iter().chain(&self.strokes).chain(lists).map(PathBuf::as_path).collect()
+    }
+
     fn pool(&self, kind: ImageKind) -> Result<Pool> {
         if kind != ImageKind::Drawing && (self.perturb.is_some() || !self.strokes.is_empty()) {
             let message =
@@ -176,8 +184,7 @@ impl EvaluateArguments {
                 "adapt_ms": figures.adapt_ms, "classify_ms": figures.classify_ms,
                 "weights": sha256(file),
             });
-            print_line(&object.to_string());
-            return Ok(());
+            return print_line(&object.to_string());
         }
         let mut lines = vec![
             format!("{ways}-way {shots}-shot, {episodes} episodes, {steps} steps"),
@@ -188,7 +195,6 @@ impl EvaluateArguments {
         lines.extend(none_auroc.map(|auroc| format!("none_auroc  {auroc:.4}")));
         lines.push(format!("adapt       {:.2} ms", figures.adapt_ms));
         lines.push(format!("classify    {:.3} ms", figures.classify_ms));
-        print_line(&lines.join("\n"));
-        Ok(())
+        print_line(&lines.join("\n"))
     }
 }

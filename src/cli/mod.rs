@@ -12,6 +12,7 @@ mod output;
 mod plot;
 mod reading;
 mod sine;
+mod stop;
 mod threads;
 mod train;
 
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use output::print_line;
+use output::{print_line, say};
 
 /// One-shot drawing classification with Reptile.
 #[derive(Parser)]
@@ -52,12 +53,14 @@ pub fn main() -> ExitCode {
             let text = error.to_string();
             let lines = text.lines().take_while(|line| !line.is_empty());
             let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
-            eprintln!("{} (see --help)", words.join(" "));
+            say(&format!("{} (see --help)", words.join(" ")));
             return ExitCode::from(2);
         }
         Err(help) => {
-            print_line(help.to_string().trim_end());
-            return ExitCode::SUCCESS;
+            return match print_line(help.to_string().trim_end()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(_) => ExitCode::from(2),
+            };
         }
     };
     let outcome = match arguments.command {
@@ -68,7 +71,7 @@ pub fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("error: {error}");
+        say(&format!("error: {error}"));
         ExitCode::from(2)
     })
 }

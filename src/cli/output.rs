@@ -1,20 +1,104 @@
 //! Results: printed to standard output, which gets nothing else, or written to a file.
 
+use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use super::stop;
+use crate::training::files::{is_replaceable, probe, write_file};
 use crate::{Code, Error, Result};
 
-/// Prints to stdout. A closed pipe is no error: the reader, such as `head`, has read enough.
-pub fn print_line(line: &str) {
-    let _ = writeln!(std::io::stdout(), "{line}");
+/// The pauses before a result is tried to be written once more.
+const PAUSES_S: [u64; 5] = [1, 4, 10, 30, 60];
+
+/// Prints to stdout.
+///
+/// *Errors*: `bad-setting` if that is not possible: the disk is full, or nobody reads on.
+pub fn print_line(line: &str) -> Result<()> {
+    let mut stdout = std::io::stdout();
+    let printed = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
+    printed.map_err(|e| {
+        Error::new(Code::BadSetting, format!("cannot write to stdout: {e}")).with_source(e)
+    })
 }
 
-/// Checks before a long run that its result can be written.
-pub fn check_writable(out: &Path) -> Result<()> {
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
-    match out.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
-        true => Err(Error::new(Code::BadSetting, format!("cannot write {}", out.display()))),
-        false => Ok(()),
+/// Says something on stderr. If nobody listens, as behind `head`, the run goes on.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Checks before a long run that its result can be written, and would replace nothing that the run reads.
+pub fn check_writable(out: &Path, inputs: &[&Path]) -> Result<()> {
+    for input in inputs {
+        if is_same(out, input) || is_image_of(out, input) {
+            let message = format!("{} is read: writing it would destroy it", out.display());
+            return Err(Error::new(Code::BadSetting, message));
+        }
+    }
+    probe(out)
+}
+
+/// Whether two paths lead to one file, by links too.
+fn is_same(left: &Path, right: &Path) -> bool {
+    #[cfg(unix)]
+    if let (Ok(left), Ok(right)) = (left.metadata(), right.metadata()) {
+        use std::os::unix::fs::MetadataExt;
+        return left.is_file() && (left.dev(), left.ino()) == (right.dev(), right.ino());
+    }
+    matches!((left.canonicalize(), right.canonicalize()), (Ok(a), Ok(b)) if a == b && a.is_file())
+}
+
+/// Whether a file that is there is an image in a folder.
+fn is_image_of(file: &Path, folder: &Path) -> bool {
+    let Ok(file) = file.canonicalize() else { return false };
+    let lies_in = folder.canonicalize().is_ok_and(|folder| file.starts_with(folder));
+    lies_in && file.is_file() && crate::data::is_image(&file.to_string_lossy())
+}
+
+/// Writes the result of a long run. While that fails, it tries again, for as long as a person may need to make place.
+pub fn write_result(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut result = write_file(path, bytes);
+    for pause_s in PAUSES_S {
+        let Err(error) = &result else { break };
+        say(&format!("{error}; trying again in {pause_s} s"));
+        if stop::wait(Duration::from_secs(pause_s)) {
+            break;
+        }
+        result = write_file(path, bytes);
+    }
+    result
+}
+
+/// Keeps other runs from writing the same file; gone when it is dropped.
+pub struct Lock(Option<(File, PathBuf)>);
+
+impl Lock {
+    /// *Errors*: `bad-setting` if another run has it.
+    pub fn of(out: &Path) -> Result<Lock> {
+        if !is_replaceable(out) {
+            return Ok(Lock(None));
+        }
+        let mut name = out.as_os_str().to_owned();
+        name.push(".lock");
+        let path = PathBuf::from(name);
+        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        let file = file.map_err(|e| {
+            let message = format!("cannot write {}: {e}", path.display());
+            Error::new(Code::BadSetting, message).with_source(e)
+        })?;
+        if let Err(std::fs::TryLockError::WouldBlock) = file.try_lock() {
+            let message = format!("another run writes {}", out.display());
+            return Err(Error::new(Code::BadSetting, message));
+        }
+        Ok(Lock(Some((file, path))))
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Some((_, path)) = &self.0 {
+            let _ = std::fs::remove_file(path);
+        }
     }
 }

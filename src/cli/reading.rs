@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
+use super::output::say;
 use crate::Result;
 use crate::data::{ClassList, ListLine, Pool};
 use crate::sketch::Polarity;
@@ -60,8 +61,8 @@ impl ReadingFlags {
 
 /// Says what was read, and what was decided about it.
 pub fn print_notes(pool: &Pool) {
-    pool.notes().iter().for_each(|note| eprintln!("{note}"));
-    eprintln!("{} classes, {} drawings", pool.classes().len(), pool.drawings());
+    pool.notes().iter().for_each(|note| say(note));
+    say(&format!("{} classes, {} drawings", pool.classes().len(), pool.drawings()));
 }
 
 /// How many classes each line of a list names, in one sentence.

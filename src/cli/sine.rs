@@ -6,11 +6,10 @@ use std::time::Instant;
 use clap::Args;
 use rayon::prelude::*;
 
-use super::output::{check_writable, print_line};
+use super::output::{check_writable, print_line, write_result};
 use super::plot::svg;
 use crate::meta::Interval;
 use crate::sine::{Sine, SineConfig, SineTraining};
-use crate::training::files::write_file;
 use crate::{Error, Result};
 
 mod figure;
@@ -68,17 +67,16 @@ pub fn run(arguments: &SineArguments) -> Result<()> {
         }
     }
     if let Some(path) = &arguments.out {
-        check_writable(path)?;
+        check_writable(path, &[])?;
     }
     let outcome = arguments.experiment(sine, joint)?;
     if let Some(path) = &arguments.out {
-        write_file(path, svg(&figure::charts(&outcome)?)?.as_bytes())?;
+        write_result(path, svg(&figure::charts(&outcome)?)?.as_bytes())?;
     }
     match arguments.json {
         true => print_line(&report::json(&outcome, arguments.tasks).to_string()),
         false => print_line(&report::table(&outcome, arguments.tasks)),
     }
-    Ok(())
 }
 
 impl SineArguments {
@@ -100,7 +98,7 @@ impl SineArguments {
             })?;
             curve.push((done, loss));
             if !self.json {
-                print_line(&report::progress(done, loss));
+                print_line(&report::progress(done, loss))?;
             }
         }
         let start = Instant::now();

@@ -30,7 +30,7 @@ const IMAGES: [&str; 11] =
     ["png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "bmp", "dib", "tif", "tiff"];
 
 /// Whether the last part of a path is that of an image, in small or large letters.
-pub(super) fn is_image(path: &str) -> bool {
+pub(crate) fn is_image(path: &str) -> bool {
     let extension = Path::new(path).extension().and_then(|e| e.to_str()).unwrap_or_default();
     IMAGES.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }

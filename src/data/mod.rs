@@ -34,6 +34,8 @@ pub use class_list::{ClassList, ListLine};
 pub use digest::sha256;
 pub use drawing::{Drawing, Picture};
 pub use episodes::{DrawingRef, Episode, EpisodeConfig, Episodes};
+#[cfg(feature = "cli")]
+pub(crate) use files::is_image;
 pub use image_file::ImageKind;
 pub use photo::Photo;
 pub use pool::Pool;

@@ -1,24 +1,87 @@
 //! Whole files, read and written.
 
-use std::path::Path;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use crate::{Code, Error, Result};
 
 /// Reads a whole file, or says which one could not be read.
 pub fn read_file(path: &Path, code: Code) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|e| {
+    fs::read(path).map_err(|e| {
         Error::new(code, format!("cannot read {}: {e}", path.display())).with_source(e)
     })
 }
 
-/// Writes a file so that at every moment either the old one or the whole new one is there.
+/// Whether what is written there replaces a file, or makes one: it is neither a device nor a pipe.
+pub fn is_replaceable(path: &Path) -> bool {
+    path.metadata().map_or(true, |metadata| metadata.is_file())
+}
+
+/// Writes a file so that at every moment either the old one or the whole new one is there. What a link leads to is
+/// written, and devices and pipes are written through.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let cannot = |e| {
-        let message = format!("cannot write {}: {e}", path.display());
-        Error::new(Code::BadSetting, message).with_source(e)
+    let written = match is_replaceable(path) {
+        true => replace(&target(path), bytes),
+        false => OpenOptions::new().write(true).open(path).and_then(|mut f| f.write_all(bytes)),
     };
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".part");
-    std::fs::write(&unfinished, bytes).map_err(cannot)?;
-    std::fs::rename(&unfinished, path).map_err(cannot)
+    written.map_err(|e| cannot_write(path, e))
+}
+
+/// Makes sure that a file can be written there, and leaves everything as it was.
+#[cfg(feature = "cli")]
+pub fn probe(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        let message = format!("cannot write {}: it is a folder", path.display());
+        return Err(Error::new(Code::BadSetting, message));
+    }
+    if !is_replaceable(path) {
+        return Ok(());
+    }
+    let unfinished = unfinished(&target(path));
+    let written = write_new(&unfinished, b"probe");
+    let _ = fs::remove_file(&unfinished);
+    written.map_err(|e| cannot_write(path, e))
+}
+
+fn cannot_write(path: &Path, why: std::io::Error) -> Error {
+    let message = format!("cannot write {}: {why}", path.display());
+    Error::new(Code::BadSetting, message).with_source(why)
+}
+
+/// Where a link leads to; it may lead to nothing yet.
+fn target(path: &Path) -> PathBuf {
+    let mut path = path.to_path_buf();
+    // As many as Linux follows.
+    for _ in 0..40 {
+        let Ok(next) = fs::read_link(&path) else { break };
+        path = path.parent().unwrap_or(Path::new("")).join(next);
+    }
+    path
+}
+
+/// A name that nobody else's file has.
+fn unfinished(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    name.into()
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let unfinished = unfinished(path);
+    let finish = || {
+        write_new(&unfinished, bytes)?;
+        if let Ok(metadata) = path.metadata() {
+            fs::set_permissions(&unfinished, metadata.permissions())?;
+        }
+        fs::rename(&unfinished, path)
+    };
+    finish().inspect_err(|_| drop(fs::remove_file(&unfinished)))
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    // A full disk may be noticed only now.
+    file.sync_all()
 }

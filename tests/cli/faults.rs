@@ -22,16 +22,6 @@ fn help_and_version_are_no_faults() {
 }
 
 #[test]
-fn nobody_who_reads_the_answer_is_no_reason_to_panic() {
-    let world = World::with_images("pipe");
-    let mut child = world.command("evaluate --data images --episodes 2 --json").spawn().unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(!stderr.contains("panicked"), "{stderr}");
-}
-
-#[test]
 fn a_flag_or_a_command_that_does_not_exist_is_named() {
     let world = World::with_images("flags");
     world.fail("evaluate --data images --colour red", "--colour");

@@ -7,6 +7,7 @@ mod common;
 mod compare;
 mod evaluate;
 mod faults;
+mod outputs;
 mod photos;
 mod resume;
 mod sine;

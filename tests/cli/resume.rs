@@ -3,7 +3,7 @@
 #![cfg(unix)]
 
 use std::io::{BufRead, BufReader, Read};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use crate::common::SYMBOLS;
@@ -49,6 +49,77 @@ fn an_interrupted_run_that_is_gone_on_with_leads_to_the_same_file() {
     halves.succeed(&format!("{TRAIN} --resume {CHECKPOINT}"));
     assert!(!halves.has(CHECKPOINT));
     assert!(halves.read("w.safetensors") == whole.read("w.safetensors"));
+}
+
+/// Starts a run under some command, waits until it says how it goes, and sends it signals.
+fn signalled(
+    world: &World,
+    under: &str,
+    arguments: &str,
+    signals: &[&str],
+) -> (Option<i32>, String) {
+    let program = world.command(arguments);
+    let mut shell = Command::new("sh");
+    let words: Vec<&str> = program.get_args().map(|word| word.to_str().unwrap()).collect();
+    let line = format!("exec {under} {} {}", program.get_program().display(), words.join(" "));
+    shell.current_dir(&world.0).args(["-c", &line]);
+    shell.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = shell.spawn().unwrap();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("2000:") {
+        line.clear();
+        assert!(stderr.read_line(&mut line).unwrap() > 0, "it ended by itself");
+    }
+    for signal in signals {
+        let kill = format!("kill -{signal} {}", child.id());
+        Command::new("sh").args(["-c", &kill]).status().unwrap();
+    }
+    let mut rest = String::new();
+    stderr.read_to_string(&mut rest).unwrap();
+    (child.wait().unwrap().code(), rest)
+}
+
+#[test]
+fn what_ends_a_session_leaves_a_checkpoint_but_for_nohup() {
+    for signal in ["TERM", "HUP"] {
+        let world = world(&format!("signal-{signal}"));
+        let (status, said) = signalled(&world, "", TRAIN, &[signal]);
+        assert_eq!(status, Some(130), "{signal}: {said}");
+        assert!(world.has(CHECKPOINT), "{signal}");
+    }
+    #[cfg(target_os = "linux")]
+    {
+        let world = world("nohup");
+        let (status, said) = signalled(&world, "nohup", TRAIN, &["HUP"]);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(world.has("w.safetensors"));
+    }
+}
+
+#[test]
+fn the_last_measurement_can_be_stopped_too_and_gone_on_with() {
+    let world = world("measuring");
+    let long = TRAIN.replace("4000", "2000") + " --eval-samples 2000000";
+    let (status, said) = signalled(&world, "", &long, &["INT"]);
+    assert_eq!(status, Some(130), "{said}");
+    assert!(world.has(CHECKPOINT) && !world.has("w.safetensors"));
+}
+
+#[test]
+fn a_second_run_to_the_same_file_is_refused_while_the_first_lasts() {
+    let world = world("two");
+    let mut first = world.command(&TRAIN.replace("4000", "400000")).spawn().unwrap();
+    let mut stderr = BufReader::new(first.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("to train on") {
+        line.clear();
+        assert!(stderr.read_line(&mut line).unwrap() > 0, "it ended by itself");
+    }
+    world.fail(TRAIN, "another run writes w.safetensors");
+    first.kill().unwrap();
+    first.wait().unwrap();
+    world.succeed(&TRAIN.replace("4000", "4"));
 }
 
 /// A folder with the checkpoint of an interrupted run.

@@ -17,10 +17,9 @@ use clap::Args;
 
 use super::digests::digests;
 use super::flags::{file_name, flags};
-use super::output::{check_writable, print_line};
+use super::output::{check_writable, print_line, say, write_result};
 use super::threads::use_threads;
 use crate::data::{ClassList, Pool};
-use crate::training::files::write_file;
 use crate::training::{Checkpoint, Measurement};
 use crate::{Error, Result};
 use claims::claims;
@@ -68,7 +67,8 @@ pub fn run(arguments: &CompareArguments) -> Result<()> {
         return Err(Error::bad_setting("sine_meta_iterations", 0, rule));
     }
     if let Some(path) = &arguments.out {
-        check_writable(path)?;
+        let inputs = arguments.data.iter().chain(&arguments.exclude).map(PathBuf::as_path);
+        check_writable(path, &inputs.collect::<Vec<_>>())?;
     }
     let sources: Vec<&Path> =
         arguments.data.iter().chain(&arguments.exclude).map(PathBuf::as_path).collect();
@@ -86,7 +86,7 @@ pub fn run(arguments: &CompareArguments) -> Result<()> {
     let (command, seed) = (arguments.command(), settings.seed);
     let report = Report { command, seed, settings, data, curves, claims, sine };
     if let Some(path) = &arguments.out {
-        write_file(path, figure::figure(&report)?.as_bytes())?;
+        write_result(path, figure::figure(&report)?.as_bytes())?;
         // The curves are complete without it; a checkpoint that stays does no harm.
         let _ = std::fs::remove_file(Checkpoint::beside(path));
     }
@@ -94,7 +94,6 @@ pub fn run(arguments: &CompareArguments) -> Result<()> {
         true => print_line(&serde_json::to_string(&report).expect("figures are JSON")),
         false => print_line(&report.table()),
     }
-    Ok(())
 }
 
 impl CompareArguments {
@@ -123,7 +122,7 @@ impl CompareArguments {
                 checkpoint::write(&learning, data, &Checkpoint::beside(out))?;
             }
             let seconds = start.elapsed().as_secs();
-            eprintln!("{place} of {} ({seconds} s): {learning}", settings.meta_iterations);
+            say(&format!("{place} of {} ({seconds} s): {learning}", settings.meta_iterations));
         }
         Ok(learning.records())
     }

@@ -6,6 +6,7 @@ use clap::Args;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::super::output::say;
 use super::records::{Claim, MethodRecord, SineRecord, round};
 use crate::meta::{Interval, median};
 use crate::sine::{Method, Sine, SineConfig, SineTraining};
@@ -69,7 +70,7 @@ pub fn compare(sines: Vec<Sine>, tasks: usize) -> Result<SineRecord> {
             times.push(start.elapsed().as_secs_f64() * 1e6);
         }
         if done.is_multiple_of(PIECE) || done == meta_iterations {
-            eprintln!("sine waves: {done} of {meta_iterations}");
+            say(&format!("sine waves: {done} of {meta_iterations}"));
         }
     }
     let mut methods = Vec::new();

@@ -1,20 +1,22 @@
 //! The flags of `train`, and what follows from them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::Result;
+use crate::cli::output::{Lock, check_writable};
 use crate::cli::reading::ReadingFlags;
 use crate::data::{EpisodeConfig, Pool};
-use crate::training::{HeadKind, Measurement, Protocol, Settings};
+use crate::training::files::is_replaceable;
+use crate::training::{Checkpoints, HeadKind, Measurement, Protocol, Settings};
 
 /// The episodes of the accuracy in the file's header, unless the user says otherwise, and their seed.
 pub const HEADER_EPISODES: usize = 5000;
 pub const HEADER_SEED: u64 = 1;
 
 /// The flags of `train`.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct TrainArguments {
     /// Folders or zips of images; all of them, and the stroke files, form one pool of classes.
     #[arg(long, num_args = 1.., required_unless_present = "strokes")]
@@ -47,6 +49,25 @@ pub struct TrainArguments {
 }
 
 impl TrainArguments {
+    /// Makes sure that the weights can be written where they shall go, that nothing which is read is lost by it, and
+    /// that no other run does the same.
+    pub fn check_out(&self) -> Result<Lock> {
+        let inputs = self.data.iter().chain(&self.strokes).chain(&self.exclude);
+        let inputs: Vec<&Path> = inputs.map(PathBuf::as_path).collect();
+        let with_checkpoint: Vec<&Path> =
+            inputs.iter().copied().chain(self.resume.as_deref()).collect();
+        check_writable(&self.out, &with_checkpoint)?;
+        if let Some(checkpoints) = self.checkpoints() {
+            check_writable(&checkpoints.path, &inputs)?;
+        }
+        Lock::of(&self.out)
+    }
+
+    /// Beside the weights, unless those go to a device or a pipe.
+    pub fn checkpoints(&self) -> Option<Checkpoints> {
+        is_replaceable(&self.out).then(|| Checkpoints::beside(&self.out))
+    }
+
     /// The classes of an episode of the accuracy in the file's header: any number will do for a head that starts
     /// at zero.
     pub fn header_ways(&self) -> usize {

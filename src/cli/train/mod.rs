@@ -5,16 +5,15 @@ mod provenance;
 
 use std::ops::ControlFlow;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::output::{check_writable, print_line};
+use super::output::{print_line, say, write_result};
 use super::reading::{counts, print_notes};
+use super::stop::{self, STOPPED};
 use super::threads::use_threads;
 use crate::data::{Pool, ReadConfig, sha256};
-use crate::training::files::write_file;
 use crate::training::{Checkpoint, Checkpoints, End, Measurement, MetaTraining, measure};
 use crate::weights::{self, Provenance};
 use crate::{Code, Error, Result};
@@ -23,6 +22,8 @@ use provenance::{evaluation_command, provenance};
 
 /// The meta-iterations between two measurements of the held-out accuracy on the progress bar.
 const MEASURE_EVERY: usize = 2000;
+/// How often a run says how it goes where there is no progress bar.
+const SAY_EVERY: Duration = Duration::from_secs(60);
 /// The episodes of the accuracy on the progress bar.
 const PROGRESS_EPISODES: usize = 500;
 
@@ -34,6 +35,7 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
         return Err(Error::bad_setting("eval_samples", 0, "at least 1"));
     }
     let config = ReadConfig { kind, polarity: arguments.reading.polarity() };
+    let _lock = arguments.check_out()?;
     let everything = Pool::read_with(&config, &arguments.data, &arguments.strokes)?;
     let mut held_out_words = String::new();
     let (pool, held_out) = match &arguments.exclude {
@@ -50,7 +52,6 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     if let Some(pool) = &held_out {
         arguments.header_measurement(pool)?;
     }
-    check_writable(&arguments.out)?;
     let provenance = Provenance { held_out: held_out_words, ..provenance(arguments)? };
     let mut training = MetaTraining::new(arguments.settings.clone(), &provenance.data, &pool)?;
     if let Some(path) = &arguments.resume {
@@ -58,20 +59,22 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     }
     print_notes(&pool);
     if !provenance.held_out.is_empty() {
-        eprintln!("held out: {}", provenance.held_out);
+        say(&format!("held out: {}", provenance.held_out));
     }
-    eprintln!(
+    say(&format!(
         "{} classes to train on, {} held out, {} parameters",
         pool.classes().len(),
         held_out.as_ref().map_or(0, |pool| pool.classes().len()),
         training.parameters_len()
-    );
+    ));
     drop(pool);
     if train(&mut training, arguments, held_out.as_ref())? == End::Stopped {
-        return Ok(ExitCode::from(130));
+        return Ok(ExitCode::from(STOPPED));
     }
-    finish(&training, arguments, provenance, held_out.as_ref())?;
-    Ok(ExitCode::SUCCESS)
+    Ok(match finish(&training, arguments, provenance, held_out)? {
+        End::Finished => ExitCode::SUCCESS,
+        End::Stopped => ExitCode::from(STOPPED),
+    })
 }
 
 /// Runs the outer updates that are left, with a progress bar, until Ctrl-C.
@@ -80,17 +83,19 @@ fn train(
     arguments: &TrainArguments,
     held_out: Option<&Pool>,
 ) -> Result<End> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let handler = stop.clone();
-    ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed)).map_err(|e| {
-        Error::new(Code::BadSetting, format!("cannot catch Ctrl-C: {e}")).with_source(e)
-    })?;
-    let checkpoints = Checkpoints::beside(&arguments.out);
+    stop::catch()?;
+    let checkpoints = arguments.checkpoints();
+    let mut said = Instant::now();
     let bar = progress_bar(arguments.settings.meta_iterations, training.iteration());
-    let end = training.run(Some(&checkpoints), |training, loss| {
+    let end = training.run(checkpoints.as_ref(), |training, loss| {
         bar.inc(1);
-        if stop.load(Ordering::Relaxed) {
+        if stop::is_asked() {
             return Ok(ControlFlow::Break(()));
+        }
+        if bar.is_hidden() && said.elapsed() >= SAY_EVERY {
+            let (done, all) = (training.iteration(), training.settings().meta_iterations);
+            say(&format!("{done} of {all}: loss {loss:.3}"));
+            said = Instant::now();
         }
         if let Some(pool) = held_out.filter(|_| training.iteration().is_multiple_of(MEASURE_EVERY))
         {
@@ -103,7 +108,7 @@ fn train(
             let line = format!("loss {loss:.3} held-out accuracy {accuracy:.4}");
             bar.set_message(line.clone());
             if bar.is_hidden() {
-                eprintln!("{}: {line}", training.iteration());
+                say(&format!("{}: {line}", training.iteration()));
             }
         }
         Ok(ControlFlow::Continue(()))
@@ -112,10 +117,19 @@ fn train(
         End::Finished => bar.finish(),
         End::Stopped => {
             bar.abandon();
-            eprintln!("stopped; go on with --resume {}", checkpoints.path.display());
+            say_stopped(checkpoints.as_ref());
         }
     }
     Ok(end)
+}
+
+fn say_stopped(checkpoints: Option<&Checkpoints>) {
+    match checkpoints {
+        Some(checkpoints) => {
+            say(&format!("stopped; go on with --resume {}", checkpoints.path.display()));
+        }
+        None => say("stopped"),
+    }
 }
 
 fn progress_bar(meta_iterations: usize, start: usize) -> ProgressBar {
@@ -131,23 +145,38 @@ fn finish(
     training: &MetaTraining,
     arguments: &TrainArguments,
     provenance: Provenance,
-    held_out: Option<&Pool>,
-) -> Result<()> {
+    held_out: Option<Pool>,
+) -> Result<End> {
+    let checkpoints = arguments.checkpoints();
     let mut weights = training.weights()?;
     weights.provenance = provenance;
+    let evaluation = evaluation_command(arguments);
     if let Some(pool) = held_out {
-        let figures = measure(&weights::write(&weights), &arguments.header_measurement(pool)?)?;
+        // Whoever stops the measurement has the checkpoint.
+        if let Some(Checkpoints { path, .. }) = &checkpoints {
+            training.checkpoint().write(path)?;
+        }
+        let file = weights::write(&weights);
+        let arguments = arguments.clone();
+        let measured =
+            stop::unless_asked(move || measure(&file, &arguments.header_measurement(&pool)?));
+        let Some(figures) = measured.transpose()? else {
+            say_stopped(checkpoints.as_ref());
+            return Ok(End::Stopped);
+        };
         weights.provenance.accuracy = Some(figures.evaluation.accuracy);
-        weights.provenance.evaluation = evaluation_command(arguments);
+        weights.provenance.evaluation = evaluation;
     }
     let file = weights::write(&weights);
     // A file with parameters beyond the range of f16 could not be read again.
     weights::read(&file).map_err(|e| Error::new(Code::Diverged, e.message()))?;
-    write_file(&arguments.out, &file)?;
+    write_result(&arguments.out, &file)?;
     // The run is complete without it; a checkpoint that cannot be removed does no harm.
-    let _ = std::fs::remove_file(Checkpoint::beside(&arguments.out));
+    if let Some(Checkpoints { path, .. }) = checkpoints {
+        let _ = std::fs::remove_file(path);
+    }
     let accuracy = weights.provenance.accuracy.map_or("not measured".into(), |a| a.to_string());
     let (digest, out) = (sha256(&file), arguments.out.display());
-    print_line(&format!("{digest} {out} held-out accuracy {accuracy}"));
-    Ok(())
+    print_line(&format!("{digest} {out} held-out accuracy {accuracy}"))?;
+    Ok(End::Finished)
 }

@@ -1,0 +1,95 @@
+//! What a run writes: nothing that it reads is lost by it, and what cannot be written is no success.
+
+#![cfg(unix)]
+
+use std::os::unix::fs::{FileTypeExt, symlink};
+use std::process::{Command, Stdio};
+
+use crate::world::World;
+
+const TRAIN: &str = "train --strokes strokes.json --commit none --filters 2,2 \
+    --meta-iterations 2 --meta-batch 2 --ways 3";
+
+#[test]
+fn an_output_that_is_an_input_is_refused() {
+    let world = World::with_strokes("inputs");
+    world.write("list.txt", crate::common::SYMBOLS[..4].join("\n"));
+    let strokes = world.read("strokes.json");
+    symlink("strokes.json", world.0.join("link")).unwrap();
+    std::fs::hard_link(world.0.join("strokes.json"), world.0.join("twin")).unwrap();
+    for out in ["strokes.json", "./strokes.json", "link", "twin"] {
+        world.fail(&format!("{TRAIN} --out {out}"), out);
+        world.fail(&format!("evaluate --strokes strokes.json --answers {out}"), out);
+    }
+    world.fail(&format!("{TRAIN} --exclude list.txt --out list.txt"), "list.txt");
+    assert!(world.read("strokes.json") == strokes);
+    let images = World::with_images("image-inputs");
+    let name = format!("images/{}/0.png", crate::common::SYMBOLS[0]);
+    images.fail(&format!("evaluate --data images --answers {name}"), &name);
+}
+
+#[test]
+fn devices_and_links_stay_what_they_are() {
+    let world = World::with_strokes("devices");
+    world.succeed(&format!("{TRAIN} --out /dev/null"));
+    assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    assert!(!std::path::Path::new("/dev/null.checkpoint").exists());
+    world.write("there.safetensors", "");
+    symlink("there.safetensors", world.0.join("link")).unwrap();
+    world.succeed(&format!("{TRAIN} --out link"));
+    assert!(world.0.join("link").is_symlink());
+    assert!(!world.read("there.safetensors").is_empty());
+    let fifo = world.0.join("fifo");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let reader = Command::new("cat").arg(&fifo).stdout(Stdio::piped()).spawn().unwrap();
+    world.succeed("evaluate --strokes strokes.json --episodes 2 --answers fifo");
+    assert!(reader.wait_with_output().unwrap().stdout.starts_with(b"{\"episodes\""));
+    assert!(std::fs::metadata(&fifo).unwrap().file_type().is_fifo());
+}
+
+#[test]
+fn nothing_unfinished_is_left() {
+    let world = World::with_strokes("left");
+    world.succeed(&format!("{TRAIN} --out w.safetensors"));
+    let mut names: Vec<_> = std::fs::read_dir(&world.0)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, ["strokes.json", "w.safetensors"]);
+}
+
+#[test]
+fn a_full_disk_or_a_closed_pipe_on_stdout_is_no_success() {
+    let world = World::with_strokes("stdout");
+    for arguments in [
+        "evaluate --strokes strokes.json --episodes 2 --json".to_string(),
+        "evaluate --strokes strokes.json --episodes 2".to_string(),
+        format!("{TRAIN} --out w.safetensors"),
+    ] {
+        let mut child = world.command(&arguments).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments}: {output:?}");
+        if let Ok(full) = std::fs::File::options().write(true).open("/dev/full") {
+            let output = world.command(&arguments).stdout(full).output().unwrap();
+            assert_eq!(output.status.code(), Some(2), "{arguments}: {output:?}");
+            assert!(String::from_utf8_lossy(&output.stderr).contains("stdout"), "{output:?}");
+        }
+    }
+}
+
+#[test]
+fn a_run_to_whose_stderr_nobody_listens_goes_on() {
+    let world = World::with_strokes("stderr");
+    world.write("list.txt", crate::common::SYMBOLS[..4].join("\n"));
+    for arguments in [
+        "evaluate --strokes strokes.json --episodes 2 --json".to_string(),
+        format!("{TRAIN} --exclude list.txt --eval-samples 10 --out w.safetensors"),
+    ] {
+        let mut child = world.command(&arguments).spawn().unwrap();
+        drop(child.stderr.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments}: {output:?}");
+    }
+}
