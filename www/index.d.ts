@@ -102,7 +102,9 @@ export interface ReptileSketchEventMap extends HTMLElementEventMap {
 
 /** `<reptile-sketch>`; drawings come out in units of the cell, 0 to 100. */
 export interface ReptileSketchElement extends HTMLElement {
-  labels: string[];
+  get labels(): string[];
+  /** An array, or a string with commas. */
+  set labels(labels: string[] | string);
   /** Inner steps; null: the number stored with the weights. */
   steps: number | null;
   /** Address of a weights file; empty: the embedded weights. */

@@ -27,6 +27,7 @@ export function element(): void {
   defineReptileSketch('my-sketch');
   const sketch = document.createElement('reptile-sketch');
   sketch.labels = ['a', 'b'];
+  sketch.labels = 'a,b';
   sketch.setExample(0, strokes);
   sketch.addExample(0, strokes);
   sketch.setInput(strokes);

@@ -3,6 +3,7 @@ import { ReptileError } from '../classifier/errors.js';
 import { SketchAttributes } from './attributes.js';
 import { Controller } from './controller.js';
 import { topOf } from './model/answer.js';
+import { namesIn } from './model/labels.js';
 
 /** `<reptile-sketch>`: draw one example of each label, then one more, and see which it is. */
 export class ReptileSketch extends SketchAttributes {
@@ -38,7 +39,7 @@ export class ReptileSketch extends SketchAttributes {
    */
   attributeChangedCallback(name, before, value) {
     if (name === 'disabled') this.formDisabledCallback(this.matches(':disabled'));
-    else if (name === 'labels') this.#controller.relabel(value === null ? ['', '', ''] : value.split(','));
+    else if (name === 'labels') this.#controller.relabel(namesIn(value));
     else if (before === value) return;
     else if (name === 'steps') this.#controller.update({ mustAdapt: true });
     else if (this.isConnected) this.#controller.load();
@@ -61,8 +62,8 @@ export class ReptileSketch extends SketchAttributes {
     return this.#model.labels;
   }
 
-  set labels(names) {
-    if (this.#controller.relabel(names)) this.reflectLabels(this.#model.names);
+  set labels(given) {
+    if (this.#controller.relabel(namesIn(given))) this.reflectLabels(this.#model.names);
   }
 
   get value() {

@@ -9,12 +9,22 @@ import { WAYS } from '../../classifier/support.js';
 export const labelsOf = (names) => names.map((name, i) => name || String(i + 1));
 
 /**
+ * The names that a page gives: an array, or a text with commas, as frameworks set the property for an attribute.
+ * @param {string[] | string | null | undefined} given none: three cells without names
+ * @returns {string[]} not checked yet
+ */
+export function namesIn(given) {
+  if (given === null || given === undefined) return ['', '', ''];
+  return typeof given === 'string' ? given.split(',') : given;
+}
+
+/**
  * @param {unknown} names
  * @returns {string[]} trimmed
  */
 export function checkNames(names) {
   if (!Array.isArray(names) || names.some((name) => typeof name !== 'string')) {
-    throw new ReptileError('bad-setting', 'Labels must be an array of strings.');
+    throw new ReptileError('bad-setting', 'Labels must be an array of strings, or a string with commas.');
   }
   if (names.length < WAYS.min || names.length > WAYS.max) {
     throw new ReptileError('bad-setting', `There must be ${WAYS.min} to ${WAYS.max} labels, not ${names.length}.`);

@@ -17,11 +17,18 @@
  * @param {KeyActions} actions
  */
 export function followKeys(shadow, board, actions) {
+  /** Where the key that is down was pressed. @type {EventTarget | null} */
+  let pressedOn = null;
+
   shadow.addEventListener('keydown', (event) => {
-    const { key, target } = /** @type {KeyboardEvent} */ (event);
-    const { ctrlKey, metaKey, shiftKey, altKey } = /** @type {KeyboardEvent} */ (event);
+    const press = /** @type {KeyboardEvent} */ (event);
+    const { target, repeat, ctrlKey, metaKey, shiftKey, altKey } = press;
+    if (!repeat) pressedOn = target;
+    // A button that can do no more passes the focus on, but not a key that is held: Undo would bounce to Redo.
+    if (press.key === 'Enter' && target !== pressedOn) return event.preventDefault();
     // A text field has its own undo.
     if (altKey || target instanceof HTMLInputElement) return;
+    const key = latin(press);
     const index = board.cells.findIndex(({ canvas }) => canvas === target);
     const action = ctrlKey || metaKey ? history(key.toLowerCase(), shiftKey) : inCell(index, key);
     if (!action) return;
@@ -44,4 +51,13 @@ export function followKeys(shadow, board, actions) {
     // Key 1 is for the first sample, key 0 for the tenth.
     return /^[0-9]$/.test(key) ? () => actions.sample(index, (Number(key) + 9) % 10) : undefined;
   }
+}
+
+/**
+ * The key as a Latin keyboard has it: on a Cyrillic, Greek or Hebrew one the place of the key tells.
+ * @param {KeyboardEvent} event
+ */
+function latin({ key, code }) {
+  const isForeign = [...key].length === 1 && key > '\u024f';
+  return (isForeign && /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code)?.[1]) || key;
 }

@@ -1,0 +1,67 @@
+// Keyboards of other scripts, keys that are held, and labels as frameworks give them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawings, elements } from './elements.mjs';
+
+const shared = elements();
+const { evaluate, openPage, ready } = shared;
+
+async function opened(attributes = 'blank') {
+  await openPage(`<reptile-sketch id="a" ${attributes}></reptile-sketch>`);
+  await ready('a');
+}
+
+/** Presses keys on the first cell, as keyboards of other layouts report them; how many strokes there are then. */
+const pressed = (keys) => evaluate((keys) => {
+  const element = document.getElementById('a');
+  const canvas = element.shadowRoot.querySelector('[part~=canvas]');
+  for (const key of keys) canvas.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...key }));
+  return element.getExample(0).length;
+}, keys);
+
+for (const [layout, undo, redo] of [
+  ['Cyrillic', 'я', 'н'], ['Greek', 'ζ', 'υ'], ['Hebrew', 'ז', 'ט'], ['Arabic', 'ئ', 'غ'],
+]) {
+  test(`undo and redo by keys on a keyboard that is ${layout}`, async () => {
+    await opened();
+    await evaluate((drawing) => document.getElementById('a').setExample(0, drawing), drawings[0]);
+    assert.equal(await pressed([{ key: undo, code: 'KeyZ', ctrlKey: true }]), 0);
+    assert.ok(await pressed([{ key: redo, code: 'KeyY', metaKey: true }]) > 0);
+    assert.equal(await pressed([{ key: undo, code: 'KeyZ', ctrlKey: true }]), 0);
+    assert.ok(await pressed([{ key: undo.toUpperCase(), code: 'KeyZ', ctrlKey: true, shiftKey: true }]) > 0);
+  });
+}
+
+test('on a German keyboard Y and Z are where they are written', async () => {
+  await opened();
+  await evaluate((drawing) => document.getElementById('a').setExample(0, drawing), drawings[0]);
+  assert.equal(await pressed([{ key: 'z', code: 'KeyY', ctrlKey: true }]), 0);
+  assert.ok(await pressed([{ key: 'y', code: 'KeyZ', ctrlKey: true }]) > 0);
+});
+
+test('Enter held on Undo does not bounce to Redo', async () => {
+  await opened();
+  await evaluate((drawing) => document.getElementById('a').setExample(0, drawing), drawings[0]);
+  assert.deepEqual(await evaluate(() => {
+    const { shadowRoot } = document.getElementById('a');
+    const [undo, redo] = ['Undo', 'Redo'].map((name) => [...shadowRoot.querySelectorAll('button')]
+      .find((button) => button.textContent.startsWith(name) || button.title.startsWith(name)));
+    const isAllowed = (button, repeat) => button.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, repeat }));
+    return [isAllowed(undo, false), isAllowed(undo, true), isAllowed(redo, true), isAllowed(redo, false)];
+  }), [true, true, false, true]);
+});
+
+test('labels may be a string, as frameworks set the property for an attribute', async () => {
+  await opened();
+  const labels = (given) => evaluate((given) => {
+    const element = document.getElementById('a');
+    element.labels = given;
+    return element.labels;
+  }, given);
+  assert.deepEqual(await labels('cat, dog,fish'), ['cat', 'dog', 'fish']);
+  assert.deepEqual(await labels(',,,'), ['1', '2', '3', '4']);
+  assert.deepEqual(await labels(['one, two', 'three']), ['one, two', 'three']);
+  assert.deepEqual(await labels(null), ['1', '2', '3']);
+});
