@@ -3,17 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde::Serialize;
 
+use super::commands::{HEADER_EPISODES, HEADER_SEED, HeaderAccuracy, source_flags};
+use super::flags::{file_name, flags};
 use super::output::{check_writable, print_line, write_result};
-use crate::data::{ClassList, EpisodeConfig, Pool, sha256};
+use super::reading::{ReadingFlags, print_notes};
+use crate::data::{EpisodeConfig, Pool, ReadConfig, sha256};
 use crate::training::files::read_file;
 use crate::training::{Measurement, Protocol, calibrate, measure};
 use crate::weights::{self, Precision};
-use crate::{Code, Error, Result};
+use crate::{Code, Result};
 
-/// The episodes of the accuracies that are printed, and their seed.
-const EPISODES: usize = 5000;
-const SEED: u64 = 1;
+/// The classes of an episode of the accuracies that are printed.
+const WAYS: usize = 3;
 
 /// The flags of `calibrate`.
 #[derive(Args)]
@@ -30,12 +33,21 @@ pub struct CalibrateArguments {
     /// Stroke files of such classes; each counts as much as a folder or zip.
     #[arg(long, num_args = 1..)]
     strokes: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: ReadingFlags,
     /// A text file of the classes, one a line, that the weights were not trained on.
     #[arg(long)]
     exclude: PathBuf,
     /// A text file of the classes to measure the accuracy on; those that are held out if not given.
     #[arg(long)]
     only: Option<PathBuf>,
+    #[command(flatten)]
+    settings: CalibrateSettings,
+}
+
+/// What is changed in the weights.
+#[derive(Args, Serialize)]
+struct CalibrateSettings {
     /// Inner steps of adapting; those of the weights if not given.
     #[arg(long)]
     steps: Option<usize>,
@@ -55,38 +67,44 @@ pub struct CalibrateArguments {
 
 /// Runs the command.
 pub fn run(arguments: &CalibrateArguments) -> Result<()> {
+    let CalibrateArguments { data, strokes, reading, settings, .. } = arguments;
     let mut weights = weights::read(&read_file(&arguments.weights, Code::BadWeights)?)?;
+    let adapt = &mut weights.adapt;
+    adapt.steps = settings.steps.unwrap_or(adapt.steps);
+    adapt.learning_rate = settings.learning_rate.unwrap_or(adapt.learning_rate);
+    adapt.head_learning_rate = settings.head_learning_rate.unwrap_or(adapt.head_learning_rate);
+    weights.adapt = adapt.clone().check()?;
     check_writable(&arguments.out, &arguments.inputs())?;
-    let list = ClassList::read(&arguments.exclude)?;
-    let everything = Pool::read(&arguments.data, &[])?;
-    let held_out = everything.only(&ClassList::read(arguments.measured())?)?;
-    let images = arguments.data.iter().map(|path| Pool::read(std::slice::from_ref(path), &[]));
-    let strokes = arguments.strokes.iter().map(|path| Pool::read(&[], std::slice::from_ref(path)));
+    let list = reading.list(&arguments.exclude)?;
+    let config = ReadConfig { polarity: reading.polarity(), ..ReadConfig::default() };
+    let everything = Pool::read_with(&config, data, strokes)?;
+    // A line that names nothing is an error here; a single data set need not hold what each line names.
+    list.lines(everything.classes())?;
+    let measured = reading.list(arguments.measured())?;
+    let held_out = everything.clone().only(&measured)?.only_images();
+    print_notes(&everything);
+    let images = data.iter().map(|path| (std::slice::from_ref(path), &[][..]));
+    let strokes = strokes.iter().map(|path| (&[][..], std::slice::from_ref(path)));
     let pools: Vec<Pool> = images
         .chain(strokes)
-        // A data set may hold none of the classes that are held out.
-        .map(|pool| pool.and_then(|pool| pool.clone().exclude(&list).or(Ok::<Pool, Error>(pool))))
+        .map(|(data, strokes)| Ok(Pool::read_with(&config, data, strokes)?.without(&list)))
         .collect::<Result<_>>()?;
-    let source = EpisodeConfig { ways: 3, shots: 1, queries: 1 }.check(&held_out)?;
+    let source = EpisodeConfig { ways: WAYS, shots: 1, queries: 1 }.check(&held_out)?;
     let protocol = Protocol::default();
-    let measurement = Measurement { source, episodes: EPISODES, seed: SEED, protocol };
+    let (episodes, seed) = (HEADER_EPISODES, HEADER_SEED);
+    let measurement = Measurement { source, episodes, seed, protocol };
     let held_out_accuracy =
         |file: &[u8]| measure(file, &measurement).map(|figures| figures.evaluation.accuracy);
 
-    let adapt = &mut weights.adapt;
-    adapt.steps = arguments.steps.unwrap_or(adapt.steps);
-    adapt.learning_rate = arguments.learning_rate.unwrap_or(adapt.learning_rate);
-    adapt.head_learning_rate = arguments.head_learning_rate.unwrap_or(adapt.head_learning_rate);
-    weights.adapt = adapt.clone().check()?;
     let before = held_out_accuracy(&weights::write(&weights))?;
-    if !arguments.f16 {
+    if !settings.f16 {
         weights.precision = Precision::Int8;
     }
     let file = weights::write(&weights);
-    weights.calibration =
-        Some(calibrate(&file, &pools.iter().collect::<Vec<_>>(), arguments.seed)?);
+    let pools: Vec<&Pool> = pools.iter().collect();
+    weights.calibration = Some(calibrate(&file, &pools, settings.seed)?);
     let after = held_out_accuracy(&weights::write(&weights))?;
-    weights.provenance.command += &arguments.flags();
+    weights.provenance.command += &arguments.command();
     weights.provenance.accuracy = Some(after);
     weights.provenance.evaluation = arguments.evaluation();
     let file = weights::write(&weights);
@@ -105,47 +123,30 @@ impl CalibrateArguments {
         self.data.iter().chain(&self.strokes).chain(lists).map(PathBuf::as_path).collect()
     }
 
-    /// The command, to go on from that of the training, with the names of files alone.
-    fn flags(&self) -> String {
-        let name = |path: &PathBuf| path.file_name().unwrap_or_default().display().to_string();
-        let names = |paths: &[PathBuf]| paths.iter().map(name).collect::<Vec<_>>().join(" ");
-        let mut flags = format!(
-            "; reptile-sketch calibrate --weights {} --data {} --strokes {} --exclude {} --seed {} --out {}",
-            name(&self.weights),
-            names(&self.data),
-            names(&self.strokes),
-            name(&self.exclude),
-            self.seed,
-            name(&self.out)
-        );
-        let mut add = |flag: &str, value: Option<String>| {
-            if let Some(value) = value {
-                flags += &format!(" --{flag} {value}");
-            }
-        };
-        add("only", self.only.as_ref().map(name));
-        add("steps", self.steps.map(|v| v.to_string()));
-        add("learning-rate", self.learning_rate.map(|v| v.to_string()));
-        add("head-learning-rate", self.head_learning_rate.map(|v| v.to_string()));
-        add("f16", self.f16.then(String::new));
-        flags
+    /// This command, to go on from that of the training.
+    fn command(&self) -> String {
+        let only = self.only.as_deref().map(|list| format!(" --only {}", file_name(list)));
+        format!(
+            "; reptile-sketch calibrate --weights {}{} --exclude {}{}{}{} --out {}",
+            file_name(&self.weights),
+            source_flags(&self.data, &self.strokes),
+            file_name(&self.exclude),
+            only.unwrap_or_default(),
+            self.reading.words(),
+            flags(&self.settings, &[]),
+            file_name(&self.out)
+        )
     }
 
     /// The command that measures the accuracy in the header.
     fn evaluation(&self) -> String {
-        let name = |path: &PathBuf| path.file_name().unwrap_or_default().display().to_string();
-        let data: Vec<String> = self.data.iter().map(name).collect();
-        format!(
-            "reptile-sketch evaluate --data {} --only {} --ways 3 --shots 1 --queries 1 \
-             --episodes {EPISODES} --seed {SEED} --weights {} --json",
-            data.join(" "),
-            name(self.measured()),
-            name(&self.out)
-        )
+        let CalibrateArguments { data, strokes, reading, out: weights, .. } = self;
+        let (list, ways, episodes) = (self.measured(), WAYS, HEADER_EPISODES);
+        HeaderAccuracy { data, strokes, list, reading, ways, episodes, weights }.command()
     }
 
     /// The list of the classes to measure on.
-    fn measured(&self) -> &PathBuf {
+    fn measured(&self) -> &Path {
         self.only.as_ref().unwrap_or(&self.exclude)
     }
 }

@@ -4,6 +4,7 @@
 //! 130 an interrupted training run that left a checkpoint.
 
 mod calibrate;
+mod commands;
 mod compare;
 mod digests;
 mod evaluate;

@@ -94,12 +94,17 @@ impl ClassList {
         Ok(self.lines.iter().zip(found).map(count).collect())
     }
 
+    /// The indices of the classes that each line names, if any.
+    pub(super) fn named(&self, classes: &[Class]) -> Vec<Vec<usize>> {
+        let index = Index::new(classes);
+        self.lines.iter().map(|line| index.find(line)).collect()
+    }
+
     /// The indices of the classes that each line names.
     ///
     /// *Errors*: `bad-data` if there are lines and none names a class, or, unless that is allowed, one does not.
     pub(super) fn find(&self, classes: &[Class]) -> Result<Vec<Vec<usize>>> {
-        let index = Index::new(classes);
-        let found: Vec<Vec<usize>> = self.lines.iter().map(|line| index.find(line)).collect();
+        let found = self.named(classes);
         let missing = self.lines.iter().zip(&found).filter(|(_, found)| found.is_empty());
         let missing: Vec<&String> = missing.map(|(line, _)| line).collect();
         if missing.is_empty() || (self.allow_missing && missing.len() < self.lines.len()) {

@@ -127,13 +127,27 @@ impl Pool {
 
     /// The classes that the list does not name, and those that it does.
     fn divide(self, list: &ClassList) -> Result<[Pool; 2]> {
-        let named: BTreeSet<usize> = list.find(&self.classes)?.into_iter().flatten().collect();
+        let named = list.find(&self.classes)?;
+        Ok(self.part(named))
+    }
+
+    /// The classes that a list does not name: of a pool that is a part of the data that the list is about, and
+    /// so may hold none of them, or no others.
+    pub fn without(self, list: &ClassList) -> Pool {
+        let named = list.named(&self.classes);
+        let [rest, _] = self.part(named);
+        rest
+    }
+
+    /// The other classes, and these.
+    fn part(self, named: Vec<Vec<usize>>) -> [Pool; 2] {
+        let named: BTreeSet<usize> = named.into_iter().flatten().collect();
         let Pool { classes, notes } = self;
         let (mut inside, mut outside) = (Vec::new(), Vec::new());
         for (i, class) in classes.into_iter().enumerate() {
             if named.contains(&i) { inside.push(class) } else { outside.push(class) }
         }
-        Ok([Pool { classes: outside, notes: notes.clone() }, Pool { classes: inside, notes }])
+        [Pool { classes: outside, notes: notes.clone() }, Pool { classes: inside, notes }]
     }
 
     /// Keeps the drawings that come from image files: what the same sources give without the

@@ -113,6 +113,18 @@ for (const [what, [page, before]] of Object.entries(takers)) {
   });
 }
 
+test('the page starts no native drag while a pen is down, and can again when it is lifted', async () => {
+  await opened(`<div id="drawer" draggable="true">${tag}</div>`);
+  const [down, , up] = stroke(lines[0], pen);
+  const isDragged = () => evaluate(() => document.getElementById('drawer')
+    .dispatchEvent(new DragEvent('dragstart', { bubbles: true, cancelable: true })));
+  assert.equal(await isDragged(), true);
+  await pointers([down]);
+  assert.equal(await isDragged(), false);
+  await pointers([up]);
+  assert.equal(await isDragged(), true);
+});
+
 /** Dispatches pointer events of any kind at points of the first cell. */
 function pointers(events) {
   return evaluate((events) => {

@@ -17,7 +17,7 @@ beforeEach(async () => {
   await shared.openDemo();
 });
 
-test('a cold load transfers at most 150 kB', async () => {
+test('a cold load transfers at most 200 kB', async () => {
   await person.settled();
   const { files, bytes } = transferred(shared.server.requests);
   assert.ok(files.length > 2);

@@ -4,6 +4,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+
+mod calibrate;
 mod compare;
 mod evaluate;
 mod faults;

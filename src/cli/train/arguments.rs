@@ -5,15 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::Result;
+use crate::cli::commands::{HEADER_EPISODES, HEADER_SEED};
 use crate::cli::output::{Lock, check_writable};
 use crate::cli::reading::ReadingFlags;
 use crate::data::{EpisodeConfig, Pool};
 use crate::training::files::is_replaceable;
 use crate::training::{Checkpoints, HeadKind, Measurement, Protocol, Settings};
-
-/// The episodes of the accuracy in the file's header, unless the user says otherwise, and their seed.
-pub const HEADER_EPISODES: usize = 5000;
-pub const HEADER_SEED: u64 = 1;
 
 /// The flags of `train`.
 #[derive(Args, Clone)]

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::arguments::{HEADER_EPISODES, HEADER_SEED, TrainArguments};
+use super::arguments::TrainArguments;
 use crate::Result;
+use crate::cli::commands::{HEADER_EPISODES, HeaderAccuracy, source_flags};
 use crate::cli::digests::digests;
 use crate::cli::flags::{file_name, flags};
 use crate::training::Settings;
@@ -12,7 +13,8 @@ use crate::weights::Provenance;
 /// The command that makes the same file, wherever the data lies: paths are file names only.
 pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
     let commit = arguments.commit.clone().unwrap_or_else(checkout_commit);
-    let mut command = format!("reptile-sketch train{}", source_flags(arguments));
+    let mut command =
+        format!("reptile-sketch train{}", source_flags(&arguments.data, &arguments.strokes));
     if let Some(list) = &arguments.exclude {
         command += &format!(" --exclude {}", file_name(list));
     }
@@ -32,37 +34,14 @@ pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
     Ok(Provenance { command, commit, data, seed, ..Provenance::default() })
 }
 
-fn source_flags(arguments: &TrainArguments) -> String {
-    let list = |flag: &str, paths: &[PathBuf]| match paths.is_empty() {
-        true => String::new(),
-        false => {
-            let names: Vec<String> = paths.iter().map(|path| file_name(path)).collect();
-            format!(" {flag} {}", names.join(" "))
-        }
-    };
-    list("--data", &arguments.data) + &list("--strokes", &arguments.strokes)
-}
-
-/// The command that measures the accuracy in the header.
+/// The command that measures the accuracy in the header; empty if nothing is held out.
 pub fn evaluation_command(arguments: &TrainArguments) -> String {
-    let (flag, paths) = match arguments.data.is_empty() {
-        true => ("--strokes", &arguments.strokes),
-        false => ("--data", &arguments.data),
+    let TrainArguments { data, strokes, exclude, reading, out: weights, .. } = arguments;
+    let (ways, episodes) = (arguments.header_ways(), arguments.eval_samples);
+    let command = |list: &PathBuf| {
+        HeaderAccuracy { data, strokes, list, reading, ways, episodes, weights }.command()
     };
-    let names: Vec<String> = paths.iter().map(|path| file_name(path)).collect();
-    let list = arguments.exclude.as_deref().map(file_name).unwrap_or_default();
-    // The list may also name what only the strokes have.
-    let mut reading = arguments.reading.clone();
-    reading.allow_missing |= !arguments.data.is_empty() && !arguments.strokes.is_empty();
-    let ways = arguments.header_ways();
-    format!(
-        "reptile-sketch evaluate {flag} {} --only {list}{} --ways {ways} --shots 1 --queries 1 \
-         --episodes {} --seed {HEADER_SEED} --weights {} --json",
-        names.join(" "),
-        reading.words(),
-        arguments.eval_samples,
-        file_name(&arguments.out)
-    )
+    exclude.as_ref().map(command).unwrap_or_default()
 }
 
 fn checkout_commit() -> String {

@@ -20,15 +20,16 @@ let rounds = { peak: 1e5, forward: 1, backward: 1 };
 function open({ filters, seed = 1, steps: wanted }) {
   learner?.free();
   convolutions?.support.free();
-  convolutions?.all.free();
+  convolutions?.classified.free();
   learner = filters ? wasm.Learner.ofFilters(Uint32Array.from(filters), seed) : wasm.Learner.pretrained();
   steps = wanted;
   const widths = learner.filters();
-  // A step sees the support, a classification the support and the query.
-  convolutions = { support: new wasm.Convolutions(widths, 3), all: new wasm.Convolutions(widths, 4) };
-  const { support, all } = convolutions;
+  // A step sees the support. A classification sees the query alone where the weights hold the statistics of a
+  // population, as those that are shipped do, and the support with it where they do not.
+  convolutions = { support: new wasm.Convolutions(widths, 3), classified: new wasm.Convolutions(widths, filters ? 4 : 1) };
+  const { support, classified } = convolutions;
   const step = { forward: support.forwardMultiplyAdds(), backward: support.backwardMultiplyAdds() };
-  const multiplyAdds = steps * (step.forward + step.backward) + all.forwardMultiplyAdds();
+  const multiplyAdds = steps * (step.forward + step.backward) + classified.forwardMultiplyAdds();
   return { filters: [...widths], multiplyAdds, step, peakMultiplyAdds: wasm.peakMultiplyAdds() };
 }
 
@@ -67,7 +68,7 @@ function jobs(numbers, shape) {
     const labels = Uint32Array.from(classes);
     const start = performance.now();
     learner.adapt(sketches, labels, shape?.steps ?? steps);
-    learner.classify(last);
+    learner.classify(last).free();
     const ms = performance.now() - start;
     last.free();
     return ms;
