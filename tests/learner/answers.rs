@@ -1,6 +1,10 @@
 //! What comes out: probabilities, losses and unlikeness.
 
-use crate::common::{SYMBOLS, symbol};
+use std::f32::consts::PI;
+
+use reptile_sketch::sketch::Image;
+
+use crate::common::{SYMBOLS, draw, symbol};
 use crate::examples::*;
 
 #[test]
@@ -70,6 +74,40 @@ fn losses_start_at_chance_and_fall_and_there_is_one_more_than_steps() {
         assert!((losses[0] - chance).abs() < 1e-4, "{} {chance}", losses[0]);
         assert!(losses.last().unwrap() < &(0.5 * chance), "{losses:?}");
         assert!(losses[1] < losses[0]);
+    }
+}
+
+/// Happy, sad or flat: a face of which only the mouth says which it is.
+fn face(mouth: &[[f32; 2]]) -> Image {
+    let ring = (0..=32).map(|i| {
+        let (sin, cos) = (i as f32 / 16.0 * PI).sin_cos();
+        [50.0 + 42.0 * cos, 50.0 + 42.0 * sin]
+    });
+    let eyes = [vec![[30.0, 30.0]], vec![[70.0, 30.0]]];
+    draw(eyes.into_iter().chain([mouth.to_vec(), ring.collect()]).collect())
+}
+
+#[test]
+fn classes_that_are_nearly_alike_are_learned_step_by_step() {
+    let examples = [
+        [[30.0, 65.0], [50.0, 75.0], [70.0, 65.0]],
+        [[30.0, 75.0], [50.0, 65.0], [70.0, 75.0]],
+        [[30.0, 70.0], [50.0, 70.0], [70.0, 70.0]],
+    ];
+    let queries = [
+        [[28.0, 63.0], [48.0, 76.0], [72.0, 66.0]],
+        [[28.0, 77.0], [52.0, 64.0], [71.0, 74.0]],
+        [[31.0, 71.0], [50.0, 70.0], [69.0, 69.0]],
+    ];
+    let examples: Vec<_> = examples.iter().enumerate().map(|(i, mouth)| (face(mouth), i)).collect();
+    for steps in [None, Some(10), Some(20)] {
+        let mut learner = pretrained();
+        let losses = learner.adapt(&examples, steps).unwrap();
+        assert!(losses.is_sorted_by(|before, after| after < before), "{losses:?}");
+        for (class, mouth) in queries.iter().enumerate() {
+            let row = learner.classify(&face(mouth)).unwrap().probabilities;
+            assert_eq!(top(&row), class, "{row:?} after {steps:?} steps");
+        }
     }
 }
 
