@@ -169,6 +169,14 @@ test('the eraser end of a pen takes the strokes that it touches, which undo brin
   assertNear(await example(), lines);
 });
 
+test('a quick eraser takes what lies between two of its events', async () => {
+  await opened(tag);
+  await pointers(lines.flatMap((line) => stroke(line, pen)));
+  const [down, , up] = stroke([50, 35, 50, 65], eraser);
+  await pointers([down, { ...up, type: 'pointermove' }, up]);
+  assertNear(await example(), [lines[0], lines[2]]);
+});
+
 test('a tap on Erase counts right after a quick stroke by touch', async () => {
   await opened(tag);
   await point('touch', [await inViewport(lines[0])], { msPerPoint: 1 });

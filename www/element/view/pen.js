@@ -16,7 +16,7 @@ const ERASER = { button: 5, buttons: 32 };
  * @property {(points: number[]) => boolean} onRub whether the eraser end of a pen may erase along these points
  */
 
-/** @typedef {{ id: number, type: string, isEraser: boolean, last: Event, listening: AbortController }} Pointer */
+/** @typedef {{ id: number, type: string, isEraser: boolean, at: number[], last: Event, listening: AbortController }} Pointer */
 
 /** The pens that are down, in any cell of any element: of a pen and a palm only one draws. @type {Set<Pen>} */
 const down = new Set();
@@ -83,7 +83,8 @@ export class Pen {
     // No mouse events after it: what is around the element would pan, select or drag with them.
     event.preventDefault();
     const listening = new AbortController();
-    this.#pointer = { id: event.pointerId, type: event.pointerType, isEraser, last: event, listening };
+    const { pointerId: id, pointerType: type } = event;
+    this.#pointer = { id, type, isEraser, at: point, last: event, listening };
     down.add(this);
     this.#capture();
     this.#follow({ capture: true, signal: listening.signal });
@@ -161,7 +162,10 @@ export class Pen {
     }
     const coalesced = event.getCoalescedEvents?.() ?? [];
     const points = this.#place.toCell(coalesced.length > 0 ? coalesced : [event]);
-    if (!(pointer.isEraser ? this.#events.onRub(points) : this.#events.onMove(points))) this.drop();
+    // A quick eraser is here in one event and beyond a stroke in the next.
+    const path = [...pointer.at, ...points];
+    pointer.at = points.slice(-2);
+    if (!(pointer.isEraser ? this.#events.onRub(path) : this.#events.onMove(points))) this.drop();
   }
 
   /** @param {PointerEvent} event */
