@@ -3,6 +3,7 @@
 //! Around the image lies a border of zeros, one wide, that nobody multiplies with. The weights are
 //! `[3, 3, channels in, channels out]`.
 
+use super::checks::require;
 use super::input_gradient::InputGradient;
 use super::overlap::Overlaps;
 pub use super::shape::Convolution;
@@ -16,7 +17,11 @@ const CHANNELS_OF_A_TAP: usize = 4;
 
 impl Convolution {
     /// The convolution of batches of so many images.
+    ///
+    /// *Panics* if the images are empty or the stride is neither 1 nor 2.
     pub fn of_batch(self, batch: usize) -> BatchConvolution {
+        require(matches!(self.stride, 1 | 2), "a stride of 1 or 2");
+        require(self.input_len() > 0 && self.channels_out > 0, "images with pixels and channels");
         let (spans, whole) = (self.spans(0..3), batch * self.side_out());
         BatchConvolution {
             overlaps: Overlaps::new(&spans, batch, self.input(), self.output(), whole),
@@ -52,8 +57,12 @@ pub struct BatchConvolution {
 impl BatchConvolution {
     /// The output: `output` is overwritten.
     ///
-    /// *Shapes*: `input` `[batch, side, side, in]`, `output` `[batch, out, out, channels]`.
+    /// *Shapes*: `input` `[batch, side, side, in]`, `weights` `[3, 3, in, channels]`, `output`
+    /// `[batch, out, out, channels]`.
+    ///
+    /// *Panics* if the lengths are not those of such shapes, as the gradients' functions do.
     pub fn forward(&self, input: &[f32], weights: &[f32], output: &mut [f32]) {
+        self.check(input, weights, output);
         self.overlaps.multiply(input, weights, output);
     }
 
@@ -61,6 +70,7 @@ impl BatchConvolution {
     ///
     /// *Shapes*: as for [`forward`](Self::forward); a gradient has the shape of what it is of.
     pub fn backward_weights(&mut self, input: &[f32], d_output: &[f32], d_weights: &mut [f32]) {
+        self.check(input, d_weights, d_output);
         let overlaps = self
             .overlaps_for_weights
             .get_or_insert_with(|| self.shape.overlaps_for_weights(self.batch));
@@ -71,8 +81,20 @@ impl BatchConvolution {
     ///
     /// *Shapes*: as for [`forward`](Self::forward); a gradient has the shape of what it is of.
     pub fn backward_input(&mut self, d_output: &[f32], weights: &[f32], d_input: &mut [f32]) {
+        self.check(d_input, weights, d_output);
         let room =
             self.input_gradient.get_or_insert_with(|| InputGradient::new(&self.shape, self.batch));
         room.compute(d_output, weights, d_input);
+    }
+
+    #[track_caller]
+    fn check(&self, input: &[f32], weights: &[f32], output: &[f32]) {
+        let expected = [
+            self.batch * self.shape.input_len(),
+            self.shape.weights_len(),
+            self.batch * self.shape.output_len(),
+        ];
+        let lengths = [input, weights, output].map(<[f32]>::len);
+        require(lengths == expected, "the batch, filter and output of this convolution");
     }
 }

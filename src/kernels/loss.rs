@@ -1,9 +1,14 @@
 //! Softmax and its cross-entropy.
 
+use super::checks::{require, whole_rows};
+
 /// Turns each row of logits into probabilities, in place.
 ///
 /// *Shapes*: `logits` `[rows, classes]`.
+///
+/// *Panics* if there are not whole rows of one or more classes.
 pub fn softmax(logits: &mut [f32], classes: usize) {
+    whole_rows(logits, classes);
     for row in logits.chunks_exact_mut(classes) {
         softmax_row(row);
     }
@@ -24,8 +29,12 @@ fn softmax_row(row: &mut [f32]) -> f32 {
 /// The weighted sum of the cross-entropies, and its gradient in place of the logits.
 ///
 /// *Shapes*: `logits` `[rows, classes]`, `labels` and `weights` one a row.
+///
+/// *Panics* if the lengths are not those of such shapes, or a label is not one of the classes.
 pub fn cross_entropy(logits: &mut [f32], labels: &[usize], weights: &[f32]) -> f32 {
-    let classes = logits.len() / labels.len();
+    let classes = whole_rows(logits, labels.len());
+    require(weights.len() == labels.len(), "a label and a weight for each row");
+    require(labels.iter().all(|&label| label < classes), "labels that are classes");
     let mut loss = 0.0;
     for ((row, &label), &weight) in logits.chunks_exact_mut(classes).zip(labels).zip(weights) {
         // From the logits: a probability that f32 rounds to 0 still has a logarithm.

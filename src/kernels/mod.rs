@@ -1,9 +1,11 @@
 //! The numeric loops, forward and backward: one layer a file, and what they are made of.
 //!
 //! Activations are channels last: `[batch, height, width, channels]`. Every function works on
-//! plain slices. The only `unsafe` code of the crate is in `lanes`,
+//! plain slices, and panics with the rule in its message, before it writes anything, if their lengths are not
+//! those of the shapes that it names. The only `unsafe` code of the crate is in `lanes`,
 //! [`normalization`], `product` and [`tanh`].
 
+mod checks;
 pub mod convolution;
 pub mod dense;
 mod input_gradient;

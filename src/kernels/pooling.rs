@@ -1,5 +1,7 @@
 //! The maximum of every 2x2 pixels, channel by channel.
 
+use super::checks::require;
+
 /// The shape of one pooling.
 ///
 /// An odd last row or column is dropped: no output sees it, and its gradient is 0.
@@ -38,6 +40,14 @@ impl MaxPool {
         self.side_out().pow(2) * self.channels
     }
 
+    #[track_caller]
+    fn check(&self, input: usize, output: usize, winners: usize) {
+        let whole = self.channels > 0 && self.side > 0 && input.is_multiple_of(self.input_len());
+        require(whole, "whole images of one or more channels");
+        let expected = input / self.input_len() * self.output_len();
+        require(output == expected && winners == expected, "a value for every four pixels");
+    }
+
     /// Where the four pixels of output pixel `i` of a batch begin, in the order of reading.
     fn corners(&self, i: usize) -> [usize; 4] {
         let side = self.side_out();
@@ -52,7 +62,10 @@ impl MaxPool {
     ///
     /// *Shapes*: `input` `[batch, side, side, channels]`, `output` and `winners`
     /// `[batch, out, out, channels]`; both are overwritten.
+    ///
+    /// *Panics* if the lengths are not those of such shapes.
     pub fn forward(&self, input: &[f32], output: &mut [f32], winners: &mut [u8]) {
+        self.check(input.len(), output.len(), winners.len());
         let places = output.chunks_exact_mut(self.channels);
         let places = places.zip(winners.chunks_exact_mut(self.channels));
         for (i, (most, winners)) in places.enumerate() {
@@ -64,7 +77,10 @@ impl MaxPool {
     /// The gradient of the input, which overwrites `d_input`: each winner has its output's.
     ///
     /// *Shapes*: as for [`forward`](Self::forward), which left the `winners`.
+    ///
+    /// *Panics* if the lengths are not those of such shapes.
     pub fn backward(&self, winners: &[u8], d_output: &[f32], d_input: &mut [f32]) {
+        self.check(d_input.len(), d_output.len(), winners.len());
         d_input.fill(0.0);
         let places = winners.chunks_exact(self.channels).zip(d_output.chunks_exact(self.channels));
         for (i, (winners, d_output)) in places.enumerate() {

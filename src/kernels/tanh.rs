@@ -4,6 +4,8 @@
 //! a small network. Only additions, products and a quotient, none of them fused: compilers turn
 //! them into whatever SIMD there is, and every machine gets the same bits.
 
+use super::checks::require;
+
 /// From here on the tangent is 1 to f32.
 const LARGEST: f32 = 9.0;
 
@@ -35,7 +37,10 @@ pub fn forward(values: &mut [f32]) {
 }
 
 /// Turns the gradient of the tangents into that of what they are the tangents of.
+///
+/// *Panics* if there are not as many gradients as tangents.
 pub fn backward(tangents: &[f32], gradient: &mut [f32]) {
+    require(gradient.len() == tangents.len(), "a gradient for each value");
     for (d, tangent) in gradient.iter_mut().zip(tangents) {
         *d *= 1.0 - tangent * tangent;
     }
