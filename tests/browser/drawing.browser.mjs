@@ -17,7 +17,7 @@ beforeEach(() => shared.openDemo());
 
 /** Empties everything and draws the three examples. */
 async function drawExamples(by = 'mouse') {
-  await person.press('^edit all');
+  await person.press('^erase all');
   for (const [i, name] of three.entries()) await person.draw(i, symbol(name), { by });
 }
 
@@ -78,7 +78,7 @@ test('the probabilities also follow a pen that changes an example', async () => 
 });
 
 test('until all three are drawn the page says so, and shows no answer', async () => {
-  await person.press('^edit all');
+  await person.press('^erase all');
   const empty = await person.settled();
   assert.equal(empty.predictions, null);
   assert.match(empty.status, /draw/i);
@@ -131,7 +131,7 @@ test('a tap is a dot, and a dot is a drawing', async () => {
 });
 
 test('a stroke that leaves the cell stays within it, and belongs to it', async () => {
-  await person.press('^edit all');
+  await person.press('^erase all');
   await person.draw(0, [[50, 50, 120, 50, 160, 60, 90, 90]]);
   const { data } = await person.state();
   assert.equal(data.examples[0][0].length, 1);
@@ -141,7 +141,7 @@ test('a stroke that leaves the cell stays within it, and belongs to it', async (
 
 test('a second finger does not disturb the first', async (context) => {
   if (shared.browser.cannot.fingers) return context.skip(shared.browser.cannot.fingers);
-  await person.press('^edit all');
+  await person.press('^erase all');
   const first = await person.pad(0);
   const at = (x, y) => [first.left + (x * first.width) / 100, first.top + (y * first.height) / 100];
   await shared.browser.pointTogether([

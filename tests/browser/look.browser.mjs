@@ -39,7 +39,7 @@ test('the page works under a subpath, asks for nothing that is not there, and br
 test('no request leaves the origin, and once loaded there is no request at all', async () => {
   await person.settled();
   const loaded = shared.server.requests.length;
-  await person.press('^edit all');
+  await person.press('^erase all');
   for (const [i, name] of ['circle', 'cross', 'zigzag', 'cross'].entries()) await person.draw(i, symbol(name, i));
   await person.settled();
   await person.press('^erase all');

@@ -1,7 +1,7 @@
 // @ts-check
 import { LiveClassifier } from './live-classifier.js';
 import { Loader } from './loader.js';
-import { answerOf, topOf } from './model/answer.js';
+import { answerOf, topOf, winnerOf } from './model/answer.js';
 import { SketchModel } from './model/model.js';
 import { SAMPLES } from './model/samples.js';
 import { Status } from './status.js';
@@ -15,6 +15,8 @@ import { followKeys } from './view/keys.js';
  * @property {(names: string[]) => void} onRename
  * @property {(label: string) => void} onValue
  */
+
+const UNDO = 'Undo brings back what was there.';
 
 /** Connects the model, the views, and the classifier that follows the pen. */
 export class Controller {
@@ -53,7 +55,10 @@ export class Controller {
     );
     followKeys(shadow, this.#board, {
       erase: (index) => this.#byHand(() => this.model.clear(index)),
-      sample: (index, sample) => this.#putSample(index, Object.keys(SAMPLES)[sample]),
+      sample: (index, sample) => {
+        const name = Object.keys(SAMPLES)[sample];
+        this.#putSample(index, name, `The key put a sample here, ${name}. ${UNDO}`);
+      },
       isOpen: () => this.#open >= 0,
       toggle: (index) => this.#toggle(index),
       command: (command) => this.#command(command),
@@ -110,11 +115,16 @@ export class Controller {
     if (!this.#isReady) this.model.dropWorkedExample();
   }
 
-  /** Changes the model and updates everything else, or reports why it cannot be. @param {() => unknown} change */
-  attempt(change) {
+  /**
+   * Changes the model and updates everything else, or reports why it cannot be.
+   * @param {() => unknown} change
+   * @param {string} [note] for the status: what it did
+   */
+  attempt(change, note = '') {
     try {
       change();
       this.#status.recover();
+      this.#status.note(note);
       this.update();
       return true;
     } catch (error) {
@@ -157,17 +167,29 @@ export class Controller {
     this.#owner.emit('reptile-error', { code, message });
   }
 
-  /** A change by the user, which pages are told of by `input`. @param {() => unknown} change */
-  #byHand(change) {
-    if (!this.#isDisabled && this.attempt(change)) this.#owner.emit('input');
+  /** One step back or forward; the names of the cells go with it. @param {'undo' | 'redo'} way */
+  travel(way) {
+    this.attempt(() => {
+      this.model.history[way]();
+      this.#showNames();
+    });
+  }
+
+  /** A change by the user, which pages are told of by `input`. @param {() => unknown} change @param {string} [note] */
+  #byHand(change, note) {
+    if (!this.#isDisabled && this.attempt(change, note)) this.#owner.emit('input');
   }
 
   /** @param {import('./view/board.js').Command} command */
   #command(command) {
-    if (command === 'undo' || command === 'redo') return this.#byHand(() => this.model.history[command]());
-    this.#byHand(() => this.model.clearAll());
+    if (command === 'undo' || command === 'redo') return this.#byHand(() => this.travel(command));
     this.#toggle(-1);
-    if (command === 'editAll') this.#board.cells[0].canvas.focus();
+    if (command === 'eraseAll') {
+      const isEmpty = this.model.missing.length > this.model.ways;
+      return this.#byHand(() => this.model.clearAll(), isEmpty ? '' : `Everything is erased. ${UNDO}`);
+    }
+    if (!this.#isDisabled) this.attempt(() => this.model.redrawAll());
+    this.#board.cells[0].canvas.focus();
   }
 
   /**
@@ -179,6 +201,7 @@ export class Controller {
       onStart: (point, dotSize) => {
         if (this.#isDisabled) return false;
         this.#status.recover();
+        this.#status.note('');
         this.model.startStroke(at(), point, dotSize);
         this.#render();
         this.#followPen(at());
@@ -206,13 +229,19 @@ export class Controller {
       onOpen: () => this.#toggle(at()),
       onRename: (name) => {
         this.#byHand(() => {
-          this.model.rename(this.model.names.with(at(), name));
+          this.model.renameCell(at(), name);
           this.#status.judgeLabels(true);
-          this.#owner.onRename(this.model.names);
+          this.#showNames();
         });
+        // Where it was refused, the cell shows its name from before.
         this.resize();
       },
     };
+  }
+
+  #showNames() {
+    this.resize();
+    this.#owner.onRename(this.model.names);
   }
 
   #tellOfInput() {
@@ -226,9 +255,9 @@ export class Controller {
     this.#owner.emit('input');
   }
 
-  /** @param {number} index @param {string | undefined} sample its name */
-  #putSample(index, sample) {
-    if (sample) this.#byHand(() => this.model.putSample(index, sample));
+  /** @param {number} index @param {string | undefined} sample its name @param {string} [note] */
+  #putSample(index, sample, note) {
+    if (sample) this.#byHand(() => this.model.putSample(index, sample), note);
   }
 
   /** @param {number} index the cell to open, or to close again; -1: none */
@@ -253,7 +282,8 @@ export class Controller {
   #render() {
     const { model, predictions } = this;
     this.#board.showDrawings(model, this.#open);
-    this.#board.showPredictions(predictions, answerOf(model, predictions));
+    const { confidence } = this.#status;
+    this.#board.showPredictions(predictions, winnerOf(predictions, confidence), answerOf(model, predictions, confidence));
     this.#board.setCommands(model.history, this.#isDisabled);
     this.#board.say(this.#status.tell(model, this.#loader.isLoading), this.#status.error !== undefined);
     // A form gets no answer for a drawing that the user did not make.

@@ -118,11 +118,11 @@ export class ReptileSketch extends SketchAttributes {
   }
 
   undo() {
-    this.#controller.attempt(() => this.#model.history.undo());
+    this.#controller.travel('undo');
   }
 
   redo() {
-    this.#controller.attempt(() => this.#model.history.redo());
+    this.#controller.travel('redo');
   }
 
   toJSON() {

@@ -1,6 +1,6 @@
 // @ts-check
 import { codeOf, messageOf, ReptileError } from '../classifier/errors.js';
-import { answerOf, toPercent, topOf } from './model/answer.js';
+import { contendersOf, inWords, toPercent } from './model/answer.js';
 
 /**
  * @typedef {import('./model/model.js').SketchModel} SketchModel
@@ -20,6 +20,8 @@ export class Status {
   #confidence = 'unsure';
   /** @type {ReptileError | undefined} */
   #error;
+  /** What the last command did, in words. */
+  #note = '';
   /** Why labels were refused, until valid ones are set. @type {ReptileError | undefined} */
   #refusal;
 
@@ -30,6 +32,11 @@ export class Status {
 
   get error() {
     return this.#error ?? this.#refusal;
+  }
+
+  /** How far the latest result can be trusted. */
+  get confidence() {
+    return this.#confidence;
   }
 
   /** @param {import('../index.js').ClassifyResult} result */
@@ -55,6 +62,11 @@ export class Status {
     this.#error = undefined;
   }
 
+  /** Says what a command did, until the next change. @param {string} text */
+  note(text) {
+    this.#note = text;
+  }
+
   /** @param {boolean} areRight whether the labels are valid; if not, the last error says why */
   judgeLabels(areRight) {
     if (areRight && this.#error === this.#refusal) this.#error = undefined;
@@ -75,7 +87,10 @@ export class Status {
    * @param {boolean} isLoading
    */
   tell(model, isLoading) {
-    return this.error?.message ?? tell(model, this.predictions(model.labels), this.#confidence, isLoading);
+    const { error } = this;
+    if (error) return error.message;
+    const told = tell(model, this.predictions(model.labels), this.#confidence, isLoading);
+    return [this.#note, told].filter(Boolean).join(' ');
   }
 }
 
@@ -90,14 +105,32 @@ export class Status {
 function tell(model, predictions, confidence, isLoading) {
   if (model.missing.length > 0) return tellMissing(model);
   if (!predictions) return isLoading ? 'Loading the network …' : 'Learning …';
-  const top = topOf(predictions);
-  const looks = confidence === 'unsure' ? 'This may be' : 'This looks like';
-  const doubt = confidence === 'unlike' ? ', but is hardly like any of them' : '';
-  const result = top
-    ? `${looks} ${answerOf(model, predictions)} (${toPercent(top.probability)})${doubt}.`
-    : 'All labels are equally likely.';
+  const result = tellAnswer(model, predictions, confidence);
+  const [first] = model.outdated;
+  if (first !== undefined) {
+    const which = first === model.ways ? 'the last drawing' : inWords(model, model.labels[first]);
+    return `${result} Now draw ${which} anew: your stroke replaces what is there, and Undo brings it back.`;
+  }
   if (model.isWorkedExample) return `${result} An example: draw over any of it.`;
   return model.hasSampleInput ? `${result} The last drawing is still a sample: draw over it.` : result;
+}
+
+/**
+ * @param {SketchModel} model
+ * @param {Prediction[]} predictions
+ * @param {import('../index.js').Confidence} confidence
+ */
+function tellAnswer(model, predictions, confidence) {
+  const contenders = contendersOf(predictions);
+  if (contenders.length === predictions.length) return 'All labels are about equally likely.';
+  const doubt = confidence === 'unlike' ? ', but is hardly like any of them' : '';
+  const words = contenders.map(({ label }) => inWords(model, label));
+  const shares = contenders.map(({ probability }) => toPercent(probability));
+  if (contenders.length > 1) {
+    const each = new Set(shares).size > 1 ? listed(shares) : `${shares[0]} each`;
+    return `This may be ${listed(words, 'or')} (${each})${doubt}.`;
+  }
+  return `${confidence === 'unsure' ? 'This may be' : 'This looks like'} ${words[0]} (${shares[0]})${doubt}.`;
 }
 
 /**
@@ -111,8 +144,8 @@ function tellMissing({ names, labels, ways, missing }) {
   return `Draw in ${inAll(ways)} first: ${listed(empty)} ${empty.length > 1 ? 'are' : 'is'} empty.`;
 }
 
-/** @param {string[]} words */
-function listed(words) {
+/** @param {string[]} words @param {string} [link] between the last two */
+function listed(words, link = 'and') {
   const last = words[words.length - 1];
-  return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${last}` : last;
+  return words.length > 1 ? `${words.slice(0, -1).join(', ')} ${link} ${last}` : last;
 }

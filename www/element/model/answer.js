@@ -4,6 +4,8 @@
 
 /** Two probabilities that differ by less count as equal. */
 const TIE = 1e-6;
+/** A label that has this share of the top one's probability is about as likely. */
+const CLOSE = 0.9;
 
 /**
  * @param {Prediction[] | null} predictions
@@ -16,14 +18,43 @@ export function topOf(predictions) {
 }
 
 /**
- * The top label in words.
+ * The labels that are about as likely as the top one, and it among them, in the order of the cells: more than one are a
+ * tie to a reader, whatever is behind the decimal point.
+ * @param {Prediction[]} predictions
+ */
+export function contendersOf(predictions) {
+  const most = Math.max(...predictions.map(({ probability }) => probability));
+  return predictions.filter(({ probability }) => probability >= CLOSE * most);
+}
+
+/**
+ * A label in words.
+ * @param {{ names: string[] }} model
+ * @param {string} label
+ */
+export const inWords = ({ names }, label) => (names.includes(label) ? label : `drawing ${label}`);
+
+/**
+ * The answer for under the drawing, in a few words; empty: none.
  * @param {{ names: string[] }} model
  * @param {Prediction[] | null} predictions
+ * @param {import('../../index.js').Confidence} confidence
  */
-export function answerOf({ names }, predictions) {
-  const top = topOf(predictions);
-  if (!top) return '';
-  return names.includes(top.label) ? top.label : `drawing ${top.label}`;
+export function answerOf(model, predictions, confidence) {
+  const winner = winnerOf(predictions, confidence);
+  if (winner) return confidence === 'sure' ? `= ${inWords(model, winner.label)}` : `${inWords(model, winner.label)}?`;
+  return predictions && confidence === 'unlike' ? 'like none of them' : '';
+}
+
+/**
+ * The label that the drawing is taken for; undefined where several are about as likely, or it is like none of them.
+ * @param {Prediction[] | null} predictions
+ * @param {import('../../index.js').Confidence} confidence
+ */
+export function winnerOf(predictions, confidence) {
+  if (!predictions || confidence === 'unlike') return undefined;
+  const contenders = contendersOf(predictions);
+  return contenders.length === 1 ? contenders[0] : undefined;
 }
 
 /** @param {number} probability */

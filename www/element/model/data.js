@@ -23,7 +23,7 @@ export function toData(labels, { examples, input }) {
 /**
  * Checks what `toJSON` returned.
  * @param {unknown} data
- * @returns {{ names: string[], drawings: Drawings }}
+ * @returns {Drawings}
  */
 export function fromData(data) {
   const { labels, examples, input } = /** @type {Record<string, unknown>} */ (data ?? {});
@@ -35,5 +35,5 @@ export function fromData(data) {
     if (!isList(shots)) throw new ReptileError('bad-setting', 'Each list of examples must hold drawings.');
     return Array.from(shots, fitToCell).filter((shot) => shot.length > 0);
   });
-  return { names, drawings: { examples: fitted, input: fitToCell(input ?? []) } };
+  return { names, examples: fitted, input: fitToCell(input ?? []) };
 }

@@ -2,14 +2,15 @@
 
 /**
  * @typedef {import('./fit.js').CellDrawing} CellDrawing
- * @typedef {object} Drawings what all cells hold; never changed in place
+ * @typedef {object} Drawings what all cells hold and are called; never changed in place
+ * @property {readonly string[]} names as `checkNames` gives them
  * @property {readonly (readonly CellDrawing[])[]} examples for each label its drawings, the shown one first
  * @property {CellDrawing} input
  */
 
 const DEPTH = 200;
 
-/** What the cells hold, with undo and redo. */
+/** What the cells hold and are called, with undo and redo. */
 export class History {
   /** @type {Drawings[]} */
   #past = [];
@@ -54,18 +55,20 @@ export class History {
   }
 
   /**
-   * For another number of labels: adds or removes cells at the end, in all states.
-   * @param {number} ways
+   * Gives the cells these names in all states, and adds or removes cells at the end for it.
+   * @param {string[]} names
    */
-  resize(ways) {
+  rename(names) {
     /** @param {Drawings} drawings */
-    const resized = ({ examples, input }) => ({
-      examples: Array.from({ length: ways }, (_, i) => examples[i] ?? []),
+    const renamed = ({ examples, input }) => ({
+      names,
+      // The same list where it has the right length, so that a new name needs no new learning.
+      examples: examples.length === names.length ? examples : names.map((_, i) => examples[i] ?? []),
       input,
     });
-    this.now = resized(this.now);
-    this.#past = this.#past.map(resized);
-    this.#future = this.#future.map(resized);
+    this.now = renamed(this.now);
+    this.#past = this.#past.map(renamed);
+    this.#future = this.#future.map(renamed);
   }
 }
 
@@ -75,12 +78,10 @@ export class History {
  * @param {CellDrawing} shown
  * @returns {Drawings}
  */
-export function withDrawing({ examples, input }, index, shown) {
-  if (index === examples.length) return { examples, input: shown };
-  return {
-    examples: examples.map((shots, i) => (i === index ? [shown, ...shots.slice(1)] : shots)),
-    input,
-  };
+export function withDrawing(drawings, index, shown) {
+  const { examples } = drawings;
+  if (index === examples.length) return { ...drawings, input: shown };
+  return { ...drawings, examples: examples.map((shots, i) => (i === index ? [shown, ...shots.slice(1)] : shots)) };
 }
 
 /**
@@ -102,9 +103,9 @@ export function missingFrom(drawings) {
 }
 
 /**
- * @param {number} ways
+ * @param {readonly string[]} names
  * @returns {Drawings}
  */
-export function emptyDrawings(ways) {
-  return { examples: Array.from({ length: ways }, () => []), input: [] };
+export function emptyDrawings(names) {
+  return { names, examples: names.map(() => []), input: [] };
 }

@@ -4,7 +4,7 @@ import { WAYS } from '../../classifier/support.js';
 
 /**
  * The label of each cell: its name, or its number if it has none.
- * @param {string[]} names
+ * @param {readonly string[]} names
  */
 export const labelsOf = (names) => names.map((name, i) => name || String(i + 1));
 

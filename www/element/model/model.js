@@ -24,20 +24,25 @@ import { WorkedExample } from './worked-example.js';
  * its cell goes; whatever else changes, it stays, on top of what its cell then holds.
  */
 export class SketchModel {
-  names = ['', '', ''];
-  history = new History(emptyDrawings(3));
+  history = new History(emptyDrawings(['', '', '']));
   /** The strokes under the pen, by cell. @type {Map<number, LiveStroke>} */
   #strokes = new Map();
   #worked = new WorkedExample();
+  /** Drawings that the next stroke in their cell replaces, because the user wants to draw them anew. */
+  #outdated = new WeakSet();
   /** @type {unknown} */
   #support;
+
+  get names() {
+    return [...this.history.now.names];
+  }
 
   get labels() {
     return labelsOf(this.names);
   }
 
   get ways() {
-    return this.names.length;
+    return this.history.now.names.length;
   }
 
   /** The cells without a drawing. */
@@ -45,10 +50,14 @@ export class SketchModel {
     return missingFrom(this.history.now).filter((index) => !this.#strokes.has(index));
   }
 
+  /** The cells that the user wants to draw anew, and has not yet. */
+  get outdated() {
+    return this.#cells.filter((index) => this.#outdated.has(shownIn(this.history.now, index)) && !this.#strokes.has(index));
+  }
+
   /** Whether all cells hold the samples that the element came with, and the user has drawn nothing yet. */
   get isWorkedExample() {
-    const cells = [...this.names.keys(), this.ways];
-    return this.#strokes.size === 0 && cells.every((index) => this.#isSample(index));
+    return this.#strokes.size === 0 && this.#cells.every((index) => this.#isSample(index));
   }
 
   /** Whether the input is still the sample that the element came with, whatever the examples are. */
@@ -69,12 +78,11 @@ export class SketchModel {
     return JSON.stringify(names) === JSON.stringify(this.names);
   }
 
-  /** @param {unknown} names */
+  /** What a page says that the cells are called: undo does not take it back. @param {unknown} names */
   rename(names) {
     const { ways } = this;
-    this.names = checkNames(names);
+    this.history.rename(checkNames(names));
     if (ways === this.ways) return;
-    this.history.resize(this.ways);
     const input = this.#strokes.get(ways);
     for (const index of this.#strokes.keys()) if (index >= Math.min(ways, this.ways)) this.#strokes.delete(index);
     if (input) this.#strokes.set(this.ways, input);
@@ -88,8 +96,14 @@ export class SketchModel {
     const { isWorkedExample } = this;
     this.rename(names);
     if (!isWorkedExample) return;
-    this.history.now = emptyDrawings(this.ways);
+    this.history.now = emptyDrawings(this.history.now.names);
     this.showWorkedExample();
+  }
+
+  /** What a user calls a cell. @param {number} index @param {string} name */
+  renameCell(index, name) {
+    const names = checkNames(this.names.with(index, name));
+    if (!this.isNamed(names)) this.history.commit({ ...this.history.now, names });
   }
 
   /** @param {'examples' | 'input'} part */
@@ -168,16 +182,26 @@ export class SketchModel {
 
   /** Makes a sample the user's own: strokes are then added to it. @param {number} index */
   keepSample(index) {
-    if (!this.#strokes.has(index)) this.#worked.keep(shownIn(this.history.now, index));
+    if (this.#strokes.has(index)) return;
+    this.#worked.keep(shownIn(this.history.now, index));
+    this.#outdated.delete(shownIn(this.history.now, index));
+  }
+
+  /** Lets the next stroke in each cell replace what is there; until then it stays. */
+  redrawAll() {
+    const cells = this.#cells.filter((index) => !this.#strokes.has(index));
+    for (const drawing of cells.map((index) => shownIn(this.history.now, index))) {
+      if (drawing.length > 0) this.#outdated.add(drawing);
+    }
   }
 
   /** @param {number} index @param {unknown} drawing */
   set(index, drawing) {
     const fitted = fitToCell(drawing);
-    const { examples, input } = this.history.now;
+    const { now } = this.history;
     const shots = fitted.length > 0 ? [fitted] : [];
-    if (index === this.ways) this.history.commit({ examples, input: fitted });
-    else this.history.commit({ examples: examples.with(this.checkIndex(index), shots), input });
+    if (index === this.ways) this.history.commit({ ...now, input: fitted });
+    else this.history.commit({ ...now, examples: now.examples.with(this.checkIndex(index), shots) });
     if (fitted.length === 0) this.#strokes.delete(index);
   }
 
@@ -185,9 +209,9 @@ export class SketchModel {
   add(index, drawing) {
     const fitted = fitToCell(drawing);
     if (fitted.length === 0) throw new ReptileError('empty-drawing', 'The drawing has no point.');
-    const { examples, input } = this.history.now;
-    const shots = examples[this.checkIndex(index)].filter((shot) => shot.length > 0);
-    this.history.commit({ examples: examples.with(index, [...shots, fitted]), input });
+    const { now } = this.history;
+    const shots = now.examples[this.checkIndex(index)].filter((shot) => shot.length > 0);
+    this.history.commit({ ...now, examples: now.examples.with(index, [...shots, fitted]) });
   }
 
   /** @param {number} index */
@@ -198,7 +222,8 @@ export class SketchModel {
 
   clearAll() {
     this.#strokes.clear();
-    if (missingFrom(this.history.now).length <= this.ways) this.history.commit(emptyDrawings(this.ways));
+    const { now } = this.history;
+    if (missingFrom(now).length <= this.ways) this.history.commit(emptyDrawings(now.names));
   }
 
   /** @param {number} index @param {string} name */
@@ -208,7 +233,7 @@ export class SketchModel {
 
   showWorkedExample() {
     if (this.history.canUndo || missingFrom(this.history.now).length <= this.ways) return;
-    this.history.now = this.#worked.drawingsFor(this.labels);
+    this.history.now = { ...this.history.now, ...this.#worked.drawingsFor(this.labels) };
   }
 
   /** A page that sets examples of its own does not want our samples among them. */
@@ -228,12 +253,11 @@ export class SketchModel {
 
   /** Clears every cell, and fills it anew. @param {unknown} data as `toJSON` made it */
   fromJSON(data) {
-    const { names, drawings } = fromData(data);
+    const drawings = fromData(data);
     this.#strokes.clear();
     // Undo would mix drawings for the earlier labels with these.
-    if (this.isNamed(names)) this.history.commit(drawings);
+    if (this.isNamed(drawings.names)) this.history.commit(drawings);
     else this.history = new History(drawings);
-    this.names = names;
   }
 
   /** @param {number} index */
@@ -242,14 +266,19 @@ export class SketchModel {
     throw new ReptileError('bad-setting', `There is no example ${index}.`);
   }
 
+  get #cells() {
+    return [...this.history.now.names.keys(), this.ways];
+  }
+
   /** @param {number} index */
   #isSample(index) {
     return this.#worked.isUntouched(shownIn(this.history.now, index));
   }
 
-  /** @param {number} index */
+  /** What a stroke in a cell is added to. @param {number} index */
   #base(index) {
-    return this.#isSample(index) ? [] : shownIn(this.history.now, index);
+    const shown = shownIn(this.history.now, index);
+    return this.#isSample(index) || this.#outdated.has(shown) ? [] : shown;
   }
 
   /** @param {number} index */

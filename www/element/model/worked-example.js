@@ -14,7 +14,7 @@ export class WorkedExample {
 
   /**
    * @param {string[]} labels
-   * @returns {import('./history.js').Drawings}
+   * @returns {Pick<import('./history.js').Drawings, 'examples' | 'input'>}
    */
   drawingsFor(labels) {
     const samples = samplesFor(labels);
@@ -35,8 +35,9 @@ export class WorkedExample {
    * @param {import('./history.js').Drawings} drawings
    * @returns {import('./history.js').Drawings} the same, where a sample was untouched an empty cell
    */
-  without({ examples, input }) {
+  without({ names, examples, input }) {
     return {
+      names,
       examples: examples.map((shots) => (shots.some((shot) => this.isUntouched(shot)) ? [] : shots)),
       input: this.isUntouched(input) ? [] : input,
     };

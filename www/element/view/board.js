@@ -1,7 +1,6 @@
 // @ts-check
 import { Announcer } from '../../shared/announcer.js';
 import { create, enable, write } from '../../shared/dom.js';
-import { topOf } from '../model/answer.js';
 import { Cell } from './cell.js';
 import { css } from './styles.js';
 
@@ -46,8 +45,8 @@ export class Board {
       return made;
     };
     this.#commands = {
-      editAll: button('editAll', 'Edit all', 'Start with empty cells and draw your own'),
-      eraseAll: button('eraseAll', 'Erase all', 'Empty every cell'),
+      editAll: button('editAll', 'Edit all', 'Draw each of them anew, one after the other; Undo brings them back'),
+      eraseAll: button('eraseAll', 'Erase all', 'Empty every cell; Undo brings them back'),
       undo: button('undo', 'Undo', 'Ctrl+Z'),
       redo: button('redo', 'Redo', 'Ctrl+Y'),
     };
@@ -97,10 +96,11 @@ export class Board {
    * @param {number} open the cell that is drawn larger; -1: none
    */
   showDrawings(model, open) {
-    const { missing } = model;
+    const { missing, outdated } = model;
+    const [next] = [...missing, ...outdated];
     this.cells.forEach((cell, i) => {
       cell.setDrawing(model.shown(i), model.shotsIn(i));
-      cell.setNext(missing[0] === i);
+      cell.setNext(next === i, outdated.includes(i));
       cell.setOpen(open === i);
     });
   }
@@ -121,13 +121,13 @@ export class Board {
 
   /**
    * @param {import('../../index.js').Prediction[] | null} predictions null while there are none
+   * @param {import('../../index.js').Prediction | undefined} winner one of them, if there is one
    * @param {string} answer in words
    */
-  showPredictions(predictions, answer) {
-    const top = topOf(predictions);
+  showPredictions(predictions, winner, answer) {
     this.examples.forEach((cell, i) => {
       const prediction = predictions?.[i];
-      cell.setProbability(prediction?.probability, top !== undefined && prediction === top);
+      cell.setProbability(prediction?.probability, winner !== undefined && prediction === winner);
     });
     this.input.setAnswer(answer);
   }

@@ -21,7 +21,7 @@ export class Cell {
   #hint = create('span', { className: 'hint', textContent: 'Draw here' });
   #name = create('input', { className: 'name', maxLength: 40, spellcheck: false, autocomplete: 'off' });
   #title = create('span', { className: 'name', textContent: 'Which one?' });
-  #samples = create('select', { title: 'Put a sample drawing here' });
+  #samples = create('select', { title: 'Put a sample drawing here, or press a digit in the cell' });
   #bar = create('meter', { part: 'bar', min: 0, max: 1, value: 0 });
   #answer = create('span', { className: 'answer' });
   #percent = create('span', { className: 'percent', textContent: '–' });
@@ -38,10 +38,10 @@ export class Cell {
     this.root.classList.toggle('input', isInput);
     this.root.setAttribute('role', 'group');
     this.canvas.setAttribute('role', 'img');
-    this.canvas.setAttribute('aria-keyshortcuts', 'Delete Control+Z Control+Y');
+    this.canvas.setAttribute('aria-keyshortcuts', 'Delete Control+Z Control+Y 1 2 3 4 5 6 7 8 9 0');
     this.#samples.append(
       new Option('Sample…', ''),
-      ...Object.keys(SAMPLES).map((name) => new Option(name)),
+      ...Object.keys(SAMPLES).map((name, i) => new Option(`${name} (key ${(i + 1) % 10})`, name)),
     );
     const samples = create('span', { className: 'samples' });
     samples.append(create('span', { textContent: 'Sample' }), this.#samples);
@@ -96,9 +96,13 @@ export class Cell {
     set(this.canvas, 'aria-label', `${this.what}: ${isEmpty ? 'empty' : 'drawn'}`);
   }
 
-  /** @param {boolean} isNext the cell to draw in now */
-  setNext(isNext) {
+  /**
+   * @param {boolean} isNext the cell to draw in now
+   * @param {boolean} isOutdated whether the next stroke replaces the drawing
+   */
+  setNext(isNext, isOutdated) {
     this.root.classList.toggle('next', isNext);
+    this.root.classList.toggle('outdated', isOutdated);
   }
 
   /**
@@ -118,9 +122,9 @@ export class Cell {
     this.root.classList.toggle('top', isTop);
   }
 
-  /** @param {string} label the most likely one; empty: none */
-  setAnswer(label) {
-    write(this.#answer, label && `= ${label}`);
+  /** @param {string} text empty: none */
+  setAnswer(text) {
+    write(this.#answer, text);
   }
 
   /** @param {boolean} isOpen */

@@ -86,6 +86,7 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 .next .hint { opacity: 1; }
 .shots { right: 8px; bottom: 5px; font-size: 11px; }
 .input .paper { border-color: var(--_accent); border-width: 2.5px; }
+.outdated canvas { opacity: 0.45; }
 .next .paper { border-style: dashed; border-color: var(--_accent); }
 .top .paper { border-color: var(--_accent); box-shadow: 0 0 0 2px var(--_accent); }
 .top .percent, .top .name { color: var(--_accent); }
@@ -95,8 +96,9 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 .answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; color: var(--_accent); }
 .percent { min-width: 4.8ch; text-align: right; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {
-  flex: 1; min-width: 0; width: 100%; height: 10px; appearance: none; border: 0; border-radius: 5px;
-  background: linear-gradient(var(--_bar, var(--_quiet)) 0 0) 0 / var(--_share, 0%) 100% no-repeat var(--_line);
+  flex: 1; min-width: 0; width: 100%; height: 12px; appearance: none; border: 1px solid var(--_quiet); border-radius: 6px;
+  /* Only what is filled has a ground: a solid one looks full where it is empty. */
+  background: linear-gradient(var(--_bar, var(--_quiet)) 0 0) 0 / var(--_share, 0%) 100% no-repeat transparent;
 }
 /* The inner elements of a meter differ between browsers. */
 meter::-webkit-meter-inner-element { display: none; }
@@ -137,8 +139,12 @@ canvas:focus-visible { outline-offset: -4px; }
   }
   .cell.input:not(.open) { flex: 1 1 0; max-width: var(--_size); }
 }
+@container (max-width: 170px) {
+  .head { flex-wrap: wrap; }
+  .name { flex-basis: 100%; }
+  .samples { flex: 1; border-color: var(--_line); }
+}
 @container (max-width: 140px) {
-  .samples span { display: none; }
   .tools { gap: 4px; }
   .tools button { padding: 5px 2px; font-size: 13px; }
 }
