@@ -61,7 +61,7 @@ impl ReadingFlags {
 
 /// Says what was read, and what was decided about it.
 pub fn print_notes(pool: &Pool) {
-    pool.notes().iter().for_each(|note| say(note));
+    pool.notes().iter().for_each(|note| say(&note.to_string()));
     say(&format!("{} classes, {} drawings", pool.classes().len(), pool.drawings()));
 }
 

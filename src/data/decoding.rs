@@ -10,6 +10,7 @@ use super::drawing::{Drawing, Picture};
 use super::image_file::{self, Decoded, ImageKind};
 use super::limits::Limits;
 use super::names::SourceDrawings;
+use super::notes::Ink;
 use super::reading::ReadConfig;
 use super::source::SourceFile;
 use crate::sketch::{Polarity, Sketch};
@@ -36,7 +37,7 @@ pub(super) fn decode_all(
     config: &ReadConfig,
     source: &Path,
     limits: &Limits,
-) -> Result<(SourceDrawings, Option<String>)> {
+) -> Result<(SourceDrawings, Option<Ink>)> {
     let name: Arc<str> = source.display().to_string().into();
     let budget = AtomicUsize::new(0);
     let spend = |picture: &Picture| {
@@ -59,7 +60,7 @@ pub(super) fn decode_all(
         })
         .collect();
     let voted = decoded.into_iter().collect::<Result<Vec<Voted>>>()?;
-    let (majority, note) = decide(&voted, config, &name)?;
+    let (majority, ink) = decide(&voted, config, &name)?;
     let finish = |Voted { picture, file, .. }: Voted| {
         let picture = match picture {
             Some(picture) => picture,
@@ -74,7 +75,7 @@ pub(super) fn decode_all(
         Ok((file.path.clone(), Drawing::from_file(name.clone(), file.path, picture)))
     };
     let finished: Vec<Result<(String, Drawing)>> = voted.into_par_iter().map(finish).collect();
-    Ok((finished.into_iter().collect::<Result<_>>()?, note))
+    Ok((finished.into_iter().collect::<Result<_>>()?, ink))
 }
 
 /// The picture in an image file, if the file or the user tells its ink, and how it votes.
@@ -92,11 +93,11 @@ fn vote(file: &SourceFile, config: &ReadConfig) -> Result<(Option<Picture>, Opti
     Ok((Some(Picture::Sketch(Sketch::Bitmap(tones.bitmap(polarity)?))), vote))
 }
 
-/// What the images that do not tell by themselves have, and what to say of all.
-fn decide(voted: &[Voted], config: &ReadConfig, name: &str) -> Result<(Polarity, Option<String>)> {
+/// What the images that do not tell by themselves have, and what was decided of all.
+fn decide(voted: &[Voted], config: &ReadConfig, name: &str) -> Result<(Polarity, Option<Ink>)> {
     if let Some(polarity) = config.polarity {
         let is_drawn = config.kind == ImageKind::Drawing;
-        return Ok((polarity, is_drawn.then(|| format!("{}, as told", text(polarity)))));
+        return Ok((polarity, is_drawn.then_some(Ink::Told(polarity))));
     }
     let count = |holds: &dyn Fn(f32) -> bool| {
         voted.iter().filter(|v| v.picture.is_some() && v.vote.is_some_and(holds)).count()
@@ -113,21 +114,7 @@ fn decide(voted: &[Voted], config: &ReadConfig, name: &str) -> Result<(Polarity,
         );
         return Err(Error::new(Code::BadData, message));
     }
-    let note = match (dark, light) {
-        (0, 0) => return Ok((majority, None)),
-        (_, 0) | (0, _) => text(majority).into(),
-        _ => format!(
-            "warning: {dark} images of dark ink and {light} of light ink; --polarity would take all for one"
-        ),
-    };
-    Ok((majority, Some(note)))
-}
-
-fn text(polarity: Polarity) -> &'static str {
-    match polarity {
-        Polarity::DarkInk => "dark ink on light paper",
-        Polarity::LightInk => "light ink on dark paper",
-    }
+    Ok((majority, (dark + light > 0).then_some(Ink::Seen { dark, light })))
 }
 
 /// The memory that a picture takes, in units of a pixel with ink: 8 bytes.

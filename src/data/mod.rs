@@ -20,6 +20,7 @@ mod image_file;
 mod jpeg;
 mod limits;
 mod names;
+mod notes;
 mod photo;
 mod pool;
 mod random;
@@ -36,7 +37,9 @@ pub use drawing::{Drawing, Picture};
 pub use episodes::{DrawingRef, Episode, EpisodeConfig, Episodes};
 #[cfg(feature = "cli")]
 pub(crate) use files::is_image;
+pub use ignored::Ignored;
 pub use image_file::ImageKind;
+pub use notes::{Ink, Notes};
 pub use photo::Photo;
 pub use pool::Pool;
 pub use reading::ReadConfig;

@@ -9,6 +9,7 @@ use super::drawing::Drawing;
 use super::files::{is_image, read_files, split_folder};
 use super::limits::{LIMITS, Limits};
 use super::names::{SourceDrawings, settle};
+use super::notes::Notes;
 use super::reading::ReadConfig;
 use super::source::cannot_read;
 use super::{ClassList, stroke_file};
@@ -18,7 +19,7 @@ use crate::{Code, Error, Result};
 #[derive(Clone, Debug)]
 pub struct Pool {
     classes: Vec<Class>,
-    notes: Vec<String>,
+    notes: Vec<Notes>,
 }
 
 impl Pool {
@@ -84,8 +85,8 @@ impl Pool {
         &self.classes
     }
 
-    /// What was decided when the sources were read: sentences for a person.
-    pub fn notes(&self) -> &[String] {
+    /// What was found in each folder and zip, and decided about it.
+    pub fn notes(&self) -> &[Notes] {
         &self.notes
     }
 
@@ -189,24 +190,17 @@ fn read_images(
     source: &Path,
     config: &ReadConfig,
     limits: &Limits,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Notes>,
 ) -> Result<SourceDrawings> {
     let found = read_files(source, limits, is_image)?;
-    let ignored = found.ignored.text();
+    let (name, ignored) = (source.display().to_string(), found.ignored);
     if found.files.is_empty() {
-        let message = match ignored {
-            Some(ignored) => format!("{} holds no images, but {ignored}", source.display()),
-            None => format!("{} holds no images", source.display()),
-        };
-        return Err(Error::new(Code::BadData, message));
+        let but = if ignored.is_empty() { String::new() } else { format!(", but {ignored}") };
+        return Err(Error::new(Code::BadData, format!("{name} holds no images{but}")));
     }
-    let count = found.files.len();
-    let (drawings, polarity) = decode_all(found.files, config, source, limits)?;
-    let polarity = polarity.map(|note| format!(", {note}")).unwrap_or_default();
-    notes.push(format!("{}: {count} images{polarity}", source.display()));
-    if let Some(ignored) = ignored {
-        notes.push(format!("{}: not read: {ignored}", source.display()));
-    }
+    let images = found.files.len();
+    let (drawings, ink) = decode_all(found.files, config, source, limits)?;
+    notes.push(Notes { source: name, images, ink, ignored });
     let class = |path: &str| split_folder(path).0.to_string();
     Ok(drawings.into_iter().map(|(path, drawing)| (class(&path), drawing)).collect())
 }

@@ -73,7 +73,7 @@ fn what_file_servers_and_links_add_makes_no_class_and_no_error() {
     std::os::unix::fs::symlink("self", data.join("dog/self")).unwrap();
     let pool = read_images(&data).unwrap();
     assert_eq!(sizes(&pool), [("cat", 1), ("dog", 1)]);
-    let notes = pool.notes().join("\n");
+    let notes = pool.notes()[0].to_string();
     for part in [
         "3 hidden, or a system's own (",
         "cat/@eaDir",

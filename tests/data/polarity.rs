@@ -51,10 +51,18 @@ fn an_image_that_does_not_tell_is_taken_for_what_the_others_are() {
     };
     let chalk = read_images(&zip(chalk, "chalk.zip")).unwrap();
     assert_eq!(inked(&chalk), [vec![4], vec![4], (5..10).collect()]);
-    assert!(chalk.notes()[0].ends_with("3 images, light ink on dark paper"), "{:?}", chalk.notes());
+    assert!(
+        chalk.notes()[0].to_string().ends_with("3 images, light ink on dark paper"),
+        "{:?}",
+        chalk.notes()
+    );
     let pen = read_images(&zip(pen, "pen.zip")).unwrap();
     assert_eq!(inked(&pen), [vec![4], vec![4], (0..5).collect()]);
-    assert!(pen.notes()[0].ends_with("3 images, dark ink on light paper"), "{:?}", pen.notes());
+    assert!(
+        pen.notes()[0].to_string().ends_with("3 images, dark ink on light paper"),
+        "{:?}",
+        pen.notes()
+    );
 }
 
 #[test]
@@ -63,7 +71,9 @@ fn images_of_both_kinds_are_told_apart_with_a_warning() {
     let zip = folder.write("a.zip", zip_of(&[("a/1.png", chalk()), ("a/2.png", pen())]));
     let pool = read_images(&zip).unwrap();
     assert_eq!(inked(&pool), [[4], [4]]);
-    assert!(pool.notes()[0].contains("warning: 1 images of dark ink and 1 of light ink"));
+    assert!(
+        pool.notes()[0].to_string().contains("warning: 1 images of dark ink and 1 of light ink")
+    );
 }
 
 #[test]
