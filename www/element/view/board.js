@@ -2,23 +2,21 @@
 import { Announcer } from '../../shared/announcer.js';
 import { create, enable, write } from '../../shared/dom.js';
 import { Cell } from './cell.js';
-import { css } from './styles.js';
+import { dress } from './sheet.js';
 
 /**
  * @typedef {'editAll' | 'eraseAll' | 'undo' | 'redo'} Command
  * @typedef {(isInput: boolean, index: number) => import('./cell.js').CellEvents} EventsOf
  */
 
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
-
 /** The shadow tree: the cells in the order of the labels, the input, the commands, the status. */
 export class Board {
   #examples = create('div', { className: 'examples' });
-  #root = create('div', { className: 'board' });
+  #frame = create('div', { className: 'frame' });
   #status = create('p', { className: 'status', part: 'status' });
   #announcer;
   #commands;
+  #shadow;
   #eventsOf;
   /** @type {Cell[]} */
   examples = [];
@@ -31,12 +29,7 @@ export class Board {
    * @param {(command: Command) => void} onCommand
    */
   constructor(shadow, eventsOf, onCommand) {
-    if (!sheet) {
-      // A constructed style sheet, because a page's content security policy may forbid a style element.
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-    }
-    shadow.adoptedStyleSheets = [sheet];
+    this.#shadow = shadow;
     this.#eventsOf = eventsOf;
     /** @param {Command} command @param {string} text @param {string} title */
     const button = (command, text, title) => {
@@ -60,8 +53,12 @@ export class Board {
     foot.append(all, this.#status, heard);
     this.input = new Cell(true, this.#eventsOf(true, -1));
     this.input.setLabel('', '');
-    this.#root.append(this.#examples, this.input.root);
-    shadow.append(this.#root, foot);
+    const board = create('div', { className: 'board' });
+    board.append(this.#examples, this.input.root);
+    const body = create('div', { className: 'body' });
+    body.append(board, foot);
+    this.#frame.append(body);
+    shadow.append(this.#frame);
   }
 
   /** All cells, the input last. */
@@ -70,6 +67,7 @@ export class Board {
   }
 
   connect() {
+    dress(this.#shadow);
     for (const cell of this.cells) cell.pad.connect();
   }
 
@@ -158,8 +156,8 @@ export class Board {
       this.#examples.append(cell.root);
       cell.pad.connect();
     }
-    this.#examples.style.setProperty('--_columns', String(columnsOf(ways, 5)));
-    this.#examples.style.setProperty('--_columns-narrow', String(columnsOf(ways, 3)));
+    this.#frame.style.setProperty('--_columns', String(columnsOf(ways, 5)));
+    this.#frame.style.setProperty('--_columns-narrow', String(columnsOf(ways, 3)));
     this.examples.forEach(({ root }, i) => root.style.setProperty('--_index', String(i)));
   }
 }

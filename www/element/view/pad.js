@@ -26,6 +26,7 @@ export class Pad {
    */
   #undrawn = [];
   #frame = 0;
+  /** @type {ResizeObserver | undefined} */
   #resizes;
 
   /**
@@ -44,18 +45,27 @@ export class Pad {
       },
       onMove: (points) => events.onMove(points) && this.#add(points),
       onEnd: () => {
-        cancelAnimationFrame(this.#frame);
+        this.#view.cancelAnimationFrame(this.#frame);
         this.#drawNew();
         events.onEnd();
       },
     });
     // The style sheet gives the colour a transition, so that there is an event when the page changes it.
     canvas.addEventListener('transitionend', () => this.redraw());
-    this.#resizes = new ResizeObserver(([entry]) => this.#resize(entry));
+    canvas.addEventListener('contextrestored', () => this.redraw());
+  }
+
+  /** The window that the canvas is in now: another one's frames may stand still, and its observers see nothing. */
+  get #view() {
+    return this.#canvas.ownerDocument.defaultView ?? window;
   }
 
   /** Starts to follow the size of the canvas, until `disconnect`. */
   connect() {
+    this.#resizes?.disconnect();
+    // One that was asked for in a window that has gone never comes.
+    this.#frame = 0;
+    this.#resizes = new this.#view.ResizeObserver(([entry]) => this.#resize(entry));
     try {
       this.#resizes.observe(this.#canvas, { box: 'device-pixel-content-box' });
     } catch {
@@ -65,7 +75,7 @@ export class Pad {
 
   /** Also ends the stroke under the pen, since a pad outside of the page gets no pointer events. */
   disconnect() {
-    this.#resizes.disconnect();
+    this.#resizes?.disconnect();
     if (this.drop()) this.#events.onEnd();
   }
 
@@ -123,7 +133,7 @@ export class Pad {
   /** @param {number[]} points */
   #add(points) {
     this.#undrawn.push(...points);
-    this.#frame ||= requestAnimationFrame(() => this.#drawNew());
+    this.#frame ||= this.#view.requestAnimationFrame(() => this.#drawNew());
     return true;
   }
 
@@ -135,6 +145,7 @@ export class Pad {
 
   /** @param {ResizeObserverEntry} entry */
   #resize({ devicePixelContentBoxSize: device, contentRect }) {
+    const { devicePixelRatio } = this.#view;
     const width = device?.[0].inlineSize ?? Math.round(contentRect.width * devicePixelRatio);
     const height = device?.[0].blockSize ?? Math.round(contentRect.height * devicePixelRatio);
     if (!width || !height) return;

@@ -1,17 +1,19 @@
 // @ts-check
 
-/** The style sheet of the element's shadow tree. It is dark where the page declares a dark `color-scheme`. */
+/**
+ * The style sheet of the element's shadow tree. The papers are dark where the page declares a dark `color-scheme`;
+ * what stands beside them has the colour of the text around the element, whatever is behind it.
+ */
 export const css = `
 :host {
   --_ink: var(--reptile-ink, #14201b);
   --_paper: var(--reptile-paper, #ffffff);
   --_accent: var(--reptile-accent, #0a7d55);
-  --_line: color-mix(in srgb, var(--_ink) 22%, var(--_paper));
-  --_quiet: color-mix(in srgb, var(--_ink) 68%, var(--_paper));
+  --_line: color-mix(in srgb, currentcolor 22%, transparent);
+  --_quiet: color-mix(in srgb, currentcolor 82%, transparent);
+  --_mark: color-mix(in oklab, var(--_accent) 55%, currentcolor);
   --_size: var(--reptile-cell-size, 176px);
   display: block;
-  container-type: inline-size;
-  color: var(--_ink);
   font: 14px/1.4 system-ui, sans-serif;
 }
 @supports (color: light-dark(red, red)) {
@@ -23,6 +25,11 @@ export const css = `
 }
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before { box-sizing: border-box; }
+
+/* A container for queries has no width of its own, so a grid around it gives the element one, for places that are as
+   wide as what is in them: at least 160px, at best room for one row. */
+.frame { display: grid; grid-template-columns: minmax(160px, calc((var(--_columns) + 1) * (var(--_size) + 16px))) 1fr; }
+.body { grid-column: 1 / -1; min-width: 0; container-type: inline-size; }
 
 .board { position: relative; display: flex; flex-wrap: wrap; gap: 16px 32px; justify-content: center; }
 .examples {
@@ -38,7 +45,7 @@ export const css = `
 .cell.input:not(.open) { width: var(--_size); max-width: 100%; }
 .cell.open {
   position: absolute; z-index: 1; top: -8px; left: 50%; translate: -50%;
-  width: 100%; max-width: 420px; padding: 14px; background: var(--_paper);
+  width: 100%; max-width: 420px; padding: 14px; background: var(--_paper); color: var(--_ink);
   border: 1.5px solid var(--_accent); border-radius: 18px; box-shadow: 0 8px 40px #0006;
 }
 .board:has(.open) { min-height: calc(min(100cqi, 420px) + 110px); align-content: start; }
@@ -52,8 +59,8 @@ export const css = `
 }
 /* The dashed line shows that the label can be edited. */
 input.name:not(:focus):enabled { border-radius: 0; border-bottom: 1px dashed var(--_line); }
-input.name:hover:not(:focus):enabled { border-bottom-color: var(--_ink); }
-input.name:focus { border-color: var(--_accent); background: var(--_paper); }
+input.name:hover:not(:focus):enabled { border-bottom-color: currentcolor; }
+input.name:focus { border-color: var(--_accent); background: var(--_paper); color: var(--_ink); }
 input.name::placeholder { color: inherit; opacity: 1; }
 .samples {
   position: relative; flex: none; min-width: 28px; padding: 3px 6px; line-height: 20px; text-align: center; border: 1px solid transparent; border-radius: 6px;
@@ -61,8 +68,8 @@ input.name::placeholder { color: inherit; opacity: 1; }
   font-size: 13px; color: var(--_quiet);
 }
 .samples::after { content: " ▾"; }
-.samples:hover:not(:has(:disabled)) { border-color: var(--_line); color: var(--_ink); }
-.samples:has(:focus-visible) { outline: 3px solid var(--_accent); outline-offset: 1px; }
+.samples:hover:not(:has(:disabled)) { border-color: var(--_line); color: inherit; }
+.samples:has(:focus-visible) { outline: 3px solid var(--_mark); outline-offset: 1px; }
 .samples:has(:disabled) { opacity: 0.45; }
 select {
   position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; font: inherit; font-size: 16px;
@@ -72,7 +79,7 @@ option { color: CanvasText; background: Canvas; }
 
 .paper {
   position: relative; aspect-ratio: 1; overflow: hidden;
-  background: var(--_paper); border: 1.5px solid var(--_line); border-radius: 12px;
+  background: var(--_paper); color: var(--_ink); border: 1.5px solid var(--_line); border-radius: 12px;
 }
 canvas {
   display: block; width: 100%; height: 100%; border-radius: inherit; color: var(--_ink);
@@ -89,11 +96,11 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 .outdated canvas { opacity: 0.45; }
 .next .paper { border-style: dashed; border-color: var(--_accent); }
 .top .paper { border-color: var(--_accent); box-shadow: 0 0 0 2px var(--_accent); }
-.top .percent, .top .name { color: var(--_accent); }
+.top .percent, .top .name:not(:focus) { color: var(--_mark); }
 
 /* The numbers change while the pen moves; containment keeps that from causing a layout of the rest. */
 .result { display: flex; align-items: center; gap: 8px; height: 20px; contain: layout size; }
-.answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; color: var(--_accent); }
+.answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; color: var(--_mark); }
 .percent { min-width: 4.8ch; text-align: right; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {
   flex: 1; min-width: 0; width: 100%; height: 12px; appearance: none; border: 1px solid var(--_quiet); border-radius: 6px;
@@ -103,19 +110,19 @@ meter {
 /* The inner elements of a meter differ between browsers. */
 meter::-webkit-meter-inner-element { display: none; }
 meter::-moz-meter-bar { background: none; }
-.top meter { --_bar: var(--_accent); }
+.top meter { --_bar: color-mix(in oklab, var(--_accent) 80%, currentcolor); }
 
 .tools, .all { display: flex; flex-wrap: wrap; gap: 6px; }
 .tools button { flex: 1; }
 button {
-  padding: 5px 10px; font: inherit; font-weight: 550; color: var(--_ink); cursor: pointer;
+  padding: 5px 10px; font: inherit; font-weight: 550; color: inherit; cursor: pointer;
   background: transparent; border: 1px solid var(--_line); border-radius: 8px;
 }
-button:hover:enabled { border-color: var(--_ink); }
+button:hover:enabled { border-color: currentcolor; }
 button:disabled { opacity: 0.45; cursor: default; }
 button.main { background: var(--_accent); border-color: var(--_accent); color: var(--_paper); }
 button.main:hover:enabled { border-color: var(--_ink); }
-:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
+:focus-visible { outline: 3px solid var(--_mark); outline-offset: 2px; }
 canvas:focus-visible { outline-offset: -4px; }
 
 .foot {
@@ -124,7 +131,7 @@ canvas:focus-visible { outline-offset: -4px; }
 }
 .status { flex: 1 1 240px; min-height: 1.4em; margin: 0; font-size: 16px; }
 .status.error { font-weight: 650; }
-.status.error::before { content: "! "; color: var(--_accent); }
+.status.error::before { content: "! "; color: var(--_mark); }
 .heard {
   position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap;
@@ -139,7 +146,8 @@ canvas:focus-visible { outline-offset: -4px; }
   }
   .cell.input:not(.open) { flex: 1 1 0; max-width: var(--_size); }
 }
-@container (max-width: 170px) {
+/* The name gets the whole of a line. */
+@container (max-width: 200px) {
   .head { flex-wrap: wrap; }
   .name { flex-basis: 100%; }
   .samples { flex: 1; border-color: var(--_line); }
@@ -159,7 +167,7 @@ canvas:focus-visible { outline-offset: -4px; }
   .paper { transition: border-color 0.15s, box-shadow 0.15s; }
 }
 @media (forced-colors: active) {
-  :host { --_ink: CanvasText; --_paper: Canvas; --_accent: Highlight; --_line: CanvasText; --_quiet: CanvasText; }
+  :host { --_ink: CanvasText; --_paper: Canvas; --_accent: Highlight; --_mark: Highlight; --_line: CanvasText; --_quiet: CanvasText; }
   canvas { forced-color-adjust: none; }
   meter { forced-color-adjust: none; border: 1px solid CanvasText; background-color: Canvas; }
   .top .paper { outline: 3px solid Highlight; }

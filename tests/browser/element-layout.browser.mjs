@@ -1,0 +1,216 @@
+// Where a page puts <reptile-sketch>: it has a width in every layout, fits in narrow ones, can be read on any
+// background, and keeps all that in another document.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hand } from './hand.mjs';
+import { CANNOT_EMULATE, during, looks } from './sight.mjs';
+import { symbol } from './symbols.mjs';
+import { world } from './world.mjs';
+
+const shared = world();
+const { evaluate, openPage, ready, until } = shared;
+
+const element = '<reptile-sketch id="a" labels="cat,dog,fish"></reptile-sketch>';
+
+/** Pages in which an element is only as wide as it asks to be. */
+const layouts = {
+  'a flex row': `<div style="display: flex">${element}</div>`,
+  'a flex row with a sibling': `<div style="display: flex; gap: 8px"><p>Draw:</p>${element}</div>`,
+  'a centred flex row': `<div style="display: flex; justify-content: center; align-items: center">${element}</div>`,
+  'a centred flex column': `<div style="display: flex; flex-direction: column; align-items: center">${element}</div>`,
+  'an inline flex box': `<div style="display: inline-flex">${element}</div>`,
+  'a centred grid': `<div style="display: grid; place-items: center; min-height: 300px">${element}</div>`,
+  'centred grid columns': `<div style="display: grid; grid-template-columns: auto; justify-content: center">${element}</div>`,
+  'an inline block': `<style>reptile-sketch { display: inline-block }</style><p style="margin: 0">${element}</p>`,
+  'a float': `<style>reptile-sketch { float: left }</style>${element}`,
+  'an absolute position': `<style>reptile-sketch { position: absolute; right: 0 }</style>${element}`,
+  'a fixed position': `<style>reptile-sketch { position: fixed; left: 0; bottom: 0 }</style>${element}`,
+  'a dialog': `<dialog style="padding: 0; border: 0; max-width: 100%">${element}</dialog>
+    <script>document.querySelector('dialog').showModal()</script>`,
+  'a popover': `<div popover style="padding: 0; border: 0">${element}</div>
+    <script>document.querySelector('[popover]').showPopover()</script>`,
+  'a table cell': `<table style="border-spacing: 0"><td style="padding: 0">${element}</table>`,
+  'a table of its own': `<style>reptile-sketch { display: table }</style>${element}`,
+  'a fieldset in a row': `<div style="display: flex"><fieldset style="padding: 0; border: 0; margin: 0">${element}</fieldset></div>`,
+  'its largest width': `<style>reptile-sketch { width: max-content; max-width: 100% }</style>${element}`,
+};
+
+/** The widths of the page, the element and its pads. */
+const measure = () => evaluate(() => {
+  const a = document.getElementById('a');
+  const width = (e) => e.getBoundingClientRect().width;
+  return {
+    beside: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    own: width(a),
+    pads: [...a.shadowRoot.querySelectorAll('[part~=canvas]')].map(width),
+  };
+});
+
+for (const [name, body] of Object.entries(layouts)) {
+  test(`in ${name} it has its width, and on a phone it fits`, async () => {
+    await openPage(`<style>body { margin: 0 }</style>${body}`);
+    await ready('a');
+    const wide = await measure();
+    assert.ok(wide.own > 740 && wide.own <= 1100, `it is ${wide.own} wide`);
+    for (const pad of wide.pads) assert.ok(pad > 165 && pad < 177, `the pads are ${wide.pads} wide`);
+    await shared.browser.resize(375, 800);
+    const narrow = await measure();
+    await shared.browser.resize(1100, 1000);
+    assert.ok(narrow.own > 300 && narrow.own <= 375, `on a phone it is ${narrow.own} wide`);
+    assert.ok(narrow.pads.every((pad) => pad > 70), `on a phone the pads are ${narrow.pads} wide`);
+    assert.ok(narrow.beside <= 0, `it sticks out by ${narrow.beside}`);
+  });
+}
+
+test('three of them share a row, and a cell\'s size and the number of labels count', async () => {
+  await openPage(`<div style="display: flex; gap: 10px">${element}${element}${element}</div>
+    <div style="float: left"><reptile-sketch id="small" labels="a,b" style="--reptile-cell-size: 60px"></reptile-sketch></div>
+    <div style="float: left"><reptile-sketch id="two" labels="a,b"></reptile-sketch></div>`);
+  await ready('a', 'small', 'two');
+  const [one, two, three, small, more] = await evaluate(() =>
+    [...document.querySelectorAll('reptile-sketch')].map((e) => e.getBoundingClientRect().width));
+  assert.ok(one > 300 && Math.max(one, two, three) - Math.min(one, two, three) < 1, `${[one, two, three]}`);
+  assert.ok(small > 180 && small < 300 && more > 500 && more < 600, `${[small, more]}`);
+});
+
+test('at the default size no text of a cell is cut, up to fourteen letters', async () => {
+  await openPage('<reptile-sketch id="a" labels="watering spots,Christmas tree,lighthouse"></reptile-sketch>');
+  await ready('a');
+  const cut = await evaluate(() =>
+    [...document.getElementById('a').shadowRoot.querySelectorAll('.name, .answer, button')]
+      .filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.value || e.textContent));
+  assert.deepEqual(cut, []);
+});
+
+/** Pages whose colours stand in no relation to what they declare. */
+const backgrounds = {
+  'a dark page that declares nothing': '<style>body { background: #111; color: #eee }</style>',
+  'a dark grey page that declares nothing': '<style>body { background: #222; color: #ccc }</style>',
+  'a light card in a dark page': `<style>:root { color-scheme: dark }
+    reptile-sketch { background: #fff; color: #222 }</style>`,
+  'a page that is both': '<style>:root { color-scheme: light dark }</style>',
+  'a light page that declares nothing': '<style>body { background: #fff; color: #333 }</style>',
+  'a dark card in a light page': '<style>reptile-sketch { background: #123; color: #fff }</style>',
+};
+
+/** The least contrast of a text to what is behind it, and that of ink to paper. */
+const contrasts = () => evaluate(() => {
+  const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 })
+    .getContext('2d', { willReadFrequently: true });
+  const light = (colors) => {
+    context.clearRect(0, 0, 1, 1);
+    for (const color of colors) {
+      context.fillStyle = color;
+      context.fillRect(0, 0, 1, 1);
+    }
+    const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((value) =>
+      value / 255 > 0.04045 ? ((value / 255 + 0.055) / 1.055) ** 2.4 : value / 255 / 12.92);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const page = document.createElement('i');
+  page.style.background = 'Canvas';
+  document.body.append(page);
+  /** What is behind an element, the farthest first. */
+  const grounds = (e) => (e ? grounds(e.parentElement ?? e.getRootNode().host) : [getComputedStyle(page).backgroundColor])
+    .concat(e ? getComputedStyle(e).backgroundColor : []);
+  const contrast = (e) => {
+    const [a, b] = [light(grounds(e)), light([...grounds(e), getComputedStyle(e).color])].sort((a, b) => a - b);
+    return Math.round(((b + 0.05) / (a + 0.05)) * 100) / 100;
+  };
+  const shadow = document.getElementById('a').shadowRoot;
+  const [edit] = [...shadow.querySelectorAll('button')].filter((e) => e.textContent === 'Edit');
+  edit.click();
+  return Object.fromEntries(
+    [...shadow.querySelectorAll('.name, .samples, .percent, .answer, .status, .hint, canvas, button:enabled')]
+      .map((e, i) => [`${e.className || e.textContent || e.tagName} ${i}`, contrast(e)]).filter(([, value]) => value < 4.5));
+});
+
+for (const [name, style] of Object.entries(backgrounds)) {
+  test(`it can be read on ${name}`, async () => {
+    await openPage(style + element);
+    await ready('a');
+    assert.deepEqual(await contrasts(), {});
+    await shared.browser.screenshot(`on-${name.replaceAll(' ', '-')}`);
+  });
+}
+
+test('it can be read in the dark, on a page that is both and on one that declares nothing', async (context) => {
+  if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);
+  for (const style of [':root { color-scheme: light dark }', '']) {
+    await during(shared.browser, looks.dark, async () => {
+      await openPage(`<style>${style}</style>${element}`);
+      await ready('a');
+      assert.deepEqual(await contrasts(), {}, style);
+    });
+  }
+});
+
+test('in a frame, and back again, it keeps its styles, its touch and its drawings', async () => {
+  await openPage(`${element}<iframe style="width: 900px; height: 600px; border: 0" srcdoc="<!doctype html><body style='margin: 0'>"></iframe>`);
+  await ready('a');
+  const looksOf = () => evaluate(() => {
+    const a = window.sketch ??= document.getElementById('a');
+    const [canvas] = a.shadowRoot.querySelectorAll('[part~=canvas]');
+    const { touchAction, cursor } = a.ownerDocument.defaultView.getComputedStyle(canvas);
+    return { touchAction, cursor, width: canvas.getBoundingClientRect().width, sharp: canvas.width >= 170 };
+  });
+  const move = (isInFrame) => evaluate((isInFrame) => {
+    (isInFrame ? document.querySelector('iframe').contentDocument : document).body.prepend(window.sketch);
+  }, isInFrame);
+  const home = await looksOf();
+  assert.equal(home.touchAction, 'none');
+  await move(true);
+  assert.deepEqual(await looksOf(), home);
+  // A canvas follows its size where it is now.
+  await evaluate(() => window.sketch.style.setProperty('--reptile-cell-size', '90px'));
+  await until('the canvas is small', () => window.sketch.shadowRoot.querySelector('canvas').width < 100);
+  await evaluate(() => {
+    window.sketch.style.removeProperty('--reptile-cell-size');
+    window.sketch.clearAll();
+  });
+  const frame = await evaluate(() => {
+    document.querySelector('iframe').scrollIntoView();
+    const outer = document.querySelector('iframe').getBoundingClientRect();
+    const { left, top, width } = window.sketch.shadowRoot.querySelector('canvas').getBoundingClientRect();
+    return { left: outer.left + left, top: outer.top + top, width };
+  });
+  const [line] = symbol('zigzag');
+  const points = Array.from({ length: line.length / 2 }, (_, i) =>
+    [frame.left + (line[2 * i] * frame.width) / 100, frame.top + (line[2 * i + 1] * frame.width) / 100]);
+  for (const by of ['mouse', 'touch']) await shared.browser.point(by, [points]);
+  const drawn = await evaluate(() => {
+    const canvas = window.sketch.shadowRoot.querySelector('canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return { strokes: window.sketch.getExample(0).map(({ length }) => length > 4), isInk: data.some((value) => value > 0) };
+  });
+  assert.deepEqual(drawn, { strokes: [true, true], isInk: true });
+  await move(false);
+  assert.deepEqual(await looksOf(), home);
+});
+
+test('a canvas that the browser took away is drawn again', async () => {
+  await openPage(element);
+  await ready('a');
+  const isInk = await evaluate(() => {
+    const canvas = document.getElementById('a').shadowRoot.querySelector('canvas');
+    // What a lost context leaves behind, and the event that says that it can be drawn on again.
+    canvas.width = canvas.width;
+    canvas.dispatchEvent(new Event('contextrestored'));
+    return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
+  });
+  assert.ok(isInk);
+});
+
+test('while a phone is turned nothing sticks out', async () => {
+  await openPage(`<meta name="viewport" content="width=device-width"><style>body { margin: 8px }</style>${element}`);
+  await ready('a');
+  const person = hand(shared);
+  for (const [width, height] of [[812, 375], [375, 812], [320, 568]]) {
+    await shared.browser.resize(width, height);
+    await person.settled('#a');
+    const { beside } = await measure();
+    assert.ok(beside <= 0, `at ${width} pixels it sticks out by ${beside}`);
+  }
+  await shared.browser.resize(1100, 1000);
+});
