@@ -89,6 +89,42 @@ for (const width of [320, 375, 768, 1280]) {
   });
 }
 
+test('the numbers at the axes do not touch, and are as large at every width', async () => {
+  await openTrained();
+  await showComparison();
+  try {
+    for (const width of [320, 768, 1280]) {
+      await shared.browser.resize(width, 900);
+      await new Promise((done) => setTimeout(done, 300));
+      const { touching, heights } = await evaluate(() => {
+        const texts = [...document.querySelectorAll('.picture .axes text')].filter((e) => e.getClientRects().length);
+        const boxes = texts.map((e) => ({ svg: e.closest('svg'), what: e.textContent, ...e.getBoundingClientRect().toJSON() }));
+        const touch = (a, b) => a.svg === b.svg && a.top < b.bottom && b.top < a.bottom && a.left < b.right + 3 && b.left < a.right + 3;
+        return {
+          touching: boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => Math.abs(a.top - b.top) < 2 && touch(a, b))
+            .map((b) => `${a.what} ${b.what}`)),
+          heights: [...new Set(boxes.map(({ height }) => Math.round(height)))],
+        };
+      });
+      assert.deepEqual([touching, heights.length], [[], 1], `at ${width}: ${heights}`);
+    }
+  } finally {
+    await shared.browser.resize(1100, 1000);
+  }
+});
+
+test('where colours are forced, the curves of sums can be told apart by their width', async (context) => {
+  if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);
+  await open();
+  await showComparison();
+  await during(shared.browser, looks['forced-colors'], async () => {
+    const widths = await evaluate(() => [...document.querySelectorAll('.combinations .curve.sum')]
+      .map((e) => getComputedStyle(e).strokeWidth));
+    assert.ok(widths.length > 2);
+    assert.equal(new Set(widths).size, widths.length, `${widths}`);
+  });
+});
+
 for (const [look, features] of Object.entries(looks)) {
   test(`lines and texts of the figures have enough contrast in ${look}`, async (context) => {
     if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);

@@ -25,7 +25,7 @@ const startNote = find(document, '#start-note', HTMLElement);
 const time = find(document, '#time', HTMLElement);
 const chart = new LossChart(find(document, '#loss', SVGSVGElement), {
   label: 'inner steps',
-  heightOf: (width) => Math.max(150, 0.47 * width),
+  heightOf: (width) => Math.min(200, Math.max(150, 0.47 * width)),
   isCompact: true,
   scale: { ends: [1e-6, 100], ticks: [1e-6, 1e-4, 1e-2, 1, 100] },
 }, () => {

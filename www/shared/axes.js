@@ -59,6 +59,15 @@ export class Axes {
     return corners.join(' ');
   }
 
+  /** Every tick, or every second one, and so on, so that their numbers do not touch. @param {number[]} ticks */
+  #roomy(ticks) {
+    const widest = DIGIT * (1 + Math.max(...ticks.map((value) => readable(value).length)));
+    const gap = ticks.length > 1 ? Math.abs(this.x(ticks[1]) - this.x(ticks[0])) : widest;
+    // The last number may end at its tick, where the others have their middle.
+    const stride = Math.ceil((1.5 * widest) / gap);
+    return ticks.filter((_, i) => i % Math.max(1, stride) === 0);
+  }
+
   /**
    * @param {number[]} xTicks
    * @param {number[]} yTicks
@@ -72,7 +81,7 @@ export class Axes {
       line({ class: 'grid', x1: left, x2: right, y1: short(this.y(value)), y2: short(this.y(value)) }),
       text(left - 6, short(this.y(value) + 4), 'end', write(value)),
     ]);
-    for (const value of xTicks) {
+    for (const value of this.#roomy(xTicks)) {
       const anchor = this.x(value) > right - 12 ? 'end' : 'middle';
       shapes.push(text(short(this.x(value)), bottom + 16, anchor, readable(value)));
     }
@@ -80,6 +89,9 @@ export class Axes {
     return shape('g', { class: 'axes' }, ...shapes);
   }
 }
+
+/** The width of a digit in pixels, at most: text cannot be measured before it is drawn. */
+const DIGIT = 8;
 
 /**
  * @param {Scale} scale

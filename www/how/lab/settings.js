@@ -30,8 +30,17 @@ export function showRefusal(form, place, error) {
     if (isAtFault) input.setAttribute('aria-describedby', place.id);
     else input.removeAttribute('aria-describedby');
   }
-  place.textContent = error ? `${error.message} (${error.code})` : '';
+  place.textContent = error ? inWords(error) : '';
   place.hidden = !error;
+}
+
+/**
+ * A refusal for people, who do not know the library's codes.
+ * @param {{ code: string, message: string }} refusal
+ */
+export function inWords({ code, message }) {
+  const plain = message.replace(' is NaN;', ' is not a number;');
+  return code === 'diverged' ? `It diverged, because the steps were too large: ${plain}.` : plain;
 }
 
 /**

@@ -5,7 +5,7 @@ import { counted, fixed } from '../../shared/numbers.js';
 import { Player } from '../figures/player.js';
 import { RingPicture } from './ring-picture.js';
 import { offerFiles } from '../figures/save.js';
-import { readSettings, showRefusal, toRefusal } from '../lab/settings.js';
+import { inWords, readSettings, showRefusal, toRefusal } from '../lab/settings.js';
 
 /**
  * @typedef {import('../lab/protocol.js').Path} Path
@@ -80,7 +80,7 @@ export class Rings {
     } catch (error) {
       // The path from before stays.
       refusal = toRefusal(error);
-      this.#say(refusal.message);
+      this.#say(inWords(refusal));
     }
     showRefusal(this.#root, find(this.#root, '.error', HTMLElement), refusal);
     this.#show();

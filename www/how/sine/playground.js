@@ -4,6 +4,7 @@ import { enable, find } from '../../shared/dom.js';
 import { fitSheet } from './fit-sheet.js';
 import { Fits, STEPS } from './fits.js';
 import { counted, readable } from '../../shared/numbers.js';
+import { inWords } from '../lab/settings.js';
 import { Player } from '../figures/player.js';
 import { fillTable, offerFiles } from '../figures/save.js';
 import { START_NAMES, TITLES } from './starts.js';
@@ -106,7 +107,7 @@ export class Playground {
       find(row, '.on-wave', HTMLElement).textContent = adapted ? readable(adapted.losses[step]) : '–';
     }
     const error = find(root, '.error', HTMLElement);
-    error.textContent = this.#fits.error ? `${this.#fits.error.message} (${this.#fits.error.code})` : '';
+    error.textContent = this.#fits.error ? inWords(this.#fits.error) : '';
     error.hidden = !this.#fits.error;
     const told = this.#adapted().map(([name, { losses }]) => `${TITLES[name]} ${readable(losses[step])}`);
     if (root.contains(document.activeElement)) this.#say(`Loss after ${counted(step, 'step')}: ${told.join(', ')}.`);

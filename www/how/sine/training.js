@@ -5,7 +5,7 @@ import { enable, find } from '../../shared/dom.js';
 import { STEPS } from './fits.js';
 import { readable } from '../../shared/numbers.js';
 import { offerFiles } from '../figures/save.js';
-import { readSettings, showRefusal, toRefusal } from '../lab/settings.js';
+import { inWords, readSettings, showRefusal, toRefusal } from '../lab/settings.js';
 import { TITLES } from './starts.js';
 
 /**
@@ -32,6 +32,8 @@ export class Training {
   #settings = {};
   /** @type {Record<Trained, Progress[]>} */
   #looks = { reptile: [], joint: [] };
+  /** What is shown if the run fails: the one from before, as far as it was kept. */
+  #good = { settings: this.#settings, looks: this.#looks };
 
   /**
    * @param {HTMLElement} root
@@ -80,6 +82,7 @@ export class Training {
       if (running.signal.aborted) return;
       this.#settings = settings;
       this.#looks = { reptile: [], joint: [] };
+      this.#showProgress();
       this.#setRunning(true);
       for (const name of BOTH) {
         const order = { settings, joint: name === 'joint', steps: STEPS };
@@ -89,7 +92,7 @@ export class Training {
           }
           this.#look(name, look);
         }, running.signal);
-        this.#starts.keep();
+        this.#keep();
       }
       this.#say(`Both are trained. ${this.#told()}`);
     } catch (error) {
@@ -101,13 +104,18 @@ export class Training {
 
   /** @param {{ code: string, message: string }} refusal */
   #fail(refusal) {
-    if (refusal.code === 'aborted') {
-      this.#starts.keep();
-      return;
-    }
+    if (refusal.code === 'aborted') return this.#keep();
     this.#starts.revert();
+    ({ settings: this.#settings, looks: this.#looks } = this.#good);
+    this.#showProgress('The run from before. ');
     this.#showError(refusal);
-    this.#say(refusal.message);
+    this.#say(inWords(refusal));
+  }
+
+  #keep() {
+    this.#starts.keep();
+    const { reptile, joint } = this.#looks;
+    this.#good = { settings: this.#settings, looks: { reptile, joint: [...joint] } };
   }
 
   /** @param {{ code: string, message: string } | undefined} refusal */
@@ -137,10 +145,19 @@ export class Training {
     const about = `${count} meta-iterations, k = ${k}, seed ${settings.seed}`;
     // Before the first meta-iteration both are the random start; the ones from the run before show more.
     if (metaIteration > 0) this.#starts.try(name, { theta, about }, settings);
-    const bar = find(this.#root, `progress.${name}`, HTMLProgressElement);
-    bar.max = total;
-    bar.value = metaIteration;
-    find(this.#root, '.told', HTMLElement).textContent = this.#told();
+    this.#showProgress();
+  }
+
+  /** @param {string} [which] run it is, in words */
+  #showProgress(which = '') {
+    for (const name of BOTH) {
+      const look = this.#looks[name].at(-1);
+      const bar = find(this.#root, `progress.${name}`, HTMLProgressElement);
+      bar.max = look?.total ?? 1;
+      bar.value = look?.metaIteration ?? 0;
+    }
+    const told = this.#told();
+    find(this.#root, '.told', HTMLElement).textContent = told && which + told;
     this.#chart.redraw();
   }
 
