@@ -30,16 +30,24 @@ export interface ReptileError extends Error {
   code: ReptileErrorCode;
 }
 
+export type Bytes = ArrayBuffer | ArrayBufferView | SharedArrayBuffer;
+
+/** A `TrustedScriptURL`, which not every version of TypeScript knows. */
+export type TrustedAddress = { toJSON(): string };
+
 export interface LoadOptions {
   /** A weights file to use instead of the embedded one. */
-  weights?: ArrayBuffer | URL | string;
+  weights?: Bytes | URL | string;
   /**
    * The wasm module or its address. Default: the file beside the scripts, `reptile_sketch_relaxed_bg.wasm` where the
    * engine has relaxed SIMD, else `reptile_sketch_bg.wasm`.
    */
-  wasm?: ArrayBuffer | URL | string;
-  /** `false` computes in the calling thread, as needed in Node; a URL is the address of `worker.js`. */
-  worker?: boolean | URL | string;
+  wasm?: Bytes | WebAssembly.Module | URL | string;
+  /**
+   * `true`, the default, computes in a worker, or in the calling thread where no worker can be started; `false` in the
+   * calling thread; else the address of `worker.js`, as a `TrustedScriptURL` where the page demands one.
+   */
+  worker?: boolean | URL | string | TrustedAddress;
   /** `'random'` starts from untrained weights, for comparison. */
   init?: 'pretrained' | 'random';
   /** For `init: 'random'`; default 0. */
@@ -107,8 +115,13 @@ export interface ReptileSketchElement extends HTMLElement {
   set labels(labels: string[] | string);
   /** Inner steps; null: the number stored with the weights. */
   steps: number | null;
-  /** Address of a weights file; empty: the embedded weights. */
-  weights: string;
+  /** A weights file or its address, which alone is in the attribute; empty: the embedded weights. */
+  weights: string | Bytes;
+  /** The wasm or its address, which alone is in the attribute; empty: the file beside the scripts. */
+  wasm: string | Bytes | WebAssembly.Module;
+  /** The address of `worker.js`; empty: the file beside the scripts; `'false'`: the page's own thread. */
+  get worker(): string | TrustedAddress;
+  set worker(worker: string | boolean | URL | TrustedAddress);
   /** `'random'` starts from untrained weights. */
   init: '' | 'random';
   /** Starts without the worked example. */

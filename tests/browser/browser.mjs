@@ -88,8 +88,14 @@ export class Browser {
     this.#process?.kill();
   }
 
-  goTo(url) {
+  async goTo(url) {
+    await this.#driver.switchTo().defaultContent();
     return this.#driver.get(url);
+  }
+
+  /** What is evaluated from here on runs in the page's only frame, until another page is opened. */
+  async enterFrame() {
+    await this.#driver.switchTo().frame(0);
   }
 
   /** Sets the size of the viewport, not of the window. */

@@ -25,7 +25,8 @@ const types = {
  * @param {object} options
  * @param {Record<string, string>} options.folders where each URL prefix (with slashes on both
  *   ends) finds its files
- * @param {Record<string, string>} [options.pages] the HTML of pages that are in no folder
+ * @param {Record<string, string | { html: string, headers?: Record<string, string> }>} [options.pages] the HTML of pages
+ *   that are in no folder, and what is sent with it
  * @param {string} [options.script] JavaScript that every HTML page runs before its own
  * @param {Record<string, string>} [options.headers] of every answer
  * @param {number} [options.port] 0 takes any free port
@@ -33,10 +34,17 @@ const types = {
 export async function serve({ folders, pages = {}, script = '', headers = {}, port = 0 }) {
   /** @type {{ method: string, path: string, status: number, file: string | null }[]} */
   const requests = [];
+  /** @type {Record<string, { status: number, body: string, headers: Record<string, string> }>} in place of files */
+  const answers = {};
 
   async function answer(path) {
     if (script && path === '/injected.js') return { body: Buffer.from(script), type: types['.js'], file: null };
-    if (path in pages) return { body: inject(pages[path]), type: types['.html'], file: null };
+    if (path in answers) return { ...answers[path], type: answers[path].headers['content-type'], file: null };
+    if (path in pages) {
+      const page = pages[path];
+      const { html, headers } = typeof page === 'string' ? { html: page } : page;
+      return { body: inject(html), type: types['.html'], file: null, headers };
+    }
     for (const [prefix, folder] of Object.entries(folders)) {
       if (!path.startsWith(prefix)) continue;
       let file = resolve(folder, path.slice(prefix.length));
@@ -57,10 +65,10 @@ export async function serve({ folders, pages = {}, script = '', headers = {}, po
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     const found = await answer(path).catch(() => null);
-    const status = found ? 200 : 404;
+    const status = found?.status ?? (found ? 200 : 404);
     if (path !== '/injected.js') requests.push({ method: request.method ?? '', path, status, file: found?.file ?? null });
     const type = found?.type ?? 'text/plain';
-    response.writeHead(status, { ...headers, 'content-type': type, 'cache-control': 'no-cache' });
+    response.writeHead(status, { ...headers, ...found?.headers, 'content-type': type, 'cache-control': 'no-cache' });
     response.end(request.method === 'HEAD' ? undefined : (found?.body ?? 'not found\n'));
   });
   await new Promise((done, failed) => server.once('error', failed).listen(port, '127.0.0.1', () => done(null)));
@@ -69,6 +77,7 @@ export async function serve({ folders, pages = {}, script = '', headers = {}, po
     origin: `http://127.0.0.1:${taken}`,
     requests,
     pages,
+    answers,
     close() {
       server.close();
       server.closeAllConnections();

@@ -2,8 +2,9 @@
 import { buffersOf, pack } from './drawing.js';
 import { ReptileError } from './errors.js';
 import { Host } from './host.js';
+import { isUrl, kindOf } from './kind.js';
 import { Queue } from './queue.js';
-import { readBytes, toSource, toUrl } from './source.js';
+import { readBytes, toSource, toUrl, toWasm } from './source.js';
 import { packSupport } from './support.js';
 import { wasmBeside } from './wasm.js';
 
@@ -48,11 +49,11 @@ export class SketchClassifier {
   static async load(options) {
     const { weights, wasm, worker, init, seed } = options ?? {};
     const classifier = new SketchClassifier({
-      worker: typeof worker === 'string' ? toUrl(worker, 'worker') : toWorker(worker),
-      wasm: wasm === undefined ? wasmBeside() : toSource(wasm, 'wasm'),
+      worker: toWorker(worker),
+      wasm: wasm === undefined ? wasmBeside() : toWasm(wasm),
     });
     const start = checkStart(init, seed, weights);
-    const file = weights === undefined ? undefined : readBytes(toSource(weights, 'weights'));
+    const file = weights === undefined ? undefined : readBytes(toSource(weights, 'weights'), 'weights');
     file?.catch(() => {});
     // The host starts while the weights are being fetched.
     classifier.#join();
@@ -74,7 +75,7 @@ export class SketchClassifier {
    */
   async adapt(examples, options) {
     const { steps, signal } = options ?? {};
-    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    if (signal !== undefined && kindOf(signal) !== 'AbortSignal') {
       throw new ReptileError('bad-setting', 'signal must be an AbortSignal.');
     }
     const support = packSupport(examples, steps);
@@ -217,13 +218,12 @@ export class SketchClassifier {
   }
 }
 
-/**
- * @param {unknown} worker
- * @returns {boolean | URL}
- */
+/** @param {unknown} worker */
 function toWorker(worker = true) {
-  if (typeof worker === 'boolean' || worker instanceof URL) return worker;
-  throw new ReptileError('bad-setting', 'worker must be true, false, a URL or a string.');
+  if (typeof worker === 'string') return toUrl(worker, 'worker');
+  // The latter is what pages with Trusted Types have for a URL.
+  if (typeof worker === 'boolean' || isUrl(worker) || kindOf(worker) === 'TrustedScriptURL') return worker;
+  throw new ReptileError('bad-setting', 'worker must be true, false, a URL, a string or a TrustedScriptURL.');
 }
 
 /**

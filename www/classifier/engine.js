@@ -22,11 +22,11 @@ export class Engine {
 
   /**
    * @param {Glue} glue
-   * @param {WebAssembly.Module} module
+   * @param {import('./source.js').Wasm} wasm
    */
-  static async start(glue, module) {
+  static async start(glue, wasm) {
     try {
-      await glue.default({ module_or_path: module });
+      await glue.default({ module_or_path: wasm });
     } catch (error) {
       throw new ReptileError('load-failed', `Cannot start the wasm: ${messageOf(error)}`, error);
     }

@@ -1,15 +1,15 @@
 // @ts-check
-import { Engine } from './engine.js';
-import { messageOf, ReptileError } from './errors.js';
-import { toFailure } from './protocol.js';
-import { compile } from './source.js';
+import { codeOf, messageOf, ReptileError } from './errors.js';
+import { wasmFrom } from './source.js';
+import { waysToSpawn } from './spawn.js';
+import { Thread } from './thread.js';
 import { lostError, WorkerClient } from './worker-client.js';
 
 /**
  * @typedef {import('./protocol.js').Request} Request
  * @typedef {import('./protocol.js').Answer} Answer
- * @typedef {import('./source.js').Source} Source
- * @typedef {{ worker: boolean | URL, wasm: Source }} Place where learners live
+ * @typedef {{ worker: unknown, wasm: import('./source.js').Source }} Place where learners live: true is a worker, or
+ *   this thread where none can be started; false is this thread; else it is the address of a worker
  * @typedef {(error: ReptileError) => void} LostListener
  */
 
@@ -19,25 +19,16 @@ import { lostError, WorkerClient } from './worker-client.js';
  */
 const hosts = new Set();
 
-/**
- * Compiled modules, so that a new worker after a lost one needs no request.
- * @typedef {Promise<WebAssembly.Module>} Compiled
- * @type {{ urls: Map<string, Compiled>, buffers: WeakMap<ArrayBuffer, Compiled> }}
- */
-const modules = { urls: new Map(), buffers: new WeakMap() };
-
-/** How many copies of the glue were imported: each holds one wasm instance. */
-let inlineCopies = 0;
-
 /** A wasm instance that classifiers share, in a worker or in this thread. */
 export class Host {
   lost = false;
   /** @type {Set<LostListener>} */
   #clients = new Set();
+  #isLeft = false;
   /** @type {WorkerClient | undefined} */
   #worker;
-  /** @type {Engine | undefined} */
-  #engine;
+  /** @type {Thread | undefined} */
+  #thread;
 
   /** @param {Place} place */
   constructor(place) {
@@ -46,7 +37,7 @@ export class Host {
      * Settles when requests can be made.
      * @type {Promise<void>}
      */
-    this.ready = place.worker === false ? this.#startInline() : this.#startWorker();
+    this.ready = this.#start();
     this.ready.catch((error) => this.#lose(error));
   }
 
@@ -64,9 +55,9 @@ export class Host {
   /** @param {LostListener} onLost */
   leave(onLost) {
     this.#clients.delete(onLost);
-    // An instance in this thread cannot be freed, so it stays for the next classifier.
-    if (this.#clients.size > 0 || this.place.worker === false) return;
+    if (this.#clients.size > 0) return;
     hosts.delete(this);
+    this.#isLeft = true;
     this.#worker?.close(new ReptileError('disposed', 'No classifier uses this worker any more.'));
   }
 
@@ -79,36 +70,65 @@ export class Host {
     await this.ready;
     if (this.lost) throw lostError('it is gone');
     if (this.#worker) return this.#worker.ask(request, { transfer });
-    const startMs = performance.now();
     try {
-      const value = /** @type {Engine} */ (this.#engine).answer(request);
-      return { value, elapsedMs: performance.now() - startMs };
-    } catch (cause) {
-      const { code, message } = toFailure(cause);
-      if (code) throw new ReptileError(code, message);
-      // After a trap the whole instance is unusable, with the learners of other classifiers.
-      const error = lostError(message);
-      this.#lose(error);
+      return await /** @type {Thread} */ (this.#thread).ask(request);
+    } catch (error) {
+      if (codeOf(error) === 'worker-lost') this.#lose(/** @type {ReptileError} */ (error));
       throw error;
     }
   }
 
-  async #startInline() {
-    const copy = inlineCopies++;
-    try {
-      const [module, glue] = await Promise.all([moduleOf(this.place.wasm), importGlue(copy)]);
-      this.#engine = await Engine.start(glue, module);
-    } catch (error) {
-      if (error instanceof ReptileError) throw error;
-      throw new ReptileError('load-failed', `The wasm does not start: ${messageOf(error)}`, error);
+  /** A page's policies, its address, or what blocks its scripts can be in the way of a worker: tries one way after the other. */
+  async #start() {
+    const { worker, wasm } = this.place;
+    /** @type {string[]} */
+    const failures = [];
+    if (worker !== false) {
+      for (const { name, spawn } of waysToSpawn(worker)) {
+        try {
+          return await this.#startWorker(spawn);
+        } catch (error) {
+          // No way leads further if there is no wasm, or nobody who waits.
+          await wasmFrom(wasm);
+          if (this.#isLeft) throw error;
+          failures.push(`in ${name}: ${messageOf(error)}`);
+        }
+      }
+      if (worker !== true) {
+        throw new ReptileError('load-failed', failures.length > 0
+          ? `The worker does not start, ${failures.join(', ')}.`
+          : 'There are no web workers here: set worker to false.');
+      }
     }
+    await this.#startHere(failures);
   }
 
-  async #startWorker() {
-    const module = moduleOf(this.place.wasm);
-    const worker = spawn(this.place.worker);
-    this.#worker = new WorkerClient(worker, module, (error) => this.#lose(error));
-    await this.#worker.ready;
+  /** @param {string[]} failures of what was tried before */
+  async #startHere(failures) {
+    this.#thread = Thread.of(this.place.wasm);
+    try {
+      await this.#thread.ready;
+    } catch (error) {
+      if (failures.length === 0) throw error;
+      const all = [...failures, `in this thread: ${messageOf(error)}`];
+      throw new ReptileError('load-failed', `The network does not start, ${all.join(', ')}.`, error);
+    }
+    // It works, but less smoothly, and whoever made the page may want to know.
+    if (failures.length > 0) console.info(`reptile-sketch computes in the page's own thread, since it does not start ${failures.join(', ')}.`);
+  }
+
+  /** @param {() => Worker} spawn */
+  async #startWorker(spawn) {
+    const wasm = wasmFrom(this.place.wasm);
+    wasm.catch(() => {});
+    const client = new WorkerClient(spawn(), wasm, (error) => this.#lose(error));
+    this.#worker = client;
+    try {
+      await client.ready;
+    } catch (error) {
+      this.#worker = undefined;
+      throw error;
+    }
   }
 
   /** @param {ReptileError} error */
@@ -127,67 +147,3 @@ export class Host {
 const isSame = (a, b) =>
   String(a.worker) === String(b.worker) &&
   (a.wasm === b.wasm || (a.wasm instanceof URL && String(a.wasm) === String(b.wasm)));
-
-/** @param {Source} source */
-function moduleOf(source) {
-  if (source instanceof URL) return remember(modules.urls, source.href, source);
-  return remember(modules.buffers, source, source);
-}
-
-/**
- * @template K
- * @param {{ get(key: K): Compiled | undefined, set(key: K, module: Compiled): unknown,
- *   delete(key: K): boolean }} known
- * @param {K} key
- * @param {Source} source
- */
-function remember(known, key, source) {
-  let module = known.get(key);
-  if (!module) {
-    known.set(key, (module = compile(source)));
-    module.catch(() => known.delete(key));
-  }
-  return module;
-}
-
-/**
- * @param {number} copy a new number where an instance was lost, or for another wasm
- * @returns {Promise<import('./engine.js').Glue>}
- */
-function importGlue(copy) {
-  if (copy === 0) return import('./reptile_sketch.js');
-  const { href } = new URL(`./reptile_sketch.js?copy=${copy}`, import.meta.url);
-  return import(/* webpackIgnore: true */ /* @vite-ignore */ href);
-}
-
-/**
- * @param {boolean | URL} place
- * @returns {Worker}
- */
-function spawn(place) {
-  if (typeof Worker === 'undefined') {
-    throw new ReptileError('load-failed', 'There are no web workers here: set worker to false.');
-  }
-  const here = import.meta.url;
-  const url = place instanceof URL ? place : new URL('./worker.js', here);
-  try {
-    if (/^https?:$/.test(url.protocol) && url.origin !== location.origin) return spawnForeign(url);
-    if (place instanceof URL) return new Worker(place, { type: 'module' });
-    // Bundlers recognise a worker by exactly this expression.
-    return new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-  } catch (error) {
-    throw new ReptileError('load-failed', `The worker ${url} cannot be started.`, error);
-  }
-}
-
-/**
- * A worker's own script must have the page's origin; the scripts that it imports need not.
- * @param {URL} url
- */
-function spawnForeign(url) {
-  const script = `import ${JSON.stringify(url.href)};`;
-  const blob = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-  const worker = new Worker(blob, { type: 'module' });
-  worker.addEventListener('message', () => URL.revokeObjectURL(blob), { once: true });
-  return worker;
-}

@@ -6,7 +6,7 @@ import { codeOf, messageOf } from './errors.js';
 
 /**
  * To the worker. The first message starts it, every other one asks it something; each gets one reply.
- * @typedef {{ id: number, module: WebAssembly.Module }} StartMessage
+ * @typedef {{ id: number, wasm: import('./source.js').Wasm }} StartMessage
  * @typedef {{ id: number, request: unknown }} RequestMessage
  */
 

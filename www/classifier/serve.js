@@ -11,7 +11,7 @@ import { toFailure } from './protocol.js';
  *
  * @template Started
  * @template Request
- * @param {(module: WebAssembly.Module) => Promise<Started>} start
+ * @param {(wasm: import('./source.js').Wasm) => Promise<Started>} start
  * @param {(started: Started, request: Request, report: (progress: unknown) => void) => unknown} run
  */
 export function serve(start, run) {
@@ -27,8 +27,8 @@ export function serve(start, run) {
     const message = /** @type {StartMessage | RequestMessage} */ (data);
     try {
       let value;
-      if ('module' in message) {
-        started ??= start(message.module);
+      if ('wasm' in message) {
+        started ??= start(message.wasm);
         await started;
       } else {
         if (!started) throw new Error('The worker was asked before it was started.');

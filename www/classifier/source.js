@@ -1,28 +1,57 @@
 // @ts-check
 import { messageOf, ReptileError } from './errors.js';
+import { isUrl, kindOf } from './kind.js';
 
 /**
- * Where bytes come from: they are there already, or have to be fetched from an address.
- * @typedef {ArrayBuffer | URL} Source
+ * Where bytes come from: they are there already, or have to be fetched from an address. A wasm module may be compiled.
+ * @typedef {ArrayBuffer | URL} ByteSource
+ * @typedef {ByteSource | WebAssembly.Module} Source
+ *
+ * What can be instantiated, and posted to a worker.
+ * @typedef {ArrayBuffer | WebAssembly.Module} Wasm
  */
 
 /** @typedef {{ process?: { versions?: { node?: string }, cwd(): string } }} NodeGlobals */
 const node = /** @type {NodeGlobals} */ (/** @type {unknown} */ (globalThis)).process;
 const inNode = Boolean(node?.versions?.node);
 
+/** Bytes that were copied out of an array, by the array: it stands for the same wasm each time. @type {WeakMap<object, ArrayBuffer>} */
+const copied = new WeakMap();
+
+/**
+ * What is fetched, or copied, once: a new worker after a lost one needs no request.
+ * @type {{ urls: Map<string, Promise<Wasm>>, buffers: WeakMap<ArrayBuffer, Promise<Wasm>> }}
+ */
+const known = { urls: new Map(), buffers: new WeakMap() };
+
+/**
+ * @param {unknown} option
+ * @returns {Source}
+ */
+export function toWasm(option) {
+  if (kindOf(option) === 'WebAssembly.Module') return /** @type {WebAssembly.Module} */ (option);
+  if (!ArrayBuffer.isView(option)) return toSource(option, 'wasm');
+  const bytes = copied.get(option) ?? toSource(option, 'wasm');
+  copied.set(option, /** @type {ArrayBuffer} */ (bytes));
+  return bytes;
+}
+
 /**
  * @param {unknown} option
  * @param {string} name how the caller knows it, for the message
- * @returns {Source}
+ * @returns {ByteSource}
  */
 export function toSource(option, name) {
-  if (option instanceof ArrayBuffer || option instanceof URL) return option;
+  if (kindOf(option) === 'ArrayBuffer') return /** @type {ArrayBuffer} */ (option);
+  // A copy, since the array may be a part of its buffer, and the buffer be shared.
+  if (kindOf(option) === 'SharedArrayBuffer') return Uint8Array.from(new Uint8Array(/** @type {any} */ (option))).buffer;
   if (ArrayBuffer.isView(option)) {
     const { buffer, byteOffset, byteLength } = option;
-    return /** @type {ArrayBuffer} */ (buffer.slice(byteOffset, byteOffset + byteLength));
+    return Uint8Array.from(new Uint8Array(buffer, byteOffset, byteLength)).buffer;
   }
+  if (isUrl(option)) return new URL(option);
   if (typeof option === 'string') return toUrl(option, name);
-  throw new ReptileError('bad-setting', `${name} must be an ArrayBuffer, a URL or a string.`);
+  throw new ReptileError('bad-setting', `${name} must be an ArrayBuffer, a Uint8Array, a URL or a string.`);
 }
 
 /**
@@ -39,40 +68,47 @@ export function toUrl(address, name) {
 }
 
 /**
- * @param {Source} source
+ * @param {Source} wasm
+ * @returns {Promise<Wasm>} kept, and not to be transferred
+ */
+export function wasmFrom(wasm) {
+  if (kindOf(wasm) === 'WebAssembly.Module') return Promise.resolve(/** @type {WebAssembly.Module} */ (wasm));
+  const source = /** @type {ByteSource} */ (wasm);
+  if (source instanceof URL) return remember(known.urls, source.href, source);
+  return remember(known.buffers, source, source);
+}
+
+/**
+ * @template K
+ * @param {{ get(key: K): Promise<Wasm> | undefined, set(key: K, bytes: Promise<Wasm>): unknown, delete(key: K): boolean }} map
+ * @param {K} key
+ * @param {ByteSource} source
+ */
+function remember(map, key, source) {
+  let bytes = map.get(key);
+  if (!bytes) {
+    map.set(key, (bytes = readBytes(source, 'wasm')));
+    bytes.catch(() => map.delete(key));
+  }
+  return bytes;
+}
+
+/**
+ * @param {ByteSource} source
+ * @param {string} what
  * @returns {Promise<ArrayBuffer>} a copy
  */
-export async function readBytes(source) {
-  if (source instanceof ArrayBuffer) return source.slice(0);
+export async function readBytes(source, what) {
+  if (!(source instanceof URL)) return source.slice(0);
   if (isNodeFile(source)) return readFile(source);
   const response = await request(source);
   // Hosts of single-page sites answer an unknown address with their start page.
   if (response.headers.get('Content-Type')?.startsWith('text/html')) {
-    throw new ReptileError('load-failed', `${source} is a web page, not weights.`);
+    throw new ReptileError('load-failed', `${source} is a web page, not ${what}.`);
   }
   return response.arrayBuffer().catch((error) => {
     throw new ReptileError('load-failed', `${source} broke off: ${messageOf(error)}`, error);
   });
-}
-
-/**
- * @param {Source} source
- * @returns {Promise<WebAssembly.Module>}
- */
-export async function compile(source) {
-  const name = source instanceof URL ? source.href : 'the given wasm';
-  try {
-    if (source instanceof ArrayBuffer) return await WebAssembly.compile(source);
-    if (isNodeFile(source)) return await WebAssembly.compile(await readFile(source));
-    const response = await request(source);
-    // Streaming compilation requires this content type, which not every static host sends.
-    return response.headers.get('Content-Type')?.startsWith('application/wasm')
-      ? await WebAssembly.compileStreaming(response)
-      : await WebAssembly.compile(await response.arrayBuffer());
-  } catch (error) {
-    if (error instanceof ReptileError) throw error;
-    throw new ReptileError('load-failed', `Cannot compile ${name}: ${messageOf(error)}`, error);
-  }
 }
 
 /** @param {URL} url */

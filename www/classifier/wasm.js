@@ -1,4 +1,5 @@
 // @ts-check
+import { unbundled } from './unbundled.js';
 
 /** `(module (func (param v128) (result v128) (f32x4.relaxed_madd (local.get 0) (local.get 0) (local.get 0))))` */
 const FUSED_MULTIPLY_ADD = Uint8Array.of(
@@ -9,7 +10,7 @@ const FUSED_MULTIPLY_ADD = Uint8Array.of(
 /** The address of the wasm module: the one with relaxed SIMD where the engine has it, since it is faster, else the other. */
 export function wasmBeside() {
   // Bundlers recognise a file by exactly these expressions.
-  return globalThis.WebAssembly?.validate(FUSED_MULTIPLY_ADD)
+  return unbundled(globalThis.WebAssembly?.validate(FUSED_MULTIPLY_ADD)
     ? new URL('./reptile_sketch_relaxed_bg.wasm', import.meta.url)
-    : new URL('./reptile_sketch_bg.wasm', import.meta.url);
+    : new URL('./reptile_sketch_bg.wasm', import.meta.url));
 }

@@ -22,20 +22,20 @@ export class WorkerClient {
 
   /**
    * @param {Worker} worker
-   * @param {Promise<WebAssembly.Module>} module
-   * @param {(error: ReptileError) => void} [onLost] called once, unless it was closed before
+   * @param {Promise<import('./source.js').Wasm>} wasm
+   * @param {(error: ReptileError) => void} [onLost] called once if it is lost after it has started
    */
-  constructor(worker, module, onLost = () => {}) {
+  constructor(worker, wasm, onLost = () => {}) {
     this.#worker = worker;
     this.#onLost = onLost;
-    worker.addEventListener('error', ({ message }) => this.#fail(message || 'its script cannot be loaded'));
+    worker.addEventListener('error', ({ message }) => this.#fail(message || 'the script of the worker cannot be loaded'));
     worker.addEventListener('messageerror', () => this.#lose(lostError('a reply was unreadable')));
     worker.addEventListener('message', ({ data }) => this.#settle(data));
     /**
      * Settles when requests can be made.
      * @type {Promise<void>}
      */
-    this.ready = this.#start(module);
+    this.ready = this.#start(wasm);
     this.ready.catch((error) => this.#lose(error));
   }
 
@@ -66,24 +66,19 @@ export class WorkerClient {
     this.#pending.clear();
   }
 
-  /** @param {Promise<WebAssembly.Module>} compiling */
-  async #start(compiling) {
+  /** @param {Promise<import('./source.js').Wasm>} fetching */
+  async #start(fetching) {
     /** @type {Promise<never>} */
     const givenUp = new Promise((_, reject) => {
       this.#giveUp = reject;
     });
-    const module = await Promise.race([compiling, givenUp]);
-    // Requests need not wait for the answer: the worker takes them in order.
-    this.#post({ module }).then(
-      () => {
-        this.#hasStarted = true;
-      },
-      (error) => this.#lose(error),
-    );
+    const wasm = await Promise.race([fetching, givenUp]);
+    await this.#post({ wasm });
+    this.#hasStarted = true;
   }
 
   /**
-   * @param {{ request: unknown } | { module: WebAssembly.Module }} content
+   * @param {{ request: unknown } | { wasm: import('./source.js').Wasm }} content
    * @param {Transferable[]} [transfer]
    * @param {(progress: any) => void} [onReport]
    * @returns {Promise<Answer>}
@@ -110,14 +105,14 @@ export class WorkerClient {
 
   /** @param {string} why the worker broke */
   #fail(why) {
-    this.#lose(this.#hasStarted ? lostError(why) : new ReptileError('load-failed', `The worker does not start: ${why}.`));
+    this.#lose(this.#hasStarted ? lostError(why) : new ReptileError('load-failed', why));
   }
 
   /** @param {ReptileError} error */
   #lose(error) {
     if (this.#end) return;
     this.close(error);
-    this.#onLost(error);
+    if (this.#hasStarted) this.#onLost(error);
   }
 }
 

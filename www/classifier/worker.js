@@ -6,6 +6,6 @@ import { serve } from './serve.js';
 /** @typedef {import('./protocol.js').Request} Request */
 
 serve(
-  (module) => Engine.start(glue, module),
+  (wasm) => Engine.start(glue, wasm),
   (engine, /** @type {Request} */ request) => engine.answer(request),
 );

@@ -1,4 +1,5 @@
 // @ts-check
+import { isUrl } from '../classifier/kind.js';
 
 // Node has no HTMLElement, and importing must work there.
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
@@ -6,11 +7,14 @@ const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class 
 /** The attributes of `<reptile-sketch>` as properties that reflect them. */
 export class SketchAttributes extends Base {
   static formAssociated = true;
-  static observedAttributes = ['labels', 'steps', 'weights', 'init', 'disabled'];
+  static observedAttributes = ['labels', 'steps', 'weights', 'init', 'worker', 'wasm', 'disabled'];
+
+  /** What has no place in an attribute: bytes, and trusted addresses. @type {Record<string, any>} */
+  #objects = {};
 
   /** Properties that were assigned before the element was defined hide the accessors: assigns them again. */
   upgradeProperties() {
-    for (const name of ['labels', 'steps', 'weights', 'init', 'blank', 'disabled', 'name']) {
+    for (const name of ['labels', 'steps', 'weights', 'init', 'worker', 'wasm', 'blank', 'disabled', 'name']) {
       if (!Object.hasOwn(this, name)) continue;
       const self = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
       const value = self[name];
@@ -28,12 +32,31 @@ export class SketchAttributes extends Base {
     this.#reflect('steps', steps === null || steps === undefined ? null : String(steps));
   }
 
+  /** @returns {any} */
   get weights() {
-    return this.getAttribute('weights') ?? '';
+    return this.#source('weights');
   }
 
-  set weights(url) {
-    this.#reflect('weights', url ? String(url) : null);
+  set weights(weights) {
+    this.#setSource('weights', weights);
+  }
+
+  /** @returns {any} */
+  get wasm() {
+    return this.#source('wasm');
+  }
+
+  set wasm(wasm) {
+    this.#setSource('wasm', wasm);
+  }
+
+  /** @returns {any} */
+  get worker() {
+    return this.#source('worker');
+  }
+
+  set worker(worker) {
+    this.#setSource('worker', worker === true ? '' : worker === false ? 'false' : worker);
   }
 
   /** @returns {'' | 'random'} */
@@ -68,6 +91,26 @@ export class SketchAttributes extends Base {
   set disabled(isDisabled) {
     this.toggleAttribute('disabled', Boolean(isDisabled));
   }
+
+  /** @param {string} name */
+  #source(name) {
+    return this.getAttribute(name) ?? this.#objects[name] ?? '';
+  }
+
+  /** @param {string} name @param {any} value */
+  #setSource(name, value) {
+    const isObject = typeof value === 'object' && value !== null && !isUrl(value);
+    this.#objects[name] = isObject ? value : undefined;
+    this.#reflect(name, value && !isObject ? String(value) : null);
+    if (isObject) this.attributeChangedCallback(name, null, '');
+  }
+
+  /**
+   * @param {string} _name
+   * @param {string | null} _before
+   * @param {string | null} _value
+   */
+  attributeChangedCallback(_name, _before, _value) {}
 
   /**
    * @protected

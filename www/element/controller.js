@@ -10,7 +10,7 @@ import { followKeys } from './view/keys.js';
 
 /**
  * @typedef {object} Owner the element
- * @property {() => { steps?: number, weights?: string, init?: 'random' }} settings
+ * @property {() => import('../index.js').LoadOptions & { steps?: number }} settings
  * @property {(type: string, detail?: unknown) => void} emit
  * @property {(names: string[]) => void} onRename
  * @property {(label: string) => void} onValue

@@ -1,5 +1,6 @@
 // @ts-check
 import { SketchClassifier } from '../classifier/classifier.js';
+import { codeOf, messageOf } from '../classifier/errors.js';
 
 /** Loads classifiers; of several requests only the last one counts. */
 export class Loader {
@@ -20,7 +21,7 @@ export class Loader {
     await null;
     if (!isLast()) return undefined;
     try {
-      const classifier = await SketchClassifier.load(options());
+      const classifier = await loadAnyhow(options());
       if (isLast()) return classifier;
       classifier.dispose();
     } catch (error) {
@@ -37,5 +38,22 @@ export class Loader {
     this.#asked++;
     this.isLoading = false;
     this.hasFailed = false;
+  }
+}
+
+/**
+ * A classifier wants the worker that it is told; for drawing, this thread is better than none.
+ * @param {import('../index.js').LoadOptions} options
+ */
+async function loadAnyhow(options) {
+  try {
+    return await SketchClassifier.load(options);
+  } catch (error) {
+    if (typeof options.worker === 'boolean' || codeOf(error) !== 'load-failed') throw error;
+    const classifier = await SketchClassifier.load({ ...options, worker: false }).catch(() => {
+      throw error;
+    });
+    console.info(`reptile-sketch computes in the page's own thread. ${messageOf(error)}`);
+    return classifier;
   }
 }

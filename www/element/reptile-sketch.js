@@ -12,6 +12,8 @@ export class ReptileSketch extends SketchAttributes {
     settings: () => ({
       steps: this.steps ?? undefined,
       weights: this.weights || undefined,
+      wasm: this.wasm || undefined,
+      worker: this.worker === 'false' ? false : (this.worker !== 'true' && this.worker) || true,
       init: this.init || undefined,
     }),
     emit: (type, detail) =>

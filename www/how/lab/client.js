@@ -1,19 +1,19 @@
 // @ts-check
 import { ReptileError } from '../../classifier/errors.js';
-import { compile } from '../../classifier/source.js';
+import { readBytes } from '../../classifier/source.js';
 import { WorkerClient } from '../../classifier/worker-client.js';
 
 /** @typedef {import('./protocol.js').Operations} Operations */
 
 /** The wasm of the figures in workers: one that answers at once, and one for each training. */
 export class Lab {
-  #module = compile(new URL('./reptile_sine_bg.wasm', import.meta.url));
+  #wasm = readBytes(new URL('./reptile_sine_bg.wasm', import.meta.url), 'wasm');
   /** @type {WorkerClient | undefined} */
   #worker;
 
   constructor() {
     // A failure is reported by the requests.
-    this.#module.catch(() => {});
+    this.#wasm.catch(() => {});
   }
 
   /**
@@ -48,6 +48,6 @@ export class Lab {
   }
 
   #start() {
-    return new WorkerClient(new Worker(new URL('./lab-worker.js', import.meta.url), { type: 'module' }), this.#module);
+    return new WorkerClient(new Worker(new URL('./lab-worker.js', import.meta.url), { type: 'module' }), this.#wasm);
   }
 }

@@ -93,7 +93,7 @@ function use(object, run) {
 }
 
 serve(
-  (module) => glue.default({ module_or_path: module }),
+  (wasm) => glue.default({ module_or_path: wasm }),
   (_, /** @type {Request} */ { op, argument }, report) => {
     const run = /** @type {(argument: any, report: (progress: Progress) => void) => unknown} */ (operations[op]);
     return run(argument, report);

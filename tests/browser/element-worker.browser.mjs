@@ -1,0 +1,128 @@
+// Where pages and their surroundings keep a worker from starting: another way is found, and the element works. Each page
+// is told by what of it ran in a worker.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { join } from 'node:path';
+import { Browser } from './browser.mjs';
+import { root } from './places.mjs';
+import { serve } from './server.mjs';
+
+const EVERYONE = { 'access-control-allow-origin': '*' };
+const CSP = 'content-security-policy';
+const PAGE = "default-src 'none'; style-src 'self'; connect-src *; base-uri 'none'";
+
+/** Keeps how each worker was started; it may be from a blob. */
+function watch() {
+  window.events = [];
+  window.started = [];
+  for (const type of ['ready', 'predict', 'reptile-error']) {
+    addEventListener(type, ({ detail }) => window.events.push({ type, detail: detail && JSON.parse(JSON.stringify(detail)) }));
+  }
+  const { Worker } = window;
+  window.Worker = class extends Worker {
+    constructor(address, options) {
+      super(address, options);
+      this.addEventListener('message', () => window.started.push(String(address).split(':')[0]), { once: true });
+    }
+  };
+}
+
+let browser;
+let page;
+let elsewhere;
+before(async () => {
+  const folders = { '/package/': join(root, 'pkg') };
+  page = await serve({ folders, headers: EVERYONE });
+  elsewhere = await serve({ folders, headers: EVERYONE });
+  browser = await Browser.open();
+});
+after(async () => {
+  await browser?.close();
+  page?.close();
+  elsewhere?.close();
+});
+
+const html = (origin, attributes = '') => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>a page</title>
+  <link rel="icon" href="data:,"><script nonce="n">(${watch})()</script>
+  <script type="module" nonce="n" src="${origin}/package/element.js"></script></head>
+  <body><reptile-sketch ${attributes}></reptile-sketch></body></html>`;
+
+/** Opens a page and gives what answered: http or blob for a worker, thread for the page's own. */
+async function answeredBy(content, headers = {}, { inFrame = false } = {}) {
+  page.pages['/page.html'] = { html: content, headers };
+  await browser.goTo(`${page.origin}/page.html`);
+  if (inFrame) await browser.enterFrame();
+  const { detail } = await browser.until('there is an answer', () =>
+    window.events.find(({ type }) => type === 'predict' || type === 'reptile-error'));
+  assert.ok(detail.predictions, JSON.stringify(detail));
+  return browser.evaluate(() => window.started[0] ?? 'thread');
+}
+
+test('without a policy its own worker answers, and from another origin one from a blob', async () => {
+  assert.equal(await answeredBy(html('')), 'http');
+  assert.equal(await answeredBy(html(elsewhere.origin)), 'blob');
+});
+
+test('the attribute worker takes an address, or false for the page\'s own thread', async () => {
+  assert.equal(await answeredBy(html('', 'worker="package/classifier/worker.js"')), 'http');
+  assert.equal(await answeredBy(html('', 'worker')), 'http');
+  assert.equal(await answeredBy(html('', 'worker="false"')), 'thread');
+});
+
+test('an address without a worker does not keep it from answering', async () => {
+  assert.equal(await answeredBy(html('', 'worker="/not-there.js"')), 'thread');
+  assert.equal(await answeredBy(html('', 'worker="/package/index.d.ts"')), 'thread');
+});
+
+test('the attribute wasm is the address of the wasm', async () => {
+  page.requests.length = 0;
+  assert.equal(await answeredBy(html('', 'wasm="package/classifier/reptile_sketch_bg.wasm"')), 'http');
+  assert.deepEqual(page.requests.filter(({ path }) => path.endsWith('.wasm')).map(({ path }) => path),
+    ['/package/classifier/reptile_sketch_bg.wasm']);
+});
+
+test('Trusted Types', async () => {
+  const scripts = `${PAGE}; script-src 'self' 'nonce-n' 'wasm-unsafe-eval'; worker-src 'self' blob:`;
+  const trusted = `${scripts}; require-trusted-types-for 'script'`;
+  assert.equal(await answeredBy(html(''), { [CSP]: trusted }), 'http');
+  assert.equal(await answeredBy(html(''), { [CSP]: `${trusted}; trusted-types reptile-sketch` }), 'http');
+  const refusesOurs = browser.isChromium ? 'thread' : 'http';
+  assert.equal(await answeredBy(html(''), { [CSP]: `${trusted}; trusted-types another` }), refusesOurs);
+});
+
+test('a policy that names the origins but not blob:', async () => {
+  const policy = (origin) => ({ [CSP]: `${PAGE}; script-src ${origin} 'nonce-n' 'wasm-unsafe-eval'; worker-src ${origin}` });
+  assert.equal(await answeredBy(html(''), policy("'self'")), 'http');
+  assert.equal(await answeredBy(html(elsewhere.origin), policy(elsewhere.origin)), 'thread');
+});
+
+test('a policy against every worker', async () => {
+  assert.equal(await answeredBy(html(''),
+    { [CSP]: `${PAGE}; script-src 'self' 'nonce-n' 'wasm-unsafe-eval'; worker-src 'none'` }), 'thread');
+});
+
+test('a page that is isolated by itself', async () => {
+  const isolated = { 'cross-origin-embedder-policy': 'require-corp', 'cross-origin-opener-policy': 'same-origin' };
+  assert.equal(await answeredBy(html(''), isolated), 'blob');
+  assert.equal(await answeredBy(html(elsewhere.origin), isolated), 'blob');
+});
+
+test('a frame with srcdoc, and a sandboxed one', async () => {
+  const inner = html(page.origin).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  assert.equal(await answeredBy(`<iframe srcdoc="${inner}"></iframe>`, {}, { inFrame: true }), 'http');
+  assert.equal(await answeredBy(`<iframe sandbox="allow-scripts" srcdoc="${inner}"></iframe>`, {}, { inFrame: true }), 'blob');
+});
+
+for (const [what, answer] of Object.entries({
+  'is not there': { status: 404, body: 'not found', headers: { 'content-type': 'text/plain' } },
+  'is the start page of the site': { status: 200, body: '<!doctype html>', headers: { 'content-type': 'text/html' } },
+  'is broken': { status: 200, body: 'throw new Error("broken");', headers: { 'content-type': 'text/javascript' } },
+  'is cut off': { status: 200, body: 'const a = ', headers: { 'content-type': 'text/javascript' } },
+})) {
+  test(`a worker script that ${what}`, async () => {
+    page.answers['/package/classifier/worker.js'] = answer;
+    assert.equal(await answeredBy(html('')), 'thread');
+    delete page.answers['/package/classifier/worker.js'];
+  });
+}
