@@ -16,6 +16,7 @@ assemble_site() {
   cp -R www/. "$all"
   cp "$glue"/reptile_sketch.js "$all/classifier"
   cp "$glue"/reptile_sine.js "$all/how/lab"
+  node tools/minified-styles.mjs "$all/element/view/styles.js"
   # Who runs the library without a worker imports the glue by its address; workers have it within.
   bundle_scripts "$all"/classifier/{worker,reptile_sketch}.js "$all/how/lab/lab-worker.js"
   bundle_scripts --external:./reptile_sketch.js "$all"/{demo/page,how/how,index}.js
