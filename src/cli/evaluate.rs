@@ -164,7 +164,7 @@ impl EvaluateArguments {
             steps: self.steps,
             batch: self.eval_batch,
             transductive: self.transductive,
-            query_view: self.perturb.map(Perturbation::view).unwrap_or_default(),
+            perturbation: self.perturb,
         }
     }
 

@@ -52,7 +52,7 @@ pub fn calibrate(file: &[u8], pools: &[&Pool], seed: u64) -> Result<Calibration>
             };
             let protocol = Protocol::default();
             let figures =
-                Measurement { source, episodes, seed, protocol }.prepare().measure(&plain)?;
+                Measurement { source, episodes, seed, protocol }.prepare()?.measure(&plain)?;
             answers.extend(answers_of(&figures.outcomes, ways, shots));
         }
     }

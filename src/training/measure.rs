@@ -2,10 +2,13 @@
 
 use std::time::Instant;
 
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
+use super::Perturbation;
 use crate::Result;
-use crate::data::{Class, DrawingRef, Episode, Episodes, Run};
+use crate::data::{Drawing, DrawingRef, Episode, Episodes, Query, Run};
 use crate::learner::{Classification, Learner};
 use crate::meta::{Answer, Evaluation, Tally, median};
 use crate::sketch::View;
@@ -20,8 +23,8 @@ pub struct Protocol {
     pub batch: Option<usize>,
     /// Whether all queries of a round are classified in one batch.
     pub transductive: bool,
-    /// The view in which queries are rasterised: a perturbation, or none.
-    pub query_view: View,
+    /// What is done to queries before they are looked at, if anything.
+    pub perturbation: Option<Perturbation>,
 }
 
 /// Random episodes to measure on.
@@ -71,24 +74,29 @@ struct Round {
 pub struct Prepared<'a> {
     measurement: &'a Measurement<'a>,
     support: Vec<Vec<Image>>,
-    /// The images of queries, if their view differs.
+    /// The images of queries, if they are perturbed.
     query: Option<Vec<Vec<Image>>>,
 }
 
 impl Measurement<'_> {
     /// Rasterises every drawing of the pool, once.
-    pub fn prepare(&self) -> Prepared<'_> {
-        let images = |view: &View| -> Vec<Vec<Image>> {
-            let draw = |class: &Class| {
-                let drawings = class.drawings().iter();
-                drawings.map(|drawing| drawing.picture().values(view)).collect()
-            };
-            self.source.pool().classes().par_iter().map(draw).collect()
+    ///
+    /// *Errors*: `bad-setting` for a drawing that cannot be [perturbed](Perturbation::values).
+    pub fn prepare(&self) -> Result<Prepared<'_>> {
+        let images = |perturbation| -> Result<Vec<Vec<Image>>> {
+            let classes = self.source.pool().classes().par_iter().enumerate();
+            classes
+                .map(|(number, class)| {
+                    let mut random = ChaCha8Rng::seed_from_u64(self.seed);
+                    random.set_stream(number as u64);
+                    let drawings = class.drawings().iter();
+                    drawings.map(|drawing| values(drawing, perturbation, &mut random)).collect()
+                })
+                .collect()
         };
-        let plain = View::default();
-        let query_view = self.protocol.query_view;
-        let query = (query_view != plain).then(|| images(&query_view));
-        Prepared { measurement: self, support: images(&plain), query }
+        let perturbation = self.protocol.perturbation;
+        let query = perturbation.is_some().then(|| images(perturbation)).transpose()?;
+        Ok(Prepared { measurement: self, support: images(None)?, query })
     }
 }
 
@@ -108,23 +116,36 @@ impl Prepared<'_> {
 
 /// [Prepares](Measurement::prepare) a measurement and [measures](Prepared::measure) one file.
 pub fn measure(file: &[u8], measurement: &Measurement) -> Result<Figures> {
-    measurement.prepare().measure(file)
+    measurement.prepare()?.measure(file)
 }
 
 /// Measures a weights file on fixed runs.
 pub fn measure_runs(file: &[u8], runs: &[Run], protocol: &Protocol) -> Result<Figures> {
-    let rounds = runs.par_iter().map(|run| {
+    let round = |(number, run): (usize, &Run)| {
+        let mut random = ChaCha8Rng::seed_from_u64(number as u64);
+        let mut query = |query: &Query| {
+            Ok((values(&query.drawing, protocol.perturbation, &mut random)?, query.answer))
+        };
         let supports = run.supports.iter().enumerate();
-        let queries = run.queries.iter();
-        Round {
+        Ok(Round {
             examples: supports.map(|(i, d)| (d.picture().values(&View::default()), i)).collect(),
-            queries: queries
-                .map(|query| (query.drawing.picture().values(&protocol.query_view), query.answer))
-                .collect(),
+            queries: run.queries.iter().map(&mut query).collect::<Result<_>>()?,
             outsiders: Vec::new(),
-        }
-    });
-    play_all(file, rounds, protocol)
+        })
+    };
+    let rounds: Vec<Round> = runs.par_iter().enumerate().map(round).collect::<Result<_>>()?;
+    play_all(file, rounds.into_par_iter(), protocol)
+}
+
+fn values(
+    drawing: &Drawing,
+    perturbation: Option<Perturbation>,
+    random: &mut ChaCha8Rng,
+) -> Result<Image> {
+    match perturbation {
+        Some(perturbation) => perturbation.values(drawing, random),
+        None => Ok(drawing.picture().values(&View::default())),
+    }
 }
 
 fn episode_round(episode: &Episode, support: &[Vec<Image>], query: &[Vec<Image>]) -> Round {

@@ -39,6 +39,7 @@ pub(crate) mod files;
 mod measure;
 mod meta_training;
 mod perturbation;
+mod redraw;
 mod run;
 mod settings;
 

@@ -26,6 +26,10 @@ const tasks = [
   ['5-way 5-shot', `${images} --ways 5 --shots 5 --episodes 1000`],
   ['3-way 1-shot, transductive', `${images} --ways 3 --shots 1 --episodes 5000 --transductive`],
   ['3-way 1-shot, from strokes', `${strokes} --ways 3 --shots 1 --episodes 5000`],
+  ...['rotate', 'mouse', 'touch', 'scale', 'pen'].map((change) => [
+    `3-way 1-shot, from strokes, queries changed: ${change}`,
+    `${strokes} --ways 3 --shots 1 --episodes 5000 --perturb ${change}`,
+  ]),
   ['sketches, 3-way 1-shot', `${sketches} --ways 3 --shots 1 --episodes 5000`],
   ['sketches, 3-way 5-shot', `${sketches} --ways 3 --shots 5 --episodes 2000`],
 ];

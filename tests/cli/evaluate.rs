@@ -115,6 +115,25 @@ fn the_transductive_setting_and_every_perturbation_change_the_figures() {
 }
 
 #[test]
+fn strokes_are_known_as_other_devices_give_them() {
+    let world = World::with_strokes("devices");
+    let run = |arguments: &str| {
+        let evaluate = format!("--strokes strokes.json --episodes 100 --ways 5 {arguments}");
+        without_times(world.evaluate(&evaluate))
+    };
+    let plain = run("");
+    for device in ["mouse", "touch", "scale", "pen"] {
+        let figures = run(&format!("--perturb {device}"));
+        let loss = plain["accuracy"].as_f64().unwrap() - figures["accuracy"].as_f64().unwrap();
+        assert!(loss < 0.05, "{device}: {figures}");
+        assert_ne!(figures["nll"], plain["nll"], "{device}");
+        assert_eq!(figures, run(&format!("--perturb {device}")), "{device}");
+    }
+    let images = World::with_images("no-strokes");
+    images.fail("evaluate --data images --episodes 2 --perturb mouse", "strokes");
+}
+
+#[test]
 fn only_the_classes_of_a_list_or_all_but_them_are_used() {
     let world = World::with_strokes("lists");
     world.write("list.txt", SYMBOLS[..17].join("\n"));

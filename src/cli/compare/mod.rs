@@ -114,7 +114,7 @@ impl CompareArguments {
         if let Some(path) = &self.resume {
             checkpoint::restore(&mut learning, data, path)?;
         }
-        let prepared = measurement.prepare();
+        let prepared = measurement.prepare()?;
         let start = Instant::now();
         for place in settings.places().split_off(learning.points()) {
             learning.advance(place, &prepared)?;

@@ -7,7 +7,7 @@ use super::curve::Curve;
 use crate::data::{Batches, EpisodeConfig, Pool, TaskConfig, Tasks};
 use crate::meta::{Outer, OuterConfig, Reduction};
 use crate::net::{ConvNet, ConvNetConfig, Head};
-use crate::sketch::{SIDE_PX, View};
+use crate::sketch::SIDE_PX;
 use crate::training::Protocol;
 use crate::weights::{AdaptConfig, BodyOptimizer};
 use crate::{Code, Error, Result};
@@ -157,7 +157,7 @@ impl CurveSettings {
             steps: Some(self.eval_iters),
             batch: Some(self.eval_batch),
             transductive: self.transductive,
-            query_view: View::default(),
+            perturbation: None,
         }
     }
 }

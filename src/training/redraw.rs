@@ -1,0 +1,178 @@
+//! Strokes as other devices would have given them: what a mouse and a finger leave, and what a canvas shows.
+
+use rand::Rng;
+use rand_chacha::ChaCha8Rng;
+use tiny_skia::{
+    Color, FillRule, LineCap, LineJoin, Paint, PathBuilder, Pixmap, Stroke, Transform,
+};
+
+use crate::Result;
+use crate::sketch::{Bitmap, Strokes};
+
+/// The side of the canvas that people draw on, in pixels.
+const CANVAS_PX: f32 = 280.0;
+/// How far a drawing reaches on it.
+const EXTENT_PX: f32 = 200.0;
+/// The width of an ordinary pen on it.
+const PEN_PX: f32 = 7.0;
+
+/// From one event of a mouse to the next: 60 a second at 900 pixels a second, a quick hand.
+const MOUSE_STEP_PX: f32 = 15.0;
+
+/// From one event of a touch screen to the next, and how far each lies beside the finger's middle, at most.
+const TOUCH_STEP_PX: f32 = 8.0;
+const TOUCH_JITTER_PX: f32 = 3.0;
+
+/// The side of an image with a thin pen: that of Omniglot's.
+const SMALL_CANVAS_PX: f32 = 105.0;
+
+type Points = Vec<Vec<[f32; 2]>>;
+
+/// Strokes that a mouse would leave: few points, at whole pixels, with straight lines between them.
+pub(super) fn by_mouse(strokes: &Strokes) -> Result<Strokes> {
+    let drawn = on_canvas(strokes, CANVAS_PX, EXTENT_PX, [0.5; 2]);
+    let events = drawn.iter().map(|stroke| events(stroke, MOUSE_STEP_PX));
+    Strokes::new(events.map(|stroke| stroke.map(|point| point.map(f32::round)).collect()).collect())
+}
+
+/// Strokes that a finger would leave, whose middle is never quite where the screen says.
+pub(super) fn by_touch(strokes: &Strokes, random: &mut ChaCha8Rng) -> Result<Strokes> {
+    let drawn = on_canvas(strokes, CANVAS_PX, EXTENT_PX, [0.5; 2]);
+    let mut beside = |value: f32| value + TOUCH_JITTER_PX * (2.0 * share(random) - 1.0);
+    let events = drawn.iter().map(|stroke| events(stroke, TOUCH_STEP_PX));
+    Strokes::new(events.map(|stroke| stroke.map(|p| p.map(&mut beside)).collect()).collect())
+}
+
+/// A canvas with the drawing anywhere on it, from a fifth of its size to all of it.
+pub(super) fn at_any_scale(strokes: &Strokes, random: &mut ChaCha8Rng) -> Result<Bitmap> {
+    let extent = CANVAS_PX * (0.2 + 0.8 * share(random)) - PEN_PX;
+    let place = [share(random), share(random)];
+    canvas(&on_canvas(strokes, CANVAS_PX, extent, place), CANVAS_PX, PEN_PX)
+}
+
+/// An image whose pen is 1 to 3 pixels wide.
+pub(super) fn with_any_pen(strokes: &Strokes, random: &mut ChaCha8Rng) -> Result<Bitmap> {
+    let (pen, extent) = (1.0 + 2.0 * share(random), SMALL_CANVAS_PX * EXTENT_PX / CANVAS_PX);
+    canvas(&on_canvas(strokes, SMALL_CANVAS_PX, extent, [0.5; 2]), SMALL_CANVAS_PX, pen)
+}
+
+/// A number from 0 to 1.
+fn share(random: &mut ChaCha8Rng) -> f32 {
+    (random.next_u32() >> 8) as f32 / (1 << 24) as f32
+}
+
+/// The points on a square canvas: the longer side is `extent` long. In the place, 0 is as far to the left (or up)
+/// as there is room for, and 1 as far to the right.
+fn on_canvas(strokes: &Strokes, side: f32, extent: f32, place: [f32; 2]) -> Points {
+    let points = || strokes.strokes().iter().flatten();
+    let least = [0, 1].map(|i| points().fold(f32::INFINITY, |least, p| least.min(p[i])));
+    let size = [0, 1].map(|i| points().fold(0.0_f32, |most, p| most.max(p[i] - least[i])));
+    let longer = size[0].max(size[1]);
+    let scale = if longer > 0.0 { extent / longer } else { 1.0 };
+    let margin = (side - extent) / 2.0;
+    let start = [0, 1].map(|i| {
+        let room = side - size[i] * scale - 2.0 * PEN_PX.min(margin);
+        PEN_PX.min(margin) + place[i] * room
+    });
+    let onto = |p: &[f32; 2]| [0, 1].map(|i| (p[i] - least[i]) * scale + start[i]);
+    strokes.strokes().iter().map(|stroke| stroke.iter().map(onto).collect()).collect()
+}
+
+/// Points along a stroke, so far apart; the first and the last stay.
+fn events(stroke: &[[f32; 2]], apart: f32) -> impl Iterator<Item = [f32; 2]> {
+    let mut events = vec![stroke[0]];
+    let mut left = apart;
+    for pair in stroke.windows(2) {
+        let [from, to] = [pair[0], pair[1]];
+        let length = (to[0] - from[0]).hypot(to[1] - from[1]);
+        let mut gone = left;
+        while gone < length {
+            events.push([0, 1].map(|i| from[i] + (to[i] - from[i]) * gone / length));
+            gone += apart;
+        }
+        left = gone - length;
+    }
+    events.extend(stroke[1..].last());
+    events.into_iter()
+}
+
+/// What a square canvas shows of strokes, as a bitmap.
+fn canvas(strokes: &Points, side: f32, pen_px: f32) -> Result<Bitmap> {
+    let mut pixels = Pixmap::new(side as u32, side as u32).expect("a canvas has pixels");
+    pixels.fill(Color::WHITE);
+    let paint = Paint { anti_alias: true, ..Paint::default() };
+    let pen = Stroke {
+        width: pen_px,
+        line_cap: LineCap::Round,
+        line_join: LineJoin::Round,
+        ..Stroke::default()
+    };
+    for stroke in strokes {
+        let mut path = PathBuilder::new();
+        path.move_to(stroke[0][0], stroke[0][1]);
+        stroke[1..].iter().for_each(|point| path.line_to(point[0], point[1]));
+        match path.finish() {
+            Some(path) => pixels.stroke_path(&path, &paint, &pen, Transform::identity(), None),
+            None => {
+                let [x, y] = stroke[0];
+                let dot = PathBuilder::from_circle(x, y, pen_px / 2.0).expect("a circle");
+                pixels.fill_path(&dot, &paint, FillRule::Winding, Transform::identity(), None);
+            }
+        }
+    }
+    Bitmap::from_rgba(pixels.data(), side as usize, side as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+
+    use super::*;
+    use crate::sketch::{Sketch, View, rasterize};
+
+    fn hook() -> Strokes {
+        let stroke = (0..40).map(|i| [i as f32, (0.1 * i as f32).sin() * 20.0]).collect();
+        Strokes::new(vec![stroke, vec![[20.0, -15.0]]]).unwrap()
+    }
+
+    /// The cosine between a drawing's image and another's.
+    fn likeness(other: Sketch) -> f32 {
+        let [a, b] = [Sketch::Strokes(hook()), other].map(|s| rasterize(&s, &View::default()));
+        let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
+        dot(&a, &b) / (dot(&a, &a) * dot(&b, &b)).sqrt()
+    }
+
+    #[test]
+    fn what_other_devices_leave_is_the_same_drawing_but_not_the_same_image() {
+        let mut random = ChaCha8Rng::seed_from_u64(1);
+        for _ in 0..20 {
+            let redrawn = [
+                Sketch::Strokes(by_mouse(&hook()).unwrap()),
+                Sketch::Strokes(by_touch(&hook(), &mut random).unwrap()),
+                Sketch::Bitmap(at_any_scale(&hook(), &mut random).unwrap()),
+                Sketch::Bitmap(with_any_pen(&hook(), &mut random).unwrap()),
+            ];
+            for (i, redrawn) in redrawn.into_iter().enumerate() {
+                let likeness = likeness(redrawn);
+                assert!((0.85..0.99999).contains(&likeness), "{i}: {likeness}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_mouse_leaves_few_points_at_whole_pixels() {
+        let strokes = by_mouse(&hook()).unwrap();
+        assert_eq!(strokes.strokes().len(), 2);
+        assert!((10..40).contains(&strokes.strokes()[0].len()), "{strokes:?}");
+        assert!(strokes.strokes().iter().flatten().flatten().all(|v| v.fract() == 0.0));
+    }
+
+    #[test]
+    fn a_dot_stays_one() {
+        let dot = Strokes::new(vec![vec![[3.0, 4.0]]]).unwrap();
+        let mut random = ChaCha8Rng::seed_from_u64(1);
+        assert_eq!(by_mouse(&dot).unwrap().strokes().concat().len(), 1);
+        assert!(at_any_scale(&dot, &mut random).is_ok());
+        assert!(with_any_pen(&dot, &mut random).is_ok());
+    }
+}
