@@ -22,6 +22,8 @@ for (const file of [...manifest.files, 'README.md']) {
   if (place === undefined) throw new Error(`pkg.json names ${file}, which is nowhere`);
   cpSync(join(place, file), join('pkg', file), { recursive: true });
 }
+writeFileSync('pkg/classifier/glue.js', execFileSync(process.execPath, ['tools/glue.mjs', join(glue, 'reptile_sketch.js')]));
+rmSync('pkg/classifier/glue.d.ts');
 for (const file of readdirSync(glue)) {
-  if (/^reptile_sketch(\.js|\w*_bg\.wasm)$/.test(file)) cpSync(join(glue, file), join('pkg/classifier', file));
+  if (/^reptile_sketch\w*_bg\.wasm$/.test(file)) cpSync(join(glue, file), join('pkg/classifier', file));
 }

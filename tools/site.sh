@@ -14,12 +14,12 @@ assemble_site() {
   rm -rf dist "$all"
   mkdir dist "$all"
   cp -R www/. "$all"
-  cp "$glue"/reptile_sketch.js "$all/classifier"
+  node tools/glue.mjs "$glue"/reptile_sketch.js >"$all/classifier/glue.js"
   cp "$glue"/reptile_sine.js "$all/how/lab"
   node tools/minified-styles.mjs "$all/element/view/styles.js"
-  # Who runs the library without a worker imports the glue by its address; workers have it within.
-  bundle_scripts "$all"/classifier/{worker,reptile_sketch}.js "$all/how/lab/lab-worker.js"
-  bundle_scripts --external:./reptile_sketch.js "$all"/{demo/page,how/how,index}.js
+  # What computes is a file of its own: the worker loads it, or a page that does without a worker.
+  bundle_scripts "$all/classifier/engine.js" "$all/how/lab/lab-worker.js"
+  bundle_scripts --external:./engine.js "$all"/{classifier/worker,demo/page,how/how,index}.js
   cp www/*.html www/*.css www/*.svg www/how/*.css www/how/*.json "$glue"/*.wasm dist/
   node tools/without-missing-data.mjs dist/how.html
 }

@@ -48,5 +48,5 @@ export function elements() {
   const status = () => evaluate(() =>
     document.getElementById('a').shadowRoot.querySelector('[part~=status]').textContent);
 
-  return { ...shared, teach, settled, status };
+  return { ...shared, shared, teach, settled, status };
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { messageOf, ReptileError } from './errors.js';
+import { makeGlue } from './glue.js';
 
 /**
  * @typedef {typeof import('./reptile_sketch.js')} Glue what wasm-bindgen made
@@ -20,11 +21,9 @@ export class Engine {
     this.#glue = glue;
   }
 
-  /**
-   * @param {Glue} glue
-   * @param {import('./source.js').Wasm} wasm
-   */
-  static async start(glue, wasm) {
+  /** @param {import('./source.js').Wasm} wasm */
+  static async start(wasm) {
+    const glue = makeGlue();
     try {
       await glue.default({ module_or_path: wasm });
     } catch (error) {

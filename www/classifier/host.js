@@ -1,8 +1,9 @@
 // @ts-check
 import { codeOf, messageOf, ReptileError } from './errors.js';
+import { patienceFor } from './patience.js';
 import { wasmFrom } from './source.js';
 import { waysToSpawn } from './spawn.js';
-import { Thread } from './thread.js';
+import { importEngine, Thread } from './thread.js';
 import { lostError, WorkerClient } from './worker-client.js';
 
 /**
@@ -69,7 +70,7 @@ export class Host {
   async ask(request, transfer = []) {
     await this.ready;
     if (this.lost) throw lostError('it is gone');
-    if (this.#worker) return this.#worker.ask(request, { transfer });
+    if (this.#worker) return this.#worker.ask(request, { transfer, patienceMs: patienceFor(request) });
     try {
       return await /** @type {Thread} */ (this.#thread).ask(request);
     } catch (error) {
@@ -86,7 +87,10 @@ export class Host {
     if (worker !== false) {
       for (const { name, spawn } of waysToSpawn(worker)) {
         try {
-          return await this.#startWorker(spawn);
+          await this.#startWorker(spawn);
+          // For a worker that is lost when there is no network to start another.
+          importEngine().catch(() => {});
+          return;
         } catch (error) {
           // No way leads further if there is no wasm, or nobody who waits.
           await wasmFrom(wasm);

@@ -1,5 +1,4 @@
 // @ts-check
-import { Engine } from './engine.js';
 import { messageOf, ReptileError } from './errors.js';
 import { toFailure } from './protocol.js';
 import { wasmFrom } from './source.js';
@@ -10,15 +9,10 @@ import { lostError } from './worker-client.js';
 /** One for each wasm: an instance in this thread cannot be freed, so it stays for the next classifier. @type {Map<unknown, Thread>} */
 const threads = new Map();
 
-/** How many copies of the glue were imported: each holds one wasm instance. */
-let copies = 0;
-/** Those whose instance did not start. @type {import('./engine.js').Glue[]} */
-const spare = [];
-
 /** A wasm instance in this thread. */
 export class Thread {
   #isBroken = false;
-  /** @type {Promise<Engine>} */
+  /** @type {Promise<import('./engine.js').Engine>} */
   #engine;
   #key;
 
@@ -72,28 +66,14 @@ export class Thread {
   }
 }
 
+/** Loads what computes; without a request, once it was loaded. */
+export const importEngine = () => import('./engine.js');
+
 /** @param {Source} wasm */
 async function start(wasm) {
-  const fetched = wasmFrom(wasm);
-  // Its failure is met below.
-  fetched.catch(() => {});
-  const glue = spare.pop() ?? (await importGlue(copies++).catch((error) => {
-    throw new ReptileError('load-failed', `A script cannot be loaded: ${messageOf(error)}`, error);
-  }));
-  try {
-    return await Engine.start(glue, await fetched);
-  } catch (error) {
-    spare.push(glue);
-    throw error;
-  }
-}
-
-/**
- * @param {number} copy a new number where an instance was lost, or for another wasm
- * @returns {Promise<import('./engine.js').Glue>}
- */
-function importGlue(copy) {
-  if (copy === 0) return import('./reptile_sketch.js');
-  const { href } = new URL(`./reptile_sketch.js?copy=${copy}`, import.meta.url);
-  return import(/* webpackIgnore: true */ /* @vite-ignore */ href);
+  const importing = importEngine().catch((error) => {
+    throw new ReptileError('load-failed', `a script cannot be loaded: ${messageOf(error)}`, error);
+  });
+  const [bytes, { Engine }] = await Promise.all([wasmFrom(wasm), importing]);
+  return Engine.start(bytes);
 }

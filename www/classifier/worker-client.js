@@ -1,10 +1,11 @@
 // @ts-check
 import { ReptileError } from './errors.js';
+import { START_MS, wait } from './patience.js';
 
 /**
  * @typedef {import('./protocol.js').Answer} Answer
  * @typedef {{ resolve: (answer: Answer) => void, reject: (error: Error) => void,
- *   onReport?: (progress: any) => void }} Pending
+ *   onReport?: (progress: any) => void, patienceMs?: number }} Pending
  */
 
 /** The page's side of the protocol: one worker, and what it was asked. Every request is settled exactly once. */
@@ -17,7 +18,8 @@ export class WorkerClient {
   #hasStarted = false;
   /** Why no more can be asked. @type {ReptileError | undefined} */
   #end;
-  /** Ends the wait for the module. */
+  #stopWaiting = () => {};
+  /** Ends the wait for the wasm. */
   #giveUp = (/** @type {ReptileError} */ _why) => {};
 
   /**
@@ -45,12 +47,13 @@ export class WorkerClient {
 
   /**
    * @param {unknown} request
-   * @param {{ transfer?: Transferable[], onReport?: (progress: any) => void }} [how]
+   * @param {{ transfer?: Transferable[], onReport?: (progress: any) => void, patienceMs?: number }} [how] after so long
+   *   without a word over this request, the worker is taken for dead
    * @returns {Promise<Answer>}
    */
-  async ask(request, { transfer, onReport } = {}) {
+  async ask(request, how) {
     await this.ready;
-    return this.#post({ request }, transfer, onReport);
+    return this.#post({ request }, how);
   }
 
   /**
@@ -61,6 +64,7 @@ export class WorkerClient {
     if (this.#end) return;
     this.#end = why;
     this.#worker.terminate();
+    this.#stopWaiting();
     this.#giveUp(why);
     for (const { reject } of this.#pending.values()) reject(why);
     this.#pending.clear();
@@ -73,23 +77,30 @@ export class WorkerClient {
       this.#giveUp = reject;
     });
     const wasm = await Promise.race([fetching, givenUp]);
-    await this.#post({ wasm });
+    await this.#post({ wasm }, { patienceMs: START_MS });
     this.#hasStarted = true;
   }
 
   /**
    * @param {{ request: unknown } | { wasm: import('./source.js').Wasm }} content
-   * @param {Transferable[]} [transfer]
-   * @param {(progress: any) => void} [onReport]
+   * @param {{ transfer?: Transferable[], onReport?: (progress: any) => void, patienceMs?: number }} [how]
    * @returns {Promise<Answer>}
    */
-  #post(content, transfer = [], onReport) {
+  #post(content, { transfer = [], onReport, patienceMs } = {}) {
     return new Promise((resolve, reject) => {
       if (this.#end) return reject(this.#end);
       const id = ++this.#lastId;
-      this.#pending.set(id, { resolve, reject, onReport });
+      this.#pending.set(id, { resolve, reject, onReport, patienceMs });
+      if (this.#pending.size === 1) this.#waitForNext();
       this.#worker.postMessage({ id, ...content }, transfer);
     });
+  }
+
+  /** Requests are answered in order: waits for the reply to the first. */
+  #waitForNext() {
+    this.#stopWaiting();
+    const [first] = this.#pending.values();
+    if (first?.patienceMs) this.#stopWaiting = wait(first.patienceMs, () => this.#fail('it does not answer'));
   }
 
   /** @param {import('./protocol.js').Reply} reply */
@@ -99,6 +110,7 @@ export class WorkerClient {
     // After a trap every object of the instance is unusable, those of other requests too.
     if ('failure' in reply && !reply.failure.code) return this.#lose(lostError(reply.failure.message));
     this.#pending.delete(reply.id);
+    this.#waitForNext();
     if ('answer' in reply) return pending?.resolve(reply.answer);
     pending?.reject(new ReptileError(reply.failure.code ?? 'worker-lost', reply.failure.message));
   }

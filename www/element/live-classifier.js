@@ -93,9 +93,12 @@ export class LiveClassifier {
     const code = codeOf(error) ?? 'worker-lost';
     // This classifier was replaced.
     if (code === 'disposed') return;
+    if (code === 'worker-lost' && !this.#hasLostWorker) {
+      // The next one most often works, and then nobody need know.
+      this.#hasLostWorker = true;
+      this.update({ supportChanged: true });
+      return;
+    }
     this.#events.onError(new ReptileError(code, messageOf(error), error));
-    if (code !== 'worker-lost' || this.#hasLostWorker) return;
-    this.#hasLostWorker = true;
-    this.update({ supportChanged: true });
   }
 }

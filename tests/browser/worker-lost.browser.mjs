@@ -1,0 +1,93 @@
+// A worker that ends or falls silent while work is out is replaced, and what was drawn is answered.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { queries, support } from './classifiers.mjs';
+import { drawings, elements } from './elements.mjs';
+import { symbol } from './symbols.mjs';
+
+const { evaluate, expectProblems, openPage, ready, shared, teach, until } = elements();
+
+const losses = {
+  'ended without a word': () => window.seen.workers.at(-1).terminate(),
+  'that hears nothing': () => { window.seen.workers.at(-1).postMessage = () => {}; },
+  'whose wasm has crashed': () => window.seen.workers.at(-1).dispatchEvent(
+    new MessageEvent('message', { data: { id: 0, failure: { message: 'unreachable' } } })),
+};
+
+for (const [what, lose] of Object.entries(losses)) {
+  test(`a worker ${what} is replaced, and the drawing answered without an error`, async () => {
+    await openPage('<reptile-sketch id="a" labels="circle,cross,zigzag"></reptile-sketch>');
+    await ready('a');
+    await teach('a', drawings, symbol('circle', 1));
+    await evaluate(lose);
+    await evaluate((input) => document.getElementById('a').setInput(input), symbol('zigzag', 1));
+    await until('it answers again', () => document.getElementById('a').value === 'zigzag');
+    assert.deepEqual(await evaluate(() => window.seen.events.filter(({ type }) => type === 'reptile-error')), []);
+    assert.equal(await evaluate(() => window.seen.workers.length), 2);
+  });
+}
+
+test('when no worker lasts, that is said once, and the drawings stay', async () => {
+  await openPage('<reptile-sketch id="a" labels="circle,cross,zigzag"></reptile-sketch>');
+  await ready('a');
+  await teach('a', drawings, symbol('circle', 1));
+  const before = await evaluate(() => {
+    const { Worker } = window;
+    const crash = (worker) => worker.dispatchEvent(new MessageEvent('message', { data: { id: 0, failure: { message: 'unreachable' } } }));
+    window.Worker = class extends Worker {
+      postMessage(message, ...rest) {
+        if ('request' in message) crash(this);
+        else super.postMessage(message, ...rest);
+      }
+    };
+    crash(window.seen.workers.at(-1));
+    document.getElementById('a').clear();
+    return JSON.stringify(document.getElementById('a'));
+  });
+  await evaluate((input) => document.getElementById('a').setInput(input), symbol('zigzag', 1));
+  const { detail } = await until('an error comes', () => window.seen.events.find(({ type }) => type === 'reptile-error'));
+  assert.equal(detail.code, 'worker-lost');
+  await evaluate(() => document.getElementById('a').clear());
+  assert.equal(await evaluate(() => JSON.stringify(document.getElementById('a'))), before);
+});
+
+test('a silent worker is lost to a classifier, too, and the next call gets another', async () => {
+  await openPage();
+  const { lost, answers } = await evaluate(async (support, drawing) => {
+    const classifier = await window.reptile.SketchClassifier.load();
+    await classifier.adapt(support);
+    window.seen.workers.at(-1).terminate();
+    const lost = await classifier.classify(drawing).catch(({ code }) => code);
+    const { predictions } = await classifier.classify(drawing);
+    return { lost, answers: predictions.map(({ label }) => label) };
+  }, support, queries[0].drawing);
+  assert.equal(lost, 'worker-lost');
+  assert.deepEqual(answers, ['circle', 'cross', 'zigzag']);
+});
+
+test('a long adaptation is no silence', async () => {
+  await openPage();
+  const elapsedMs = await evaluate(async (drawing) => {
+    const classifier = await window.reptile.SketchClassifier.load();
+    const examples = Array.from({ length: 100 }, (_, i) => ({ label: `${i % 20}`, drawing: [...drawing, [i % 20, 0, i, 90]] }));
+    return (await classifier.adapt(examples, { steps: 100 })).elapsedMs;
+  }, drawings[0]);
+  console.log(`# 100 steps on 100 examples: ${elapsedMs.toFixed(0)} ms`);
+});
+
+test('a worker is replaced when there is no network any more', async () => {
+  // Scripts that cannot be loaded again.
+  expectProblems(/./);
+  await openPage('<reptile-sketch id="a" labels="circle,cross,zigzag"></reptile-sketch>');
+  await ready('a');
+  await teach('a', drawings, symbol('circle', 1));
+  shared.server.close();
+  for (const name of ['zigzag', 'cross']) {
+    await evaluate((input) => {
+      window.seen.workers.at(-1).terminate();
+      document.getElementById('a').setInput(input);
+    }, symbol(name, 1));
+    await until('it answers again', (name) => document.getElementById('a').value === name, name);
+  }
+});

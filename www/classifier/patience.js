@@ -1,0 +1,44 @@
+// @ts-check
+
+/** How often is looked. */
+const TICK_MS = 500;
+
+/** How long a worker may take to start, once it has the wasm. */
+export const START_MS = 8000;
+/** How long a worker may be silent over any request, far longer than the slowest phones need. */
+const REQUEST_MS = 6000;
+const PER_EXAMPLE_AND_STEP_MS = 50;
+const PER_PIXEL_MS = 1e-3;
+/** What weights may be made for. */
+const USUAL_STEPS = 10;
+
+/**
+ * How long a worker may be silent over a request before it is taken for dead: some browsers end workers of pages in the
+ * background, and say nothing.
+ * @param {import('./protocol.js').Request} request
+ */
+export function patienceFor({ argument }) {
+  const { drawings = [], steps = USUAL_STEPS, query } = /** @type {any} */ (argument ?? {});
+  let pixels = 0;
+  for (const drawing of [...drawings, query ?? argument]) pixels += drawing?.rgba ? drawing.width * drawing.height : 0;
+  return REQUEST_MS + drawings.length * steps * PER_EXAMPLE_AND_STEP_MS + pixels * PER_PIXEL_MS;
+}
+
+/**
+ * Calls `onEnd` once when `patienceMs` have passed in which this thread could have heard something: a page that slept,
+ * or was busy itself, has missed nothing.
+ *
+ * @param {number} patienceMs
+ * @param {() => void} onEnd
+ * @returns {() => void} stops it
+ */
+export function wait(patienceMs, onEnd) {
+  let left = patienceMs / TICK_MS;
+  const timer = setInterval(() => {
+    left -= 1;
+    if (left > 0) return;
+    clearInterval(timer);
+    onEnd();
+  }, TICK_MS);
+  return () => clearInterval(timer);
+}
