@@ -127,11 +127,24 @@ export interface ReptileSketchElement extends HTMLElement {
   /** Starts without the worked example. */
   blank: boolean;
   disabled: boolean;
+  /** Whether its form may be sent only with an answer to what the user drew. */
+  required: boolean;
   name: string;
   readonly form: HTMLFormElement | null;
-  /** The top label, or an empty string. A form gets no value for the sample that the element came with. */
+  readonly validity: ValidityState;
+  /** What is missing, in words. */
+  readonly validationMessage: string;
+  readonly willValidate: boolean;
+  checkValidity(): boolean;
+  reportValidity(): boolean;
+  /** Empty: it is valid. */
+  setCustomValidity(message: string): void;
+  /**
+   * The top label; empty while something is missing, or the answer to the last change is not there yet. A form gets no
+   * value for the sample that the element came with.
+   */
   readonly value: string;
-  /** Null while something is missing. */
+  /** Null while something is missing, or the answer to the last change is not there yet. */
   readonly predictions: Prediction[] | null;
   setExample(index: number, drawing: Drawing): void;
   addExample(index: number, drawing: Drawing): void;

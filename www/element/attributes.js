@@ -7,14 +7,14 @@ const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class 
 /** The attributes of `<reptile-sketch>` as properties that reflect them. */
 export class SketchAttributes extends Base {
   static formAssociated = true;
-  static observedAttributes = ['labels', 'steps', 'weights', 'init', 'worker', 'wasm', 'disabled'];
+  static observedAttributes = ['labels', 'steps', 'weights', 'init', 'worker', 'wasm', 'required', 'disabled'];
 
   /** What has no place in an attribute: bytes, and trusted addresses. @type {Record<string, any>} */
   #objects = {};
 
   /** Properties that were assigned before the element was defined hide the accessors: assigns them again. */
   upgradeProperties() {
-    for (const name of ['labels', 'steps', 'weights', 'init', 'worker', 'wasm', 'blank', 'disabled', 'name']) {
+    for (const name of ['labels', 'steps', 'weights', 'init', 'worker', 'wasm', 'blank', 'required', 'disabled', 'name']) {
       if (!Object.hasOwn(this, name)) continue;
       const self = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
       const value = self[name];
@@ -82,6 +82,14 @@ export class SketchAttributes extends Base {
 
   set blank(isBlank) {
     this.toggleAttribute('blank', Boolean(isBlank));
+  }
+
+  get required() {
+    return this.hasAttribute('required');
+  }
+
+  set required(isRequired) {
+    this.toggleAttribute('required', Boolean(isRequired));
   }
 
   get disabled() {

@@ -1,4 +1,5 @@
 // @ts-check
+import { Course } from './course.js';
 import { LiveClassifier } from './live-classifier.js';
 import { Loader } from './loader.js';
 import { answerOf, topOf, winnerOf } from './model/answer.js';
@@ -13,7 +14,8 @@ import { followKeys } from './view/keys.js';
  * @property {() => import('../index.js').LoadOptions & { steps?: number }} settings
  * @property {(type: string, detail?: unknown) => void} emit
  * @property {(names: string[]) => void} onRename
- * @property {(label: string) => void} onValue
+ * @property {(label: string, none: { why: string, anchor: HTMLElement }) => void} onValue the value for a form, or why
+ *   there is none, and which part of the element is about that
  */
 
 const UNDO = 'Undo brings back what was there.';
@@ -25,7 +27,10 @@ export class Controller {
   #owner;
   #board;
   #live = new LiveClassifier({
-    read: () => this.model.task(this.#owner.settings().steps),
+    read: () => {
+      this.#course.ask();
+      return this.model.task(this.#owner.settings().steps);
+    },
     isComplete: (part) => this.model.isComplete(part),
     onAdapt: (result) => {
       this.#status.recover();
@@ -38,6 +43,7 @@ export class Controller {
     },
   });
   #isReady = false;
+  #course = new Course();
   #isDisabled = false;
   #loader = new Loader();
   #open = -1;
@@ -66,9 +72,19 @@ export class Controller {
     this.resize();
   }
 
-  /** Copies, with the current labels; null while something is missing. */
+  /** Copies, with the current labels; null while something is missing, or the answer is to what was there before. */
   get predictions() {
+    return this.#course.isAnswered ? this.#shown : null;
+  }
+
+  /** Those to be seen, which stay until the next ones come. */
+  get #shown() {
     return this.#status.predictions(this.model.labels);
+  }
+
+  /** A form gets no answer for a drawing that the user did not make. */
+  get #value() {
+    return this.model.hasSampleInput ? '' : (topOf(this.predictions)?.label ?? '');
   }
 
   /** @param {{ isBlank: boolean }} how */
@@ -111,6 +127,17 @@ export class Controller {
     this.#render();
   }
 
+  /** Puts the keyboard where there is something to draw. @param {FocusOptions} [options] */
+  focus(options) {
+    if (!this.#isDisabled) this.#next.focus(options);
+  }
+
+  /** The first canvas without a drawing, or that of the input. */
+  get #next() {
+    const { missing, ways } = this.model;
+    return this.#board.cells[missing[0] ?? ways].canvas;
+  }
+
   makeRoom() {
     if (!this.#isReady) this.model.dropWorkedExample();
   }
@@ -119,13 +146,15 @@ export class Controller {
    * Changes the model and updates everything else, or reports why it cannot be.
    * @param {() => unknown} change
    * @param {string} [note] for the status: what it did
+   * @param {{ isByHand?: boolean }} [by]
    */
-  attempt(change, note = '') {
+  attempt(change, note = '', { isByHand = false } = {}) {
     try {
       change();
       this.#status.recover();
       this.#status.note(note);
       this.update();
+      if (!isByHand) this.#settle();
       return true;
     } catch (error) {
       this.fail(error);
@@ -154,6 +183,7 @@ export class Controller {
 
   /** @param {{ mustAdapt?: boolean }} [what] */
   update({ mustAdapt = false } = {}) {
+    this.#course.change();
     if (this.model.missing.length > 0) this.#status.forget();
     this.#render();
     this.#live.update({ supportChanged: this.model.takeSupportChange() || mustAdapt });
@@ -165,24 +195,28 @@ export class Controller {
     const { code, message } = this.#status.fail(error);
     this.#render();
     this.#owner.emit('reptile-error', { code, message });
+    this.#settle();
+  }
+
+  /** @param {'undo' | 'redo'} way */
+  travel(way) {
+    this.attempt(() => this.#step(way));
   }
 
   /** One step back or forward; the names of the cells go with it. @param {'undo' | 'redo'} way */
-  travel(way) {
-    this.attempt(() => {
-      this.model.history[way]();
-      this.#showNames();
-    });
+  #step(way) {
+    this.model.history[way]();
+    this.#showNames();
   }
 
   /** A change by the user, which pages are told of by `input`. @param {() => unknown} change @param {string} [note] */
   #byHand(change, note) {
-    if (!this.#isDisabled && this.attempt(change, note)) this.#owner.emit('input');
+    if (!this.#isDisabled && this.attempt(change, note, { isByHand: true })) this.#afterEdit();
   }
 
   /** @param {import('./view/board.js').Command} command */
   #command(command) {
-    if (command === 'undo' || command === 'redo') return this.#byHand(() => this.travel(command));
+    if (command === 'undo' || command === 'redo') return this.#byHand(() => this.#step(command));
     this.#toggle(-1);
     if (command === 'eraseAll') {
       const isEmpty = this.model.missing.length > this.model.ways;
@@ -203,6 +237,7 @@ export class Controller {
         this.#status.recover();
         this.#status.note('');
         this.model.startStroke(at(), point, dotSize);
+        this.#course.change();
         this.#render();
         this.#followPen(at());
         return true;
@@ -246,7 +281,20 @@ export class Controller {
 
   #tellOfInput() {
     this.update();
+    this.#afterEdit();
+  }
+
+  #afterEdit() {
     this.#owner.emit('input');
+    this.#course.edit();
+    this.#settle();
+  }
+
+  /** Tells of another value by `change`, once the pen is lifted and the answer to what the user did is there. */
+  #settle() {
+    const { missing, isDrawing } = this.model;
+    const isDone = this.#course.isAnswered || missing.length > 0 || this.#status.error;
+    if (isDone && !isDrawing && this.#course.settle(this.#value)) this.#owner.emit('change');
   }
 
   /** @param {number} index */
@@ -274,19 +322,22 @@ export class Controller {
   #take(result) {
     // The number of labels may have changed since the request.
     if (result.predictions.length !== this.model.ways) return;
+    this.#course.answer();
     this.#status.answer(result);
     this.#render();
-    this.#owner.emit('predict', { ...result, predictions: this.predictions });
+    this.#owner.emit('predict', { ...result, predictions: this.#shown });
+    this.#settle();
   }
 
   #render() {
-    const { model, predictions } = this;
+    const { model } = this;
+    const predictions = this.#shown;
     this.#board.showDrawings(model, this.#open);
     const { confidence } = this.#status;
     this.#board.showPredictions(predictions, winnerOf(predictions, confidence), answerOf(model, predictions, confidence));
     this.#board.setCommands(model.history, this.#isDisabled);
-    this.#board.say(this.#status.tell(model, this.#loader.isLoading), this.#status.error !== undefined);
-    // A form gets no answer for a drawing that the user did not make.
-    this.#owner.onValue(model.hasSampleInput ? '' : (topOf(predictions)?.label ?? ''));
+    const why = this.#status.tell(model, this.#loader.isLoading);
+    this.#board.say(why, this.#status.error !== undefined);
+    this.#owner.onValue(this.#value, { why, anchor: this.#next });
   }
 }

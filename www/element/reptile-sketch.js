@@ -1,13 +1,12 @@
 // @ts-check
 import { ReptileError } from '../classifier/errors.js';
-import { SketchAttributes } from './attributes.js';
 import { Controller } from './controller.js';
+import { FormControl } from './form-control.js';
 import { topOf } from './model/answer.js';
 import { namesIn } from './model/labels.js';
 
 /** `<reptile-sketch>`: draw one example of each label, then one more, and see which it is. */
-export class ReptileSketch extends SketchAttributes {
-  #internals = this.attachInternals();
+export class ReptileSketch extends FormControl {
   #controller = new Controller(this.attachShadow({ mode: 'open' }), {
     settings: () => ({
       steps: this.steps ?? undefined,
@@ -19,7 +18,7 @@ export class ReptileSketch extends SketchAttributes {
     emit: (type, detail) =>
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })),
     onRename: (names) => this.reflectLabels(names),
-    onValue: (label) => this.#internals.setFormValue(label || null),
+    onValue: (label, none) => this.setFormValue(label, this.#model.state, none),
   });
   #model = this.#controller.model;
 
@@ -42,6 +41,7 @@ export class ReptileSketch extends SketchAttributes {
   attributeChangedCallback(name, before, value) {
     if (name === 'disabled') this.formDisabledCallback(this.matches(':disabled'));
     else if (name === 'labels') this.#controller.relabel(namesIn(value));
+    else if (name === 'required') super.attributeChangedCallback(name, before, value);
     else if (before === value) return;
     else if (name === 'steps') this.#controller.update({ mustAdapt: true });
     else if (this.isConnected) this.#controller.load();
@@ -56,8 +56,14 @@ export class ReptileSketch extends SketchAttributes {
     this.clearAll();
   }
 
-  get form() {
-    return this.#internals.form;
+  /** After a reload, or on the way back to the page. @param {string} state @param {'restore' | 'autocomplete'} why */
+  formStateRestoreCallback(state, why) {
+    if (why === 'restore') this.#fill(() => this.#model.restore(state));
+  }
+
+  /** @param {FocusOptions} [options] */
+  focus(options) {
+    this.#controller.focus(options);
   }
 
   get labels() {
@@ -133,9 +139,14 @@ export class ReptileSketch extends SketchAttributes {
 
   /** @param {import('../index.js').SketchData} data */
   fromJSON(data) {
+    this.#fill(() => this.#model.fromJSON(data));
+  }
+
+  /** Changes drawings and labels at the same time. @param {() => void} change */
+  #fill(change) {
     this.#controller.attempt(() => {
       this.#controller.makeRoom();
-      this.#model.fromJSON(data);
+      change();
       this.#controller.resize();
       this.reflectLabels(this.#model.names);
     });

@@ -32,6 +32,8 @@ export class SketchModel {
   #outdated = new WeakSet();
   /** @type {unknown} */
   #support;
+  /** What was saved last, and as what. @type {{ now?: unknown, text: string }} */
+  #saved = { text: '' };
 
   get names() {
     return [...this.history.now.names];
@@ -63,6 +65,10 @@ export class SketchModel {
   /** Whether the input is still the sample that the element came with, whatever the examples are. */
   get hasSampleInput() {
     return this.#isSample(this.ways) && !this.#strokes.has(this.ways);
+  }
+
+  get isDrawing() {
+    return this.#strokes.size > 0;
   }
 
   /** Whether the examples have changed since the last call. */
@@ -258,6 +264,25 @@ export class SketchModel {
     // Undo would mix drawings for the earlier labels with these.
     if (this.isNamed(drawings.names)) this.history.commit(drawings);
     else this.history = new History(drawings);
+  }
+
+  /** What a browser keeps of a form: the drawings, but not the stroke under the pen, and which are samples. */
+  get state() {
+    const { now } = this.history;
+    if (this.#saved.now !== now) {
+      const samples = this.#cells.filter((index) => this.#isSample(index));
+      this.#saved = { now, text: JSON.stringify({ ...this.toJSON(), samples }) };
+    }
+    return this.#saved.text;
+  }
+
+  /** Nothing comes before it: undo stops there. State for another number of cells is dropped. @param {string} state */
+  restore(state) {
+    const { samples, ...data } = JSON.parse(state);
+    if (data.labels.length !== this.ways) return;
+    this.#strokes.clear();
+    this.history = new History(fromData(data));
+    for (const index of samples) this.#worked.claim(shownIn(this.history.now, index));
   }
 
   /** @param {number} index */

@@ -43,6 +43,11 @@ export class WorkedExample {
     };
   }
 
+  /** @param {CellDrawing} sample that nobody has touched yet */
+  claim(sample) {
+    this.#untouched.add(sample);
+  }
+
   /** Makes a sample the user's own: strokes are then added to it. @param {CellDrawing} drawing */
   keep(drawing) {
     this.#untouched.delete(drawing);

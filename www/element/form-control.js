@@ -1,0 +1,77 @@
+// @ts-check
+import { SketchAttributes } from './attributes.js';
+
+/** What every form control has: a value for its form, whether that is valid, and labels on the page. */
+export class FormControl extends SketchAttributes {
+  #internals = this.attachInternals();
+  #value = '';
+  #whyNone = '';
+  #customError = '';
+  /** Where a browser says what is wrong. @type {HTMLElement | undefined} */
+  #anchor;
+
+  constructor() {
+    super();
+    // A label on the page names it, and a click on that label is one on the element.
+    this.#internals.role = 'group';
+    this.addEventListener('click', (event) => event.composedPath()[0] === this && this.focus());
+  }
+
+  get form() {
+    return this.#internals.form;
+  }
+
+  get validity() {
+    return this.#internals.validity;
+  }
+
+  get validationMessage() {
+    return this.#internals.validationMessage;
+  }
+
+  get willValidate() {
+    return this.#internals.willValidate;
+  }
+
+  checkValidity() {
+    return this.#internals.checkValidity();
+  }
+
+  reportValidity() {
+    return this.#internals.reportValidity();
+  }
+
+  /** @param {string} message empty: it is valid */
+  setCustomValidity(message) {
+    this.#customError = String(message);
+    this.#validate();
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | null} _before
+   * @param {string | null} _value
+   */
+  attributeChangedCallback(name, _before, _value) {
+    if (name === 'required') this.#validate();
+  }
+
+  /**
+   * @protected
+   * @param {string} value
+   * @param {string} state from which the element can be restored
+   * @param {{ why: string, anchor: HTMLElement }} none why there is no value, and where to say it
+   */
+  setFormValue(value, state, { why, anchor }) {
+    this.#internals.setFormValue(value || null, state);
+    this.#value = value;
+    this.#whyNone = why;
+    this.#anchor = anchor;
+    this.#validate();
+  }
+
+  #validate() {
+    const flags = { customError: this.#customError !== '', valueMissing: this.required && !this.#value };
+    this.#internals.setValidity(flags, this.#customError || this.#whyNone, this.#anchor);
+  }
+}
