@@ -19,9 +19,13 @@ assemble_site() {
   node tools/minified-styles.mjs "$all/element/view/styles.js"
   # What computes is a file of its own: the worker loads it, or a page that does without a worker.
   bundle_scripts "$all/classifier/engine.js" "$all/how/lab/lab-worker.js"
-  bundle_scripts --external:./engine.js "$all"/{classifier/worker,demo/page,how/how,index}.js
-  cp www/*.html www/*.css www/*.svg www/how/*.css www/how/*.json "$glue"/*.wasm dist/
+  bundle_scripts --external:./engine.js '--external:./*-later.js' "$all"/{classifier/worker,demo/page,how/how,index}.js
+  # What a visitor asks for by a click is loaded then.
+  bundle_scripts "$all"/demo/*-later.js
+  bundle_scripts www/page.css www/how/how.css
+  cp www/*.html www/*.svg www/*.png www/how/*.json "$glue"/*.wasm dist/
   node tools/without-missing-data.mjs dist/how.html
+  node tools/addresses.mjs dist/index.html dist/how.html
 }
 
 bundle_scripts() {

@@ -22,8 +22,8 @@ export const RUST = {
 
 /** The folders of www/; `entries` are the files that pages and packages name. @type {Order} */
 export const JAVASCRIPT = {
-  demo: ['entries'],
-  how: ['entries', 'how/plane', 'how/sine'],
+  demo: ['entries', 'keep'],
+  how: ['entries', 'how/plane', 'how/sine', 'keep'],
   'how/plane': ['how/figures', 'how/lab'],
   'how/sine': ['how/figures', 'how/lab'],
   'how/figures': ['shared'],
@@ -33,5 +33,6 @@ export const JAVASCRIPT = {
   'element/view': ['element/model'],
   'element/model': ['classifier'],
   classifier: ['shared'],
+  keep: ['shared'],
   shared: [],
 };

@@ -3,8 +3,16 @@ import '../element.js';
 import { SketchClassifier } from '../index.js';
 import { ticksUpTo } from '../shared/axes.js';
 import { LossChart } from '../shared/chart.js';
+import { isLink, isReload, LocalCopy } from '../keep/copy.js';
 import { find, write } from '../shared/dom.js';
 import { NetworkView } from './network-view.js';
+
+/**
+ * @typedef {object} State what the visitor has made of the page
+ * @property {import('../index.js').SketchData} sketch
+ * @property {number | null} steps
+ * @property {boolean} random
+ */
 
 const NOTES = {
   reptile: 'Learning starts from the weights that Reptile found. Turn this on to compare them with untrained ones.',
@@ -75,6 +83,7 @@ sketch.addEventListener('predict', ({ detail: { elapsedMs } }) => {
 });
 
 sketch.addEventListener('input', () => {
+  copy.changed();
   lossesFrom = {};
   view.update();
   if (sketch.labels.every((_, i) => sketch.getExample(i).length > 0)) return;
@@ -87,6 +96,7 @@ steps.addEventListener('input', () => {
   stepsText.textContent = steps.value;
   lossesFrom = {};
   sketch.steps = Number(steps.value);
+  copy.changed();
 });
 
 function chooseStart() {
@@ -94,9 +104,60 @@ function chooseStart() {
   startNote.textContent = random.checked ? NOTES.random : NOTES.reptile;
   sketch.init = random.checked ? 'random' : '';
 }
-random.addEventListener('change', chooseStart);
-// A browser may restore the switch after a reload.
-chooseStart();
+random.addEventListener('change', () => {
+  chooseStart();
+  copy.changed();
+});
+
+const example = JSON.stringify(sketch);
+const copy = new LocalCopy('reptile-sketch.demo', read);
+
+/** @returns {State} */
+function read() {
+  return { sketch: sketch.toJSON(), steps: sketch.steps, random: random.checked };
+}
+
+/**
+ * Shows a state, if it is one.
+ * @param {State} state
+ */
+function apply(state) {
+  if (state.steps !== null && !(Number.isInteger(state.steps) && state.steps >= 0 && state.steps <= 100)) return false;
+  let isDone = true;
+  const refuse = () => { isDone = false; };
+  sketch.addEventListener('reptile-error', refuse);
+  // Samples that are here already stay samples.
+  if (JSON.stringify(sketch) !== JSON.stringify(state.sketch)) sketch.fromJSON(state.sketch);
+  sketch.removeEventListener('reptile-error', refuse);
+  if (!isDone) return false;
+  lossesFrom = {};
+  sketch.steps = state.steps;
+  if (state.steps === null) steps.disabled = true;
+  else steps.value = String(state.steps);
+  random.checked = state.random;
+  chooseStart();
+  return true;
+}
+
+// A browser may restore the switch after a reload; what was kept counts.
+const { kept } = copy;
+const isBack = kept && isReload();
+if (!isBack || !apply(kept)) chooseStart();
+
+const shared = find(document, '#shared', HTMLElement);
+const sharing = async () => {
+  const { sharingOf } = await import('./share-later.js');
+  const isExample = (/** @type {State} */ state) => JSON.stringify(state.sketch) === example;
+  return sharingOf({ sketch, read, apply, isExample, changed: () => copy.changed() }, shared);
+};
+for (const button of document.querySelectorAll('#share button')) {
+  const { name } = /** @type {HTMLButtonElement & { name: 'link' | 'png' | 'svg' | 'tag' }} */ (button);
+  button.addEventListener('click', () => sharing().then((all) => all[name]()).catch(({ message }) => write(shared, message)));
+}
+/** @param {State} [earlier] */
+const welcome = async (earlier) => (isLink() || earlier || copy.hasCovered) && (await sharing()).welcome(earlier);
+addEventListener('hashchange', () => welcome());
+welcome(isBack ? undefined : kept);
 
 let timeText = '';
 let timeTimer = 0;

@@ -1,0 +1,208 @@
+// What the demo page keeps and shares: a reload, a link, a picture, a tag.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { hand } from './hand.mjs';
+import { near } from './elements.mjs';
+import { symbol } from './symbols.mjs';
+import { world } from './world.mjs';
+
+const shared = world();
+const person = hand(shared);
+const { evaluate, until } = shared;
+const three = ['circle', 'cross', 'zigzag'];
+
+beforeEach(async () => {
+  await shared.openDemo();
+  await evaluate(() => localStorage.clear());
+  await shared.openDemo();
+});
+
+/** Draws, names a cell, chooses steps and the random start; what the page then holds. */
+async function makeOwn() {
+  await person.press('^erase all');
+  for (const [i, name] of [...three, 'cross'].entries()) await person.draw(i, symbol(name, i));
+  await evaluate(() => {
+    const name = document.querySelector('reptile-sketch').shadowRoot.querySelectorAll('input.name')[1];
+    name.value = 'kreuz & "co"';
+    name.dispatchEvent(new Event('change'));
+    const steps = document.querySelector('#steps');
+    steps.value = '7';
+    steps.dispatchEvent(new Event('input'));
+  });
+  await person.click('[role=switch]', 'random');
+  await person.settled();
+  return held();
+}
+
+const held = () => evaluate(() => ({
+  data: document.querySelector('reptile-sketch').toJSON(),
+  steps: document.querySelector('#steps').value,
+  random: document.querySelector('#random').checked,
+  value: document.querySelector('reptile-sketch').value,
+}));
+
+const said = () => evaluate(() => document.querySelector('#shared').textContent);
+
+async function reload() {
+  await evaluate(() => location.reload());
+  await until('the page is there again', () => window.seen?.events.some(({ type }) => type === 'predict'));
+  await person.settled();
+}
+
+/** What the field under the buttons holds, after one of them is pressed. */
+async function copied(button) {
+  await person.press(button);
+  return until('it can be copied', () => document.querySelector('#shared input')?.value);
+}
+
+async function openLink(link) {
+  await shared.browser.goTo('about:blank');
+  await shared.browser.goTo(link);
+  await until('the page is there', () => window.seen?.events.some(({ type }) => type === 'ready'));
+  await until('it says what it found', () => document.querySelector('#shared').textContent);
+  await person.settled();
+}
+
+test('a reload keeps drawings, names, steps and the start', async () => {
+  const own = await makeOwn();
+  await reload();
+  assert.deepEqual(await held(), own);
+});
+
+test('a reload right after a stroke keeps it, and an untouched example stays one', async () => {
+  await reload();
+  assert.match((await person.settled()).status, /An example/);
+  await person.draw(0, symbol('circle'));
+  const { data } = await held();
+  await reload();
+  assert.deepEqual((await held()).data, data);
+});
+
+test('a visit from elsewhere starts with the example, and offers what was drawn before', async () => {
+  const own = await makeOwn();
+  await new Promise((done) => setTimeout(done, 600));
+  await shared.openDemo();
+  await until('it offers them', () => /before are kept/.test(document.querySelector('#shared').textContent));
+  assert.match((await person.settled()).status, /An example/);
+  await person.draw(0, symbol('circle'));
+  await reload();
+  await person.press('^bring mine back');
+  await person.settled();
+  assert.deepEqual(await held(), own);
+});
+
+test('a link brings drawings, names, steps and the start to another device', async () => {
+  const own = await makeOwn();
+  const link = await copied('^copy link');
+  assert.ok(link.length < 2500, `${link.length} letters`);
+  assert.equal(await evaluate(() => location.href), link);
+  await evaluate(() => localStorage.clear());
+  await openLink(link);
+  assert.match(await said(), /from a link/);
+  const there = await held();
+  assert.deepEqual([there.data.labels, there.steps, there.random, there.value], [own.data.labels, own.steps, own.random, own.value]);
+  const numbers = ({ data }) => [...data.examples.flat(3), ...data.input.flat()];
+  near(numbers(there), numbers(own), 0.0051, 'the drawings');
+});
+
+test('a link covers own drawings, and gives them back; changes to what it brought survive a reload', async () => {
+  await person.draw(2, symbol('square'));
+  const link = await copied('^copy link');
+  const theirs = (await held()).data;
+  await makeOwn();
+  await openLink(link);
+  assert.equal((await held()).data.examples[2].length, theirs.examples[2].length);
+  await person.draw(2, [[10, 10, 20, 20]]);
+  const changed = await held();
+  assert.equal(await evaluate(() => location.hash), '');
+  await reload();
+  assert.deepEqual(await held(), changed);
+  await openLink(link);
+  await person.press('^bring mine back');
+  assert.deepEqual((await held()).data, changed.data);
+});
+
+const deflated = async (content) => `#s=1.${await evaluate(async (content) => {
+  const stream = new Blob([content]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}, content)}`;
+
+test('a broken link says so, and loses nothing', async () => {
+  const own = await makeOwn();
+  const whole = new URL(await copied('^copy link')).hash;
+  const sketch = { labels: ['a', 'b'], examples: [[], []], input: [] };
+  const broken = {
+    'cut off': [whole.slice(0, -40), /damaged/],
+    'cut to its name': ['#s=', /damaged/],
+    'of a later version': [whole.replace('#s=1.', '#s=2.'), /another version/],
+    'with a letter changed': [`${whole.slice(0, 60)}!${whole.slice(61)}`, /damaged/],
+    'not JSON': [await deflated('{'), /damaged/],
+    'without drawings': [await deflated('{}'), /no drawings/],
+    'nothing at all': [await deflated('null'), /damaged|no drawings/],
+    'with one label': [await deflated(JSON.stringify({ sketch: { ...sketch, labels: ['a'] } })), /no drawings/],
+    'with half a point': [await deflated(JSON.stringify({ sketch: { ...sketch, input: [[1, 2, 3]] } })), /no drawings/],
+    'with words for points': [await deflated(JSON.stringify({ sketch: { ...sketch, input: [['x', 'y']] } })), /no drawings/],
+    'with impossible steps': [await deflated(JSON.stringify({ sketch, steps: 1e9 })), /no drawings/],
+    'that unpacks to gigabytes': [await deflated(JSON.stringify('a'.repeat(6_000_000))), /damaged/],
+  };
+  for (const [what, [hash, pattern]] of Object.entries(broken)) {
+    await evaluate((hash) => {
+      document.querySelector('#shared').textContent = '';
+      history.replaceState(null, '', location.pathname);
+      location.hash = hash;
+    }, hash);
+    await until(`it speaks of a link ${what}`, () => document.querySelector('#shared').textContent);
+    assert.match(await said(), pattern, what);
+    assert.match(await said(), /is as it was/);
+    const { data, steps, random } = await held();
+    assert.deepEqual([data, steps, random], [own.data, own.steps, own.random], what);
+  }
+  await reload();
+  const { data } = await held();
+  assert.deepEqual(data, own.data, 'after a reload');
+});
+
+test('the picture can be saved as PNG and SVG', async () => {
+  await makeOwn();
+  await evaluate(() => {
+    window.saved = [];
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob) => (window.saved.push({ blob }), createObjectURL.call(URL, blob));
+    HTMLAnchorElement.prototype.click = function () { window.saved.at(-1).name = this.download; };
+  });
+  await person.press('^save png');
+  await until('it is there', () => window.saved.length === 1 && /saved/.test(document.querySelector('#shared').textContent));
+  await person.press('^save svg');
+  await until('both are there', () => window.saved.length === 2);
+  const { names, ink, strokes, words } = await evaluate(async () => {
+    const [png, svg] = window.saved;
+    const image = await createImageBitmap(png.blob);
+    const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    let ink = 0;
+    for (let i = 0; i < data.length; i += 4) if (Math.abs(data[i] - data[0]) > 120) ink++;
+    const parsed = new DOMParser().parseFromString(await svg.blob.text(), 'image/svg+xml');
+    return { names: window.saved.map(({ name }) => name), ink: ink / (data.length / 4),
+      strokes: parsed.querySelectorAll('polyline').length, words: parsed.documentElement.textContent };
+  });
+  assert.deepEqual(names, ['reptile-sketch.png', 'reptile-sketch.svg']);
+  assert.ok(ink > 0.01 && ink < 0.3, `${ink}`);
+  assert.equal(strokes, 1 + 2 + 1 + 2);
+  assert.match(words, /kreuz & "co".*%.*untrained/s);
+});
+
+test('the tag to embed has the names, the steps and the start', async () => {
+  await makeOwn();
+  const tag = await copied('^copy tag');
+  const [script, attributes] = await evaluate((tag) => {
+    const made = new DOMParser().parseFromString(tag, 'text/html');
+    const element = made.querySelector('reptile-sketch');
+    return [made.querySelector('script').textContent, Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]))];
+  }, tag);
+  assert.match(script, /import .*http.*\/index\.js/);
+  assert.deepEqual(attributes, { labels: ',kreuz & "co",', steps: '7', init: 'random' });
+});

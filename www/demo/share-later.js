@@ -1,0 +1,174 @@
+// @ts-check
+import { isLink } from '../keep/copy.js';
+import { linkTo, stateIn } from '../keep/link.js';
+import { Notice } from '../keep/notice.js';
+import { pack, unpack } from './packed.js';
+import { toPng, toSvg } from './picture.js';
+
+/**
+ * @typedef {import('../index.js').ReptileSketchElement} Sketch
+ * @typedef {import('./page.js').State} State
+ *
+ * @typedef {object} Page
+ * @property {Sketch} sketch
+ * @property {() => State} read
+ * @property {(state: State) => boolean} isExample whether nobody has drawn yet
+ * @property {(state: State) => boolean} apply whether it was possible; if not, nothing has changed
+ * @property {() => void} changed
+ */
+
+/** Where states wait that a link or a new visit has covered, the last one last. */
+const COVERED = 'reptile-sketch.demo.covered';
+const MOST_COVERED = 8;
+
+/** What the visitor may ask for once there is something to keep: a link, pictures, a tag; and links that are opened. */
+class Sharing {
+  #page;
+  #notice;
+
+  /**
+   * @param {Page} page
+   * @param {HTMLElement} place for what is said
+   */
+  constructor(page, place) {
+    this.#page = page;
+    this.#notice = new Notice(place);
+  }
+
+  async link() {
+    const { sketch, ...rest } = this.#page.read();
+    const link = await linkTo({ ...rest, sketch: pack(sketch) });
+    history.replaceState(null, '', link);
+    await this.#notice.copy(link, 'A link with these drawings');
+  }
+
+  async png() {
+    this.#save('png', await toPng(...this.#picture()));
+  }
+
+  svg() {
+    this.#save('svg', new Blob([toSvg(...this.#picture())], { type: 'image/svg+xml' }));
+  }
+
+  tag() {
+    const { sketch } = this.#page;
+    const attributes = ['labels', 'steps', 'init'].flatMap((name) => {
+      const value = sketch.getAttribute(name);
+      return value ? [` ${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`] : [];
+    });
+    const address = new URL('index.js', location.href.split('#')[0]);
+    return this.#notice.copy(
+      `<script type="module">import { defineReptileSketch } from '${address}'; defineReptileSketch();</script>\n`
+      + `<reptile-sketch${attributes.join('')}></reptile-sketch>`, 'The tag for a page of your own');
+  }
+
+  /** Begins a visit, or goes on with one where there is a new link. @param {State} [earlier] from another visit */
+  async welcome(earlier) {
+    if (earlier) this.#cover(earlier);
+    if (isLink()) return this.#open();
+    if (coveredStates().length > 0) this.#offer('');
+  }
+
+  /** Shows what a link holds; the drawings that were here can be brought back. */
+  async #open() {
+    const mine = this.#page.read();
+    try {
+      const { sketch, steps, random } = Object(await stateIn(location.hash));
+      const state = { sketch: unpackable(sketch), steps: steps ?? null, random: Boolean(random) };
+      if (!this.#page.apply(state)) throw new Error('This link holds no drawings that can be shown.');
+      this.#cover(mine);
+      this.#offer('These drawings are from a link.');
+    } catch (error) {
+      this.#notice.say(`${/** @type {Error} */ (error).message} What you have drawn is as it was.`);
+    }
+  }
+
+  /** @param {State} state */
+  #cover(state) {
+    const states = coveredStates();
+    // A link that is opened again covers the same once more.
+    if (this.#page.isExample(state) || JSON.stringify(states.at(-1)) === JSON.stringify(state)) return;
+    keepCovered([...states, state].slice(-MOST_COVERED));
+  }
+
+  /** Offers to bring back what was covered. @param {string} reason */
+  #offer(reason) {
+    const state = coveredStates().at(-1);
+    if (!state) return this.#notice.say(reason);
+    const leave = (/** @type {string} */ told) => {
+      keepCovered(coveredStates().slice(0, -1));
+      this.#notice.say(told);
+    };
+    this.#notice.say(`${reason} Drawings that you made before are kept.`,
+      this.#notice.button('Bring mine back', () => {
+        if (!this.#page.apply(state)) return;
+        this.#page.changed();
+        leave('These are yours again.');
+      }),
+      this.#notice.button('Forget mine', () => leave('')));
+  }
+
+  /** @returns {[import('./picture.js').Cell[], string, import('./picture.js').Colours]} */
+  #picture() {
+    const { sketch } = this.#page;
+    const { predictions, value } = sketch;
+    const cells = sketch.labels.map((label, i) => ({
+      title: label,
+      drawing: sketch.getExample(i),
+      told: predictions ? `${Math.round(100 * predictions[i].probability)} %` : '',
+      isMarked: value === label,
+    }));
+    const last = { title: 'Which one?', drawing: sketch.getInput(), told: value && `= ${value}`, isMarked: Boolean(value) };
+    const { random } = this.#page.read();
+    const start = random ? 'untrained weights' : 'the weights that Reptile found';
+    const style = getComputedStyle(sketch);
+    const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+    return [[...cells, last], `reptile-sketch: one drawing of each was learned, from ${start}.`, {
+      ink: colour('--ink'), paper: colour('--card'), quiet: colour('--quiet'), accent: colour('--accent'),
+      font: 'system-ui, sans-serif',
+    }];
+  }
+
+  /** @param {string} kind @param {Blob} blob */
+  #save(kind, blob) {
+    const href = URL.createObjectURL(blob);
+    Object.assign(document.createElement('a'), { href, download: `reptile-sketch.${kind}` }).click();
+    // A browser that asks where to save the file has not read it yet.
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+    this.#notice.say('The picture is saved.');
+  }
+}
+
+/** @param {unknown} packed */
+function unpackable(packed) {
+  try {
+    return unpack(packed);
+  } catch {
+    throw new Error('This link holds no drawings that can be shown.');
+  }
+}
+
+/** @returns {State[]} */
+function coveredStates() {
+  try {
+    return JSON.parse(localStorage[COVERED]);
+  } catch {
+    return [];
+  }
+}
+
+/** @param {State[]} states */
+function keepCovered(states) {
+  try {
+    if (states.length > 0) localStorage[COVERED] = JSON.stringify(states);
+    else localStorage.removeItem(COVERED);
+  } catch {
+    // Without storage they are gone, as they would be with any reload.
+  }
+}
+
+/** @type {Sharing | undefined} */
+let sharing;
+
+/** The one of this page. @param {Page} page @param {HTMLElement} place for what is said */
+export const sharingOf = (page, place) => (sharing ??= new Sharing(page, place));
