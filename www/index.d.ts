@@ -110,9 +110,14 @@ export interface ReptileSketchEventMap extends HTMLElementEventMap {
 
 /** `<reptile-sketch>`; drawings come out in units of the cell, 0 to 100. */
 export interface ReptileSketchElement extends HTMLElement {
-  get labels(): string[];
-  /** An array, or a string with commas. */
-  set labels(labels: string[] | string);
+  /** What to tell apart: the names of the cells. */
+  get classes(): string[];
+  /** An array, or a string with commas, as in the attribute `labels`. */
+  set classes(classes: readonly string[] | string | null);
+  /** The `<label>`s on the page, as of every form control. */
+  get labels(): NodeListOf<HTMLLabelElement>;
+  /** Sets `classes`: frameworks set a property for the attribute `labels`. */
+  set labels(classes: readonly string[] | string | null);
   /** Inner steps; null: the number stored with the weights. */
   steps: number | null;
   /** A weights file or its address, which alone is in the attribute; empty: the embedded weights. */

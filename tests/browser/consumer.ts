@@ -26,8 +26,11 @@ export function element(): void {
   defineReptileSketch();
   defineReptileSketch('my-sketch');
   const sketch = document.createElement('reptile-sketch');
-  sketch.labels = ['a', 'b'];
+  sketch.classes = ['a', 'b'] as const;
+  sketch.classes = 'a,b';
   sketch.labels = 'a,b';
+  const classes: string[] = sketch.classes;
+  const label: string | undefined = sketch.labels[0]?.textContent ?? classes[0];
   sketch.setExample(0, strokes);
   sketch.addExample(0, strokes);
   sketch.setInput(strokes);
@@ -42,7 +45,7 @@ export function element(): void {
   sketch.fromJSON(sketch.toJSON());
   const value: string = sketch.value;
   const predictions: Prediction[] | null = sketch.predictions;
-  sketch.addEventListener('predict', (event) => event.detail.predictions.map((prediction) => prediction.label + value));
+  sketch.addEventListener('predict', (event) => event.detail.predictions.map((prediction) => prediction.label + value + label));
   sketch.addEventListener('adapt', ({ detail: { losses, elapsedMs } }) => losses.fill(elapsedMs));
   sketch.addEventListener('reptile-error', ({ detail }) => detail.code === 'bad-weights' && predictions);
   // @ts-expect-error a drawing is a list of strokes

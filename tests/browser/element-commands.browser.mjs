@@ -74,7 +74,7 @@ test('a new name can be undone and redone, by its button and by program', async 
       name.value = to;
       name.dispatchEvent(new Event('change'));
     }
-    return [a.labels[1], a.getAttribute('labels'), name.value];
+    return [a.classes[1], a.getAttribute('labels'), name.value];
   }, to);
   assert.deepEqual(await label('plus'), ['plus', 'circle,plus,zigzag', 'plus']);
   await person.press('^undo');
@@ -89,9 +89,9 @@ test('names that a page sets stay when a stroke is undone', async () => {
   await person.draw(INPUT, symbol('zigzag', 1));
   const labels = await evaluate(() => {
     const a = document.getElementById('a');
-    a.labels = ['one', 'two', 'three'];
+    a.classes = ['one', 'two', 'three'];
     a.undo();
-    return a.labels;
+    return a.classes;
   });
   assert.deepEqual(labels, ['one', 'two', 'three']);
 });

@@ -212,6 +212,17 @@ test('focus() and a click on its label go to where there is something to draw', 
   assert.ok((await heard(shared.browser)).some(({ role, name }) => role === 'group' && name.startsWith('Your sign')));
 });
 
+test('its property labels holds the labels on the page, as nodes, as of every form control', async () => {
+  await openPage(`<label for="a">Your sign</label>${form()}<p><label for="a">Once more</label></p>`);
+  await ready('a');
+  assert.deepEqual(await evaluate(() => {
+    const a = document.getElementById('a');
+    const { labels } = a;
+    return [labels instanceof NodeList, Array.from(labels, ({ textContent, control }) => [textContent, control === a]),
+      a.classes];
+  }), [true, [['Your sign', true], ['Once more', true]], ['circle', 'cross', 'zigzag']]);
+});
+
 test('on the way back to the page what was drawn is there, and samples are still samples', async (context) => {
   if (!shared.browser.isChromium) return context.skip('only Chromium restores the state of custom elements');
   // A page that listens to this is not kept as it is, but loaded anew.

@@ -53,13 +53,13 @@ test('Enter held on Undo does not bounce to Redo', async () => {
   }), [true, true, false, true]);
 });
 
-test('labels may be a string, as frameworks set the property for an attribute', async () => {
+for (const property of ['classes', 'labels']) test(`${property} may be a string, as frameworks set the property for an attribute`, async () => {
   await opened();
-  const labels = (given) => evaluate((given) => {
+  const labels = (given) => evaluate((property, given) => {
     const element = document.getElementById('a');
-    element.labels = given;
-    return element.labels;
-  }, given);
+    element[property] = given;
+    return element.classes;
+  }, property, given);
   assert.deepEqual(await labels('cat, dog,fish'), ['cat', 'dog', 'fish']);
   assert.deepEqual(await labels(',,,'), ['1', '2', '3', '4']);
   assert.deepEqual(await labels(['one, two', 'three']), ['one, two', 'three']);

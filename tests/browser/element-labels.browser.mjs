@@ -18,7 +18,7 @@ test('two to twenty labels come from the attribute, and labels with commas from 
       document.getElementById('a').shadowRoot.querySelectorAll('[part~=canvas]').length);
     assert.equal(canvases, count + 1);
   }
-  await evaluate(() => { document.getElementById('a').labels = ['red, or so', 'green', 'blue']; });
+  await evaluate(() => { document.getElementById('a').classes = ['red, or so', 'green', 'blue']; });
   const { predictions } = await teach('a', drawings, symbol('circle', 1));
   assert.deepEqual(predictions.map(({ label }) => label), ['red, or so', 'green', 'blue']);
 });
@@ -54,9 +54,9 @@ test('labels that come late get the worked example that they would have had', as
     const { late, early } = await evaluate((labels) => {
       const a = document.getElementById('a');
       const b = document.createElement('reptile-sketch');
-      b.labels = labels;
+      b.classes = labels;
       document.body.append(b);
-      a.labels = labels;
+      a.classes = labels;
       return { late: JSON.stringify(a), early: JSON.stringify(b) };
     }, labels);
     assert.equal(late, early);

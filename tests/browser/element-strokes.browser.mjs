@@ -97,7 +97,7 @@ test('a stroke under the pen goes with its cell, and is added to no other cell',
   await openPage('<reptile-sketch id="a" blank></reptile-sketch>');
   await ready('a');
   const gone = `(element) => {
-    element.labels = ['a', 'b'];
+    element.classes = ['a', 'b'];
     element.addEventListener('input', () => { throw new Error('something was drawn'); });
   }`;
   await assert.rejects(drawWhile(2, /** @type {any} */ (gone)), /bad-setting|no example 2/i);

@@ -299,7 +299,7 @@ test('properties that were set before the element was defined count', async () =
   await openPage();
   await evaluate(() => {
     const early = Object.assign(document.createElement('other-sketch'), { id: 'early' });
-    early.labels = ['one', 'two'];
+    early.classes = ['one', 'two'];
     document.body.append(early);
     window.reptile.defineReptileSketch('other-sketch');
     window.reptile.defineReptileSketch('other-sketch');

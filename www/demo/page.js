@@ -42,7 +42,7 @@ const chart = new LossChart(find(document, '#loss', SVGSVGElement), {
 });
 
 const view = new NetworkView(find(document, '#views', HTMLElement), () => SketchClassifier.load(), () => [
-  ...sketch.labels.map((label, i) => ({ label, drawing: sketch.getExample(i) })),
+  ...sketch.classes.map((label, i) => ({ label, drawing: sketch.getExample(i) })),
   { label: 'last', drawing: sketch.getInput() },
 ]);
 
@@ -86,7 +86,7 @@ sketch.addEventListener('input', () => {
   copy.changed();
   lossesFrom = {};
   view.update();
-  if (sketch.labels.every((_, i) => sketch.getExample(i).length > 0)) return;
+  if (sketch.classes.every((_, i) => sketch.getExample(i).length > 0)) return;
   shownLosses = new Float32Array();
   chart.redraw();
   showTime('Nothing to learn yet.');

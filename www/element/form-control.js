@@ -21,6 +21,19 @@ export class FormControl extends SketchAttributes {
     return this.#internals.form;
   }
 
+  /**
+   * Those on the page, as of every form control: who looks for what a label is for reads them, and wants nodes.
+   * @returns {any}
+   */
+  get labels() {
+    return this.#internals.labels;
+  }
+
+  /** Frameworks set a property where there is one: the attribute of this name is about what to tell apart. */
+  set labels(given) {
+    Object.assign(this, { classes: given });
+  }
+
   get validity() {
     return this.#internals.validity;
   }

@@ -66,11 +66,11 @@ export class ReptileSketch extends FormControl {
     this.#controller.focus(options);
   }
 
-  get labels() {
+  get classes() {
     return this.#model.labels;
   }
 
-  set labels(given) {
+  set classes(given) {
     if (this.#controller.relabel(namesIn(given))) this.reflectLabels(this.#model.names);
   }
 
