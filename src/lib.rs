@@ -25,12 +25,15 @@
 //! Reptile's smaller experiment, waves of sine, is in [`mod@sine`]; the smallest, two tasks in a plane,
 //! in [`plane`].
 //!
+//! How other people would draw the same is modelled in [`hands`].
+//!
 //! Data goes one way: `cli` and `web` use `learner`, which uses `sketch`, `weights`, `meta` and
 //! `net`; `net` uses `kernels`; `meta` knows no network and no data set. The readers of data
 //! sets and meta-training on drawings are behind the feature `training`, the command line, which uses both, is
 //! behind `cli`.
 
 pub mod error;
+pub mod hands;
 pub mod kernels;
 pub mod learner;
 pub mod meta;

@@ -9,6 +9,7 @@ mod compare;
 mod digests;
 mod evaluate;
 mod flags;
+mod hands;
 mod output;
 mod plot;
 mod reading;
@@ -39,6 +40,8 @@ enum Command {
     Calibrate(Box<calibrate::CalibrateArguments>),
     /// Measure a classifier on few-shot episodes.
     Evaluate(Box<evaluate::EvaluateArguments>),
+    /// Fit the model of other people's hands to drawings by people.
+    Hands(Box<hands::HandsArguments>),
     /// Few-shot sine regression: meta-train, adapt, plot.
     Sine(Box<sine::SineArguments>),
     /// Compare gradient combinations and first-order MAML: learning curves.
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Train(arguments) => train::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Evaluate(arguments) => evaluate::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Hands(arguments) => hands::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Sine(arguments) => sine::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Compare(arguments) => compare::run(&arguments).map(|()| ExitCode::SUCCESS),
     };

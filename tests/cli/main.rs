@@ -9,6 +9,7 @@ mod calibrate;
 mod compare;
 mod evaluate;
 mod faults;
+mod hands;
 mod outputs;
 mod photos;
 mod resume;

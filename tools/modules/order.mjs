@@ -6,7 +6,7 @@
 export const RUST = {
   main: ['cli'],
   cli: ['training', 'plane', 'sine'],
-  training: ['data', 'learner'],
+  training: ['data', 'hands', 'learner'],
   web: ['learner', 'plane', 'sine'],
   data: ['meta', 'net', 'sketch'],
   learner: ['meta', 'sketch', 'weights'],
@@ -16,6 +16,7 @@ export const RUST = {
   net: ['kernels'],
   kernels: ['error'],
   meta: ['error'],
+  hands: ['sketch'],
   sketch: ['error'],
   error: [],
 };
