@@ -112,7 +112,7 @@ class Sharing {
   #picture() {
     const { sketch } = this.#page;
     const { predictions, value } = sketch;
-    const cells = sketch.labels.map((label, i) => ({
+    const cells = sketch.classes.map((label, i) => ({
       title: label,
       drawing: sketch.getExample(i),
       told: predictions ? `${Math.round(100 * predictions[i].probability)} %` : '',
