@@ -21,7 +21,7 @@ assemble_site() {
   bundle_scripts "$all/classifier/engine.js" "$all/how/lab/lab-worker.js"
   bundle_scripts --external:./engine.js '--external:./*-later.js' "$all"/{classifier/worker,demo/page,how/how,index}.js
   # What a visitor asks for by a click is loaded then.
-  bundle_scripts "$all"/demo/*-later.js
+  bundle_scripts "$all"/{demo,how}/*-later.js
   bundle_scripts www/page.css www/how/how.css
   cp www/*.html www/*.svg www/*.png www/how/*.json "$glue"/*.wasm dist/
   node tools/without-missing-data.mjs dist/how.html

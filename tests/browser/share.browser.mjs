@@ -114,6 +114,7 @@ test('a link covers own drawings, and gives them back; changes to what it brough
   await openLink(link);
   assert.equal((await held()).data.examples[2].length, theirs.examples[2].length);
   await person.draw(2, [[10, 10, 20, 20]]);
+  await person.settled();
   const changed = await held();
   assert.equal(await evaluate(() => location.hash), '');
   await reload();

@@ -2,6 +2,7 @@
 import { Announcer } from '../shared/announcer.js';
 import { Combinations } from './combinations.js';
 import { find } from '../shared/dom.js';
+import { isLink, isReload, LocalCopy } from '../keep/copy.js';
 import { Lab } from './lab/client.js';
 import { Playground } from './sine/playground.js';
 import { Rings } from './plane/rings.js';
@@ -18,13 +19,43 @@ const playgroundPlace = find(document, '#playground', HTMLElement);
 const starts = new Starts({ seed: Number(find(trainingPlace, '[name=seed]', HTMLInputElement).value) });
 const playground = new Playground(playgroundPlace, lab, starts, say);
 const training = new Training(trainingPlace, lab, starts, say);
-new Rings(find(document, '#rings', HTMLElement), lab, say);
+const rings = new Rings(find(document, '#rings', HTMLElement), lab, say);
+
+/** @typedef {{ playground: unknown, training: unknown, rings: unknown }} State what the visitor has made of the figures */
+
+const read = () => ({ playground: playground.state, training: training.settings, rings: rings.state });
+let hasTask = false;
+
+/** @param {State} state of unknown origin */
+function apply(state) {
+  training.restore(state.training);
+  rings.restore(state.rings);
+  hasTask = playground.restore(state.playground) || hasTask;
+}
+
+const copy = new LocalCopy('reptile-sketch.how', read);
+if (copy.kept && isReload()) apply(copy.kept);
+let before = JSON.stringify(read());
+for (const type of ['input', 'pointerup', 'keyup', 'click']) {
+  addEventListener(type, () => {
+    const now = JSON.stringify(read());
+    if (now !== before) copy.changed();
+    before = now;
+  });
+}
+
+const linking = async () =>
+  (await import('./link-later.js')).linkingOf(read, apply, find(document, '#linked', HTMLElement));
+find(document, '#copy-link', HTMLButtonElement).addEventListener('click', async () => (await linking()).copy());
+const openLink = async () => isLink() && (await linking()).open();
+addEventListener('hashchange', openLink);
+openLink();
 
 /** Training starts when the playground is seen, so that it costs nothing before. */
 const seen = new IntersectionObserver((entries) => {
   if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
   seen.disconnect();
-  playground.open(0).then(() => training.begin()).catch(({ message }) => say(message));
+  (hasTask ? Promise.resolve() : playground.open(0)).then(() => training.begin()).catch(({ message }) => say(message));
 });
 seen.observe(playgroundPlace);
 seen.observe(trainingPlace);

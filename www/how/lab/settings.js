@@ -16,6 +16,18 @@ export function readSettings(form) {
 }
 
 /**
+ * Puts numbers back into the fields; what is no number stays as it is.
+ * @param {HTMLElement} form
+ * @param {any} settings of unknown origin
+ */
+export function writeSettings(form, settings) {
+  for (const input of inputsOf(form)) {
+    const value = Object(settings)[input.name];
+    if (Number.isFinite(value)) input.value = String(value);
+  }
+}
+
+/**
  * Shows why the library refused the settings, and marks the field that it names.
  *
  * @param {HTMLElement} form

@@ -8,7 +8,7 @@ import { shape, text } from '../../shared/svg.js';
 /** Half the width of the visible part of the plane. */
 const HALF_WIDTH = 5.4;
 /** How far from the middle things can be dragged. */
-const LIMIT = { x: 5, y: 3 };
+export const LIMIT = { x: 5, y: 3 };
 
 /** Draws the two rings, the path of theta, and the handles. */
 export class RingPicture {
@@ -52,16 +52,16 @@ export class RingPicture {
    * @returns {import('../figures/handles.js').Handle[]}
    */
   #handlesOf(which) {
-    const circle = this.#rings.circles[which];
+    const circle = () => this.#rings.circles[which];
     const inwards = which === 'a' ? 1 : -1;
     const name = which.toUpperCase();
     return [
       {
         name: `Middle of task ${name}`,
         kind: `middle ${which}`,
-        at: () => [circle.x, circle.y],
+        at: () => [circle().x, circle().y],
         move: (to) => {
-          [circle.x, circle.y] = within(to);
+          [circle().x, circle().y] = within(to);
           this.#rings.update();
         },
         nudge: [0.2, 0.2],
@@ -70,14 +70,14 @@ export class RingPicture {
       {
         name: `Radius of task ${name}`,
         kind: `rim ${which}`,
-        at: () => [circle.x + inwards * circle.radius, circle.y],
+        at: () => [circle().x + inwards * circle().radius, circle().y],
         move: ([x]) => {
-          circle.radius = clamp(inwards * (x - circle.x), 0.2, 4);
+          circle().radius = clamp(inwards * (x - circle().x), 0.2, 4);
           this.#rings.update();
         },
         nudge: [0.2, 0.2],
-        value: () => circle.radius,
-        tell: () => `radius ${readable(circle.radius)}`,
+        value: () => circle().radius,
+        tell: () => `radius ${readable(circle().radius)}`,
       },
     ];
   }

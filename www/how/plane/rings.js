@@ -1,11 +1,11 @@
 // @ts-check
 import { find } from '../../shared/dom.js';
 import { Latest } from '../../shared/latest.js';
-import { counted, fixed } from '../../shared/numbers.js';
+import { clamp, counted, fixed } from '../../shared/numbers.js';
 import { Player } from '../figures/player.js';
-import { RingPicture } from './ring-picture.js';
+import { LIMIT, RingPicture } from './ring-picture.js';
 import { offerFiles } from '../figures/save.js';
-import { inWords, readSettings, showRefusal, toRefusal } from '../lab/settings.js';
+import { inWords, readSettings, showRefusal, toRefusal, writeSettings } from '../lab/settings.js';
 
 /**
  * @typedef {import('../lab/protocol.js').Path} Path
@@ -55,6 +55,27 @@ export class Rings {
   /** How many outer updates are shown. */
   get turn() {
     return this.#player.step;
+  }
+
+  /** What the visitor has made of the figure, as plain data. */
+  get state() {
+    return { circles: this.circles, start: this.start, turn: this.turn, settings: readSettings(this.#root) };
+  }
+
+  /** @param {any} state as above, of unknown origin: what makes no sense stays as it is */
+  restore(state) {
+    const { circles, start, turn, settings } = Object(state);
+    for (const which of /** @type {const} */ (['a', 'b'])) {
+      const { x, y, radius } = Object(Object(circles)[which]);
+      if ([x, y, radius].every(Number.isFinite)) this.circles[which] = { ...within(x, y), radius: clamp(radius, 0.2, 4) };
+    }
+    if (Array.isArray(start) && start.length === 2 && start.every(Number.isFinite)) {
+      const { x, y } = within(start[0], start[1]);
+      this.start = [x, y];
+    }
+    writeSettings(this.#root, settings);
+    if (Number.isFinite(turn)) this.#player.go(turn);
+    this.update();
   }
 
   /** Computes the path anew. */
@@ -123,3 +144,6 @@ export class Rings {
     };
   }
 }
+
+/** @param {number} x @param {number} y */
+const within = (x, y) => ({ x: clamp(x, -LIMIT.x, LIMIT.x), y: clamp(y, -LIMIT.y, LIMIT.y) });

@@ -24,6 +24,7 @@ export class Playground {
   #losses;
   #player;
   #say;
+  #asked = 0;
 
   /**
    * @param {HTMLElement} root
@@ -53,12 +54,41 @@ export class Playground {
     this.#offer();
   }
 
+  /** What the visitor has made of the figure, as plain data. */
+  get state() {
+    const boxes = [.../** @type {NodeListOf<HTMLInputElement>} */ (this.#root.querySelectorAll('[data-start]'))];
+    return {
+      task: this.#task.state,
+      step: this.#player.step,
+      hidden: boxes.filter(({ checked }) => !checked).map(({ dataset }) => dataset.start),
+    };
+  }
+
+  /**
+   * @param {any} state as above, of unknown origin
+   * @returns {boolean} whether there is a task now
+   */
+  restore(state) {
+    const { task, step, hidden } = Object(state);
+    for (const name of START_NAMES) {
+      const box = find(this.#root, `[data-start=${name}]`, HTMLInputElement);
+      box.checked = !(Array.isArray(hidden) && hidden.includes(name));
+      box.dispatchEvent(new Event('change'));
+    }
+    if (Number.isFinite(step)) this.#player.go(step);
+    if (!this.#task.restore(task)) return false;
+    this.#asked++;
+    return true;
+  }
+
   /**
    * @param {number} number of a held-out task
    */
   async open(number) {
+    const asked = ++this.#asked;
     const wave = await this.#lab.ask('wave', { settings: this.#starts.settings, number });
-    this.#task.become({ number, ...wave });
+    // Another task may have come meanwhile.
+    if (asked === this.#asked) this.#task.become({ number, ...wave });
   }
 
   #adapted() {

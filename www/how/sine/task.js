@@ -4,6 +4,8 @@ import { clamp } from '../../shared/numbers.js';
 /** The limits for points and amplitudes: a little wider than those of the task distribution. */
 export const SPAN = { x: 5, amplitude: 5, y: 6 };
 const TURN = 2 * Math.PI;
+/** How many points a held-out task has. */
+const POINTS = 10;
 
 /** The wave `amplitude sin(x + phase)`, and ten of its points, which can be moved off the wave. */
 export class Task extends EventTarget {
@@ -21,6 +23,32 @@ export class Task extends EventTarget {
     this.phase = phase;
     this.#points = Array.from(inputs, (x) => ({ x, y: null }));
     this.#changed();
+  }
+
+  /** Everything, as plain data. */
+  get state() {
+    const { number, amplitude, phase } = this;
+    return { number, amplitude, phase, points: this.#points.map(({ x, y }) => [x, y]) };
+  }
+
+  /**
+   * Becomes what `state` gave.
+   * @param {any} state of unknown origin
+   * @returns {boolean} whether it was one
+   */
+  restore(state) {
+    const { number, amplitude, phase, points } = Object(state);
+    const isPoint = (/** @type {unknown} */ point) =>
+      Array.isArray(point) && point.length === 2 && Number.isFinite(point[0]) && (point[1] === null || Number.isFinite(point[1]));
+    if (![number, amplitude, phase].every(Number.isFinite)) return false;
+    if (!Array.isArray(points) || points.length !== POINTS || !points.every(isPoint)) return false;
+    this.number = Math.max(0, Math.round(number));
+    this.bend(amplitude, phase);
+    this.#points = points.map(([x, y]) => ({
+      x: clamp(x, -SPAN.x, SPAN.x), y: y === null ? null : clamp(y, -SPAN.y, SPAN.y),
+    }));
+    this.#changed();
+    return true;
   }
 
   get isOnWave() {

@@ -5,7 +5,7 @@ import { enable, find } from '../../shared/dom.js';
 import { STEPS } from './fits.js';
 import { readable } from '../../shared/numbers.js';
 import { offerFiles } from '../figures/save.js';
-import { inWords, readSettings, showRefusal, toRefusal } from '../lab/settings.js';
+import { inWords, readSettings, showRefusal, toRefusal, writeSettings } from '../lab/settings.js';
 import { TITLES } from './starts.js';
 
 /**
@@ -62,6 +62,11 @@ export class Training {
   /** The settings in the form. */
   get settings() {
     return readSettings(find(this.#root, 'form', HTMLFormElement));
+  }
+
+  /** @param {any} settings of unknown origin */
+  restore(settings) {
+    writeSettings(find(this.#root, 'form', HTMLFormElement), settings);
   }
 
   /** A short run, so that the playground has something to show. */
