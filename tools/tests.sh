@@ -52,7 +52,7 @@ test_wasm() {
 
 test_package() {
   step 'the package in Node'
-  node --test --test-reporter=spec tests/browser/package.test.mjs
+  node --test --test-reporter=spec tests/browser/*.test.mjs
 }
 
 test_end_to_end() {

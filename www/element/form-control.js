@@ -1,9 +1,12 @@
 // @ts-check
 import { SketchAttributes } from './attributes.js';
 
+// Simulated documents, in which others test their pages, have no such internals, or not all of them.
+const NONE = /** @type {ElementInternals} */ ({});
+
 /** What every form control has: a value for its form, whether that is valid, and labels on the page. */
 export class FormControl extends SketchAttributes {
-  #internals = this.attachInternals();
+  #internals = this.attachInternals?.() ?? NONE;
   #value = '';
   #whyNone = '';
   #customError = '';
@@ -47,11 +50,11 @@ export class FormControl extends SketchAttributes {
   }
 
   checkValidity() {
-    return this.#internals.checkValidity();
+    return this.#internals.checkValidity?.() ?? true;
   }
 
   reportValidity() {
-    return this.#internals.reportValidity();
+    return this.#internals.reportValidity?.() ?? true;
   }
 
   /** @param {string} message empty: it is valid */
@@ -76,7 +79,7 @@ export class FormControl extends SketchAttributes {
    * @param {{ why: string, anchor: HTMLElement }} none why there is no value, and where to say it
    */
   setFormValue(value, state, { why, anchor }) {
-    this.#internals.setFormValue(value || null, state);
+    this.#internals.setFormValue?.(value || null, state);
     this.#value = value;
     this.#whyNone = why;
     this.#anchor = anchor;
@@ -85,6 +88,6 @@ export class FormControl extends SketchAttributes {
 
   #validate() {
     const flags = { customError: this.#customError !== '', valueMissing: this.required && !this.#value };
-    this.#internals.setValidity(flags, this.#customError || this.#whyNone, this.#anchor);
+    this.#internals.setValidity?.(flags, this.#customError || this.#whyNone, this.#anchor);
   }
 }

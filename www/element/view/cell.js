@@ -40,8 +40,8 @@ export class Cell {
     this.canvas.setAttribute('role', 'img');
     this.canvas.setAttribute('aria-keyshortcuts', 'Delete Control+Z Control+Y 1 2 3 4 5 6 7 8 9 0');
     this.#samples.append(
-      new Option('Sample…', ''),
-      ...Object.keys(SAMPLES).map((name, i) => new Option(`${name} (key ${(i + 1) % 10})`, name)),
+      create('option', { textContent: 'Sample…', value: '' }),
+      ...Object.keys(SAMPLES).map((name, i) => create('option', { textContent: `${name} (key ${(i + 1) % 10})`, value: name })),
     );
     const samples = create('span', { className: 'samples' });
     samples.append(create('span', { textContent: 'Sample' }), this.#samples);

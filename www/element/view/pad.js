@@ -35,7 +35,8 @@ export class Pad {
    */
   constructor(canvas, events) {
     this.#canvas = canvas;
-    this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    // Simulated documents have none, and no observers.
+    this.#context = canvas.getContext('2d');
     this.#events = events;
     this.#pen = new Pen(canvas, {
       ...events,
@@ -65,7 +66,9 @@ export class Pad {
     this.#resizes?.disconnect();
     // One that was asked for in a window that has gone never comes.
     this.#frame = 0;
-    this.#resizes = new this.#view.ResizeObserver(([entry]) => this.#resize(entry));
+    const { ResizeObserver } = this.#view;
+    if (!ResizeObserver) return;
+    this.#resizes = new ResizeObserver(([entry]) => this.#resize(entry));
     try {
       this.#resizes.observe(this.#canvas, { box: 'device-pixel-content-box' });
     } catch {
@@ -97,15 +100,16 @@ export class Pad {
 
   redraw() {
     const { width, height } = this.#canvas;
-    this.#context.setTransform(1, 0, 0, 1, 0, 0);
-    this.#context.clearRect(0, 0, width, height);
-    this.#context.setTransform(width / CELL, 0, 0, height / CELL, 0, 0);
+    this.#context?.setTransform(1, 0, 0, 1, 0, 0);
+    this.#context?.clearRect(0, 0, width, height);
+    this.#context?.setTransform(width / CELL, 0, 0, height / CELL, 0, 0);
     this.#takeInk();
     for (const stroke of this.#shown) this.#draw(stroke);
     this.#undrawn = this.#undrawn.slice(-2);
   }
 
   #takeInk() {
+    if (!this.#context) return;
     const ink = getComputedStyle(this.#canvas).color;
     Object.assign(this.#context, { strokeStyle: ink, fillStyle: ink });
     Object.assign(this.#context, { lineWidth: LINE_WIDTH, lineCap: 'round', lineJoin: 'round' });
@@ -114,6 +118,7 @@ export class Pad {
   /** @param {readonly number[]} points */
   #draw(points) {
     const context = this.#context;
+    if (!context) return;
     if (points.length === 2) {
       context.beginPath();
       context.arc(points[0], points[1], LINE_WIDTH / 2, 0, 2 * Math.PI);

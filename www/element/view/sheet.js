@@ -12,8 +12,8 @@ const sheets = new WeakMap();
 export function dress(shadow) {
   const page = shadow.ownerDocument;
   const { defaultView: view } = page;
-  // A document that is not shown.
-  if (!view) return;
+  // A document that is not shown, or only simulated.
+  if (!view || !shadow.adoptedStyleSheets) return;
   const sheet = sheets.get(page) ?? new view.CSSStyleSheet();
   if (!sheets.has(page)) {
     sheet.replaceSync(css);
