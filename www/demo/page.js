@@ -34,8 +34,8 @@ const time = find(document, '#time', HTMLElement);
 const chart = new LossChart(find(document, '#loss', SVGSVGElement), {
   label: 'inner steps',
   heightOf: (width) => Math.min(200, Math.max(150, 0.47 * width)),
-  isCompact: true,
-  scale: { ends: [1e-6, 100], ticks: [1e-6, 1e-4, 1e-2, 1, 100] },
+  unit: 'loss, in nats',
+  scaleOf: () => ({ ends: [1e-3, 100], ticks: [1e-3, 1e-2, 0.1, 1, 10, 100] }),
 }, () => {
   const count = Math.max(1, shownLosses.length - 1);
   return { lines: lossLines(), ticks: ticksUpTo(count).filter(Number.isInteger), end: count };
@@ -153,6 +153,11 @@ const sharing = async () => {
 for (const button of document.querySelectorAll('#share button')) {
   const { name } = /** @type {HTMLButtonElement & { name: 'link' | 'png' | 'svg' | 'tag' }} */ (button);
   button.addEventListener('click', () => sharing().then((all) => all[name]()).catch(({ message }) => write(shared, message)));
+}
+const parts = { loop: () => import('./loop-later.js') };
+for (const [id, load] of Object.entries(parts)) {
+  find(document, `#${id}`, HTMLButtonElement).addEventListener('click', async () => 
+    (await load()).show(sketch, (init) => SketchClassifier.load({ init })));
 }
 /** @param {State} [earlier] */
 const welcome = async (earlier) => (isLink() || earlier || copy.hasCovered) && (await sharing()).welcome(earlier);

@@ -1,8 +1,7 @@
 // @ts-check
-import { Axes, logTicks } from './axes.js';
+import { Axes } from './axes.js';
 import { set } from './dom.js';
 import { Figure } from './figure.js';
-import { legend } from './legend.js';
 import { readable, readablePower } from './numbers.js';
 import { line, shape } from './svg.js';
 
@@ -15,10 +14,12 @@ import { line, shape } from './svg.js';
  *
  * @typedef {object} Options
  * @property {string} label of the x axis
- * @property {(width: number) => number} [heightOf]
- * @property {boolean} [isCompact] without a legend, and with a dot at each value of the first line
- * @property {{ ends: [number, number], ticks: number[] }} [scale] of the losses, where it is the same for all of
- *   them; a loss beyond it is drawn at its edge
+ * @property {string} unit of the losses, with what they are
+ * @property {(width: number) => number} heightOf
+ * @property {(lines: Line[], right: number) => SVGElement} [legend] in one row that ends there; without one there is a
+ *   dot at each value of the first line
+ * @property {(lines: Line[]) => { ends: [number, number], ticks: number[] }} scaleOf the losses; one beyond it is drawn
+ *   at its edge
  *
  * @typedef {object} Content the x axis goes from 0 to `end`
  * @property {Line[]} lines the first one above the others
@@ -49,11 +50,10 @@ export class LossChart {
    * @param {() => Content} read what to draw
    */
   constructor(svg, options, read) {
-    const { heightOf = (width) => Math.min(260, Math.max(200, 0.4 * width)) } = options;
     this.#svg = svg;
     this.#options = options;
     this.#read = read;
-    this.#figure = new Figure(svg, heightOf, (width, height) => this.#draw(width, height));
+    this.#figure = new Figure(svg, options.heightOf, (width, height) => this.#draw(width, height));
   }
 
   redraw() {
@@ -67,7 +67,8 @@ export class LossChart {
   #draw(width, height) {
     const content = this.#read();
     const { lines, end, mark } = content;
-    const { isCompact, scale = logTicks(lines.flatMap(({ losses }) => Array.from(losses))) } = this.#options;
+    const { legend, scaleOf } = this.#options;
+    const scale = scaleOf(lines);
     const axes = new Axes(
       { from: [0, end], to: [52, width - 12] },
       { from: scale.ends, to: [height - 40, 24], isLog: true },
@@ -79,7 +80,7 @@ export class LossChart {
     }
     const points = lines.map(({ xs, losses }) => axes.corners(xs, losses));
     points.forEach((corners, i) => set(this.#curves[i], 'points', corners));
-    const dots = isCompact && lines[0].losses.length <= MOST_DOTS ? points[0].split(' ').filter(Boolean) : [];
+    const dots = !legend && lines[0].losses.length <= MOST_DOTS ? points[0].split(' ').filter(Boolean) : [];
     // Lines of length 0, of which only the round caps are seen.
     set(this.#dots, 'd', dots.map((at) => `M${at}h0`).join(''));
     set(this.#svg, 'aria-label', this.#tell(lines));
@@ -98,14 +99,14 @@ export class LossChart {
     const frame = JSON.stringify([width, height, end, ticks, heights, names, mark === undefined]);
     if (frame === this.#frame) return;
     this.#frame = frame;
-    const { label, isCompact } = this.#options;
+    const { label, unit, legend } = this.#options;
     this.#curves = lines.map(({ name }) => shape('polyline', { class: `curve ${name}` }));
     this.#svg.replaceChildren(
-      axes.frame(ticks, heights, { x: label, y: 'loss' }, readablePower),
-      ...(isCompact ? [] : [legend(lines, right)]),
+      axes.frame(ticks, heights, { x: label, y: unit }, readablePower),
+      ...(legend ? [legend(lines, right)] : []),
       ...(mark === undefined ? [] : [this.#mark]),
       ...[...this.#curves].reverse(),
-      ...(isCompact ? [this.#dots] : []),
+      ...(legend ? [] : [this.#dots]),
     );
   }
 

@@ -1,10 +1,10 @@
 // @ts-check
-import { LossChart } from '../../shared/chart.js';
 import { enable, find } from '../../shared/dom.js';
 import { fitSheet } from './fit-sheet.js';
 import { Fits, STEPS } from './fits.js';
 import { counted, readable } from '../../shared/numbers.js';
 import { inWords } from '../lab/settings.js';
+import { lossChart } from '../figures/loss-chart.js';
 import { Player } from '../figures/player.js';
 import { fillTable, offerFiles } from '../figures/save.js';
 import { START_NAMES, TITLES } from './starts.js';
@@ -41,7 +41,7 @@ export class Playground {
     this.#picture = new WavePicture(find(root, '.wave-picture', SVGSVGElement), this.#task, this.#fits);
     const [slider, play] = [find(root, '[name=step]', HTMLInputElement), find(root, '.play', HTMLButtonElement)];
     this.#player = new Player(slider, play, PACE, () => this.#tell());
-    this.#losses = new LossChart(find(root, '.step-losses', SVGSVGElement), { label: 'gradient steps' }, () => ({
+    this.#losses = lossChart(find(root, '.step-losses', SVGSVGElement), 'gradient steps', () => ({
       lines: this.#adapted().map(([name, { losses }]) => ({
         name, title: TITLES[name], xs: Array.from(losses, (_, i) => i), losses,
       })),

@@ -1,9 +1,9 @@
 // @ts-check
 import { ticksUpTo } from '../../shared/axes.js';
-import { LossChart } from '../../shared/chart.js';
 import { enable, find } from '../../shared/dom.js';
 import { STEPS } from './fits.js';
 import { readable } from '../../shared/numbers.js';
+import { lossChart } from '../figures/loss-chart.js';
 import { offerFiles } from '../figures/save.js';
 import { inWords, readSettings, showRefusal, toRefusal, writeSettings } from '../lab/settings.js';
 import { TITLES } from './starts.js';
@@ -47,7 +47,7 @@ export class Training {
     this.#starts = starts;
     this.#say = say;
     const svg = find(root, '.training-losses', SVGSVGElement);
-    this.#chart = new LossChart(svg, { label: 'gradient steps altogether' }, () => {
+    this.#chart = lossChart(svg, 'gradient steps altogether', () => {
       const end = this.#gradients('reptile', this.#settings.meta_iterations || SHORT);
       return { lines: this.#lines(), ticks: ticksUpTo(end), end };
     });

@@ -1,0 +1,44 @@
+// @ts-check
+
+/** The look of what is loaded later. A style element would be against the page's policy. */
+const css = `
+.loop, .challenges { margin-top: 16px; }
+.row { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin: 0 0 8px; }
+.row input[type=range] { flex: 1 1 180px; height: 44px; margin: 0; }
+.loop button, .challenges button {
+  min-height: 44px; min-width: 84px; padding: 6px 16px; border: 1px solid var(--quiet); border-radius: 10px;
+  background: none; color: inherit; font: inherit; cursor: pointer;
+}
+.loop button:hover:enabled, .challenges button:hover:enabled { border-color: var(--accent); color: var(--accent); }
+.loop svg { display: block; width: 100%; height: auto; }
+.loop svg text { font-size: 13px; font-weight: 600; fill: var(--ink); }
+.loop .frame { fill: none; stroke: var(--quiet); }
+.loop .trail { fill: none; stroke: var(--quiet); stroke-dasharray: 2 4; }
+.loop .trail.last { stroke: var(--accent); stroke-dasharray: none; stroke-opacity: 0.5; }
+.loop .mark rect { fill: var(--card); stroke: var(--quiet); }
+.loop .mark polyline { fill: none; stroke: var(--ink); stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
+.loop .mark.last rect { stroke: var(--accent); stroke-width: 2.5; }
+.loop .mark.last polyline { stroke: var(--accent); }
+.loop .share { fill: var(--accent); }
+.loop .own { stroke: var(--ink); stroke-width: 2.5; }
+.loop .told { min-height: 3em; color: var(--ink); font-variant-numeric: tabular-nums; }
+@media (forced-colors: active) {
+  .loop svg { forced-color-adjust: none; }
+  .loop svg text { fill: CanvasText; }
+  .loop .frame, .loop .trail, .loop .mark rect, .loop .mark polyline, .loop .own { stroke: CanvasText; }
+  .loop .mark rect { fill: Canvas; }
+  .loop .mark.last rect, .loop .mark.last polyline, .loop .trail.last { stroke: Highlight; }
+  .loop .share { fill: Highlight; }
+}
+`;
+
+let isAdopted = false;
+
+/** Applies it to the page, once. */
+export function adopt() {
+  if (isAdopted) return;
+  isAdopted = true;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
