@@ -129,6 +129,10 @@ export interface ReptileSketchElement extends HTMLElement {
   set worker(worker: string | boolean | URL | TrustedAddress);
   /** `'random'` starts from untrained weights. */
   init: '' | 'random';
+  /** `lazy`: the network is loaded when the element is near the viewport. */
+  loading: 'eager' | 'lazy';
+  /** Settles when the first answer can come; also after the event `ready` has passed. */
+  readonly ready: Promise<void>;
   /** Starts without the worked example. */
   blank: boolean;
   disabled: boolean;

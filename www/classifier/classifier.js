@@ -6,7 +6,7 @@ import { isUrl, kindOf } from './kind.js';
 import { Queue } from './queue.js';
 import { readBytes, toSource, toUrl, toWasm } from './source.js';
 import { packSupport } from './support.js';
-import { wasmBeside } from './wasm.js';
+import { checkBrowser, wasmBeside } from './wasm.js';
 
 /**
  * @typedef {import('./protocol.js').Request} Request
@@ -53,6 +53,7 @@ export class SketchClassifier {
       wasm: wasm === undefined ? wasmBeside() : toWasm(wasm),
     });
     const start = checkStart(init, seed, weights);
+    checkBrowser();
     const file = weights === undefined ? undefined : readBytes(toSource(weights, 'weights'), 'weights');
     file?.catch(() => {});
     // The host starts while the weights are being fetched.

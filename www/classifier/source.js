@@ -120,7 +120,10 @@ async function request(url) {
   try {
     response = await fetch(url);
   } catch (error) {
-    throw new ReptileError('load-failed', `Cannot reach ${url}: ${messageOf(error)}`, error);
+    const why = url.protocol === 'file:'
+      ? 'a page that is opened as a file can load no other; it has to come from a web server'
+      : messageOf(error);
+    throw new ReptileError('load-failed', `Cannot reach ${url}: ${why}`, error);
   }
   if (response.ok) return response;
   throw new ReptileError('load-failed', `${url} answered ${response.status}.`);

@@ -7,7 +7,7 @@ const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class 
 /** The attributes of `<reptile-sketch>` as properties that reflect them. */
 export class SketchAttributes extends Base {
   static formAssociated = true;
-  static observedAttributes = ['labels', 'steps', 'weights', 'init', 'worker', 'wasm', 'required', 'disabled'];
+  static observedAttributes = ['labels', 'steps', 'weights', 'init', 'worker', 'wasm', 'loading', 'required', 'disabled'];
 
   /** What has no place in an attribute: bytes, and trusted addresses. @type {Record<string, any>} */
   #objects = {};
@@ -66,6 +66,15 @@ export class SketchAttributes extends Base {
 
   set init(init) {
     this.#reflect('init', init || null);
+  }
+
+  /** @returns {'eager' | 'lazy'} */
+  get loading() {
+    return this.getAttribute('loading')?.toLowerCase() === 'lazy' ? 'lazy' : 'eager';
+  }
+
+  set loading(loading) {
+    this.#reflect('loading', loading || null);
   }
 
   get name() {

@@ -37,6 +37,12 @@ export class Controller {
       this.#owner.emit('adapt', result);
     },
     onClassify: (result) => this.#take(result),
+    onDone: () => {
+      if (this.#isReady) return;
+      this.#isReady = true;
+      this.#owner.emit('ready');
+      this.#beReady();
+    },
     onError: (error) => {
       this.#status.forget();
       this.fail(error);
@@ -44,6 +50,14 @@ export class Controller {
   });
   #isReady = false;
   #course = new Course();
+  #beReady = () => {};
+  /**
+   * Settles when the first answer can come.
+   * @type {Promise<void>}
+   */
+  ready = new Promise((resolve) => {
+    this.#beReady = resolve;
+  });
   #isDisabled = false;
   #loader = new Loader();
   #open = -1;
@@ -92,7 +106,6 @@ export class Controller {
     this.#board.connect();
     if (!this.#isReady && !isBlank) this.model.showWorkedExample();
     this.update();
-    this.load();
   }
 
   disconnect() {
@@ -107,14 +120,13 @@ export class Controller {
   /** Loads a classifier; the one before is used until then, and further if loading fails. */
   async load() {
     try {
-      const classifier = await this.#loader.load(this.#owner.settings);
+      const loading = this.#loader.load(this.#owner.settings);
+      this.#render();
+      const classifier = await loading;
       if (!classifier) return;
       this.#status.recover();
       this.#render();
       await this.#live.use(classifier);
-      if (this.#isReady) return;
-      this.#isReady = true;
-      this.#owner.emit('ready');
     } catch (error) {
       this.fail(error);
     }

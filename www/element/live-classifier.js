@@ -11,6 +11,7 @@ import { Latest } from '../shared/latest.js';
  * @property {(part: 'examples' | 'input') => boolean} isComplete
  * @property {(result: import('../index.js').AdaptResult) => void} onAdapt
  * @property {(result: import('../index.js').ClassifyResult) => void} onClassify
+ * @property {() => void} onDone all is up to date
  * @property {(error: ReptileError) => void} onError
  */
 
@@ -53,6 +54,7 @@ export class LiveClassifier {
     try {
       await this.#round(this.#classifier);
       this.#hasLostWorker = false;
+      this.#events.onDone();
     } catch (error) {
       this.#fail(error);
     }

@@ -5,7 +5,8 @@ import { codeOf, messageOf } from '../classifier/errors.js';
 /** Loads classifiers; of several requests only the last one counts. */
 export class Loader {
   #asked = 0;
-  isLoading = false;
+  /** Also before the first request: there is nothing to learn with yet. */
+  isLoading = true;
   hasFailed = false;
 
   /**
@@ -36,7 +37,7 @@ export class Loader {
 
   cancel() {
     this.#asked++;
-    this.isLoading = false;
+    this.isLoading = true;
     this.hasFailed = false;
   }
 }

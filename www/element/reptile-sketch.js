@@ -4,6 +4,7 @@ import { Controller } from './controller.js';
 import { FormControl } from './form-control.js';
 import { topOf } from './model/answer.js';
 import { namesIn } from './model/labels.js';
+import { whenNear } from './nearness.js';
 
 /** `<reptile-sketch>`: draw one example of each label, then one more, and see which it is. */
 export class ReptileSketch extends FormControl {
@@ -21,13 +22,17 @@ export class ReptileSketch extends FormControl {
     onValue: (label, none) => this.setFormValue(label, this.#model.state, none),
   });
   #model = this.#controller.model;
+  /** Ends the wait until it is near the viewport. @type {(() => void) | undefined} */
+  #stopWaiting;
 
   connectedCallback() {
     this.upgradeProperties();
     this.#controller.connect({ isBlank: this.blank });
+    this.#load();
   }
 
   disconnectedCallback() {
+    this.#stopWaiting?.();
     this.#controller.disconnect();
     // Moving an element within the page disconnects it for a moment, too.
     queueMicrotask(() => this.isConnected || this.#controller.unload());
@@ -44,7 +49,23 @@ export class ReptileSketch extends FormControl {
     else if (name === 'required') super.attributeChangedCallback(name, before, value);
     else if (before === value) return;
     else if (name === 'steps') this.#controller.update({ mustAdapt: true });
-    else if (this.isConnected) this.#controller.load();
+    else if (this.isConnected && (name !== 'loading' || this.#stopWaiting)) this.#load();
+  }
+
+  #load() {
+    this.#stopWaiting?.();
+    this.#stopWaiting = this.loading === 'lazy' ? whenNear(this, () => this.#loadNow()) : this.#loadNow();
+  }
+
+  #loadNow() {
+    this.#stopWaiting = undefined;
+    this.#controller.load();
+    return undefined;
+  }
+
+  /** Settles when the first answer can come. */
+  get ready() {
+    return this.#controller.ready;
   }
 
   /** @param {boolean} isDisabled by itself or by its fieldset */
