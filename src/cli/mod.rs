@@ -10,6 +10,7 @@ mod digests;
 mod evaluate;
 mod flags;
 mod hands;
+mod inspect;
 mod output;
 mod plot;
 mod reading;
@@ -46,6 +47,8 @@ enum Command {
     Sine(Box<sine::SineArguments>),
     /// Compare gradient combinations and first-order MAML: learning curves.
     Compare(Box<compare::CompareArguments>),
+    /// Say what a data set, a stroke file, a weights file or a checkpoint is.
+    Inspect(Box<inspect::InspectArguments>),
 }
 
 /// Runs the command that the process was started with.
@@ -74,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Hands(arguments) => hands::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Sine(arguments) => sine::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Compare(arguments) => compare::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Inspect(arguments) => inspect::run(&arguments).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {
         say(&format!("error: {error}"));

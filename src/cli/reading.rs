@@ -23,8 +23,9 @@ pub struct ReadingFlags {
     pub allow_missing: bool,
 }
 
+/// A polarity, or that of the images.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum PolarityFlag {
+pub enum PolarityFlag {
     /// The images tell.
     Auto,
     /// Dark ink on light paper.
@@ -33,14 +34,21 @@ enum PolarityFlag {
     LightInk,
 }
 
-impl ReadingFlags {
+impl PolarityFlag {
     /// The polarity, if the user has told it.
-    pub fn polarity(&self) -> Option<Polarity> {
-        match self.polarity {
+    pub fn polarity(self) -> Option<Polarity> {
+        match self {
             PolarityFlag::Auto => None,
             PolarityFlag::DarkInk => Some(Polarity::DarkInk),
             PolarityFlag::LightInk => Some(Polarity::LightInk),
         }
+    }
+}
+
+impl ReadingFlags {
+    /// The polarity, if the user has told it.
+    pub fn polarity(&self) -> Option<Polarity> {
+        self.polarity.polarity()
     }
 
     /// Reads a list of classes.

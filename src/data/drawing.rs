@@ -59,6 +59,11 @@ impl Drawing {
         Drawing { source, place, picture, identity: 0 }
     }
 
+    /// The folder or file that it comes from.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
     /// The path that it has in its source, if it is an image file and not strokes.
     pub(super) fn file(&self) -> Option<&str> {
         match &self.place {

@@ -43,5 +43,5 @@ pub use notes::{Ink, Notes};
 pub use photo::Photo;
 pub use pool::Pool;
 pub use reading::ReadConfig;
-pub use runs::{Query, Run, read_runs};
+pub use runs::{Query, Run, holds_runs, read_runs};
 pub use tasks::{Batches, Task, TaskConfig, Tasks};

@@ -37,6 +37,13 @@ pub struct Query {
     pub answer: usize,
 }
 
+/// Whether a zip or a folder holds runs, to judge by its names.
+///
+/// *Errors*: `bad-data` for what cannot be read.
+pub fn holds_runs(source: &Path) -> Result<bool> {
+    Ok(!read_files(source, &LIMITS, is_labels)?.files.is_empty())
+}
+
 /// Reads the runs of a zip, or of a folder like it, in the order of their names.
 ///
 /// A run is a folder with `training/` images, `test/` images and `class_labels.txt`. Each line of
@@ -49,7 +56,6 @@ pub struct Query {
 /// two training images. `bad-image` and `empty-drawing` as [`super::Pool::read`]. Each names the
 /// file.
 pub fn read_runs(source: &Path) -> Result<Vec<Run>> {
-    let is_labels = |path: &str| split_folder(path).1 == LABELS;
     let files = read_files(source, &LIMITS, |path| is_labels(path) || is_image(path))?.files;
     let (labels, images): (Vec<SourceFile>, Vec<SourceFile>) =
         files.into_iter().partition(|file| is_labels(&file.path));
@@ -62,6 +68,10 @@ pub fn read_runs(source: &Path) -> Result<Vec<Run>> {
         folders.entry(split_folder(&path).0.into()).or_default().insert(path, drawing);
     }
     labels.iter().map(|file| read_run(file, &mut folders, source)).collect()
+}
+
+fn is_labels(path: &str) -> bool {
+    split_folder(path).1 == LABELS
 }
 
 /// One run, from its labels; takes its images out of `folders`.

@@ -65,21 +65,26 @@ impl Checkpoint {
         write_file(path, &safetensors::write(METADATA, &json, &parts))
     }
 
-    /// Reads the checkpoint of a run with `len` parameters.
+    /// Reads a checkpoint.
     ///
     /// *Errors*: `bad-weights` for a file that is not one.
-    pub fn read(path: &Path, len: usize) -> Result<Self> {
-        let bad = |why: &str| {
-            Error::new(Code::BadWeights, format!("{} is no checkpoint: {why}", path.display()))
-        };
+    pub fn read(path: &Path) -> Result<Self> {
         let file = read_file(path, Code::BadWeights)?;
-        let container = safetensors::read(&file).map_err(|e| bad(e.message()))?;
+        Checkpoint::parse(&file)
+            .map_err(|e| e.within(&format!("{} is no checkpoint", path.display())))
+    }
+
+    /// Reads the bytes of a checkpoint.
+    ///
+    /// *Errors*: as [`Checkpoint::read`].
+    pub fn parse(file: &[u8]) -> Result<Self> {
+        let bad = |why: &str| Error::new(Code::BadWeights, why);
+        let container = safetensors::read(file)?;
         let json = container.metadata(METADATA).ok_or_else(|| bad("made by another program"))?;
-        let progress = serde_json::from_str(json).map_err(|e| bad(&e.to_string()))?;
-        let values = |name| {
-            let bytes = container.bytes(name, "F32", &[len]).map_err(|e| bad(e.message()))?;
-            Ok(f32_values(bytes))
-        };
-        Ok(Checkpoint { progress, theta: values(THETA)?, second_moments: values(MOMENTS)? })
+        let progress: Progress = serde_json::from_str(json).map_err(|e| bad(&e.to_string()))?;
+        let net = progress.settings.net().map_err(|e| bad(e.message()))?;
+        let len = net.layout().len();
+        let values = |name| Ok(f32_values(container.bytes(name, "F32", &[len])?));
+        Ok(Checkpoint { theta: values(THETA)?, second_moments: values(MOMENTS)?, progress })
     }
 }

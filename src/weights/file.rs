@@ -18,7 +18,8 @@ use crate::Result;
 use crate::net::Entry;
 use crate::net::{ConvNet, Layout, Population};
 
-const METADATA: &str = "reptile-sketch";
+/// The entry of the metadata that holds our header.
+pub(crate) const METADATA: &str = "reptile-sketch";
 /// The newest format; older ones are read too.
 const FORMAT: usize = 2;
 const POPULATION_MEAN: &str = "population.mean";

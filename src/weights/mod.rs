@@ -14,6 +14,8 @@ use crate::sketch::SIDE_PX;
 use crate::{Code, Error, Result};
 
 pub use calibration::{Calibration, Confidence};
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub(crate) use file::METADATA;
 pub use file::read;
 #[cfg(not(target_arch = "wasm32"))]
 pub use file::write;

@@ -119,6 +119,17 @@ impl Container<'_> {
         self.metadata.as_ref()?.get(key)?.text()
     }
 
+    /// The name, type and shape of each tensor, and how many bytes it takes, in their order in the file.
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+    pub fn entries(&self) -> Vec<(&str, &str, &[usize], usize)> {
+        let mut tensors: Vec<&Tensor> = self.tensors.iter().collect();
+        tensors.sort_by_key(|tensor| tensor.place.start);
+        tensors
+            .into_iter()
+            .map(|t| (t.name.as_str(), t.dtype.as_str(), &t.shape[..], t.place.len()))
+            .collect()
+    }
+
     /// How many tensors there are, besides the checksum.
     pub fn tensors(&self) -> usize {
         self.tensors.iter().filter(|tensor| tensor.name != CHECKSUM).count()

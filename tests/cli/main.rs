@@ -10,6 +10,7 @@ mod compare;
 mod evaluate;
 mod faults;
 mod hands;
+mod inspect;
 mod outputs;
 mod photos;
 mod resume;

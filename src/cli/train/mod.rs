@@ -55,7 +55,8 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     let provenance = Provenance { held_out: held_out_words, ..provenance(arguments)? };
     let mut training = MetaTraining::new(arguments.settings.clone(), &provenance.data, &pool)?;
     if let Some(path) = &arguments.resume {
-        training.restore(Checkpoint::read(path, training.parameters_len())?)?;
+        let name = |e: Error| e.within(&path.display().to_string());
+        training.restore(Checkpoint::read(path)?).map_err(name)?;
     }
     print_notes(&pool);
     if !provenance.held_out.is_empty() {
