@@ -3,7 +3,7 @@ import { messageOf, ReptileError } from './errors.js';
 import { makeGlue } from './glue.js';
 
 /**
- * @typedef {typeof import('./reptile_sketch.js')} Glue what wasm-bindgen made
+ * @typedef {ReturnType<typeof makeGlue>} Glue what wasm-bindgen made
  * @typedef {import('./drawing.js').PackedDrawing} PackedDrawing
  * @typedef {import('./protocol.js').Start} Start
  * @typedef {import('./protocol.js').Task} Task
@@ -25,7 +25,7 @@ export class Engine {
   static async start(wasm) {
     const glue = makeGlue();
     try {
-      await glue.default({ module_or_path: wasm });
+      await glue.start(wasm);
     } catch (error) {
       throw new ReptileError('load-failed', `Cannot start the wasm: ${messageOf(error)}`, error);
     }

@@ -1,2 +1,4 @@
 /** What wasm-bindgen made, for one instance. `tools/glue.mjs` puts `glue.js` beside this. */
-export function makeGlue(): typeof import('./reptile_sketch.js');
+export function makeGlue(): Pick<typeof import('./reptile_sketch.js'), 'Learner' | 'Sketch'> & {
+  start(wasm: ArrayBuffer | WebAssembly.Module): Promise<void>;
+};
