@@ -24,6 +24,8 @@ assemble_site() {
   bundle_scripts "$all"/{demo,how}/*-later.js
   bundle_scripts www/page.css www/how/how.css
   cp www/*.html www/*.svg www/*.png www/how/*.json "$glue"/*.wasm dist/
+  node tools/short-imports.mjs dist/engine.js dist/reptile_sketch*_bg.wasm
+  node tools/short-imports.mjs dist/lab-worker.js dist/reptile_sine_bg.wasm
   node tools/without-missing-data.mjs dist/how.html
   node tools/addresses.mjs dist/index.html dist/how.html
 }
