@@ -2,14 +2,14 @@
 /// <reference lib="esnext.disposable" />
 
 /** Strokes `[x0, y0, x1, y1, ...]`, in any unit, y down. */
-export type Drawing = ArrayLike<number>[];
+export type Drawing = readonly ArrayLike<number>[];
 
 /** RGBA as in `ImageData`: dark ink on light paper, light ink on dark paper, or any ink on transparent pixels. */
-export type Bitmap = { data: ArrayLike<number>; width: number; height: number };
+export type Bitmap = { readonly data: ArrayLike<number>; readonly width: number; readonly height: number };
 
 export type Prediction = { label: string; probability: number };
 
-export type Example = { label: string; drawing: Drawing | Bitmap };
+export type Example = { readonly label: string; readonly drawing: Drawing | Bitmap };
 
 export type ReptileErrorCode =
   | 'empty-drawing'
@@ -25,7 +25,8 @@ export type ReptileErrorCode =
   | 'worker-lost';
 
 /** The reason of every rejected promise. */
-export interface ReptileError extends Error {
+export class ReptileError extends Error {
+  constructor(code: ReptileErrorCode, message: string, cause?: unknown);
   name: 'ReptileError';
   code: ReptileErrorCode;
 }
@@ -85,7 +86,7 @@ export class SketchClassifier {
   private constructor();
   static load(options?: LoadOptions): Promise<SketchClassifier>;
   /** 2 to 20 different labels; several examples with one label are several shots. */
-  adapt(examples: Example[], options?: AdaptOptions): Promise<AdaptResult>;
+  adapt(examples: readonly Example[], options?: AdaptOptions): Promise<AdaptResult>;
   classify(drawing: Drawing | Bitmap): Promise<ClassifyResult>;
   /** What the network sees: 28 x 28 values, row by row, 0 paper to 1 ink. */
   rasterize(drawing: Drawing | Bitmap): Promise<Float32Array>;
@@ -99,6 +100,13 @@ export interface SketchData {
   /** For each label its drawings. */
   examples: number[][][][];
   input: number[][];
+}
+
+/** What `fromJSON` takes. */
+export interface ReadonlySketchData {
+  readonly labels: readonly string[];
+  readonly examples: readonly (readonly Drawing[])[];
+  readonly input: Drawing;
 }
 
 export interface ReptileSketchEventMap extends HTMLElementEventMap {
@@ -166,7 +174,7 @@ export interface ReptileSketchElement extends HTMLElement {
   undo(): void;
   redo(): void;
   toJSON(): SketchData;
-  fromJSON(data: SketchData): void;
+  fromJSON(data: ReadonlySketchData): void;
   addEventListener<K extends keyof ReptileSketchEventMap>(
     type: K,
     listener: (this: ReptileSketchElement, event: ReptileSketchEventMap[K]) => unknown,

@@ -1,7 +1,7 @@
 // The contract, as a strict compiler reads it in somebody else's project. Never run; see
 // package.test.mjs.
 
-import { SketchClassifier, defineReptileSketch } from 'reptile-sketch';
+import { ReptileError, SketchClassifier, defineReptileSketch } from 'reptile-sketch';
 import type { Bitmap, Drawing, Prediction } from 'reptile-sketch';
 import 'reptile-sketch/element.js';
 
@@ -11,6 +11,10 @@ const bitmap: Bitmap = { data: new Uint8ClampedArray(4), width: 1, height: 1 };
 export async function use(file: ArrayBuffer, signal: AbortSignal): Promise<Prediction[]> {
   await SketchClassifier.load();
   await SketchClassifier.load({ weights: file, wasm: new URL('https://example.org/a.wasm'), worker: '/worker.js' });
+  await SketchClassifier.load({ wasm: new Uint8Array(8), weights: new DataView(file) }).catch((error: unknown) => {
+    if (error instanceof ReptileError && error.code === 'load-failed') return error.message;
+    throw error;
+  });
   const classifier: SketchClassifier = await SketchClassifier.load({ worker: false });
   const adapted = await classifier.adapt([{ label: 'a', drawing: strokes }, { label: 'b', drawing: bitmap }], { steps: 3, signal });
   const losses: Float32Array = adapted.losses;
@@ -43,6 +47,12 @@ export function element(): void {
   sketch.undo();
   sketch.redo();
   sketch.fromJSON(sketch.toJSON());
+  const fixed = { labels: ['a', 'b'], examples: [[[[1, 2]]], [[[3, 4]]]], input: [[5, 6]] } as const;
+  sketch.fromJSON(fixed);
+  sketch.setInput(fixed.input);
+  sketch.ready.then(() => sketch.loading === 'lazy');
+  sketch.wasm = new Uint8Array(8);
+  sketch.worker = false;
   const value: string = sketch.value;
   const predictions: Prediction[] | null = sketch.predictions;
   sketch.addEventListener('predict', (event) => event.detail.predictions.map((prediction) => prediction.label + value + label));

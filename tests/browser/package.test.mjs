@@ -102,11 +102,77 @@ test('the wasm with relaxed SIMD is taken where the engine can run it, and only 
   }
 });
 
+test('on a server the element is imported, defined and left alone, in the main thread and in others', () => {
+  const script = `
+    await import('reptile-sketch/element.js');
+    const { defineReptileSketch } = await import('reptile-sketch');
+    defineReptileSketch('another-sketch');`;
+  assert.equal(run(`${script} console.log('"done"');`), 'done');
+  assert.equal(run(`
+    import { Worker } from 'node:worker_threads';
+    const code = ${JSON.stringify(script)} + \`
+      const { SketchClassifier, ReptileError } = await import('reptile-sketch');
+      const classifier = await SketchClassifier.load();
+      await classifier.adapt(${JSON.stringify(support)});
+      const error = await classifier.classify([]).catch((error) => error);
+      (await import('node:worker_threads')).parentPort.postMessage([error instanceof ReptileError, error.code]);\`;
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync('thread.mjs', code);
+    const worker = new Worker('./thread.mjs');
+    worker.on('message', (message) => console.log(JSON.stringify(message.join(' '))));
+    worker.on('error', (error) => { throw error; });
+  `), 'true empty-drawing');
+});
+
+test('bytes may be any array of bytes, and things of other realms are known', () => {
+  const answers = run(`
+    import { readFileSync } from 'node:fs';
+    import { createContext, runInContext } from 'node:vm';
+    import { SketchClassifier } from 'reptile-sketch';
+    const file = readFileSync('node_modules/reptile-sketch/classifier/reptile_sketch_bg.wasm');
+    const realm = createContext({ file: [...file] });
+    const around = new Uint8Array(file.length + 20);
+    around.set(file, 10);
+    const shared = new SharedArrayBuffer(file.length);
+    new Uint8Array(shared).set(file);
+    const given = {
+      buffer: file,
+      view: around.subarray(10, 10 + file.length),
+      dataView: new DataView(around.buffer, 10, file.length),
+      arrayBuffer: around.slice(10, 10 + file.length).buffer,
+      shared,
+      sharedView: new Uint8Array(shared),
+      foreign: runInContext('Uint8Array.from(file)', realm),
+      foreignBuffer: runInContext('Uint8Array.from(file).buffer', realm),
+      module: new WebAssembly.Module(file),
+      url: new URL('node_modules/reptile-sketch/classifier/reptile_sketch_bg.wasm', import.meta.url),
+      path: 'node_modules/reptile-sketch/classifier/reptile_sketch_bg.wasm',
+    };
+    const support = ${JSON.stringify(support)};
+    const foreign = runInContext('((text) => JSON.parse(text))', realm)(JSON.stringify(support));
+    const image = runInContext('({ data: Uint8ClampedArray.from({ length: 64 * 64 * 4 }, (_, i) => i % 4 === 3 ? 255 : i > 8000 && i < 9000 ? 0 : 255), width: 64, height: 64 })', realm);
+    const answers = {};
+    for (const [name, wasm] of Object.entries(given)) {
+      const classifier = await SketchClassifier.load({ wasm, worker: false });
+      const { losses } = await classifier.adapt(foreign, { signal: new AbortController().signal });
+      const { predictions } = await classifier.classify(image);
+      answers[name] = [...losses].every(Number.isFinite) && predictions.length;
+      classifier.dispose();
+    }
+    answers.weights = await SketchClassifier.load({ weights: given.foreign.subarray(0, 100) }).catch(({ code }) => code);
+    answers.number = await SketchClassifier.load({ wasm: 7 }).catch(({ code }) => code);
+    console.log(JSON.stringify(answers));
+  `);
+  const { weights, number, ...others } = answers;
+  assert.deepEqual([weights, number], ['bad-weights', 'bad-setting']);
+  assert.deepEqual(Object.values(others), Object.keys(others).map(() => 3), JSON.stringify(others));
+});
+
 test('importing it touches no document, and gives the class and the definer', () => {
   assert.deepEqual(run(`
     import * as reptile from 'reptile-sketch';
     console.log(JSON.stringify(Object.keys(reptile).sort()));
-  `), ['SketchClassifier', 'defineReptileSketch']);
+  `), ['ReptileError', 'SketchClassifier', 'defineReptileSketch']);
 });
 
 test('the types say what the contract says, to a strict compiler', () => {

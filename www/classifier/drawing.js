@@ -1,5 +1,6 @@
 // @ts-check
 import { ReptileError } from './errors.js';
+import { kindOf } from './kind.js';
 
 /**
  * A drawing as it is passed to wasm: the values of all strokes in one array, and the number of values of each stroke.
@@ -96,7 +97,7 @@ function packBitmap(data, width, height) {
   if (!isList(data) || data.length !== width * height * 4) {
     throw new ReptileError('bad-image', 'A bitmap must have 4 values (RGBA) for each pixel.');
   }
-  if (!(data instanceof Uint8ClampedArray || data instanceof Uint8Array)) {
+  if (!/^Uint8(Clamped)?Array$/.test(kindOf(data))) {
     for (let i = 0; i < data.length; i++) {
       const value = data[i];
       if (typeof value !== 'number' || !(value >= 0 && value <= 255)) {

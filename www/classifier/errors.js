@@ -24,9 +24,9 @@ export class ReptileError extends Error {
  * @returns {ReptileErrorCode | undefined}
  */
 export function codeOf(error) {
-  if (!(error instanceof Error) || error.name !== 'ReptileError') return undefined;
-  return /** @type {{ code?: ReptileErrorCode }} */ (error).code;
+  const { name, code } = /** @type {{ name?: string, code?: ReptileErrorCode }} */ (error ?? {});
+  return name === 'ReptileError' ? code : undefined;
 }
 
 /** @param {unknown} error */
-export const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error) => String(/** @type {any} */ (error)?.message ?? error);

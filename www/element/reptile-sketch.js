@@ -1,5 +1,4 @@
 // @ts-check
-import { ReptileError } from '../classifier/errors.js';
 import { Controller } from './controller.js';
 import { FormControl } from './form-control.js';
 import { topOf } from './model/answer.js';
@@ -174,11 +173,9 @@ export class ReptileSketch extends FormControl {
   }
 }
 
+/** Does nothing on a server, where pages with the element are only written. */
 export function defineReptileSketch(tagName = 'reptile-sketch') {
-  if (!globalThis.customElements) {
-    throw new ReptileError('bad-setting', 'Only a browser can define an element.');
-  }
-  if (customElements.get(tagName)) return;
+  if (!globalThis.customElements || customElements.get(tagName)) return;
   // A constructor can be registered under one name only.
   const isTaken = customElements.getName?.(ReptileSketch) !== null;
   customElements.define(tagName, isTaken ? class extends ReptileSketch {} : ReptileSketch);
