@@ -25,7 +25,7 @@
 //! Reptile's smaller experiment, waves of sine, is in [`mod@sine`]; the smallest, two tasks in a plane,
 //! in [`plane`].
 //!
-//! How other people would draw the same is modelled in [`hands`].
+//! How other people would draw the same is modelled in [`hands`]; [`glyphs`] makes up alphabets for them.
 //!
 //! Data goes one way: `cli` and `web` use `learner`, which uses `sketch`, `weights`, `meta` and
 //! `net`; `net` uses `kernels`; `meta` knows no network and no data set. The readers of data
@@ -33,6 +33,7 @@
 //! behind `cli`.
 
 pub mod error;
+pub mod glyphs;
 pub mod hands;
 pub mod kernels;
 pub mod learner;

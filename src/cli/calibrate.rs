@@ -142,7 +142,8 @@ impl CalibrateArguments {
     fn evaluation(&self) -> String {
         let CalibrateArguments { data, strokes, reading, out: weights, .. } = self;
         let (list, ways, episodes) = (self.measured(), WAYS, HEADER_EPISODES);
-        HeaderAccuracy { data, strokes, list, reading, ways, episodes, weights }.command()
+        HeaderAccuracy { data, strokes, list: Some(list), reading, ways, episodes, weights }
+            .command()
     }
 
     /// The list of the classes to measure on.

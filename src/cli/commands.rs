@@ -8,6 +8,8 @@ use super::reading::ReadingFlags;
 /// The episodes of the accuracy in the file's header, unless the user says otherwise, and their seed.
 pub const HEADER_EPISODES: usize = 5000;
 pub const HEADER_SEED: u64 = 1;
+/// The glyphs that it is measured on, where no data is held out.
+pub const HEADER_GLYPHS: usize = 400;
 
 /// The flags that name the data, each with a space before it.
 pub fn source_flags(data: &[PathBuf], strokes: &[PathBuf]) -> String {
@@ -21,11 +23,11 @@ pub fn source_flags(data: &[PathBuf], strokes: &[PathBuf]) -> String {
     list("--data", data) + &list("--strokes", strokes)
 }
 
-/// The accuracy in a file's header: on the classes of a list, of images if there are any.
+/// The accuracy in a file's header: on the classes of a list, of images if there are any, or on unseen glyphs.
 pub struct HeaderAccuracy<'a> {
     pub data: &'a [PathBuf],
     pub strokes: &'a [PathBuf],
-    pub list: &'a Path,
+    pub list: Option<&'a Path>,
     pub reading: &'a ReadingFlags,
     pub ways: usize,
     pub episodes: usize,
@@ -40,11 +42,13 @@ impl HeaderAccuracy<'_> {
         // The list may also name what only the strokes have.
         let mut reading = self.reading.clone();
         reading.allow_missing |= !data.is_empty() && !strokes.is_empty();
+        let classes = match list {
+            Some(list) => format!("{sources} --only {}{}", file_name(list), reading.words()),
+            None => format!(" --glyphs {HEADER_GLYPHS}"),
+        };
         format!(
-            "reptile-sketch evaluate{sources} --only {}{} --ways {ways} --shots 1 --queries 1 \
+            "reptile-sketch evaluate{classes} --ways {ways} --shots 1 --queries 1 \
              --episodes {episodes} --seed {HEADER_SEED} --weights {} --json",
-            file_name(list),
-            reading.words(),
             file_name(weights)
         )
     }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::output::{check_writable, print_line, say};
-use super::reading::{ReadingFlags, print_notes};
+use super::reading::{ReadingFlags, made_up, print_notes};
 use crate::data::{
     DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, ReadConfig, Run, read_runs, sha256,
 };
+use crate::glyphs::Glyphs;
 use crate::meta::Evaluation;
 use crate::training::files::{read_file, write_file};
 use crate::training::{Figures, Measurement, Perturbation, Protocol, measure, measure_runs};
@@ -19,13 +20,16 @@ use crate::{Code, Error, Result};
 #[derive(Args)]
 pub struct EvaluateArguments {
     /// Folders or zips of images; all of them, and the stroke files, form one pool of classes.
-    #[arg(long, num_args = 1.., required_unless_present_any = ["strokes", "runs"])]
+    #[arg(long, num_args = 1.., required_unless_present_any = ["strokes", "glyphs", "runs"])]
     data: Vec<PathBuf>,
     /// Stroke files, .json or .json.gz.
     #[arg(long, num_args = 1..)]
     strokes: Vec<PathBuf>,
+    /// So many glyphs of made-up alphabets of this seed, which `train --glyphs` never trains on.
+    #[arg(long)]
+    glyphs: Option<usize>,
     /// Lake's one-shot classification runs, instead of random episodes.
-    #[arg(long, conflicts_with_all = ["data", "strokes", "only", "exclude"])]
+    #[arg(long, conflicts_with_all = ["data", "strokes", "glyphs", "only", "exclude"])]
     runs: Option<PathBuf>,
     /// Classes an episode.
     #[arg(long, alias = "classes", default_value_t = 3)]
@@ -149,7 +153,12 @@ impl EvaluateArguments {
             return Err(Error::new(Code::BadSetting, message));
         }
         let config = ReadConfig { kind, polarity: self.reading.polarity() };
-        let mut pool = Pool::read_with(&config, &self.data, &self.strokes)?;
+        let glyphs = self.glyphs.map(|count| made_up(&Glyphs::held_out(self.seed), count, kind));
+        let mut pool = match glyphs.transpose()? {
+            Some(glyphs) if self.data.is_empty() && self.strokes.is_empty() => glyphs,
+            Some(glyphs) => Pool::read_with(&config, &self.data, &self.strokes)?.with(glyphs),
+            None => Pool::read_with(&config, &self.data, &self.strokes)?,
+        };
         if let Some(path) = &self.only {
             pool = pool.only(&self.reading.list(path)?)?;
         }

@@ -5,9 +5,10 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::output::say;
-use crate::Result;
-use crate::data::{ClassList, ListLine, Pool};
+use crate::data::{ClassList, ImageKind, ListLine, Pool};
+use crate::glyphs::Glyphs;
 use crate::sketch::Polarity;
+use crate::{Code, Error, Result};
 
 /// How many lines of a list are told one by one.
 const SHOWN_LINES: usize = 20;
@@ -65,6 +66,15 @@ impl ReadingFlags {
         };
         format!("{polarity}{}", if self.allow_missing { " --allow-missing" } else { "" })
     }
+}
+
+/// So many glyphs.
+pub fn made_up(glyphs: &Glyphs, count: usize, kind: ImageKind) -> Result<Pool> {
+    if kind != ImageKind::Drawing {
+        let message = "glyphs are drawings, and this network is for photographs";
+        return Err(Error::new(Code::BadSetting, message));
+    }
+    Pool::made_up(glyphs, count)
 }
 
 /// Says what was read, and what was decided about it.

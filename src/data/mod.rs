@@ -19,6 +19,7 @@ mod ignored;
 mod image_file;
 mod jpeg;
 mod limits;
+mod made_up;
 mod names;
 mod notes;
 mod photo;

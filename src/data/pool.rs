@@ -80,6 +80,20 @@ impl Pool {
         Pool { classes: classes.collect(), notes: Vec::new() }
     }
 
+    /// Classes in the order of their names, all different.
+    pub(super) fn of_classes(mut classes: Vec<Class>) -> Pool {
+        classes.sort_by(|a, b| a.name().cmp(b.name()));
+        Pool { classes, notes: Vec::new() }
+    }
+
+    pub(super) fn into_classes(self) -> Vec<Class> {
+        self.classes
+    }
+
+    pub(super) fn with_notes(self, notes: Vec<Notes>) -> Pool {
+        Pool { notes, ..self }
+    }
+
     /// The classes, in the order of their names.
     pub fn classes(&self) -> &[Class] {
         &self.classes

@@ -9,6 +9,7 @@ mod calibrate;
 mod compare;
 mod evaluate;
 mod faults;
+mod glyphs;
 mod hands;
 mod inspect;
 mod outputs;

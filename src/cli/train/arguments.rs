@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::Result;
-use crate::cli::commands::{HEADER_EPISODES, HEADER_SEED};
+use crate::cli::commands::{HEADER_EPISODES, HEADER_GLYPHS, HEADER_SEED};
 use crate::cli::output::{Lock, check_writable};
 use crate::cli::reading::ReadingFlags;
 use crate::data::{EpisodeConfig, Pool};
+use crate::glyphs::Glyphs;
 use crate::training::files::is_replaceable;
 use crate::training::{Checkpoints, HeadKind, Measurement, Protocol, Settings};
 
@@ -16,11 +17,15 @@ use crate::training::{Checkpoints, HeadKind, Measurement, Protocol, Settings};
 #[derive(Args, Clone)]
 pub struct TrainArguments {
     /// Folders or zips of images; all of them, and the stroke files, form one pool of classes.
-    #[arg(long, num_args = 1.., required_unless_present = "strokes")]
+    #[arg(long, num_args = 1.., required_unless_present_any = ["strokes", "glyphs"])]
     pub data: Vec<PathBuf>,
     /// Stroke files, .json or .json.gz.
     #[arg(long, num_args = 1..)]
     pub strokes: Vec<PathBuf>,
+    /// Glyphs of made-up alphabets, so many, of this seed; if no list holds out data, the accuracy is measured on glyphs
+    /// of unseen alphabets.
+    #[arg(long)]
+    pub glyphs: Option<usize>,
     /// Where the weights go; a checkpoint is kept beside them.
     #[arg(long)]
     pub out: PathBuf,
@@ -72,6 +77,11 @@ impl TrainArguments {
             HeadKind::Zero => 3,
             HeadKind::Learned => self.settings.ways,
         }
+    }
+
+    /// The glyphs to measure that accuracy on, if no list holds out data.
+    pub fn unseen_glyphs(&self) -> Result<Pool> {
+        Pool::made_up(&Glyphs::held_out(HEADER_SEED), HEADER_GLYPHS)
     }
 
     /// How that accuracy is measured.

@@ -1,6 +1,7 @@
 //! `reptile-sketch train`: batched Reptile on drawings.
 
 mod arguments;
+mod pools;
 mod provenance;
 
 use std::ops::ControlFlow;
@@ -10,14 +11,15 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::{print_line, say, write_result};
-use super::reading::{counts, print_notes};
+use super::reading::print_notes;
 use super::stop::{self, STOPPED};
 use super::threads::use_threads;
-use crate::data::{Pool, ReadConfig, sha256};
+use crate::data::{Pool, sha256};
 use crate::training::{Checkpoint, Checkpoints, End, Measurement, MetaTraining, measure};
 use crate::weights::{self, Provenance};
 use crate::{Code, Error, Result};
 pub use arguments::TrainArguments;
+use pools::Pools;
 use provenance::{evaluation_command, provenance};
 
 /// The meta-iterations between two measurements of the held-out accuracy on the progress bar.
@@ -30,29 +32,16 @@ const PROGRESS_EPISODES: usize = 500;
 /// Runs the command.
 pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     use_threads(arguments.threads)?;
-    let kind = arguments.settings.image_kind();
     if arguments.eval_samples == 0 {
         return Err(Error::bad_setting("eval_samples", 0, "at least 1"));
     }
-    let config = ReadConfig { kind, polarity: arguments.reading.polarity() };
     let _lock = arguments.check_out()?;
-    let everything = Pool::read_with(&config, &arguments.data, &arguments.strokes)?;
-    let mut held_out_words = String::new();
-    let (pool, held_out) = match &arguments.exclude {
-        Some(path) => {
-            let list = arguments.reading.list(path)?;
-            held_out_words = counts(&list.lines(everything.classes())?);
-            let (pool, held_out) = everything.split(&list)?;
-            // The accuracy in the header is that of images, if there are any.
-            let strokes_only = arguments.data.is_empty();
-            (pool, Some(if strokes_only { held_out } else { held_out.only_images() }))
-        }
-        None => (everything, None),
-    };
-    if let Some(pool) = &held_out {
+    let pools = Pools::read(arguments)?;
+    if let Some(pool) = &pools.held_out {
         arguments.header_measurement(pool)?;
     }
-    let provenance = Provenance { held_out: held_out_words, ..provenance(arguments)? };
+    let provenance = provenance(arguments, &pools)?;
+    let Pools { training: pool, held_out, .. } = pools;
     let mut training = MetaTraining::new(arguments.settings.clone(), &provenance.data, &pool)?;
     if let Some(path) = &arguments.resume {
         let name = |e: Error| e.within(&path.display().to_string());

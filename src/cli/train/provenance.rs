@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::arguments::TrainArguments;
+use super::pools::Pools;
 use crate::Result;
 use crate::cli::commands::{HEADER_EPISODES, HeaderAccuracy, source_flags};
 use crate::cli::digests::digests;
@@ -11,10 +12,13 @@ use crate::training::Settings;
 use crate::weights::Provenance;
 
 /// The command that makes the same file, wherever the data lies: paths are file names only.
-pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
+pub fn provenance(arguments: &TrainArguments, pools: &Pools) -> Result<Provenance> {
     let commit = arguments.commit.clone().unwrap_or_else(checkout_commit);
     let mut command =
         format!("reptile-sketch train{}", source_flags(&arguments.data, &arguments.strokes));
+    if let Some(count) = arguments.glyphs {
+        command += &format!(" --glyphs {count}");
+    }
     if let Some(list) = &arguments.exclude {
         command += &format!(" --exclude {}", file_name(list));
     }
@@ -29,19 +33,22 @@ pub fn provenance(arguments: &TrainArguments) -> Result<Provenance> {
     command += &flags(&settings, &["network", "head", "prior_weight"]);
     command += &format!(" --commit {commit} --out {out}");
     let sources = arguments.data.iter().chain(&arguments.strokes).chain(&arguments.exclude);
-    let data = digests(&sources.map(PathBuf::as_path).collect::<Vec<_>>())?;
+    let mut data = digests(&sources.map(PathBuf::as_path).collect::<Vec<_>>())?;
+    data.extend(pools.glyphs.iter().map(|digest| format!("glyphs {digest}")));
     let seed = arguments.settings.seed;
-    Ok(Provenance { command, commit, data, seed, ..Provenance::default() })
+    let held_out = pools.held_out_words.clone();
+    Ok(Provenance { command, commit, data, seed, held_out, ..Provenance::default() })
 }
 
 /// The command that measures the accuracy in the header; empty if nothing is held out.
 pub fn evaluation_command(arguments: &TrainArguments) -> String {
     let TrainArguments { data, strokes, exclude, reading, out: weights, .. } = arguments;
     let (ways, episodes) = (arguments.header_ways(), arguments.eval_samples);
-    let command = |list: &PathBuf| {
-        HeaderAccuracy { data, strokes, list, reading, ways, episodes, weights }.command()
-    };
-    exclude.as_ref().map(command).unwrap_or_default()
+    if exclude.is_none() && arguments.glyphs.is_none() {
+        return String::new();
+    }
+    let list = exclude.as_deref();
+    HeaderAccuracy { data, strokes, list, reading, ways, episodes, weights }.command()
 }
 
 fn checkout_commit() -> String {
