@@ -22,7 +22,26 @@ const css = `
 .loop .share { fill: var(--accent); }
 .loop .own { stroke: var(--ink); stroke-width: 2.5; }
 .loop .told { min-height: 3em; color: var(--ink); font-variant-numeric: tabular-nums; }
+.gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); gap: 10px; }
+.gallery button { display: grid; gap: 2px; align-content: start; padding: 12px 16px; text-align: left; }
+.gallery span { font-size: 14px; color: var(--quiet); }
+.game {
+  position: sticky; top: 0; z-index: 2; margin: 0 0 16px; padding: 12px 16px; background: var(--card);
+  border: 1.5px solid var(--accent); border-radius: 14px;
+}
+.game h2 { margin: 0 0 4px; }
+.game .prompt { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; min-height: 44px; margin: 0 0 6px; font-size: 18px; white-space: pre-wrap; }
+.game button { min-height: 44px; padding: 6px 16px; border: 1px solid var(--quiet); border-radius: 10px; background: none; color: inherit; font: inherit; cursor: pointer; }
+.game .row { margin: 0; }
+.game button:first-child { border-color: var(--accent); background: var(--accent); color: var(--card); }
+.clock { min-width: 3ch; font-weight: 680; font-variant-numeric: tabular-nums; }
+.log { display: grid; gap: 4px; max-height: 30vh; margin: 8px 0 0; padding: 0; overflow-y: auto; list-style: none; font-size: 14px; }
+.log:empty { display: none; }
+.log li { display: flex; align-items: center; gap: 8px; }
+.small { flex: none; width: 34px; height: 34px; border: 1px solid var(--line); border-radius: 6px; fill: none; stroke: var(--ink); stroke-width: 6; stroke-linecap: round; stroke-linejoin: round; }
 @media (forced-colors: active) {
+  .small { stroke: CanvasText; }
+  .game button:first-child { forced-color-adjust: none; background: ButtonText; color: ButtonFace; border-color: ButtonText; }
   .loop svg { forced-color-adjust: none; }
   .loop svg text { fill: CanvasText; }
   .loop .frame, .loop .trail, .loop .mark rect, .loop .mark polyline, .loop .own { stroke: CanvasText; }

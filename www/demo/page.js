@@ -150,15 +150,14 @@ const sharing = async () => {
   const isExample = (/** @type {State} */ state) => JSON.stringify(state.sketch) === example;
   return sharingOf({ sketch, read, apply, isExample, changed: () => copy.changed() }, shared);
 };
-for (const button of document.querySelectorAll('#share button')) {
+for (const button of document.querySelectorAll('#share [name]')) {
   const { name } = /** @type {HTMLButtonElement & { name: 'link' | 'png' | 'svg' | 'tag' }} */ (button);
   button.addEventListener('click', () => sharing().then((all) => all[name]()).catch(({ message }) => write(shared, message)));
 }
-const parts = { loop: () => import('./loop-later.js') };
-for (const [id, load] of Object.entries(parts)) {
-  find(document, `#${id}`, HTMLButtonElement).addEventListener('click', async () => 
-    (await load()).show(sketch, (init) => SketchClassifier.load({ init })));
-}
+find(document, '#loop', HTMLButtonElement).addEventListener('click', async () =>
+  (await import('./loop-later.js')).show(sketch, (init) => SketchClassifier.load({ init })));
+find(document, '#challenges', HTMLButtonElement).addEventListener('click', async () =>
+  (await import('./challenges-later.js')).show({ sketch, cover: async () => (await sharing()).welcome(read()) }));
 /** @param {State} [earlier] */
 const welcome = async (earlier) => (isLink() || earlier || copy.hasCovered) && (await sharing()).welcome(earlier);
 addEventListener('hashchange', () => welcome());

@@ -1,0 +1,121 @@
+// The challenges of the demo page: each can be played to its end, says plainly what went wrong, and costs no drawing.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { hand } from './hand.mjs';
+import { symbol } from './symbols.mjs';
+import { world } from './world.mjs';
+
+const shared = world();
+const person = hand(shared);
+const { evaluate, until } = shared;
+const INPUT = -1;
+
+beforeEach(async () => {
+  await shared.openDemo();
+  await evaluate(() => localStorage.clear());
+  await shared.openDemo();
+  await person.settled();
+});
+
+async function start(name) {
+  await person.press('^try a challenge');
+  await until('there is a gallery', () => document.querySelector('.gallery'));
+  await person.press(name);
+  await until('it asks', () => /Round 1 of/.test(document.querySelector('.game .prompt')?.textContent));
+}
+
+const prompt = () => evaluate(() => document.querySelector('.game .prompt').textContent);
+const log = () => evaluate(() => [...document.querySelectorAll('.game .log li')].map(({ className, textContent }) => [className, textContent]));
+
+/** Draws what is asked for; `fault` draws another symbol of the set. */
+async function answerRound(fault = 0) {
+  const drawing = await evaluate((fault) => {
+    const sketch = document.querySelector('reptile-sketch');
+    const name = document.querySelector('.game .prompt b').textContent;
+    const index = sketch.classes.indexOf(name);
+    return sketch.getExample((index + fault) % sketch.classes.length);
+  }, fault);
+  const round = (await log()).length;
+  await person.draw(INPUT, drawing.map((stroke) => stroke.map((value, i) => (i % 2 ? 0.9 : 0.95) * value + 3)));
+  await person.press('^judge it');
+  await until('it is judged', (round) => document.querySelectorAll('.game .log li').length > round, round);
+}
+
+for (const name of ['^An unknown alphabet', '^b, d, p, q', '^Faces', '^Arrows']) {
+  test(`${name.slice(1)}: every symbol is asked for once, and what is drawn is judged`, async () => {
+    await start(name);
+    const [, rounds] = (await prompt()).match(/Round 1 of (\d)/);
+    for (let round = 0; round < Number(rounds); round++) await answerRound();
+    const results = await log();
+    assert.equal(new Set(results.map(([, text]) => text.match(/Asked for (.*?):/)[1])).size, Number(rounds));
+    const won = results.filter(([kind]) => kind === 'won').length;
+    assert.ok(won >= Number(rounds) - 1, JSON.stringify(results));
+    assert.match(await prompt(), new RegExp(`^${won} of ${rounds} were recognised`));
+    await person.press('^again');
+    assert.match(await prompt(), /Round 1 of/);
+  });
+}
+
+test('a failure is told as plainly as a success', async () => {
+  await start('^Arrows');
+  await answerRound(1);
+  const [[kind, text]] = await log();
+  assert.equal(kind, 'lost');
+  assert.match(text, /^✗ Asked for \w+: it says \w+ \(\d+%\)/);
+});
+
+test('fooling: it counts where the network is wrong, with the drawings that are there', async () => {
+  const before = (await person.state()).data;
+  await start('^Fool it');
+  assert.deepEqual((await person.state()).data.examples, before.examples);
+  const [asked] = await evaluate(() => [document.querySelector('.game .prompt b').textContent.replace('drawing ', '')]);
+  const other = await evaluate((asked) => document.querySelector('reptile-sketch').getExample(Number(asked) % 3), asked);
+  await person.draw(INPUT, other);
+  await person.press('^judge it');
+  await until('it is judged', () => document.querySelector('.game .log li'));
+  assert.match((await log())[0].join(' '), /^won ✓ Meant as drawing \d: it says drawing \d/);
+});
+
+test('six rounds against the clock: the time runs out by itself, each round has new letters', async () => {
+  await start('^Six rounds');
+  const first = JSON.stringify((await person.state()).data.examples);
+  await answerRound();
+  assert.notEqual(JSON.stringify((await person.state()).data.examples), first);
+  await evaluate(() => {
+    // The clock is the page's own; the test cannot wait for twelve seconds a round.
+    const { now } = performance;
+    performance.now = () => now.call(performance) + 11_000;
+  });
+  await until('the time is up', () => document.querySelectorAll('.game .log li').length === 2);
+  assert.match((await log())[1].join(' '), /^lost ✗ Asked for letter \d: nothing was drawn in time/);
+});
+
+test('a challenge covers own drawings and gives them back', async () => {
+  for (const [i, name] of ['circle', 'cross', 'zigzag'].entries()) await person.draw(i, symbol(name));
+  const mine = (await person.settled()).data;
+  await start('^Faces');
+  await answerRound();
+  await person.press('^end$');
+  assert.equal(await evaluate(() => document.querySelector('.game')), null);
+  await person.press('^bring mine back');
+  assert.deepEqual((await person.settled()).data, mine);
+});
+
+for (const width of [320, 1280]) {
+  test(`at ${width} pixels nothing sticks out sideways, and every button is large enough`, async () => {
+    await shared.browser.resize(width, 900);
+    try {
+      await start('^An unknown');
+      await answerRound();
+      const { scrolls, small } = await evaluate(() => ({
+        scrolls: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        small: [...document.querySelectorAll('.game button, .gallery button')].filter((e) => e.getBoundingClientRect().height < 44).length,
+      }));
+      assert.deepEqual([scrolls <= 0, small], [true, 0]);
+      await shared.browser.screenshot(`challenges-${width}`);
+    } finally {
+      await shared.browser.resize(1100, 1000);
+    }
+  });
+}

@@ -1,0 +1,73 @@
+// @ts-check
+import { create } from '../shared/dom.js';
+import { CHALLENGES } from './challenges.js';
+import { Game } from './game.js';
+import { adopt } from './later-styles.js';
+
+/**
+ * @typedef {import('../index.js').ReptileSketchElement} Sketch
+ * @typedef {import('./challenges.js').Challenge} Challenge
+ *
+ * @typedef {object} Page
+ * @property {Sketch} sketch
+ * @property {() => Promise<void>} cover keeps what the visitor has drawn, to be brought back
+ */
+
+/** All challenges, to be tried at once. */
+class Gallery {
+  root = create('div', { className: 'challenges' });
+  #page;
+  /** @type {Game | undefined} */
+  #game;
+  /** What a challenge has put into the element, which is nobody's work. */
+  #ours = '';
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.#page = page;
+    const list = create('div', { className: 'gallery' });
+    list.append(...CHALLENGES.map((challenge) => {
+      const button = create('button', { type: 'button' });
+      button.append(create('b', { textContent: challenge.title }), create('span', { textContent: challenge.about }));
+      button.addEventListener('click', () => this.#play(challenge));
+      return button;
+    }));
+    this.root.append(create('h2', { textContent: 'Challenges' }), list);
+  }
+
+  /** @param {Challenge} challenge */
+  async #play(challenge) {
+    const { sketch, cover } = this.#page;
+    const isBlank = sketch.classes.some((_, i) => sketch.getExample(i).length === 0);
+    // One that takes the drawings that are there needs some.
+    const chosen = isBlank && challenge.isFooling ? { ...challenge, symbols: CHALLENGES[2].symbols } : challenge;
+    this.#game?.stop();
+    if (this.#examples() !== this.#ours) await cover();
+    const seed = Math.floor(Math.random() * 1e6);
+    this.#game = new Game(sketch, chosen, seed, () => { this.#game = undefined; });
+    this.#ours = this.#examples();
+    sketch.before(this.#game.root);
+    this.#game.root.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }
+
+  #examples() {
+    const { labels, examples } = this.#page.sketch.toJSON();
+    return JSON.stringify([labels, examples]);
+  }
+}
+
+/** @type {Gallery | undefined} */
+let gallery;
+
+/**
+ * Shows them below the drawings.
+ * @param {Page} page
+ */
+export function show(page) {
+  adopt();
+  if (!gallery) {
+    gallery = new Gallery(page);
+    document.querySelector('#share')?.after(gallery.root);
+  }
+  gallery.root.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+}

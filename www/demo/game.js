@@ -1,0 +1,186 @@
+// @ts-check
+import { create } from '../shared/dom.js';
+import { shape } from '../shared/svg.js';
+import { diceOf, shuffled } from './glyphs.js';
+
+/**
+ * @typedef {import('../index.js').ReptileSketchElement} Sketch
+ * @typedef {import('./challenges.js').Challenge} Challenge
+ * @typedef {{ probability: number, label: string }} Answer
+ */
+
+/** A challenge that is being played: it asks for a symbol, and says plainly what the network makes of it. */
+export class Game {
+  root = create('div', { className: 'game' });
+  #sketch;
+  #challenge;
+  #seed;
+  #round = 0;
+  #won = 0;
+  #target = 0;
+  /** @type {number[]} */
+  #order = [];
+  #leftMs = 0;
+  #timer = 0;
+  #prompt = create('p', { className: 'prompt' });
+  #clock = create('span', { className: 'clock' });
+  #judge = create('button', { type: 'button', textContent: 'Judge it' });
+  #end = create('button', { type: 'button', textContent: 'End' });
+  #log = create('ol', { className: 'log' });
+
+  /**
+   * @param {Sketch} sketch
+   * @param {Challenge} challenge
+   * @param {number} seed
+   * @param {() => void} onEnd
+   */
+  constructor(sketch, challenge, seed, onEnd) {
+    this.#sketch = sketch;
+    this.#challenge = challenge;
+    this.#seed = seed;
+    this.#prompt.setAttribute('aria-live', 'polite');
+    const row = create('div', { className: 'row' });
+    row.append(this.#judge, this.#clock, this.#end);
+    this.root.append(create('h2', { textContent: challenge.title }), this.#prompt, row, this.#log);
+    this.#judge.addEventListener('click', () => (this.#round < challenge.rounds ? this.#take() : this.#again()));
+    this.#end.addEventListener('click', () => {
+      this.stop();
+      onEnd();
+    });
+    this.#ask();
+  }
+
+  stop() {
+    clearInterval(this.#timer);
+    this.root.remove();
+  }
+
+  /** Asks for the next symbol. */
+  #ask() {
+    const { symbols, seconds, isFooling, rounds } = this.#challenge;
+    const sketch = this.#sketch;
+    const set = symbols(this.#round, this.#seed);
+    if (set) {
+      sketch.fromJSON({ labels: set.labels, examples: set.drawings.map((drawing) => [drawing]), input: [] });
+    } else {
+      sketch.clear();
+    }
+    const count = sketch.classes.length;
+    const at = this.#round % count;
+    // Every label once, in some order, before one comes again.
+    if (at === 0 || set) this.#order = shuffled([...Array(count).keys()], diceOf(this.#seed + this.#round));
+    this.#target = this.#order[at % count];
+    const name = this.#name(this.#target);
+    this.#prompt.replaceChildren(`Round ${this.#round + 1} of ${rounds}: draw `, create('b', { textContent: name }), ' ',
+      picture(sketch.getExample(this.#target)),
+      isFooling ? ' so that it is taken for another one.' : ' in the last cell.');
+    this.#judge.textContent = 'Judge it';
+    this.#begin(seconds);
+  }
+
+  /** @param {number | undefined} seconds */
+  #begin(seconds) {
+    clearInterval(this.#timer);
+    this.#clock.textContent = '';
+    if (!seconds) return;
+    const endMs = performance.now() + 1000 * seconds;
+    const show = () => {
+      this.#leftMs = Math.max(0, endMs - performance.now());
+      this.#clock.textContent = `${Math.ceil(this.#leftMs / 1000)} s`;
+    };
+    show();
+    this.#timer = window.setInterval(() => {
+      show();
+      if (this.#leftMs <= 0) this.#take();
+    }, 250);
+  }
+
+  /** Takes what is drawn now as the answer of this round. */
+  async #take() {
+    const sketch = this.#sketch;
+    const round = this.#round;
+    if (this.#judge.disabled) return;
+    const drawing = sketch.getInput();
+    const isLate = Boolean(this.#challenge.seconds) && this.#leftMs <= 0;
+    if (drawing.length === 0 && !isLate) {
+      this.#prompt.append(' Nothing is drawn yet.');
+      return;
+    }
+    clearInterval(this.#timer);
+    this.#judge.disabled = true;
+    const answer = drawing.length > 0 ? await answered(sketch) : undefined;
+    this.#judge.disabled = false;
+    if (round !== this.#round || !this.root.isConnected) return;
+    this.#record(drawing, answer);
+    this.#round++;
+    if (this.#round < this.#challenge.rounds) this.#ask();
+    else this.#sum();
+  }
+
+  /** @param {number[][]} drawing @param {Answer | undefined} answer */
+  #record(drawing, answer) {
+    const target = this.#name(this.#target);
+    const { isFooling } = this.#challenge;
+    const said = this.#sketch.classes.indexOf(answer?.label ?? '');
+    const isRight = answer !== undefined && said === this.#target;
+    const isWon = isFooling ? answer !== undefined && !isRight : isRight;
+    if (isWon) this.#won++;
+    const percent = answer ? ` (${Math.round(100 * answer.probability)}%)` : '';
+    const verdict = answer === undefined ? 'nothing was drawn in time' : `it says ${this.#name(said)}${percent}`;
+    const item = create('li', { className: isWon ? 'won' : 'lost' });
+    item.append(picture(drawing), create('b', { textContent: isWon ? '✓ ' : '✗ ' }),
+      `${isFooling ? 'Meant as' : 'Asked for'} ${target}: ${verdict}${doubt(this.#sketch)}.`);
+    this.#log.append(item);
+  }
+
+  #sum() {
+    const { rounds, isFooling } = this.#challenge;
+    this.#clock.textContent = '';
+    this.#prompt.replaceChildren(create('b', { textContent: `${this.#won} of ${rounds}` }),
+      isFooling ? ' times it was fooled.' : ' were recognised.');
+    this.#judge.textContent = 'Again';
+  }
+
+  #again() {
+    this.#round = 0;
+    this.#won = 0;
+    this.#seed++;
+    this.#log.replaceChildren();
+    this.#ask();
+  }
+
+  /** @param {number} index of a label */
+  #name(index) {
+    const label = this.#sketch.classes[index] ?? 'none of them';
+    return label === String(index + 1) ? `drawing ${label}` : label;
+  }
+}
+
+/**
+ * The top label for what the element holds now: an answer on its way is for what it held before.
+ * @param {Sketch} sketch
+ * @returns {Promise<Answer | undefined>} undefined if there is none
+ */
+async function answered(sketch) {
+  // The element answers the newest drawing last, and is quiet then.
+  for (let quiet = 0, before = sketch.predictions, tries = 0; quiet < 4 && tries < 60; tries++) {
+    await new Promise((done) => setTimeout(done, 50));
+    const now = sketch.predictions;
+    quiet = now && JSON.stringify(now) === JSON.stringify(before) ? quiet + 1 : 0;
+    before = now;
+  }
+  return sketch.predictions?.reduce((a, b) => (b.probability > a.probability ? b : a));
+}
+
+/** What the element's status says of its doubt. @param {Sketch} sketch */
+function doubt(sketch) {
+  const status = sketch.shadowRoot?.querySelector('[part~=status]')?.textContent ?? '';
+  if (/hardly like any/.test(status)) return ', though hardly like any of them';
+  return /may be|equally/.test(status) ? ', and is not sure' : '';
+}
+
+/** @param {number[][]} drawing */
+function picture(drawing) {
+  return shape('svg', { viewBox: '-5 -5 110 110', class: 'small', 'aria-hidden': 'true' }, ...drawing.map((stroke) =>
+    shape('polyline', { points: [...stroke, ...stroke.slice(-2)].map((value) => value.toFixed(1)).join(' ') })));
+}
