@@ -109,6 +109,65 @@ export interface ReadonlySketchData {
   readonly input: Drawing;
 }
 
+/**
+ * Every text of a `<reptile-sketch>`, those for screen readers too. `what` is `example(label)` or `input`; a share is 0 to
+ * 1; a confidence says how far an answer can be trusted.
+ */
+export interface SketchStrings {
+  drawHere: string;
+  question: string;
+  edit: string;
+  editTitle: string;
+  done: string;
+  doneTitle: string;
+  erase: string;
+  eraseTitle(what: string): string;
+  sample: string;
+  sampleTitle: string;
+  sampleLabel(what: string): string;
+  sampleName(name: string): string;
+  sampleOption(name: string, key: string): string;
+  nameTitle: string;
+  nameLabel(label: string): string;
+  example(label: string): string;
+  input: string;
+  canvas(what: string, isEmpty: boolean): string;
+  shots(count: number): string;
+  barLabel(label: string): string;
+  percent(share: number): string;
+  unknown: string;
+  editAll: string;
+  editAllTitle: string;
+  eraseAll: string;
+  eraseAllTitle: string;
+  undo: string;
+  undoTitle: string;
+  redo: string;
+  redoTitle: string;
+  /** A cell without a name, among answers. */
+  drawing(label: string): string;
+  /** A cell without a name, among cells. */
+  cell(label: string): string;
+  answer(word: string, confidence: Confidence): string;
+  likeNone: string;
+  loading: string;
+  learning: string;
+  /** Which of `ways` examples are missing; none: the last drawing is. */
+  missing(empty: string[], ways: number): string;
+  even: string;
+  /** One answer, or several that are about as likely, with their shares in percent. */
+  result(words: string[], shares: string[], confidence: Confidence): string;
+  /** What to draw anew; null: the last drawing. */
+  redraw(word: string | null): string;
+  workedExample: string;
+  sampleInput: string;
+  sampleByKey(name: string): string;
+  erasedAll: string;
+  /** `message` is in English. */
+  error(code: ReptileErrorCode, message: string): string;
+  sentences(parts: string[]): string;
+}
+
 export interface ReptileSketchEventMap extends HTMLElementEventMap {
   ready: CustomEvent<null>;
   adapt: CustomEvent<AdaptResult>;
@@ -144,6 +203,9 @@ export interface ReptileSketchElement extends HTMLElement {
   /** Starts without the worked example. */
   blank: boolean;
   disabled: boolean;
+  get strings(): SketchStrings;
+  /** Texts in place of the English ones. */
+  set strings(strings: Partial<SketchStrings> | null);
   /** Whether its form may be sent only with an answer to what the user drew. */
   required: boolean;
   name: string;

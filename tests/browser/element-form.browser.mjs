@@ -127,6 +127,15 @@ test('required, it is valid only with an answer to what the user drew', async ()
   assert.equal(await evaluate(() => document.getElementById('a').hasAttribute('required')), false);
 });
 
+test('required counts before the element is in a page, too', async () => {
+  await openPage('<reptile-sketch required></reptile-sketch>');
+  assert.ok(await evaluate(() => {
+    const a = document.createElement('reptile-sketch');
+    a.required = true;
+    return a.validity.valueMissing && a.validationMessage !== '' && document.querySelector('reptile-sketch').matches(':invalid');
+  }));
+});
+
 test('a form that is sent without it stays, and the keyboard is where to draw', async () => {
   await openPage(`${form('required blank')}<button form="f">Send</button>`);
   await ready('a').catch(() => {});

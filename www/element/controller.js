@@ -2,10 +2,11 @@
 import { Course } from './course.js';
 import { LiveClassifier } from './live-classifier.js';
 import { Loader } from './loader.js';
-import { answerOf, topOf, winnerOf } from './model/answer.js';
+import { topOf, winnerOf } from './model/answer.js';
 import { SketchModel } from './model/model.js';
 import { SAMPLES } from './model/samples.js';
 import { Status } from './status.js';
+import { stringsWith } from './strings.js';
 import { Board } from './view/board.js';
 import { followKeys } from './view/keys.js';
 
@@ -18,12 +19,11 @@ import { followKeys } from './view/keys.js';
  *   there is none, and which part of the element is about that
  */
 
-const UNDO = 'Undo brings back what was there.';
-
 /** Connects the model, the views, and the classifier that follows the pen. */
 export class Controller {
   model = new SketchModel();
-  #status = new Status();
+  #strings = stringsWith({});
+  #status = new Status(this.#strings);
   #owner;
   #board;
   #live = new LiveClassifier({
@@ -70,6 +70,7 @@ export class Controller {
     this.#owner = owner;
     this.#board = new Board(
       shadow,
+      this.#strings,
       (isInput, index) => this.#cellEvents(() => (isInput ? this.model.ways : index)),
       (command) => this.#command(command),
     );
@@ -77,13 +78,28 @@ export class Controller {
       erase: (index) => this.#byHand(() => this.model.clear(index)),
       sample: (index, sample) => {
         const name = Object.keys(SAMPLES)[sample];
-        this.#putSample(index, name, `The key put a sample here, ${name}. ${UNDO}`);
+        if (name) this.#putSample(index, name, this.#strings.sampleByKey(this.#strings.sampleName(name)));
       },
       isOpen: () => this.#open >= 0,
       toggle: (index) => this.#toggle(index),
       command: (command) => this.#command(command),
     });
     this.resize();
+  }
+
+  get strings() {
+    return { ...this.#strings };
+  }
+
+  /** @param {unknown} given texts in place of the English ones */
+  speak(given) {
+    try {
+      Object.assign(this.#strings, stringsWith(given));
+    } catch (error) {
+      return this.fail(error);
+    }
+    this.#board.setStrings(this.model.labels);
+    this.#render();
   }
 
   /** Copies, with the current labels; null while something is missing, or the answer is to what was there before. */
@@ -232,7 +248,7 @@ export class Controller {
     this.#toggle(-1);
     if (command === 'eraseAll') {
       const isEmpty = this.model.missing.length > this.model.ways;
-      return this.#byHand(() => this.model.clearAll(), isEmpty ? '' : `Everything is erased. ${UNDO}`);
+      return this.#byHand(() => this.model.clearAll(), isEmpty ? '' : this.#strings.erasedAll);
     }
     if (!this.#isDisabled) this.attempt(() => this.model.redrawAll());
     this.#board.cells[0].canvas.focus();
@@ -346,7 +362,7 @@ export class Controller {
     const predictions = this.#shown;
     this.#board.showDrawings(model, this.#open);
     const { confidence } = this.#status;
-    this.#board.showPredictions(predictions, winnerOf(predictions, confidence), answerOf(model, predictions, confidence));
+    this.#board.showPredictions(predictions, winnerOf(predictions, confidence), this.#status.tellWinner(model));
     this.#board.setCommands(model.history, this.#isDisabled);
     const why = this.#status.tell(model, this.#loader.isLoading);
     this.#board.say(why, this.#status.error !== undefined);

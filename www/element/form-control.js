@@ -88,6 +88,7 @@ export class FormControl extends SketchAttributes {
 
   #validate() {
     const flags = { customError: this.#customError !== '', valueMissing: this.required && !this.#value };
-    this.#internals.setValidity?.(flags, this.#customError || this.#whyNone, this.#anchor);
+    // There has to be a message, also before anything is shown.
+    this.#internals.setValidity?.(flags, this.#customError || this.#whyNone || '…', this.#anchor);
   }
 }

@@ -94,6 +94,14 @@ export class ReptileSketch extends FormControl {
     if (this.#controller.relabel(namesIn(given))) this.reflectLabels(this.#model.names);
   }
 
+  get strings() {
+    return this.#controller.strings;
+  }
+
+  set strings(given) {
+    this.#controller.speak(given);
+  }
+
   get value() {
     return topOf(this.predictions)?.label ?? '';
   }

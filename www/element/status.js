@@ -1,19 +1,16 @@
 // @ts-check
 import { codeOf, messageOf, ReptileError } from '../classifier/errors.js';
-import { contendersOf, inWords, toPercent } from './model/answer.js';
+import { contendersOf, winnerOf } from './model/answer.js';
 
 /**
  * @typedef {import('./model/model.js').SketchModel} SketchModel
  * @typedef {import('../index.js').Prediction} Prediction
+ * @typedef {import('../index.js').SketchStrings} SketchStrings
  */
-
-const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
-
-/** @param {number} ways */
-const inAll = (ways) => ALL[ways - 2] ?? 'every cell';
 
 /** The latest result, the last error since, and the sentence that tells the user about them. */
 export class Status {
+  #strings;
   /** @type {number[] | null} */
   #probabilities = null;
   /** @type {import('../index.js').Confidence} */
@@ -24,6 +21,11 @@ export class Status {
   #note = '';
   /** Why labels were refused, until valid ones are set. @type {ReptileError | undefined} */
   #refusal;
+
+  /** @param {SketchStrings} strings which may change */
+  constructor(strings) {
+    this.#strings = strings;
+  }
 
   /** The number of labels of the latest result; 0 without one. */
   get ways() {
@@ -88,64 +90,65 @@ export class Status {
    */
   tell(model, isLoading) {
     const { error } = this;
-    if (error) return error.message;
-    const told = tell(model, this.predictions(model.labels), this.#confidence, isLoading);
-    return [this.#note, told].filter(Boolean).join(' ');
+    if (error) return this.#strings.error(error.code, error.message);
+    const told = tell(this.#strings, model, this.predictions(model.labels), this.#confidence, isLoading);
+    return this.#strings.sentences([this.#note, ...told].filter(Boolean));
+  }
+
+  /**
+   * The answer for under the drawing, in a few words; empty: none.
+   * @param {SketchModel} model
+   */
+  tellWinner(model) {
+    const predictions = this.predictions(model.labels);
+    const winner = winnerOf(predictions, this.#confidence);
+    if (winner) return this.#strings.answer(inWords(this.#strings, model, winner.label), this.#confidence);
+    return predictions && this.#confidence === 'unlike' ? this.#strings.likeNone : '';
   }
 }
 
 /**
- * What the status line says where nothing is wrong.
+ * A label in words.
+ * @param {SketchStrings} strings
+ * @param {SketchModel} model
+ * @param {string} label
+ */
+const inWords = (strings, { names }, label) => (names.includes(label) ? label : strings.drawing(label));
+
+/**
+ * What the status line says where nothing is wrong: sentences.
  *
+ * @param {SketchStrings} strings
  * @param {SketchModel} model
  * @param {Prediction[] | null} predictions
  * @param {import('../index.js').Confidence} confidence how far the result can be trusted
  * @param {boolean} isLoading
  */
-function tell(model, predictions, confidence, isLoading) {
-  if (model.missing.length > 0) return tellMissing(model);
-  if (!predictions) return isLoading ? 'Loading the network …' : 'Learning …';
-  const result = tellAnswer(model, predictions, confidence);
+function tell(strings, model, predictions, confidence, isLoading) {
+  const { names, labels, ways, missing } = model;
+  if (missing.length > 0) {
+    const empty = missing.filter((index) => index < ways).map((i) => names[i] || strings.cell(labels[i]));
+    return [strings.missing(empty, ways)];
+  }
+  if (!predictions) return [isLoading ? strings.loading : strings.learning];
+  const result = tellAnswer(strings, model, predictions, confidence);
   const [first] = model.outdated;
   if (first !== undefined) {
-    const which = first === model.ways ? 'the last drawing' : inWords(model, model.labels[first]);
-    return `${result} Now draw ${which} anew: your stroke replaces what is there, and Undo brings it back.`;
+    return [result, strings.redraw(first === ways ? null : inWords(strings, model, labels[first]))];
   }
-  if (model.isWorkedExample) return `${result} An example: draw over any of it.`;
-  return model.hasSampleInput ? `${result} The last drawing is still a sample: draw over it.` : result;
+  if (model.isWorkedExample) return [result, strings.workedExample];
+  return [result, model.hasSampleInput ? strings.sampleInput : ''];
 }
 
 /**
+ * @param {SketchStrings} strings
  * @param {SketchModel} model
  * @param {Prediction[]} predictions
  * @param {import('../index.js').Confidence} confidence
  */
-function tellAnswer(model, predictions, confidence) {
+function tellAnswer(strings, model, predictions, confidence) {
   const contenders = contendersOf(predictions);
-  if (contenders.length === predictions.length) return 'All labels are about equally likely.';
-  const doubt = confidence === 'unlike' ? ', but is hardly like any of them' : '';
-  const words = contenders.map(({ label }) => inWords(model, label));
-  const shares = contenders.map(({ probability }) => toPercent(probability));
-  if (contenders.length > 1) {
-    const each = new Set(shares).size > 1 ? listed(shares) : `${shares[0]} each`;
-    return `This may be ${listed(words, 'or')} (${each})${doubt}.`;
-  }
-  return `${confidence === 'unsure' ? 'This may be' : 'This looks like'} ${words[0]} (${shares[0]})${doubt}.`;
-}
-
-/**
- * Which cells still have to be drawn in.
- * @param {SketchModel} model
- */
-function tellMissing({ names, labels, ways, missing }) {
-  const empty = missing.filter((index) => index < ways).map((i) => names[i] || `cell ${labels[i]}`);
-  if (empty.length === 0) return 'Now draw one of them again, in the last cell.';
-  if (empty.length === ways) return `Draw a symbol in ${inAll(ways)} first.`;
-  return `Draw in ${inAll(ways)} first: ${listed(empty)} ${empty.length > 1 ? 'are' : 'is'} empty.`;
-}
-
-/** @param {string[]} words @param {string} [link] between the last two */
-function listed(words, link = 'and') {
-  const last = words[words.length - 1];
-  return words.length > 1 ? `${words.slice(0, -1).join(', ')} ${link} ${last}` : last;
+  if (contenders.length === predictions.length) return strings.even;
+  const words = contenders.map(({ label }) => inWords(strings, model, label));
+  return strings.result(words, contenders.map(({ probability }) => strings.percent(probability)), confidence);
 }

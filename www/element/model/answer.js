@@ -28,25 +28,6 @@ export function contendersOf(predictions) {
 }
 
 /**
- * A label in words.
- * @param {{ names: string[] }} model
- * @param {string} label
- */
-export const inWords = ({ names }, label) => (names.includes(label) ? label : `drawing ${label}`);
-
-/**
- * The answer for under the drawing, in a few words; empty: none.
- * @param {{ names: string[] }} model
- * @param {Prediction[] | null} predictions
- * @param {import('../../index.js').Confidence} confidence
- */
-export function answerOf(model, predictions, confidence) {
-  const winner = winnerOf(predictions, confidence);
-  if (winner) return confidence === 'sure' ? `= ${inWords(model, winner.label)}` : `${inWords(model, winner.label)}?`;
-  return predictions && confidence === 'unlike' ? 'like none of them' : '';
-}
-
-/**
  * The label that the drawing is taken for; undefined where several are about as likely, or it is like none of them.
  * @param {Prediction[] | null} predictions
  * @param {import('../../index.js').Confidence} confidence
@@ -56,6 +37,3 @@ export function winnerOf(predictions, confidence) {
   const contenders = contendersOf(predictions);
   return contenders.length === 1 ? contenders[0] : undefined;
 }
-
-/** @param {number} probability */
-export const toPercent = (probability) => `${Math.round(probability * 100)}%`;

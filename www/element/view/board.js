@@ -16,6 +16,7 @@ export class Board {
   #status = create('p', { className: 'status', part: 'status' });
   #announcer;
   #commands;
+  #strings;
   #shadow;
   #eventsOf;
   /** @type {Cell[]} */
@@ -25,23 +26,24 @@ export class Board {
 
   /**
    * @param {ShadowRoot} shadow
+   * @param {import('../../index.js').SketchStrings} strings which may change
    * @param {EventsOf} eventsOf
    * @param {(command: Command) => void} onCommand
    */
-  constructor(shadow, eventsOf, onCommand) {
+  constructor(shadow, strings, eventsOf, onCommand) {
     this.#shadow = shadow;
     this.#eventsOf = eventsOf;
-    /** @param {Command} command @param {string} text @param {string} title */
-    const button = (command, text, title) => {
-      const made = create('button', { part: 'button', type: 'button', textContent: text, title });
+    this.#strings = strings;
+    const button = (/** @type {Command} */ command) => {
+      const made = create('button', { part: 'button', type: 'button' });
       made.addEventListener('click', () => onCommand(command));
       return made;
     };
     this.#commands = {
-      editAll: button('editAll', 'Edit all', 'Draw each of them anew, one after the other; Undo brings them back'),
-      eraseAll: button('eraseAll', 'Erase all', 'Empty every cell; Undo brings them back'),
-      undo: button('undo', 'Undo', 'Ctrl+Z'),
-      redo: button('redo', 'Redo', 'Ctrl+Y'),
+      editAll: button('editAll'),
+      eraseAll: button('eraseAll'),
+      undo: button('undo'),
+      redo: button('redo'),
     };
     this.#commands.editAll.classList.add('main');
     const heard = create('p', { className: 'heard' });
@@ -51,14 +53,23 @@ export class Board {
     all.append(...Object.values(this.#commands));
     const foot = create('div', { className: 'foot' });
     foot.append(all, this.#status, heard);
-    this.input = new Cell(true, this.#eventsOf(true, -1));
-    this.input.setLabel('', '');
+    this.input = new Cell(true, strings, this.#eventsOf(true, -1));
     const board = create('div', { className: 'board' });
     board.append(this.#examples, this.input.root);
     const body = create('div', { className: 'body' });
     body.append(board, foot);
     this.#frame.append(body);
     shadow.append(this.#frame);
+    this.setStrings([]);
+  }
+
+  /** To be called when the strings have changed. @param {string[]} labels */
+  setStrings(labels) {
+    for (const [name, button] of Object.entries(this.#commands)) {
+      const command = /** @type {Command} */ (name);
+      Object.assign(button, { textContent: this.#strings[command], title: this.#strings[`${command}Title`] });
+    }
+    this.cells.forEach((cell, i) => cell.setStrings(labels[i] ?? ''));
   }
 
   /** All cells, the input last. */
@@ -151,7 +162,7 @@ export class Board {
       cell.root.remove();
     }
     while (this.examples.length < ways) {
-      const cell = new Cell(false, this.#eventsOf(false, this.examples.length));
+      const cell = new Cell(false, this.#strings, this.#eventsOf(false, this.examples.length));
       this.examples.push(cell);
       this.#examples.append(cell.root);
       cell.pad.connect();

@@ -1,6 +1,5 @@
 // @ts-check
 import { create, set, write } from '../../shared/dom.js';
-import { toPercent } from '../model/answer.js';
 import { SAMPLES } from '../model/samples.js';
 import { Pad } from './pad.js';
 
@@ -18,33 +17,37 @@ import { Pad } from './pad.js';
 export class Cell {
   root = create('div', { className: 'cell', part: 'cell' });
   canvas = create('canvas', { part: 'canvas', tabIndex: 0 });
-  #hint = create('span', { className: 'hint', textContent: 'Draw here' });
+  #hint = create('span', { className: 'hint' });
   #name = create('input', { className: 'name', maxLength: 40, spellcheck: false, autocomplete: 'off' });
-  #title = create('span', { className: 'name', textContent: 'Which one?' });
-  #samples = create('select', { title: 'Put a sample drawing here, or press a digit in the cell' });
+  #title = create('span', { className: 'name' });
+  #sample = create('span', {});
+  #samples = create('select', {});
   #bar = create('meter', { part: 'bar', min: 0, max: 1, value: 0 });
   #answer = create('span', { className: 'answer' });
   #percent = create('span', { className: 'percent', textContent: '–' });
   #shots = create('span', { className: 'shots', hidden: true });
   #edit = create('button', { part: 'button', type: 'button' });
-  #erase = create('button', { part: 'button', type: 'button', textContent: 'Erase' });
+  #erase = create('button', { part: 'button', type: 'button', });
+
+  #strings;
+  /** What it is called, for a screen reader. */
+  #what = '';
 
   /**
    * @param {boolean} isInput the input has no label of its own, and an answer instead of a bar
+   * @param {import('../../index.js').SketchStrings} strings which may change
    * @param {CellEvents} events
    */
-  constructor(isInput, events) {
+  constructor(isInput, strings, events) {
     this.isInput = isInput;
+    this.#strings = strings;
     this.root.classList.toggle('input', isInput);
     this.root.setAttribute('role', 'group');
     this.canvas.setAttribute('role', 'img');
     this.canvas.setAttribute('aria-keyshortcuts', 'Delete Control+Z Control+Y 1 2 3 4 5 6 7 8 9 0');
-    this.#samples.append(
-      create('option', { textContent: 'Sample…', value: '' }),
-      ...Object.keys(SAMPLES).map((name, i) => create('option', { textContent: `${name} (key ${(i + 1) % 10})`, value: name })),
-    );
+    this.#samples.append(...['', ...Object.keys(SAMPLES)].map((value) => create('option', { value })));
     const samples = create('span', { className: 'samples' });
-    samples.append(create('span', { textContent: 'Sample' }), this.#samples);
+    samples.append(this.#sample, this.#samples);
     const head = create('div', { className: 'head' });
     head.append(isInput ? this.#title : this.#name, samples);
     const paper = create('div', { className: 'paper' });
@@ -65,6 +68,7 @@ export class Cell {
       this.#samples.value = '';
     });
     this.setOpen(false);
+    this.setStrings('');
   }
 
   /**
@@ -74,13 +78,25 @@ export class Cell {
   setLabel(name, label) {
     this.#name.value = name;
     this.#name.placeholder = label;
-    this.#name.title = 'Write a name here';
-    this.#name.setAttribute('aria-label', `Label of example ${label}`);
-    this.what = this.isInput ? 'the drawing to classify' : `example ${label}`;
-    this.root.setAttribute('aria-label', this.what);
-    this.#samples.setAttribute('aria-label', `Put a sample drawing in ${this.what}`);
-    this.#bar.setAttribute('aria-label', `Probability of ${label}`);
-    this.#erase.title = `Erase ${this.what}`;
+    this.setStrings(label);
+  }
+
+  /** To be called when the strings or the label have changed. @param {string} label what the cell is called */
+  setStrings(label) {
+    const strings = this.#strings;
+    this.#what = this.isInput ? strings.input : strings.example(label);
+    write(this.#hint, strings.drawHere);
+    write(this.#title, strings.question);
+    write(this.#sample, strings.sample);
+    write(this.#erase, strings.erase);
+    this.#name.title = strings.nameTitle;
+    this.#samples.title = strings.sampleTitle;
+    this.#erase.title = strings.eraseTitle(this.#what);
+    const labels = [strings.nameLabel(label), this.#what, strings.sampleLabel(this.#what), strings.barLabel(label)];
+    [this.#name, this.root, this.#samples, this.#bar].forEach((element, i) => set(element, 'aria-label', labels[i]));
+    [...this.#samples.options].forEach((option, i) => {
+      write(option, i === 0 ? `${strings.sample}…` : strings.sampleOption(strings.sampleName(option.value), String(i % 10)));
+    });
   }
 
   /**
@@ -90,10 +106,10 @@ export class Cell {
   setDrawing(drawing, shots) {
     this.pad.show(drawing);
     this.#shots.hidden = shots < 2;
-    write(this.#shots, `${shots} drawings`);
+    write(this.#shots, this.#strings.shots(shots));
     const isEmpty = drawing.length === 0;
     this.#hint.hidden = !isEmpty;
-    set(this.canvas, 'aria-label', `${this.what}: ${isEmpty ? 'empty' : 'drawn'}`);
+    set(this.canvas, 'aria-label', this.#strings.canvas(this.#what, isEmpty));
   }
 
   /**
@@ -110,14 +126,14 @@ export class Cell {
    * @param {boolean} isTop
    */
   setProbability(probability, isTop) {
-    const text = probability === undefined ? '–' : toPercent(probability);
+    const text = probability === undefined ? '–' : this.#strings.percent(probability);
     const value = probability ?? 0;
     if (this.#bar.value !== value) {
       this.#bar.value = value;
       this.#bar.style.setProperty('--_share', `${100 * value}%`);
     }
     write(this.#bar, text);
-    set(this.#bar, 'aria-valuetext', probability === undefined ? 'not known yet' : text);
+    set(this.#bar, 'aria-valuetext', probability === undefined ? this.#strings.unknown : text);
     write(this.#percent, text);
     this.root.classList.toggle('top', isTop);
   }
@@ -130,8 +146,9 @@ export class Cell {
   /** @param {boolean} isOpen */
   setOpen(isOpen) {
     this.root.classList.toggle('open', isOpen);
-    write(this.#edit, isOpen ? 'Done' : 'Edit');
-    this.#edit.title = isOpen ? 'Back to the small size' : 'Draw larger';
+    const { done, doneTitle, edit, editTitle } = this.#strings;
+    write(this.#edit, isOpen ? done : edit);
+    this.#edit.title = isOpen ? doneTitle : editTitle;
     set(this.#edit, 'aria-expanded', String(isOpen));
   }
 

@@ -91,7 +91,7 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 .hint, .shots { position: absolute; pointer-events: none; color: var(--_quiet); }
 .hint { inset: 0; display: grid; place-items: center; font-size: 13px; opacity: 0; }
 .next .hint { opacity: 1; }
-.shots { right: 8px; bottom: 5px; font-size: 11px; }
+.shots { inset-inline-end: 8px; bottom: 5px; font-size: 11px; }
 .input .paper { border-color: var(--_accent); border-width: 2.5px; }
 .outdated canvas { opacity: 0.45; }
 .next .paper { border-style: dashed; border-color: var(--_accent); }
@@ -101,7 +101,7 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 /* The numbers change while the pen moves; containment keeps that from causing a layout of the rest. */
 .result { display: flex; align-items: center; gap: 8px; height: 20px; contain: layout size; }
 .answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; color: var(--_mark); }
-.percent { min-width: 4.8ch; text-align: right; font-weight: 650; font-variant-numeric: tabular-nums; }
+.percent { min-width: 4.8ch; text-align: end; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {
   flex: 1; min-width: 0; width: 100%; height: 12px; appearance: none; border: 1px solid var(--_quiet); border-radius: 6px;
   /* Only what is filled has a ground: a solid one looks full where it is empty. */
@@ -110,6 +110,7 @@ meter {
 /* The inner elements of a meter differ between browsers. */
 meter::-webkit-meter-inner-element { display: none; }
 meter::-moz-meter-bar { background: none; }
+meter:dir(rtl) { background-position-x: 100%; }
 .top meter { --_bar: color-mix(in oklab, var(--_accent) 80%, currentcolor); }
 
 .tools, .all { display: flex; flex-wrap: wrap; gap: 6px; }

@@ -1,0 +1,179 @@
+// The texts of <reptile-sketch>: replaced by those of another language, in part, wrongly, and from right to left.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawings, elements } from './elements.mjs';
+import { hand } from './hand.mjs';
+import { symbol } from './symbols.mjs';
+
+const { shared, evaluate, openPage, ready, settled, status, teach, until } = elements();
+const person = hand(shared);
+
+/** Every text that the first element shows or tells a screen reader, but for numbers and its labels. */
+const texts = () => evaluate(() => {
+  const { shadowRoot } = document.getElementById('a');
+  const found = [document.getElementById('a').validationMessage];
+  for (const element of shadowRoot.querySelectorAll('*')) {
+    found.push(...['aria-label', 'aria-valuetext', 'title', 'placeholder'].map((name) => element.getAttribute(name)));
+    found.push(...[...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data));
+  }
+  return [...new Set(found.filter((text) => /\p{L}/u.test(text ?? '')))];
+});
+
+/** Goes through the states of an element that is loaded, and collects what is said in each. */
+async function said() {
+  const seen = [];
+  const note = async () => seen.push(...await texts());
+  const act = (run, ...args) => evaluate(run, ...args);
+  await settled('a');
+  await note();
+  await person.draw(0, drawings[0]);
+  await settled('a');
+  await note();
+  await act(() => document.getElementById('a').clearAll());
+  await note();
+  await act((drawing) => document.getElementById('a').setExample(0, drawing), drawings[0]);
+  await note();
+  await act((drawing) => document.getElementById('a').setExample(1, drawing), drawings[1]);
+  await note();
+  await act((drawing) => {
+    document.getElementById('a').setExample(2, drawing);
+    document.getElementById('a').addExample(2, drawing);
+  }, drawings[2]);
+  await note();
+  for (const input of [symbol('cross', 1), [[0, 0, 100, 0, 100, 100, 0, 100, 0, 0], [20, 20, 25, 25]]]) {
+    await act((input) => document.getElementById('a').setInput(input), input);
+    await settled('a');
+    await note();
+  }
+  await act(() => { document.getElementById('a').steps = 0; });
+  await settled('a');
+  await note();
+  await act(() => { document.getElementById('a').steps = 5; });
+  const buttons = () => evaluate(() => [...document.getElementById('a').shadowRoot.querySelectorAll('button')].length);
+  for (let i = 0, count = await buttons(); i < count; i++) {
+    await act((i) => [...document.getElementById('a').shadowRoot.querySelectorAll('button')].at(i).click(), i);
+    await note();
+  }
+  await act(() => document.getElementById('a').shadowRoot.querySelector('canvas').dispatchEvent(
+    new KeyboardEvent('keydown', { key: '4', code: 'Digit4', bubbles: true, composed: true, cancelable: true })));
+  await note();
+  await act(() => document.getElementById('a').setInput([[NaN, 1]]));
+  await note();
+  return new Set(seen);
+}
+
+const page = '<form><reptile-sketch id="a" required></reptile-sketch></form>';
+
+for (const [name, language] of [['german', 'de'], ['japanese', 'ja']]) {
+  test(`in ${name} no English is left, in any state`, async () => {
+    await openPage(page);
+    await ready('a');
+    const english = await said();
+    assert.ok(english.size > 60, `only ${english.size} texts were seen`);
+    await openPage(page, { language });
+    const missing = await evaluate(async (name, language) => {
+      const strings = (await import(`/package/docs/strings/${language}.js`))[name];
+      document.getElementById('a').strings = strings;
+      return Object.keys(document.getElementById('a').strings).filter((key) => !(key in strings));
+    }, name, language);
+    assert.deepEqual(missing, [], 'texts that are not translated');
+    await ready('a');
+    const other = await said();
+    assert.deepEqual([...other].filter((text) => english.has(text)), []);
+    await shared.browser.screenshot(`in-${name}`);
+  });
+}
+
+test('some of the texts are replaced, a function by a text too, and null brings the English ones back', async () => {
+  await openPage('<reptile-sketch id="a"></reptile-sketch>');
+  await ready('a');
+  const seen = await evaluate(() => {
+    const a = document.getElementById('a');
+    const now = () => [...a.shadowRoot.querySelectorAll('button, .shots')].map(({ textContent }) => textContent);
+    a.strings = { undo: 'Take back', shots: 'several', erase: 'Rub out' };
+    a.addExample(0, [[0, 0, 50, 50]]);
+    a.addExample(0, [[0, 0, 50, 50]]);
+    const replaced = now();
+    a.strings = { redo: 'Again' };
+    const others = now();
+    a.strings = null;
+    return { replaced, others, english: now(), redo: a.strings.redo };
+  });
+  for (const text of ['Take back', 'several', 'Rub out', 'Redo']) assert.ok(seen.replaced.includes(text), text);
+  assert.ok(seen.others.includes('Undo') && seen.others.includes('Again'), `${seen.others}`);
+  assert.ok(!seen.english.includes('Again') && seen.redo === 'Redo');
+});
+
+test('plurals are the page\'s: a function gets what it counts', async () => {
+  await openPage('<reptile-sketch id="a" labels="a,b,c,d,e"></reptile-sketch>');
+  await ready('a');
+  const counts = await evaluate((drawing) => {
+    const a = document.getElementById('a');
+    a.strings = { missing: (empty, ways) => `${empty.length} of ${ways}: ${empty}` };
+    a.clearAll();
+    const counts = [];
+    for (const i of [0, 1, 2, 3, 4]) {
+      a.setExample(i, drawing);
+      counts.push(a.shadowRoot.querySelector('[part~=status]').textContent);
+    }
+    return counts;
+  }, drawings[0]);
+  assert.deepEqual(counts, ['4 of 5: b,c,d,e', '3 of 5: c,d,e', '2 of 5: d,e', '1 of 5: e', '0 of 5: ']);
+});
+
+test('a text that throws is as if it were not there, and one that is none is refused', async () => {
+  await openPage('<reptile-sketch id="a" labels="circle,cross,zigzag"></reptile-sketch>');
+  await ready('a');
+  await evaluate(() => {
+    document.getElementById('a').strings = { result: () => { throw new Error('no'); }, percent: () => undefined.x, even: 'x' };
+  });
+  await teach('a', drawings, symbol('cross', 1));
+  assert.match(await status(), /This looks like cross \(\d+%\)/);
+  for (const strings of ['{ nothing: "x" }', '{ undo: 7 }', '{ undo: () => "x" }']) {
+    await evaluate((strings) => {
+      window.seen.events.length = 0;
+      document.getElementById('a').strings = Function(`return ${strings}`)();
+    }, strings);
+    const { detail } = await until('it is refused', () => window.seen.events.find(({ type }) => type === 'reptile-error'));
+    assert.equal(detail.code, 'bad-setting', strings);
+  }
+});
+
+test('texts that come while a name is written do not touch it, and those from before the element count', async () => {
+  await openPage();
+  await evaluate(() => {
+    const early = Object.assign(document.createElement('other-sketch'), { id: 'a', strings: { undo: 'Take back' } });
+    document.body.append(early);
+    window.reptile.defineReptileSketch('other-sketch');
+  });
+  await ready('a');
+  const [undo, name] = await evaluate(() => {
+    const { shadowRoot } = document.getElementById('a');
+    const undo = [...shadowRoot.querySelectorAll('button')].map(({ textContent }) => textContent);
+    const name = shadowRoot.querySelector('input.name');
+    name.value = 'half a na';
+    document.getElementById('a').strings = { undo: 'Back' };
+    return [undo, name.value];
+  });
+  assert.ok(undo.includes('Take back'));
+  assert.equal(name, 'half a na');
+});
+
+test('from right to left the cells are in reading order, and drawings are not mirrored', async () => {
+  await openPage('<div dir="rtl"><reptile-sketch id="a" labels="אחד,שתיים,שלוש"></reptile-sketch></div>', { language: 'he' });
+  await ready('a');
+  const lefts = [];
+  for (let i = 0; i < 4; i++) lefts.push((await person.pad(i, '#a')).left);
+  assert.deepEqual(lefts, lefts.toSorted((a, b) => b - a));
+  await person.press('^erase$', 0);
+  await person.draw(0, [[20, 30, 40, 60, 80, 70]], { element: '#a' });
+  const [stroke] = await evaluate(() => document.getElementById('a').getExample(0));
+  assert.ok(Math.abs(stroke[0] - 20) < 1 && Math.abs(stroke.at(-2) - 80) < 1, `${stroke}`);
+  const { beside, fill } = await evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const bar = document.getElementById('a').shadowRoot.querySelector('[part~=bar]');
+    return { beside: scrollWidth - clientWidth, fill: getComputedStyle(bar).backgroundPositionX };
+  });
+  assert.deepEqual([beside, fill], [0, '100%']);
+});

@@ -1,0 +1,97 @@
+// @ts-check
+import { ReptileError } from '../classifier/errors.js';
+
+/** @typedef {import('../index.js').SketchStrings} SketchStrings */
+
+/** @param {string[]} words @param {'conjunction' | 'disjunction'} [type] */
+const listed = (words, type = 'conjunction') => new Intl.ListFormat('en-GB', { type }).format(words);
+
+const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
+const UNDO = 'Undo brings back what was there.';
+
+/** Every text of the element, in English. `docs/embedding.md` says how a page replaces them. @type {SketchStrings} */
+const ENGLISH = {
+  drawHere: 'Draw here',
+  question: 'Which one?',
+  edit: 'Edit',
+  editTitle: 'Draw larger',
+  done: 'Done',
+  doneTitle: 'Back to the small size',
+  erase: 'Erase',
+  eraseTitle: (what) => `Erase ${what}`,
+  sample: 'Sample',
+  sampleTitle: 'Put a sample drawing here, or press a digit in the cell',
+  sampleLabel: (what) => `Put a sample drawing in ${what}`,
+  sampleName: (name) => name,
+  sampleOption: (name, key) => `${name} (key ${key})`,
+  nameTitle: 'Write a name here',
+  nameLabel: (label) => `Label of example ${label}`,
+  example: (label) => `example ${label}`,
+  input: 'the drawing to classify',
+  canvas: (what, isEmpty) => `${what}: ${isEmpty ? 'empty' : 'drawn'}`,
+  shots: (count) => `${count} drawings`,
+  barLabel: (label) => `Probability of ${label}`,
+  percent: (share) => `${Math.round(100 * share)}%`,
+  unknown: 'not known yet',
+  editAll: 'Edit all',
+  editAllTitle: 'Draw each of them anew, one after the other; Undo brings them back',
+  eraseAll: 'Erase all',
+  eraseAllTitle: 'Empty every cell; Undo brings them back',
+  undo: 'Undo',
+  undoTitle: 'Ctrl+Z',
+  redo: 'Redo',
+  redoTitle: 'Ctrl+Y',
+
+  drawing: (label) => `drawing ${label}`,
+  cell: (label) => `cell ${label}`,
+  answer: (word, confidence) => (confidence === 'sure' ? `= ${word}` : `${word}?`),
+  likeNone: 'like none of them',
+  loading: 'Loading the network …',
+  learning: 'Learning …',
+  missing(empty, ways) {
+    if (empty.length === 0) return 'Now draw one of them again, in the last cell.';
+    const all = ALL[ways - 2] ?? 'every cell';
+    if (empty.length === ways) return `Draw a symbol in ${all} first.`;
+    return `Draw in ${all} first: ${listed(empty)} ${empty.length > 1 ? 'are' : 'is'} empty.`;
+  },
+  even: 'All labels are about equally likely.',
+  result(words, shares, confidence) {
+    const looks = words.length > 1 || confidence === 'unsure' ? 'This may be' : 'This looks like';
+    const alike = words.length > 1 && new Set(shares).size === 1;
+    const doubt = confidence === 'unlike' ? ', but is hardly like any of them' : '';
+    return `${looks} ${listed(words, 'disjunction')} (${alike ? `${shares[0]} each` : listed(shares)})${doubt}.`;
+  },
+  redraw: (word) =>
+    `Now draw ${word ?? 'the last drawing'} anew: your stroke replaces what is there, and Undo brings it back.`,
+  workedExample: 'An example: draw over any of it.',
+  sampleInput: 'The last drawing is still a sample: draw over it.',
+  sampleByKey: (name) => `The key put a sample here, ${name}. ${UNDO}`,
+  erasedAll: `Everything is erased. ${UNDO}`,
+  error: (_code, message) => message,
+  sentences: (parts) => parts.join(' '),
+};
+
+/**
+ * The English texts with others in place of some of them. A function that throws is as if it were not there: nobody
+ * shall lose a drawing because of a text.
+ * @param {unknown} given
+ * @returns {SketchStrings}
+ */
+export function stringsWith(given) {
+  /** @type {Record<string, any>} */
+  const strings = { ...ENGLISH };
+  for (const [name, text] of Object.entries(given ?? {})) {
+    const english = strings[name];
+    const isText = typeof text === 'string' || (typeof text === 'function' && typeof english === 'function');
+    if (!english || !isText) throw new ReptileError('bad-setting', `There is no such text as ${name}.`);
+    if (typeof english === 'string') strings[name] = text;
+    else strings[name] = (/** @type {any[]} */ ...args) => {
+      try {
+        return typeof text === 'string' ? text : String(text(...args));
+      } catch {
+        return english(...args);
+      }
+    };
+  }
+  return /** @type {SketchStrings} */ (strings);
+}
