@@ -34,7 +34,7 @@ test('the playground trains by itself when it is seen, not before', async () => 
   await shared.browser.resize(1100, 1000);
   await evaluate(() => document.querySelector('#playground').scrollIntoView({ behavior: 'instant' }));
   await until('it trains', () => document.querySelector('#training progress.reptile').value > 0);
-  assert.match(await textOf('#training .told'), /of 10,000 meta-iterations/);
+  assert.match(await textOf('#training .told'), /of 30,000 meta-iterations/);
 });
 
 test('stopping ends a training at once, and what was learned stays', async () => {

@@ -47,7 +47,7 @@ class Gallery {
     this.#game = new Game(sketch, chosen, seed, () => { this.#game = undefined; });
     this.#ours = this.#examples();
     sketch.before(this.#game.root);
-    this.#game.root.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    this.#game.root.scrollIntoView({ block: 'nearest' });
   }
 
   #examples() {
@@ -69,5 +69,5 @@ export function show(page) {
     gallery = new Gallery(page);
     document.querySelector('#share')?.after(gallery.root);
   }
-  gallery.root.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  gallery.root.scrollIntoView({ block: 'nearest' });
 }

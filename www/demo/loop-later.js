@@ -188,5 +188,5 @@ export function show(sketch, load) {
     loop = new Loop(sketch, load);
     document.querySelector('.panels')?.after(loop.root);
   }
-  loop.root.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  loop.root.scrollIntoView({ block: 'nearest' });
 }

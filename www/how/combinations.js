@@ -14,6 +14,9 @@ import { shape } from '../shared/svg.js';
  * @typedef {{ seed: number, settings: Record<string, string | number>, curves: Curve[], claims: Claim[] }} Comparison
  */
 
+/** The ticks of the error, which is on a logarithmic scale: the better curves could not be told apart otherwise. */
+const ERRORS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+
 /** The learning curves of all combinations of inner gradients; one of them can be highlighted. */
 export class Combinations {
   #root;
@@ -21,6 +24,8 @@ export class Combinations {
   #comparison;
   #figure;
   #chosen = '';
+  /** @type {Map<string, HTMLButtonElement>} */
+  #buttons = new Map();
 
   /**
    * @param {HTMLElement} root
@@ -35,6 +40,7 @@ export class Combinations {
       this.#draw(width, height));
     this.#addLegend();
     this.#addClaims();
+    this.#tellSums();
     fillTable(find(root, 'details table', HTMLTableElement), 'Accuracy at the end', {
       columns: ['gradients', 'meta-iterations', 'accuracy', '95 % interval'],
       rows: comparison.curves.flatMap(({ label, points }) => points.slice(-1).map((point) =>
@@ -52,7 +58,8 @@ export class Combinations {
   }
 
   #addLegend() {
-    const buttons = this.#comparison.curves.map((curve) => {
+    const [sums, others] = this.#root.querySelectorAll('.legend');
+    for (const curve of this.#comparison.curves) {
       const { name, label } = curve;
       const button = Object.assign(document.createElement('button'), { type: 'button', className: `series ${look(curve)}` });
       const swatch = shape('svg', { class: 'swatch', viewBox: '0 0 28 10', 'aria-hidden': 'true' },
@@ -60,9 +67,17 @@ export class Combinations {
       button.append(swatch, label);
       button.setAttribute('aria-pressed', 'false');
       button.addEventListener('click', () => this.#choose(this.#chosen === name ? '' : name));
-      return button;
-    });
-    find(this.#root, '.legend', HTMLElement).replaceChildren(...buttons);
+      this.#buttons.set(name, button);
+      (isSum(curve) ? sums : others).append(button);
+    }
+  }
+
+  /** What the sums show, in a sentence. */
+  #tellSums() {
+    const ends = this.#comparison.curves.filter(isSum).map(({ label, points }) => [label, points[points.length - 1].accuracy]);
+    const [first, ...more] = ends.map(([label, accuracy]) => `${label} ${inPercent(Number(accuracy))}`);
+    find(this.#root, '.sums', HTMLElement).textContent =
+      `With one gradient nothing is learned that helps a new task; each further one in the sum helps: at the end ${first}, ${more.join(', ')} are right.`;
   }
 
   #addClaims() {
@@ -70,7 +85,7 @@ export class Combinations {
       const item = document.createElement('li');
       const verdict = document.createElement('strong');
       verdict.textContent = holds ? 'Holds: ' : 'Does not hold: ';
-      const found = differences.length > 0 ? `Over the whole run ${differences.map(this.#inWords).join('; ')}.` : this.#withLabels(sharesInPercent(evidence));
+      const found = differences.length > 0 ? `Over the whole run ${differences.map(this.#inWords).join('; ')}.` : this.#withLabels(readably(evidence));
       const detail = Object.assign(document.createElement('span'), { className: 'note', textContent: found });
       item.append(verdict, this.#withLabels(claim), ' ', detail);
       return item;
@@ -80,7 +95,7 @@ export class Combinations {
 
   /** @param {Difference} difference */
   #inWords = ({ better, worse, mean, ci95 }) =>
-    `${this.#withLabels(better)} is ${points(mean)} ± ${points(ci95)} points above ${this.#withLabels(worse)}`;
+    `${this.#withLabels(better)} is ${points(Math.abs(mean))} ± ${points(ci95)} points ${mean < 0 ? 'below' : 'above'} ${this.#withLabels(worse)}`;
 
   /**
    * @param {string} words
@@ -99,8 +114,7 @@ export class Combinations {
   /** @param {string} name of a curve; empty: all alike */
   #choose(name) {
     this.#chosen = name;
-    this.#root.querySelectorAll('.legend button').forEach((button, i) =>
-      button.setAttribute('aria-pressed', String(this.#comparison.curves[i].name === name)));
+    for (const [each, button] of this.#buttons) button.setAttribute('aria-pressed', String(each === name));
     this.#figure.redraw();
   }
 
@@ -112,15 +126,14 @@ export class Combinations {
     const { curves } = this.#comparison;
     const points = curves.flatMap((curve) => curve.points);
     const last = Math.max(1, ...points.map(({ meta_iteration }) => meta_iteration));
-    // The axis starts at a tenth below all curves, so that they fill the height; its ticks show that this is not 0.
-    const least = Math.floor(10 * Math.min(1, ...points.map(({ accuracy, ci95 }) => accuracy - ci95))) / 10;
-    const axes = new Axes({ from: [0, last], to: [48, width - 12] }, { from: [least, 1], to: [height - 40, 24] });
+    const axes = new Axes({ from: [0, last], to: [48, width - 12] },
+      { from: [ERRORS[ERRORS.length - 1], ERRORS[0]], to: [height - 40, 24], isLog: true });
     const lines = curves.map((curve) => {
       const { name, points } = curve;
       const isChosen = this.#chosen === name;
-      const state = isChosen ? ' chosen' : this.#chosen ? ' faint' : '';
+      const state = isChosen ? ' chosen' : this.#chosen ? ' faint' : isSum(curve) ? '' : ' aside';
       const xs = points.map(({ meta_iteration }) => meta_iteration);
-      const at = (/** @type {number} */ sign) => axes.corners(xs, points.map(({ accuracy, ci95 }) => accuracy + sign * ci95));
+      const at = (/** @type {number} */ sign) => axes.corners(xs, points.map(({ accuracy, ci95 }) => 1 - accuracy + sign * ci95));
       const line = shape('polyline', { class: `curve ${look(curve)}${state}`, points: at(0) });
       const back = at(-1).split(' ').reverse().join(' ');
       return isChosen ? [shape('polygon', { class: `band ${look(curve)}`, points: `${at(1)} ${back}` }), line] : [line];
@@ -128,13 +141,16 @@ export class Combinations {
     // The chosen curve is drawn above the others.
     lines.sort((a, b) => a.length - b.length);
     this.#svg.replaceChildren(
-      axes.frame(ticksUpTo(last), tenthsFrom(least), { x: 'meta-iterations', y: 'accuracy' }, inPercent),
+      axes.frame(ticksUpTo(last), ERRORS, { x: 'meta-iterations', y: 'error' }, inPercent),
       ...lines.flat(),
     );
     const ends = curves.flatMap(({ label, points }) => points.slice(-1).map(({ accuracy }) => `${label} ${inPercent(accuracy)}`));
-    this.#svg.setAttribute('aria-label', `Accuracy over meta-iterations. At the end: ${ends.join(', ')}.`);
+    this.#svg.setAttribute('aria-label', `Accuracy over meta-iterations, drawn as the error, on a logarithmic scale. At the end: ${ends.join(', ')}.`);
   }
 }
+
+/** @param {Curve} curve */
+const isSum = (curve) => look(curve).endsWith(' sum');
 
 /**
  * The colour says how many inner gradients there are, the dashes how they are combined.
@@ -145,15 +161,14 @@ function look({ name, gradients }) {
   return `k${Math.min(gradients, 4)} ${kind}`;
 }
 
-/** @param {number} least */
-const tenthsFrom = (least) =>
-  Array.from({ length: Math.round(10 * (1 - least)) + 1 }, (_, i) => Math.round(10 * least + i) / 10);
-
 /** @param {number} difference of two shares */
 const points = (difference) => (100 * difference).toFixed(1).replace('-', '−');
 
-/** @param {string} words */
-const sharesInPercent = (words) => words.replace(/\b0\.\d{4}\b/g, (share) => inPercent(Number(share)));
+/** Numbers as people write them. @param {string} words */
+const readably = (words) => words
+  .replace(/\b0\.\d{4}\b/g, (share) => inPercent(Number(share)))
+  .replace(/\d+\.\d+(?= times)/, (times) => Number(times).toFixed(1))
+  .replace(/ us\b/g, ' µs');
 
 /** @param {number} share */
 const inPercent = (share) => `${Number((100 * share).toFixed(1))} %`;

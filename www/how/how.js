@@ -44,6 +44,22 @@ for (const type of ['input', 'pointerup', 'keyup', 'click']) {
   });
 }
 
+// Words in the text set the figures: "place field=value … go", where `go` starts what the place does.
+for (const word of document.querySelectorAll('[data-set]')) {
+  const [place, ...changes] = (/** @type {HTMLElement} */ (word).dataset.set ?? '').split(' ');
+  const figure = find(document, `#${place}`, HTMLElement);
+  word.addEventListener('click', () => {
+    for (const change of changes.filter((each) => each !== 'go')) {
+      const [name, value] = change.split('=');
+      const input = find(figure, `[name=${name}]`, HTMLInputElement);
+      input.value = value;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    if (changes.includes('go')) find(figure, 'form', HTMLFormElement).requestSubmit();
+    figure.scrollIntoView({ block: 'nearest' });
+  });
+}
+
 const linking = async () =>
   (await import('./link-later.js')).linkingOf(read, apply, find(document, '#linked', HTMLElement));
 find(document, '#copy-link', HTMLButtonElement).addEventListener('click', async () => (await linking()).copy());
@@ -55,7 +71,7 @@ openLink();
 const seen = new IntersectionObserver((entries) => {
   if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
   seen.disconnect();
-  (hasTask ? Promise.resolve() : playground.open(0)).then(() => training.begin()).catch(({ message }) => say(message));
+  (hasTask ? Promise.resolve() : playground.open(0)).then(() => training.run()).catch(({ message }) => say(message));
 });
 seen.observe(playgroundPlace);
 seen.observe(trainingPlace);

@@ -1,5 +1,5 @@
 // @ts-check
-import { readable } from './numbers.js';
+import { clamp, readable } from './numbers.js';
 import { line, shape, text } from './svg.js';
 
 /**
@@ -99,7 +99,7 @@ const DIGIT = 8;
  */
 function place({ from: [low, high], to: [start, end], isLog }, value) {
   const share = isLog
-    ? Math.log(Math.min(Math.max(value, low), high) / low) / Math.log(high / low)
+    ? Math.log(clamp(value, Math.min(low, high), Math.max(low, high)) / low) / Math.log(high / low)
     : (value - low) / (high - low);
   return start + share * (end - start);
 }

@@ -14,8 +14,6 @@ import { TITLES } from './starts.js';
  * @typedef {'reptile' | 'joint'} Trained
  */
 
-/** Meta-iterations of the first run: enough to see the effect. */
-const SHORT = 10_000;
 /** @type {Trained[]} */
 const BOTH = ['reptile', 'joint'];
 
@@ -48,12 +46,12 @@ export class Training {
     this.#say = say;
     const svg = find(root, '.training-losses', SVGSVGElement);
     this.#chart = lossChart(svg, 'gradient steps altogether', () => {
-      const end = this.#gradients('reptile', this.#settings.meta_iterations || SHORT);
+      const end = this.#gradients('reptile', this.#settings.meta_iterations || 1);
       return { lines: this.#lines(), ticks: ticksUpTo(end), end };
     });
     find(root, 'form', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
-      this.run(this.settings);
+      this.run();
     });
     find(root, '.stop', HTMLButtonElement).addEventListener('click', () => this.#running?.abort());
     offerFiles(find(root, '.save', HTMLElement), 'sine-training', svg, () => this.#sheet());
@@ -69,16 +67,9 @@ export class Training {
     writeSettings(find(this.#root, 'form', HTMLFormElement), settings);
   }
 
-  /** A short run, so that the playground has something to show. */
-  begin() {
-    return this.run({ ...this.settings, meta_iterations: SHORT });
-  }
-
-  /**
-   * Trains; a run in progress is stopped.
-   * @param {Settings} settings
-   */
-  async run(settings) {
+  /** Trains with the settings in the form; a run in progress is stopped. */
+  async run() {
+    const { settings } = this;
     this.#running?.abort();
     const running = (this.#running = new AbortController());
     this.#showError(undefined);

@@ -1,0 +1,69 @@
+// The text of how.html drives its figures, and figures open as their text says.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { howPage } from './how-page.mjs';
+import { world } from './world.mjs';
+
+const shared = world();
+const { person, open, openTrained, showComparison, textOf } = howPage(shared);
+const { evaluate, until } = shared;
+
+/** How far θ is from the point nearest to both circles, and from the optimum of joint training. */
+const distances = async () => (await textOf('#rings .told')).match(/\d\.\d\d(?= from)/g).map(Number);
+
+test('the two tasks open with θ at the cross, and the words in the text move it', async () => {
+  await open();
+  await until('it is computed', () => /from the optimum/.test(document.querySelector('#rings .told').textContent));
+  const [nearest] = await distances();
+  assert.ok(nearest <= 0.02, `${nearest} from the cross`);
+  await person.press('^one step, joint training$');
+  await until('there is one step', () => document.querySelectorAll('.inner-dot').length === 1);
+  const [, joint] = await distances();
+  assert.ok(joint < 0.25, `${joint} from the diamond`);
+  await person.press('^thirty steps$');
+  await until('there are thirty', () => document.querySelectorAll('.inner-dot').length === 30);
+  assert.ok((await distances())[0] <= 0.02);
+  await person.press('^four$');
+  await until('there are four', () => document.querySelectorAll('.inner-dot').length === 4);
+  const between = await distances();
+  assert.ok(between.every((distance) => distance > 0.1), `${between}`);
+});
+
+test('the words of the wave set its step, those of the training start it', async () => {
+  await openTrained();
+  for (const [words, step] of [['^at step 0$', '0'], ['^after eight steps$', '8'], ['^after thirty-two$', '32']]) {
+    await person.press(words);
+    assert.equal(await textOf('#playground .step-text'), step);
+  }
+  await person.press('^k = 2$');
+  await until('it trains with them', () => /k = 2,/.test(document.querySelector('tr.reptile .about').textContent));
+  await person.press('^Stop$');
+});
+
+test('settings, logs and tables wait behind their names, and nothing else does', async () => {
+  await open();
+  await showComparison();
+  const names = await evaluate(() => [...document.querySelectorAll('main details')].map((details) =>
+    [details.open, details.querySelector('summary').textContent]));
+  assert.deepEqual(names, [[false, 'The losses as a table'], [false, 'Settings'], [false, 'Log'], [false, 'Settings'],
+    [false, 'Averages, last gradients and first-order MAML']]);
+});
+
+test('the sums of gradients can be told apart, and numbers are written as people do', async () => {
+  await open();
+  await showComparison();
+  const { gap, words, sums } = await evaluate(() => {
+    const curves = [...document.querySelectorAll('.combinations .curve.sum')];
+    const ends = curves.map((e) => Number(e.getAttribute('points').split(' ').at(-1).split(',')[1])).sort((a, b) => a - b);
+    return {
+      gap: Math.min(...ends.slice(1).map((y, i) => y - ends[i])),
+      words: document.querySelector('#combinations .claims').textContent,
+      sums: document.querySelector('#combinations .sums').textContent,
+    };
+  });
+  assert.ok(gap > 8, `two curves end ${gap} pixels apart`);
+  assert.match(sums, /g₁ 47\.6 %, g₁ \+ g₂ 96\.6 %/);
+  assert.match(words, /points below/);
+  assert.doesNotMatch(words, /−\d|\dus\b| us |\d\.\d{3}/);
+});
