@@ -51,7 +51,7 @@ export interface LoadOptions {
   worker?: boolean | URL | string | TrustedAddress;
   /** `'random'` starts from untrained weights, for comparison. */
   init?: 'pretrained' | 'random';
-  /** For `init: 'random'`; default 0. */
+  /** For `init: 'random'`; default another one each time, which `seed` of the classifier then says. */
   seed?: number;
 }
 
@@ -84,6 +84,8 @@ export type Confidence = 'sure' | 'unsure' | 'unlike';
 /** Learns from a few labelled drawings, then classifies others. Every returned value is a copy. */
 export class SketchClassifier {
   private constructor();
+  /** What the random weights were made from, to have them again; `null` for weights that are not random. */
+  readonly seed: number | null;
   static load(options?: LoadOptions): Promise<SketchClassifier>;
   /** 2 to 20 different labels; several examples with one label are several shots. */
   adapt(examples: readonly Example[], options?: AdaptOptions): Promise<AdaptResult>;

@@ -117,6 +117,27 @@ test('with a worker and without, the numbers are the same', async () => {
   a.forEach((value, i) => assert.ok(Math.abs(value - b[i]) < 1e-6, `${a} and ${b}`));
 });
 
+test('random weights are others each time, and the same again from their seed', async () => {
+  const { seeds, answers } = await evaluate(async (support, drawing) => {
+    const { SketchClassifier } = window.reptile;
+    const answer = async (options) => {
+      const classifier = await SketchClassifier.load(options);
+      await classifier.adapt(support);
+      const { predictions } = await classifier.classify(drawing);
+      return [classifier.seed, predictions[0].probability];
+    };
+    const first = await answer({ init: 'random' });
+    const again = await answer({ init: 'random', seed: first[0] });
+    const all = [first, again, await answer({ init: 'random' }), await answer({})];
+    return { seeds: all.map(([seed]) => seed), answers: all.map(([, probability]) => probability) };
+  }, support, queries[0].drawing);
+  assert.ok(Number.isInteger(seeds[0]) && seeds[0] >= 0);
+  assert.deepEqual([seeds[1], answers[1]], [seeds[0], answers[0]]);
+  assert.notEqual(seeds[2], seeds[0]);
+  assert.notEqual(answers[2], answers[0]);
+  assert.equal(seeds[3], null);
+});
+
 test('one wasm is fetched, in Chrome that with relaxed SIMD, and the one for every browser answers the same', async () => {
   const { requests } = shared.server;
   requests.length = 0;

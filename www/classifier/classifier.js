@@ -69,6 +69,11 @@ export class SketchClassifier {
     }
   }
 
+  /** @returns {number | null} */
+  get seed() {
+    return this.#start.seed ?? null;
+  }
+
   /**
    * @param {import('../index.js').Example[]} examples
    * @param {import('../index.js').AdaptOptions} [options]
@@ -227,13 +232,18 @@ function toWorker(worker = true) {
   throw new ReptileError('bad-setting', 'worker must be true, false, a URL, a string or a TrustedScriptURL.');
 }
 
+/** Another one each time: one untrained network says little about all of them. */
+function anySeed() {
+  return crypto.getRandomValues(new Uint32Array(1))[0];
+}
+
 /**
  * @param {unknown} init
  * @param {unknown} seed
  * @param {unknown} weights
  * @returns {Start}
  */
-function checkStart(init = 'pretrained', seed = 0, weights) {
+function checkStart(init = 'pretrained', seed = anySeed(), weights) {
   if (init === 'pretrained') return {};
   if (init !== 'random' || weights !== undefined) {
     throw new ReptileError('bad-setting', "init must be 'pretrained' or, without weights, 'random'.");

@@ -14,6 +14,8 @@ export class ReptileSketch extends FormControl {
       wasm: this.wasm || undefined,
       worker: this.worker === 'false' ? false : (this.worker !== 'true' && this.worker) || true,
       init: this.init || undefined,
+      // Everyone who looks at a page, or opens its link, sees the same answers.
+      seed: 0,
     }),
     emit: (type, detail) =>
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })),
