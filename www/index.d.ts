@@ -261,6 +261,23 @@ export interface ReptileSketchElement extends HTMLElement {
   ): void;
 }
 
+/** What a template may set, as an attribute or a property; `reptile-sketch/react`, `/vue` and `/svelte` put it to use. */
+export interface ReptileSketchProperties {
+  labels?: readonly string[] | string | null;
+  classes?: readonly string[] | string | null;
+  steps?: number | `${number}` | null;
+  weights?: string | Bytes;
+  wasm?: string | Bytes | WebAssembly.Module;
+  worker?: string | boolean | URL | TrustedAddress;
+  init?: '' | 'random';
+  loading?: 'eager' | 'lazy';
+  blank?: boolean;
+  required?: boolean;
+  disabled?: boolean;
+  name?: string;
+  strings?: Partial<SketchStrings> | null;
+}
+
 /** Defines the element; a second call for the same name does nothing. */
 export function defineReptileSketch(tagName?: string): void;
 

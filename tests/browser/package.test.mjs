@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -180,4 +180,18 @@ test('the types say what the contract says, to a strict compiler', () => {
   writeFileSync(consumer, readFileSync(new URL('./consumer.ts', import.meta.url)));
   execFileSync(join(tools, '.bin', 'tsc'), ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', '', '--lib',
     'es2022,dom,dom.iterable,esnext.disposable', consumer], { stdio: 'inherit', cwd: project });
+});
+
+test('templates of React, Vue and Svelte know the element, to a strict compiler', () => {
+  // Not as links: types are looked up from where a file really is.
+  const other = join(project, 'frameworks');
+  cpSync(join(root, 'pkg'), join(other, 'node_modules', 'reptile-sketch'), { recursive: true });
+  for (const name of readdirSync(join(tools))) {
+    if (name === '.bin') continue;
+    symlinkSync(join(tools, name), join(other, 'node_modules', name), 'dir');
+  }
+  const consumer = join(other, 'frameworks.tsx');
+  writeFileSync(consumer, readFileSync(new URL('./frameworks.tsx', import.meta.url)));
+  execFileSync(join(tools, '.bin', 'tsc'), ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', '',
+    '--jsx', 'react-jsx', consumer], { stdio: 'inherit', cwd: other });
 });

@@ -1,0 +1,13 @@
+// `import type {} from 'reptile-sketch/svelte'` lets templates of Svelte know <reptile-sketch>.
+import type { HTMLAttributes } from 'svelte/elements';
+import type { ReptileSketchElement, ReptileSketchEventMap, ReptileSketchProperties } from './index.js';
+
+type Listeners = {
+  [Name in 'ready' | 'adapt' | 'predict' | 'reptile-error' as `on${Name}`]?: (event: ReptileSketchEventMap[Name]) => void;
+};
+
+declare module 'svelte/elements' {
+  interface SvelteHTMLElements {
+    'reptile-sketch': HTMLAttributes<ReptileSketchElement> & ReptileSketchProperties & Listeners;
+  }
+}
