@@ -62,7 +62,7 @@ const ENGLISH = {
     return `${looks} ${listed(words, 'disjunction')} (${alike ? `${shares[0]} each` : listed(shares)})${doubt}.`;
   },
   redraw: (word) =>
-    `Now draw ${word ?? 'the last drawing'} anew: your stroke replaces what is there, and Undo brings it back.`,
+    `Now draw ${word ?? 'the last drawing'} anew; Undo brings the old one back.`,
   workedExample: 'An example: draw over any of it.',
   sampleInput: 'The last drawing is still a sample: draw over it.',
   sampleByKey: (name) => `The key put a sample here, ${name}. ${UNDO}`,

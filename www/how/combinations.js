@@ -127,7 +127,7 @@ export class Combinations {
     const points = curves.flatMap((curve) => curve.points);
     const last = Math.max(1, ...points.map(({ meta_iteration }) => meta_iteration));
     const axes = new Axes({ from: [0, last], to: [48, width - 12] },
-      { from: [ERRORS[ERRORS.length - 1], ERRORS[0]], to: [height - 40, 24], isLog: true });
+      { from: [0.6, ERRORS[0]], to: [height - 40, 24], isLog: true });
     const lines = curves.map((curve) => {
       const { name, points } = curve;
       const isChosen = this.#chosen === name;

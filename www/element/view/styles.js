@@ -9,8 +9,10 @@ export const css = `
   --_ink: var(--reptile-ink, #14201b);
   --_paper: var(--reptile-paper, #ffffff);
   --_accent: var(--reptile-accent, #0a7d55);
-  --_line: color-mix(in srgb, currentcolor 22%, transparent);
+  /* Borders of controls: 3:1 on the page, whatever its text. */
+  --_line: color-mix(in srgb, currentcolor 58%, transparent);
   --_quiet: color-mix(in srgb, currentcolor 82%, transparent);
+  --_win: var(--reptile-winner, var(--_accent));
   --_mark: color-mix(in oklab, var(--_accent) 55%, currentcolor);
   --_size: var(--reptile-cell-size, 176px);
   display: block;
@@ -95,12 +97,12 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 .input .paper { border-color: var(--_accent); border-width: 2.5px; }
 .outdated canvas { opacity: 0.45; }
 .next .paper { border-style: dashed; border-color: var(--_accent); }
-.top .paper { border-color: var(--_accent); box-shadow: 0 0 0 2px var(--_accent); }
-.top .percent, .top .name:not(:focus) { color: var(--_mark); }
+.top .paper { border-color: var(--_win); box-shadow: 0 0 0 2px var(--_win); }
+.top .percent, .top .name:not(:focus), .answer { color: color-mix(in oklab, var(--_win) 65%, currentcolor); }
 
 /* The numbers change while the pen moves; containment keeps that from causing a layout of the rest. */
 .result { display: flex; align-items: center; gap: 8px; height: 20px; contain: layout size; }
-.answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; color: var(--_mark); }
+.answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; }
 .percent { min-width: 4.8ch; text-align: end; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {
   flex: 1; min-width: 0; width: 100%; height: 12px; appearance: none; border: 1px solid var(--_quiet); border-radius: 6px;
@@ -111,7 +113,7 @@ meter {
 meter::-webkit-meter-inner-element { display: none; }
 meter::-moz-meter-bar { background: none; }
 meter:dir(rtl) { background-position-x: 100%; }
-.top meter { --_bar: color-mix(in oklab, var(--_accent) 80%, currentcolor); }
+.top meter { --_bar: color-mix(in oklab, var(--_win) 80%, currentcolor); }
 
 .tools, .all { display: flex; flex-wrap: wrap; gap: 6px; }
 .tools button { flex: 1; }
@@ -127,10 +129,11 @@ button.main:hover:enabled { border-color: var(--_ink); }
 canvas:focus-visible { outline-offset: -4px; }
 
 .foot {
-  display: flex; flex-wrap: wrap; gap: 10px 20px; align-items: center;
+  display: flex; flex-wrap: wrap; gap: 10px 20px; align-items: start;
   margin-top: 20px;
 }
-.status { flex: 1 1 240px; min-height: 1.4em; margin: 0; font-size: 16px; }
+/* Room for its longest sentences, so that nothing below moves when it wraps. */
+.status { flex: 1 1 240px; min-height: calc(2.8em + 4px); margin: 0; padding-top: 4px; font-size: 16px; }
 .status.error { font-weight: 650; }
 .status.error::before { content: "! "; color: var(--_mark); }
 .heard {
@@ -157,18 +160,23 @@ canvas:focus-visible { outline-offset: -4px; }
   .tools { gap: 4px; }
   .tools button { padding: 5px 2px; font-size: 13px; }
 }
+@container (max-width: 900px) { .status { min-height: calc(4.2em + 4px); } }
 @container (max-width: 480px) {
   .board, .examples { gap: 10px; }
   .examples { --_across: var(--_columns-narrow); }
   .cell.input:not(.open) { width: min(100%, 230px); }
   .foot, .all { justify-content: center; }
-  .status { flex-basis: 100%; text-align: center; }
+  .status { flex-basis: 100%; min-height: calc(5.6em + 4px); text-align: center; }
+}
+@media (pointer: coarse), (max-width: 480px) {
+  button, .samples, input.name { min-height: 44px; min-width: 44px; }
+  .samples { min-height: 46px; line-height: 38px; }
 }
 @media (prefers-reduced-motion: no-preference) {
   .paper { transition: border-color 0.15s, box-shadow 0.15s; }
 }
 @media (forced-colors: active) {
-  :host { --_ink: CanvasText; --_paper: Canvas; --_accent: Highlight; --_mark: Highlight; --_line: CanvasText; --_quiet: CanvasText; }
+  :host { --_ink: CanvasText; --_paper: Canvas; --_accent: Highlight; --_mark: Highlight; --_win: Highlight; --_line: CanvasText; --_quiet: CanvasText; }
   canvas { forced-color-adjust: none; }
   meter { forced-color-adjust: none; border: 1px solid CanvasText; background-color: Canvas; }
   .top .paper { outline: 3px solid Highlight; }
