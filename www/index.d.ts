@@ -1,5 +1,9 @@
 /// <reference lib="dom" />
-/// <reference lib="esnext.disposable" />
+
+// Templates of frameworks that are installed know the element.
+import './react.js';
+import './svelte.js';
+import './vue.js';
 
 /** Strokes `[x0, y0, x1, y1, ...]`, in any unit, y down. */
 export type Drawing = readonly ArrayLike<number>[];
@@ -282,6 +286,10 @@ export interface ReptileSketchProperties {
 export function defineReptileSketch(tagName?: string): void;
 
 declare global {
+  // Older compilers have no library with it.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
   interface HTMLElementTagNameMap {
     'reptile-sketch': ReptileSketchElement;
   }

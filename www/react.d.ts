@@ -1,4 +1,5 @@
 // `import type {} from 'reptile-sketch/react'` lets JSX of React know <reptile-sketch>.
+// @ts-ignore: it may not be installed
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { ReptileSketchElement, ReptileSketchEventMap, ReptileSketchProperties } from './index.js';
 
@@ -7,6 +8,7 @@ type Listeners = {
   [Name in 'ready' | 'adapt' | 'predict' | 'reptile-error' as `on${Name}`]?: (event: ReptileSketchEventMap[Name]) => void;
 };
 
+// @ts-ignore
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {

@@ -1,4 +1,5 @@
 // `import type {} from 'reptile-sketch/vue'` lets templates of Vue know <reptile-sketch>.
+// @ts-ignore: it may not be installed
 import type { DefineComponent, HTMLAttributes } from 'vue';
 import type { ReptileSketchEventMap, ReptileSketchProperties } from './index.js';
 
@@ -9,6 +10,7 @@ type Listeners = {
   onReptileError?: (event: ReptileSketchEventMap['reptile-error']) => void;
 };
 
+// @ts-ignore
 declare module 'vue' {
   interface GlobalComponents {
     'reptile-sketch': DefineComponent<ReptileSketchProperties & Listeners & HTMLAttributes>;

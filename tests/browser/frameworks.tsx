@@ -1,9 +1,7 @@
 // The element in templates, as a strict compiler reads it in a project with React, Vue and Svelte. Never run; see
 // package.test.mjs.
 
-import type {} from 'reptile-sketch/react';
-import type {} from 'reptile-sketch/svelte';
-import type {} from 'reptile-sketch/vue';
+import 'reptile-sketch/element.js';
 import type { ReptileSketchElement } from 'reptile-sketch';
 import { useRef } from 'react';
 import type { SvelteHTMLElements } from 'svelte/elements';
