@@ -54,9 +54,17 @@ impl Drawing {
 
     /// Strokes, by the index that they have among the drawings of their class.
     pub fn from_strokes(source: Arc<str>, index: usize, strokes: Strokes) -> Self {
-        let place = Place::Index(index);
-        let picture = Picture::Sketch(Sketch::Strokes(strokes));
-        Drawing { source, place, picture, identity: 0 }
+        Drawing::from_sketch(source, index, strokes.into())
+    }
+
+    /// Strokes or a bitmap, by the index that it has among the drawings of its class.
+    pub(super) fn from_sketch(source: Arc<str>, index: usize, sketch: Sketch) -> Self {
+        Drawing {
+            source,
+            place: Place::Index(index),
+            picture: Picture::Sketch(sketch),
+            identity: 0,
+        }
     }
 
     /// The folder or file that it comes from.

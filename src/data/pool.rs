@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::class::Class;
 use super::decoding::decode_all;
@@ -13,6 +14,7 @@ use super::notes::Notes;
 use super::reading::ReadConfig;
 use super::source::cannot_read;
 use super::{ClassList, stroke_file};
+use crate::sketch::Sketch;
 use crate::{Code, Error, Result};
 
 /// The classes that tasks are drawn from, in the order of their names.
@@ -92,6 +94,35 @@ impl Pool {
 
     pub(super) fn with_notes(self, notes: Vec<Notes>) -> Pool {
         Pool { notes, ..self }
+    }
+
+    /// A pool of what a program has drawn or read by itself: strokes or bitmaps, each with the name of its class.
+    ///
+    /// `source` is for messages; a drawing is then named by its index among those of its class.
+    ///
+    /// ```
+    /// use reptile_sketch::data::Pool;
+    /// use reptile_sketch::sketch::{Bitmap, Strokes};
+    /// let line = Strokes::new(vec![vec![[0., 0.], [0., 9.]]])?;
+    /// let dot = Bitmap::from_luma(&[255, 255, 0, 255], 2, 2)?;
+    /// let pool = Pool::from_sketches("mine", [("line", line.into()), ("dot", dot.into())]);
+    /// assert_eq!(pool.classes()[1].drawings()[0].to_string(), "mine, drawing 0");
+    /// # Ok::<(), reptile_sketch::Error>(())
+    /// ```
+    pub fn from_sketches(
+        source: &str,
+        sketches: impl IntoIterator<Item = (impl Into<String>, Sketch)>,
+    ) -> Pool {
+        let source: Arc<str> = source.into();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let number = |(class, sketch): (_, Sketch)| {
+            let class: String = Into::into(class);
+            let count = counts.entry(class.clone()).or_default();
+            let index = *count;
+            *count += 1;
+            (class, Drawing::from_sketch(source.clone(), index, sketch))
+        };
+        Pool::new(sketches.into_iter().map(number).collect())
     }
 
     /// The classes, in the order of their names.

@@ -25,3 +25,15 @@ pub enum Sketch {
     /// Pixels.
     Bitmap(Bitmap),
 }
+
+impl From<Strokes> for Sketch {
+    fn from(strokes: Strokes) -> Sketch {
+        Sketch::Strokes(strokes)
+    }
+}
+
+impl From<Bitmap> for Sketch {
+    fn from(bitmap: Bitmap) -> Sketch {
+        Sketch::Bitmap(bitmap)
+    }
+}

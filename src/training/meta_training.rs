@@ -4,10 +4,12 @@ use std::sync::Mutex;
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::checkpoint::{Checkpoint, Progress};
 use super::settings::Settings;
+use super::threads;
 use crate::data::{Pool, Tasks};
 use crate::meta::{Adam, BETA2, Mean, Optimizer, Parts, Reptile, Sgd, inner_loop};
 use crate::net::{ConvNet, FewShot, Population, Workspace};
@@ -30,6 +32,8 @@ pub struct MetaTraining {
     decayed: f32,
     /// The workspaces of as many tasks as were learned at once, kept for the next.
     workspaces: Mutex<Vec<Workspace>>,
+    /// The threads that learn tasks; those of the whole program if none.
+    threads: Option<ThreadPool>,
 }
 
 /// The result of a task's inner loop.
@@ -53,10 +57,20 @@ impl MetaTraining {
             second_moments: vec![0.0; theta.len()],
             decayed: 1.0,
             workspaces: Mutex::default(),
+            threads: None,
             reptile: Reptile::new(theta, settings.outer()?),
             net,
             settings,
         })
+    }
+
+    /// The same run on so many threads of its own; 0 is one a core, which is also what a run without this has, shared
+    /// with the rest of the program. The weights do not depend on it.
+    ///
+    /// *Errors*: `bad-setting` if so many threads cannot be started.
+    pub fn with_threads(self, threads: usize) -> Result<Self> {
+        let threads = threads::start(threads, |pool| pool.build())?;
+        Ok(MetaTraining { threads: Some(threads), ..self })
     }
 
     /// Continues from a checkpoint.
@@ -105,8 +119,11 @@ impl MetaTraining {
         let count = self.settings.meta_batch;
         let first = self.iteration() * count;
         // Summed in the order of the tasks, so that rounding does not depend on threads.
-        let results: Vec<Result<TaskResult>> =
-            (0..count).into_par_iter().map(|i| self.learn_task(first + i)).collect();
+        let learn = || (0..count).into_par_iter().map(|i| self.learn_task(first + i)).collect();
+        let results: Vec<Result<TaskResult>> = match &self.threads {
+            Some(threads) => threads.install(learn),
+            None => learn(),
+        };
         let mut moments = Mean::new(self.parameters_len());
         let mut mean_loss = 0.0;
         let learned = results.into_iter().map(|result| {

@@ -42,6 +42,7 @@ mod perturbation;
 mod redraw;
 mod run;
 mod settings;
+pub(crate) mod threads;
 
 pub use calibration::calibrate;
 pub use checkpoint::{Checkpoint, Progress};
