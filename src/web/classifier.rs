@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use wasm_bindgen::prelude::*;
 
-use crate::sketch::{Bitmap, Image, Strokes, View, rasterize};
+use crate::sketch::{Bitmap, Image, SIDE_PX, Strokes, View, rasterize};
 use crate::weights::{self, Weights};
 use crate::{Code, Error, learner, sketch};
 
@@ -24,6 +24,14 @@ impl Sketch {
     pub fn bitmap(rgba: &[u8], width: u32, height: u32) -> Result<Sketch, JsValue> {
         let bitmap = Bitmap::from_rgba(rgba, width as usize, height as usize)?;
         Ok(Sketch(rasterize(&sketch::Sketch::Bitmap(bitmap), &View::default())))
+    }
+
+    /// From the pixels of another, which may lie in another instance.
+    #[wasm_bindgen(js_name = ofPixels)]
+    pub fn of_pixels(pixels: &[f32]) -> Sketch {
+        let mut image = [0.0; SIDE_PX * SIDE_PX];
+        image.iter_mut().zip(pixels).for_each(|(to, &from)| *to = from);
+        Sketch(image)
     }
 
     /// The 784 pixels, row by row; 0 is paper and 1 is ink.

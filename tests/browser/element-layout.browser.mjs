@@ -42,6 +42,7 @@ const measure = () => evaluate(() => {
   const width = (e) => e.getBoundingClientRect().width;
   return {
     beside: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    page: document.documentElement.clientWidth,
     own: width(a),
     pads: [...a.shadowRoot.querySelectorAll('[part~=canvas]')].map(width),
   };
@@ -57,7 +58,8 @@ for (const [name, body] of Object.entries(layouts)) {
     await shared.browser.resize(375, 800);
     const narrow = await measure();
     await shared.browser.resize(1100, 1000);
-    assert.ok(narrow.own > 300 && narrow.own <= 375, `on a phone it is ${narrow.own} wide`);
+    // Not every browser has windows as narrow as that.
+    assert.ok(narrow.own > 300 && narrow.own <= narrow.page, `on a phone it is ${narrow.own} wide`);
     assert.ok(narrow.pads.every((pad) => pad > 70), `on a phone the pads are ${narrow.pads} wide`);
     assert.ok(narrow.beside <= 0, `it sticks out by ${narrow.beside}`);
   });

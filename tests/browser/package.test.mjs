@@ -19,10 +19,10 @@ symlinkSync(join(root, 'pkg'), join(project, 'node_modules', 'reptile-sketch'), 
 after(() => rmSync(project, { recursive: true }));
 
 /** Runs a module in that project; gives what it printed as JSON. */
-function run(code) {
+function run(code, options = []) {
   const script = join(project, 'script.mjs');
   writeFileSync(script, code);
-  return JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8', cwd: project }));
+  return JSON.parse(execFileSync(process.execPath, [...options, script], { encoding: 'utf8', cwd: project }));
 }
 
 const support = ['circle', 'cross', 'zigzag'].map((label) => ({ label, drawing: symbol(label) }));
@@ -85,6 +85,42 @@ test('Node classifies without a worker', () => {
     assert.equal(best.label, support[i].label);
   });
   assert.deepEqual([answers.code, answers.gone], ['empty-drawing', 'disposed']);
+});
+
+test('a large bitmap leaves no memory behind, and is seen as a small one of the same drawing', () => {
+  const { grownMb, apart, label } = run(`
+    import { SketchClassifier } from 'reptile-sketch';
+    /** A cross on white paper. */
+    function bitmap(side) {
+      const data = new Uint8ClampedArray(4 * side * side).fill(255);
+      const [from, to, pen] = [side / 8, side * 7 / 8, side / 32];
+      for (let y = 0; y < side; y++) for (let x = 0; x < side; x++) {
+        const isInk = x > from && x < to && y > from && y < to && (Math.abs(x - y) < pen || Math.abs(x + y - side) < pen);
+        if (isInk) data.fill(0, 4 * (y * side + x), 4 * (y * side + x) + 3);
+      }
+      return { data, width: side, height: side };
+    }
+    const rest = async () => {
+      for (let i = 0; i < 5; i++) {
+        await new Promise((done) => setTimeout(done, 50));
+        gc();
+      }
+      return process.memoryUsage().rss / 2 ** 20;
+    };
+    const classifier = await SketchClassifier.load({ worker: false });
+    await classifier.adapt(${JSON.stringify(support)});
+    const small = await classifier.rasterize(bitmap(512));
+    const beforeMb = await rest();
+    const large = await classifier.rasterize(bitmap(4096));
+    const { predictions } = await classifier.classify(bitmap(4096));
+    const grownMb = await rest() - beforeMb;
+    const apart = small.reduce((sum, value, i) => sum + Math.abs(value - large[i]), 0) / small.reduce((a, b) => a + b);
+    const label = predictions.toSorted((a, b) => b.probability - a.probability)[0].label;
+    console.log(JSON.stringify({ grownMb, apart, label }));
+  `, ['--expose-gc']);
+  assert.ok(grownMb < 60, `${grownMb} MiB are kept`);
+  assert.ok(apart < 0.05, `the images are ${apart} apart`);
+  assert.equal(label, 'cross');
 });
 
 test('the wasm with relaxed SIMD is taken where the engine can run it, and only there', async () => {

@@ -9,27 +9,31 @@ import { makeGlue } from './glue.js';
  * @typedef {import('./protocol.js').Task} Task
  */
 
+/** Above so many pixels a bitmap is read in an instance of its own. */
+const LARGE_PX = 2 ** 20;
+
 /** The operations of any number of learners in one wasm instance, in a worker or in the page's own thread. */
 export class Engine {
   /** @type {Glue} */
   #glue;
   /** @type {Map<number, import('./reptile_sketch.js').Learner>} */
   #learners = new Map();
+  #module;
 
-  /** @param {Glue} glue */
-  constructor(glue) {
+  /** @param {Glue} glue @param {WebAssembly.Module} module what its instance was made of */
+  constructor(glue, module) {
     this.#glue = glue;
+    this.#module = module;
   }
 
   /** @param {import('./source.js').Wasm} wasm */
   static async start(wasm) {
     const glue = makeGlue();
     try {
-      await glue.start(wasm);
+      return new Engine(glue, await glue.start(wasm));
     } catch (error) {
       throw new ReptileError('load-failed', `Cannot start the wasm: ${messageOf(error)}`, error);
     }
-    return new Engine(glue);
   }
 
   /** @param {import('./protocol.js').Request} request */
@@ -141,8 +145,23 @@ export class Engine {
   /** @param {PackedDrawing} drawing */
   #sketch(drawing) {
     const { Sketch } = this.#glue;
-    return 'values' in drawing
-      ? Sketch.strokes(drawing.values, drawing.lengths)
-      : Sketch.bitmap(drawing.rgba, drawing.width, drawing.height);
+    if ('values' in drawing) return Sketch.strokes(drawing.values, drawing.lengths);
+    const { rgba, width, height } = drawing;
+    const aside = width * height > LARGE_PX && this.#aside();
+    return aside ? Sketch.ofPixels(aside.bitmap(rgba, width, height).pixels()) : Sketch.bitmap(rgba, width, height);
+  }
+
+  /**
+   * Where to read a large bitmap: the memory of an instance never shrinks, but that of one which is dropped is freed.
+   * @returns {Glue['Sketch'] | undefined} undefined where the engine does not start one at once
+   */
+  #aside() {
+    const glue = makeGlue();
+    try {
+      glue.startAtOnce(this.#module);
+      return glue.Sketch;
+    } catch {
+      return undefined;
+    }
   }
 }
