@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Key } from './browser.mjs';
 import { howPage } from './how-page.mjs';
 import { world } from './world.mjs';
 
 const shared = world();
-const { person, open, openTrained, showComparison, textOf } = howPage(shared);
+const { person, open, openTrained, fill, placeOf, showComparison, textOf } = howPage(shared);
 const { evaluate, until } = shared;
 
 /** How far θ is from the point nearest to both circles, and from the optimum of joint training. */
@@ -66,4 +67,35 @@ test('the sums of gradients can be told apart, and numbers are written as people
   assert.match(sums, /g₁ 47\.6 %, g₁ \+ g₂ 96\.6 %/);
   assert.match(words, /points below/);
   assert.doesNotMatch(words, /−\d|\dus\b| us |\d\.\d{3}/);
+});
+
+/** The inner product at θ, after the sum of the gradients, and after two inner steps; and the angle. */
+const products = async () => (await textOf('#inner-product .told')).replaceAll('−', '-').match(/-?\d+(\.\d+)?(?=°|:|;|\.( |$))/g).map(Number);
+
+test('two gradients as arrows: two inner steps end where they agree more than after their sum', async () => {
+  await open();
+  let before = await products();
+  for (const by of /** @type {const} */ (['mouse', 'touch'])) {
+    const [x, y] = await placeOf('.handle.tip.b');
+    await shared.point(by, [[[x, y], [x - 20, y + 15], [x - 45, y + 30]]]);
+    await until('the words follow', (before) => document.querySelector('#inner-product .told').textContent.includes('°')
+      && !document.querySelector('#inner-product .told').textContent.startsWith(`The gradients are ${before}°`), before[0]);
+    before = await products();
+    const [, , afterSum, afterBoth] = before;
+    assert.ok(afterBoth > afterSum, `${before}`);
+  }
+  await evaluate(() => document.querySelector('.handle.tip.a').focus());
+  await shared.browser.press(Key.ARROW_UP.repeat(3));
+  assert.notDeepEqual(await products(), before);
+  await fill('#inner-product', 'rate', 0);
+  const [, here, afterSum, afterBoth] = await products();
+  assert.deepEqual([afterSum, afterBoth], [here, here], 'without a step nothing changes');
+  assert.equal(await evaluate(() => document.querySelectorAll('.arrow.second-step polyline').length), 0);
+  await fill('#inner-product', 'rate', 0.5);
+  const [x] = await placeOf('.arrows .theta-start');
+  await person.press('^Update θ$');
+  await until('θ has moved', (x) => {
+    const { left, width } = document.querySelector('.arrows .theta-start').getBoundingClientRect();
+    return Math.abs(left + width / 2 - x) > 3;
+  }, x);
 });

@@ -4,6 +4,7 @@ import { Combinations } from './combinations.js';
 import { find } from '../shared/dom.js';
 import { isLink, isReload, LocalCopy } from '../keep/copy.js';
 import { Lab } from './lab/client.js';
+import { InnerProduct } from './plane/inner-product.js';
 import { Playground } from './sine/playground.js';
 import { Rings } from './plane/rings.js';
 import { Starts } from './sine/starts.js';
@@ -20,6 +21,8 @@ const starts = new Starts({ seed: Number(find(trainingPlace, '[name=seed]', HTML
 const playground = new Playground(playgroundPlace, lab, starts, say);
 const training = new Training(trainingPlace, lab, starts, say);
 const rings = new Rings(find(document, '#rings', HTMLElement), lab, say);
+
+new InnerProduct(find(document, '#inner-product', HTMLElement), say);
 
 /** @typedef {{ playground: unknown, training: unknown, rings: unknown }} State what the visitor has made of the figures */
 
