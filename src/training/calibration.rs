@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::measure::{Measurement, Outcome, Protocol};
 use crate::data::{EpisodeConfig, Pool};
+use crate::learner::Classification;
 use crate::weights::{self, Calibration, Weights};
 use crate::{Code, Error, Result};
 
@@ -23,14 +24,17 @@ const STEPS: usize = 2400;
 const RATE: f64 = 0.3;
 /// Of the answers to drawings of the classes, so many may be called unlike.
 const CALLED_UNLIKE: f64 = 0.05;
-/// So many of the answers that are called sure are right, at least.
-const RIGHT_IF_SURE: f64 = 0.97;
+/// So many of the answers that are called sure are right, at least, where one drawing of five is of none of the
+/// classes.
+const RIGHT_IF_SURE: f64 = 0.95;
+const OF_NO_CLASS: f64 = 0.2;
 
 /// An answer before calibration.
 struct Answer {
     /// Logarithms of the probabilities: the logits, up to a constant.
     logits: Vec<f64>,
-    truth: usize,
+    /// None for a drawing of none of the classes.
+    truth: Option<usize>,
     /// What the exponent is linear in: 1, ln ways, ln shots, unlike.
     terms: [f64; 4],
     /// Answers of tasks with many queries do not count for more than those of tasks with few.
@@ -53,7 +57,7 @@ pub fn calibrate(file: &[u8], pools: &[&Pool], seed: u64) -> Result<Calibration>
             let protocol = Protocol::default();
             let figures =
                 Measurement { source, episodes, seed, protocol }.prepare()?.measure(&plain)?;
-            answers.extend(answers_of(&figures.outcomes, ways, shots));
+            answers.extend(answers_of(&figures.outcomes, [ways, shots]));
         }
     }
     if answers.is_empty() {
@@ -65,29 +69,40 @@ pub fn calibrate(file: &[u8], pools: &[&Pool], seed: u64) -> Result<Calibration>
     Ok(with_bounds(plain, &answers))
 }
 
-fn answers_of(outcomes: &[Outcome], ways: usize, shots: usize) -> Vec<Answer> {
-    let all = || outcomes.iter().flat_map(|outcome| &outcome.answers);
-    let weight = 1.0 / all().count() as f64;
-    all()
-        .map(|(answer, truth)| Answer {
-            logits: (answer.probabilities.iter())
-                .map(|&p| f64::from(p.max(f32::MIN_POSITIVE)).ln())
-                .collect(),
-            truth: *truth,
-            terms: [1.0, (ways as f64).ln(), (shots as f64).ln(), answer.unlike.into()],
-            weight,
-        })
+/// The answers of a task. All tasks count alike, however many queries they have.
+fn answers_of(outcomes: &[Outcome], size: [usize; 2]) -> Vec<Answer> {
+    let [ways, shots] = size.map(|size| (size as f64).ln());
+    let queries = || outcomes.iter().flat_map(|outcome| &outcome.answers);
+    let outsiders = || outcomes.iter().flat_map(|outcome| &outcome.outsiders);
+    let answer = |answer: &Classification, truth, weight| Answer {
+        logits: (answer.probabilities.iter())
+            .map(|&p| f64::from(p.max(f32::MIN_POSITIVE)).ln())
+            .collect(),
+        truth,
+        terms: [1.0, ways, shots, answer.unlike.into()],
+        weight,
+    };
+    let weight = 1.0 / queries().count() as f64;
+    let of_no_class = OF_NO_CLASS / (1.0 - OF_NO_CLASS) / outsiders().count() as f64;
+    queries()
+        .map(|(known, truth)| answer(known, Some(*truth), weight))
+        .chain(outsiders().map(|unknown| answer(unknown, None, of_no_class)))
         .collect()
 }
 
 /// Gradient descent on the mean negative log-likelihood, which is smooth and has four unknowns.
 fn fit(answers: &[Answer]) -> [f64; 4] {
-    let total: f64 = answers.iter().map(|answer| answer.weight).sum();
+    // A drawing of no class says nothing about how likely each class is.
+    let answers: Vec<(&Answer, usize)> =
+        answers.iter().filter_map(|answer| Some((answer, answer.truth?))).collect();
+    let total: f64 = answers.iter().map(|(answer, _)| answer.weight).sum();
     let mut coefficients = [0.0; 4];
     for _ in 0..STEPS {
         // Collected before it is summed, so that rounding does not depend on threads.
-        let gradients: Vec<[f64; 4]> =
-            answers.par_iter().map(|answer| answer.gradient(&coefficients)).collect();
+        let gradients: Vec<[f64; 4]> = answers
+            .par_iter()
+            .map(|(answer, truth)| answer.gradient(&coefficients, *truth))
+            .collect();
         for (i, coefficient) in coefficients.iter_mut().enumerate() {
             let sum: f64 = gradients.iter().map(|gradient| gradient[i]).sum();
             *coefficient -= RATE * sum / total;
@@ -111,12 +126,12 @@ impl Answer {
     }
 
     /// Of the negative log-likelihood, by the coefficients.
-    fn gradient(&self, coefficients: &[f64; 4]) -> [f64; 4] {
+    fn gradient(&self, coefficients: &[f64; 4], truth: usize) -> [f64; 4] {
         let expected: f64 = (self.probabilities(coefficients).iter())
             .zip(&self.logits)
             .map(|(probability, logit)| probability * logit)
             .sum();
-        let by_exponent = self.factor(coefficients) * (expected - self.logits[self.truth]);
+        let by_exponent = self.factor(coefficients) * (expected - self.logits[truth]);
         self.terms.map(|term| self.weight * by_exponent * term)
     }
 }
@@ -126,30 +141,34 @@ fn with_bounds(calibration: Calibration, answers: &[Answer]) -> Calibration {
     let coefficients =
         [calibration.constant, calibration.ways, calibration.shots, calibration.unlike]
             .map(f64::from);
-    let mut unlike: Vec<f64> = answers.iter().map(|answer| answer.terms[3]).collect();
+    let known = answers.iter().filter(|answer| answer.truth.is_some());
+    let mut unlike: Vec<f64> = known.map(|answer| answer.terms[3]).collect();
     unlike.sort_by(f64::total_cmp);
     let most_unlike = unlike[((1.0 - CALLED_UNLIKE) * (unlike.len() - 1) as f64) as usize];
-    let mut tops: Vec<(f64, bool)> = (answers.iter())
+    let mut trusted: Vec<(f32, f64, bool)> = (answers.iter())
         .filter(|answer| answer.terms[3] <= most_unlike)
         .map(|answer| {
             let probabilities = answer.probabilities(&coefficients);
-            let top = probabilities.iter().fold(0.0_f64, |top, &p| top.max(p));
-            (top, probabilities[answer.truth] == top)
+            let probabilities: Vec<f32> = probabilities.iter().map(|&p| p as f32).collect();
+            let top = probabilities.iter().fold(0.0_f32, |top, &p| top.max(p));
+            let is_right = answer.truth.is_some_and(|truth| probabilities[truth] == top);
+            let trust = Calibration::trust(&probabilities, answer.terms[3] as f32);
+            (trust, answer.weight, is_right)
         })
         .collect();
-    tops.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut right = 0;
-    // No answer is sure that is not likelier than all other classes together.
-    let mut sure_from: f64 = 0.99;
-    for (i, (top, is_right)) in tops.iter().enumerate() {
-        right += usize::from(*is_right);
-        // Answers of one probability are all sure, or none is.
-        let is_last = tops.get(i + 1).is_none_or(|(next, _)| next < top);
-        if is_last && *top > 0.5 && right as f64 >= RIGHT_IF_SURE * (i + 1) as f64 {
-            sure_from = sure_from.min(*top);
+    trusted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut right, mut all) = (0.0, 0.0);
+    let mut sure_from: f32 = 0.99;
+    for (i, (trust, weight, is_right)) in trusted.iter().enumerate() {
+        all += weight;
+        right += if *is_right { *weight } else { 0.0 };
+        // Answers of one trust are all sure, or none is.
+        let is_last = trusted.get(i + 1).is_none_or(|(next, ..)| next < trust);
+        if is_last && *trust > 0.5 && right >= RIGHT_IF_SURE * all {
+            sure_from = sure_from.min(*trust);
         }
     }
-    Calibration { sure_from: sure_from as f32, most_unlike: most_unlike as f32, ..calibration }
+    Calibration { sure_from, most_unlike: most_unlike as f32, ..calibration }
 }
 
 #[cfg(test)]
@@ -159,8 +178,8 @@ mod tests {
     /// Answers of two kinds: logits that are right to be twice as far apart, and half as far.
     fn answers(far: f64, unlike: f64, right: usize, wrong: usize) -> Vec<Answer> {
         let answer = |truth| Answer {
+            truth: Some(truth),
             logits: vec![0.0, -far],
-            truth,
             terms: [1.0, 2.0_f64.ln(), 0.0, unlike],
             weight: 1.0 / (right + wrong) as f64,
         };
@@ -186,5 +205,17 @@ mod tests {
         let sure = all[0].probabilities(&[0.0; 4])[0] as f32;
         assert!(bounds.sure_from <= sure && bounds.sure_from > 0.75, "{bounds:?}");
         assert!((0.2..=0.3).contains(&bounds.most_unlike), "{bounds:?}");
+    }
+
+    #[test]
+    fn drawings_of_no_class_make_the_bound_stricter() {
+        // Likely classes all of them; of those that are less like an example, half are of no class.
+        let known = || [answers(5.0, 0.2, 50, 0), answers(5.0, 0.5, 50, 0)].into_iter().flatten();
+        let unknown = answers(5.0, 0.5, 50, 0).into_iter();
+        let unknown = unknown.map(|answer| Answer { truth: None, ..answer });
+        let without = with_bounds(Calibration::default(), &known().collect::<Vec<_>>());
+        let with = with_bounds(Calibration::default(), &known().chain(unknown).collect::<Vec<_>>());
+        assert!(without.sure_from < 0.75 && with.sure_from > 0.95, "{without:?}, {with:?}");
+        assert_eq!(with.most_unlike, without.most_unlike);
     }
 }

@@ -55,7 +55,8 @@ pub struct Figures {
 pub struct Outcome {
     /// The answer to each query, with the true class.
     pub answers: Vec<(Classification, usize)>,
-    unlike_none: Vec<f32>,
+    /// The answers to drawings of none of the classes.
+    pub outsiders: Vec<Classification>,
     adapt_ms: f64,
     classify_ms: f64,
 }
@@ -179,7 +180,8 @@ fn play_all(
     let outcomes = outcomes.into_iter().collect::<Result<Vec<Outcome>>>()?;
     let mut tally = Tally::default();
     for outcome in &outcomes {
-        tally.add_episode(&outcome.tally_answers(), &outcome.unlike_none);
+        let unlike: Vec<f32> = outcome.outsiders.iter().map(|answer| answer.unlike).collect();
+        tally.add_episode(&outcome.tally_answers(), &unlike);
     }
     Ok(Figures {
         evaluation: tally.finish(),
@@ -200,11 +202,11 @@ fn play(learner: &mut Learner, round: &Round, protocol: &Protocol) -> Result<Out
         false => images.iter().map(|image| learner.classify(image)).collect::<Result<_>>()?,
     };
     let classify_ms = milliseconds(start) / round.queries.len() as f64;
-    let unlike = |image: &Image| learner.classify(image).map(|answer| answer.unlike);
-    let unlike_none = round.outsiders.iter().map(unlike).collect::<Result<_>>()?;
+    let outsiders = round.outsiders.iter().map(|image| learner.classify(image));
+    let outsiders = outsiders.collect::<Result<_>>()?;
     let truths = round.queries.iter().map(|(_, label)| *label);
     let answers = answers.into_iter().zip(truths).collect();
-    Ok(Outcome { answers, unlike_none, adapt_ms, classify_ms })
+    Ok(Outcome { answers, outsiders, adapt_ms, classify_ms })
 }
 
 impl Outcome {

@@ -17,7 +17,7 @@ pub struct Calibration {
     pub shots: f32,
     /// The exponent's factor of how unlike the nearest example the drawing is.
     pub unlike: f32,
-    /// From this probability of the likeliest class on an answer is sure.
+    /// From this [trust](Calibration::trust) on an answer is sure.
     pub sure_from: f32,
     /// Above this, a drawing is unlike all examples.
     pub most_unlike: f32,
@@ -31,7 +31,7 @@ impl Default for Calibration {
             ways: 0.0,
             shots: 0.0,
             unlike: 0.0,
-            sure_from: 0.9,
+            sure_from: 0.6,
             most_unlike: 0.9,
         }
     }
@@ -40,9 +40,9 @@ impl Default for Calibration {
 /// In a word, how far an answer can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confidence {
-    /// The likeliest class is likely enough.
+    /// The likeliest class is likely enough, and the drawing like enough to an example.
     Sure,
-    /// No class is.
+    /// One of the two is not so.
     Unsure,
     /// The drawing is like none of the examples, whatever the probabilities say.
     Unlike,
@@ -79,12 +79,20 @@ impl Calibration {
         (self.constant + task + self.unlike * unlike).exp()
     }
 
-    /// The word for these probabilities.
-    pub fn confidence(&self, probabilities: &[f32], unlike: f32) -> Confidence {
+    /// How far the likeliest class can be trusted, from 0 to 1: its probability, but less for a drawing that is
+    /// hardly like any example, which may well be of none of the classes.
+    ///
+    /// *Source*: ours. Of five such products it kept the most right answers sure, among as many that were not.
+    pub fn trust(probabilities: &[f32], unlike: f32) -> f32 {
         let top = probabilities.iter().fold(0.0_f32, |top, &p| top.max(p));
+        top * (1.0 - unlike * unlike).max(0.0)
+    }
+
+    /// The word for these probabilities. No answer is sure that is not likelier than all others together.
+    pub fn confidence(&self, probabilities: &[f32], unlike: f32) -> Confidence {
         if unlike > self.most_unlike {
             Confidence::Unlike
-        } else if top >= self.sure_from {
+        } else if Self::trust(probabilities, unlike) >= self.sure_from.max(0.5) {
             Confidence::Sure
         } else {
             Confidence::Unsure
@@ -110,5 +118,6 @@ mod tests {
         assert_eq!(calibration.confidence(&[0.99, 0.01], 0.95), Confidence::Unlike);
         assert_eq!(calibration.confidence(&[0.99, 0.01], 0.2), Confidence::Sure);
         assert_eq!(calibration.confidence(&[0.5, 0.5], 0.0), Confidence::Unsure);
+        assert_eq!(calibration.confidence(&[0.99, 0.01], 0.7), Confidence::Unsure);
     }
 }

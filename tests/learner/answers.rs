@@ -122,3 +122,34 @@ fn drawings_classified_together_share_their_normalisation() {
     assert_eq!(learner.classify_batch(&queries[..1]).unwrap(), [alone]);
     assert_eq!(learner.classify_batch(&[] as &[[f32; 784]]).unwrap(), []);
 }
+
+/// The word for an answer: sure, unsure or unlike.
+fn word(examples: &[Image], drawing: &Image) -> &'static str {
+    let examples: Vec<_> =
+        examples.iter().enumerate().map(|(class, image)| (*image, class)).collect();
+    let mut learner = pretrained();
+    learner.adapt(&examples, None).unwrap();
+    learner.classify(drawing).unwrap().confidence.name()
+}
+
+#[test]
+fn alike_examples_and_strangers_are_never_a_sure_answer() {
+    let equal = [symbol("house", 0); 3];
+    assert_eq!(word(&equal, &symbol("house", 1)), "unsure");
+    assert_eq!(word(&equal, &equal[0]), "unsure");
+    let letters = ["tee", "cross", "fork"].map(|name| symbol(name, 0));
+    assert_eq!(word(&letters, &symbol("cross", 1)), "sure");
+    let smile = face(&[[30.0, 65.0], [50.0, 75.0], [70.0, 65.0]]);
+    let scribble = (0..60).map(|i| {
+        let t = i as f32;
+        [50.0 + 40.0 * (2.4 * t).sin(), 50.0 + 40.0 * (1.7 * t + 0.02 * t * t).cos()]
+    });
+    let scribble = draw(vec![scribble.collect()]);
+    for stranger in [smile, scribble] {
+        assert_ne!(word(&letters, &stranger), "sure");
+        assert_ne!(
+            word(&["circle", "square", "triangle"].map(|s| symbol(s, 0)), &stranger),
+            "sure"
+        );
+    }
+}
