@@ -12,18 +12,36 @@ const metadata = execFileSync('cargo', ['metadata', '--no-deps', '--format-versi
 const manifest = JSON.parse(readFileSync('pkg.json', 'utf8'));
 manifest.version = JSON.parse(metadata).packages[0].version;
 // The README npm packs by itself; licences it knows by the name LICENSE only.
-manifest.files = [...new Set([...manifest.files, 'LICENSE-MIT', 'LICENSE-APACHE'])];
+const files = [...new Set([...manifest.files, 'LICENSE-MIT', 'LICENSE-APACHE'])];
+manifest.files = [...files, 'dist'];
 
 rmSync('pkg', { recursive: true, force: true });
 mkdirSync('pkg');
 writeFileSync('pkg/package.json', `${JSON.stringify(manifest, null, 2)}\n`);
-for (const file of [...manifest.files, 'README.md']) {
+for (const file of [...files, 'README.md']) {
   const place = ['www', '.'].find((folder) => existsSync(join(folder, file)));
   if (place === undefined) throw new Error(`pkg.json names ${file}, which is nowhere`);
   cpSync(join(place, file), join('pkg', file), { recursive: true });
 }
 writeFileSync('pkg/classifier/glue.js', execFileSync(process.execPath, ['tools/glue.mjs', join(glue, 'reptile_sketch.js')]));
 rmSync('pkg/classifier/glue.d.ts');
+mkdirSync('pkg/dist');
 for (const file of readdirSync(glue)) {
-  if (/^reptile_sketch\w*_bg\.wasm$/.test(file)) cpSync(join(glue, file), join('pkg/classifier', file));
+  if (!/^reptile_sketch\w*_bg\.wasm$/.test(file)) continue;
+  for (const folder of ['pkg/classifier', 'pkg/dist']) cpSync(join(glue, file), join(folder, file));
+}
+
+// For a script tag: few files, which lie side by side and load each other.
+bundle('engine', "export * from './classifier/engine.js';");
+bundle('worker', "import './classifier/worker.js';");
+bundle('reptile-sketch', "import './element.js'; export * from './index.js';");
+
+/**
+ * @param {string} name
+ * @param {string} input a module in pkg/
+ */
+function bundle(name, input) {
+  const options = ['--bundle', '--minify', '--format=esm', '--target=es2022', '--log-level=warning'];
+  if (name !== 'engine') options.push('--external:./engine.js');
+  writeFileSync(join('pkg/dist', `${name}.js`), execFileSync('esbuild', options, { input, cwd: 'pkg' }));
 }

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Browser } from './browser.mjs';
 import { root } from './places.mjs';
 import { serve } from './server.mjs';
@@ -126,3 +126,13 @@ for (const [what, answer] of Object.entries({
     delete page.answers['/package/classifier/worker.js'];
   });
 }
+
+test('one script tag for all of it, from any folder and any origin, makes few requests', async () => {
+  for (const [{ origin, requests }, answer] of [[page, 'http'], [elsewhere, 'blob']]) {
+    requests.length = 0;
+    assert.equal(await answeredBy(html(origin).replace('element.js', 'dist/reptile-sketch.js')), answer);
+    const files = new Set(requests.map(({ file }) => file).filter(Boolean));
+    assert.deepEqual([...files].map((file) => basename(file).replace('_relaxed', '')).sort(),
+      ['engine.js', 'reptile-sketch.js', 'reptile_sketch_bg.wasm', 'worker.js']);
+  }
+});

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -32,7 +32,7 @@ test('the manifest has the version of the crate, and names only files that are t
   assert.equal(manifest.version, version);
   assert.equal(manifest.name, 'reptile-sketch');
   for (const name of ['.', './element.js']) assert.ok(manifest.exports[name], `${name} is not exported`);
-  const paths = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(paths));
+  const paths = (value) => (typeof value === 'string' ? [value.replace(/\/\*$/, '')] : Object.values(value).flatMap(paths));
   for (const path of [...paths(manifest.exports), ...manifest.files]) {
     assert.ok(existsSync(join(root, 'pkg', path)), `${path} is missing`);
   }
@@ -56,6 +56,15 @@ test('every link and picture of its pages is in it, or elsewhere on the web', ()
     for (const [, link] of links) {
       if (/^https:/.test(link)) continue;
       assert.ok(existsSync(join(root, 'pkg', dirname(page), link)), `${page} links to ${link}`);
+    }
+  }
+});
+
+test('no path of the machine that built it is in it', () => {
+  for (const path of filesIn(join(root, 'pkg'))) {
+    const content = readFileSync(join(root, 'pkg', path), 'latin1');
+    for (const place of [root, homedir() === '/root' ? '/root/' : homedir(), '.cargo/registry']) {
+      assert.ok(!content.includes(place), `${path} holds ${place}`);
     }
   }
 });
