@@ -28,6 +28,7 @@ pub struct Learner {
 }
 
 /// The parameters that one set of examples led to.
+#[derive(Clone)]
 struct Adapted {
     parameters: Vec<f32>,
     ways: usize,
@@ -39,6 +40,7 @@ struct Adapted {
 }
 
 /// What the adapted network makes of the examples.
+#[derive(Clone)]
 struct References {
     /// The statistics by which it normalised them.
     statistics: Frozen,
@@ -57,6 +59,14 @@ pub struct Classification {
     pub unlike: f32,
     /// In a word, how far the answer can be trusted.
     pub confidence: Confidence,
+}
+
+/// The same weights, and what was learned so far; from then on, each learns for itself.
+impl Clone for Learner {
+    fn clone(&self) -> Self {
+        let (adapted, before) = (self.adapted.clone(), self.before.clone());
+        Learner { adapted, before, ..Learner::new(self.weights.clone()) }
+    }
 }
 
 impl Learner {
@@ -78,7 +88,7 @@ impl Learner {
     ///
     /// *Errors*: `bad-setting` for other than 2 to 20 classes, or than a learned head has, a class
     /// without examples, or over 100 steps; `bad-image` for an image of another size than the
-    /// network's; `diverged`. What was learned before stays then.
+    /// network's, or with a value that is not finite; `diverged`. What was learned before stays then.
     pub fn adapt(
         &mut self,
         examples: &[(impl AsRef<[f32]>, usize)],
@@ -145,13 +155,14 @@ impl Learner {
 
     fn check_image(&self, image: &[f32]) -> Result<()> {
         let expected = self.weights.net.image_len();
-        match image.len() == expected {
-            true => Ok(()),
-            false => {
-                let message = format!("an image of {} values, not {expected}", image.len());
-                Err(Error::new(Code::BadImage, message))
-            }
+        if image.len() != expected {
+            let message = format!("an image of {} values, not {expected}", image.len());
+            return Err(Error::new(Code::BadImage, message));
         }
+        if !image.iter().all(|value| value.is_finite()) {
+            return Err(Error::new(Code::BadImage, "an image with a value that is not finite"));
+        }
+        Ok(())
     }
 
     /// Goes back to what was learned before the latest [`Learner::adapt`].
@@ -165,7 +176,7 @@ impl Learner {
     /// too, and it takes one forward pass of one image; without, it is normalised together with them.
     ///
     /// *Errors*: `no-support` before the first [`Learner::adapt`], `bad-image` for an image of
-    /// another size than the network's.
+    /// another size than the network's, or with a value that is not finite.
     pub fn classify(&mut self, image: &impl AsRef<[f32]>) -> Result<Classification> {
         let workspace = std::mem::take(&mut self.classify_workspace);
         let adapted = self.adapted()?;

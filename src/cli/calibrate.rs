@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::commands::{HEADER_EPISODES, HEADER_SEED, HeaderAccuracy, source_flags};
+use super::commands::{HEADER_EPISODES, HEADER_SEED, HeaderAccuracy, measured_part, source_flags};
 use super::flags::{file_name, flags};
 use super::output::{check_writable, print_line, write_result};
 use super::reading::{ReadingFlags, print_notes};
-use crate::data::{EpisodeConfig, Pool, ReadConfig, sha256};
+use crate::data::{EpisodeConfig, ImageKind, Pool, sha256};
 use crate::training::files::read_file;
 use crate::training::{Measurement, Protocol, calibrate, measure};
 use crate::weights::{self, Precision};
@@ -76,12 +76,12 @@ pub fn run(arguments: &CalibrateArguments) -> Result<()> {
     weights.adapt = adapt.clone().check()?;
     check_writable(&arguments.out, &arguments.inputs())?;
     let list = reading.list(&arguments.exclude)?;
-    let config = ReadConfig { polarity: reading.polarity(), ..ReadConfig::default() };
+    let config = reading.config(ImageKind::Drawing);
     let everything = Pool::read_with(&config, data, strokes)?;
     // A line that names nothing is an error here; a single data set need not hold what each line names.
     list.lines(everything.classes())?;
     let measured = reading.list(arguments.measured())?;
-    let held_out = everything.clone().only(&measured)?.only_images();
+    let held_out = measured_part(everything.clone().only(&measured)?, data);
     print_notes(&everything);
     let images = data.iter().map(|path| (std::slice::from_ref(path), &[][..]));
     let strokes = strokes.iter().map(|path| (&[][..], std::slice::from_ref(path)));

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::flags::file_name;
 use super::reading::ReadingFlags;
+use crate::data::Pool;
 
 /// The episodes of the accuracy in the file's header, unless the user says otherwise, and their seed.
 pub const HEADER_EPISODES: usize = 5000;
@@ -23,7 +24,12 @@ pub fn source_flags(data: &[PathBuf], strokes: &[PathBuf]) -> String {
     list("--data", data) + &list("--strokes", strokes)
 }
 
-/// The accuracy in a file's header: on the classes of a list, of images if there are any, or on unseen glyphs.
+/// The part of the held-out classes that the accuracy in a file's header is of: what `--data` names, if it is given.
+pub fn measured_part(held_out: Pool, data: &[PathBuf]) -> Pool {
+    if data.is_empty() { held_out } else { held_out.only_from(data) }
+}
+
+/// The accuracy in a file's header: on the classes of a list, of what `--data` names if it is given, or on unseen glyphs.
 pub struct HeaderAccuracy<'a> {
     pub data: &'a [PathBuf],
     pub strokes: &'a [PathBuf],

@@ -6,23 +6,23 @@ use clap::Args;
 
 use super::output::{check_writable, print_line, say};
 use super::reading::{ReadingFlags, made_up, print_notes};
-use crate::data::{
-    DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, ReadConfig, Run, read_runs, sha256,
-};
+use crate::data::{DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, Run, read_runs, sha256};
 use crate::glyphs::Glyphs;
 use crate::meta::Evaluation;
 use crate::training::files::{read_file, write_file};
-use crate::training::{Figures, Measurement, Perturbation, Protocol, measure, measure_runs};
+use crate::training::{
+    Figures, Measurement, Perturbation, Protocol, check_episodes, measure, measure_runs,
+};
 use crate::weights;
 use crate::{Code, Error, Result};
 
 /// The flags of `evaluate`.
 #[derive(Args)]
 pub struct EvaluateArguments {
-    /// Folders or zips of images; all of them, and the stroke files, form one pool of classes.
+    /// Folders, archives and files of drawings; all of them, and the stroke files, form one pool of classes.
     #[arg(long, num_args = 1.., required_unless_present_any = ["strokes", "glyphs", "runs"])]
     data: Vec<PathBuf>,
-    /// Stroke files, .json or .json.gz.
+    /// The same, for strokes: where both are given, accuracies are those of --data.
     #[arg(long, num_args = 1..)]
     strokes: Vec<PathBuf>,
     /// So many glyphs of made-up alphabets of this seed, which `train --glyphs` never trains on.
@@ -86,9 +86,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
     if let Some(path) = &arguments.runs {
         return run_fixed(arguments, &file, &read_runs(path)?);
     }
-    if arguments.episodes == 0 {
-        return Err(Error::bad_setting("episodes", 0, "at least 1"));
-    }
+    check_episodes("episodes", arguments.episodes)?;
     if let Some(path) = &arguments.answers {
         check_writable(path, &arguments.inputs())?;
     }
@@ -152,7 +150,7 @@ impl EvaluateArguments {
                 "perturb and strokes are for drawings, and these weights are for photographs";
             return Err(Error::new(Code::BadSetting, message));
         }
-        let config = ReadConfig { kind, polarity: self.reading.polarity() };
+        let config = self.reading.config(kind);
         let glyphs = self.glyphs.map(|count| made_up(&Glyphs::held_out(self.seed), count, kind));
         let mut pool = match glyphs.transpose()? {
             Some(glyphs) if self.data.is_empty() && self.strokes.is_empty() => glyphs,

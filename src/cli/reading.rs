@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::output::say;
-use crate::data::{ClassList, ImageKind, ListLine, Pool};
+use crate::data::{ClassList, ImageKind, ListLine, Pool, ReadConfig};
 use crate::glyphs::Glyphs;
 use crate::sketch::Polarity;
 use crate::{Code, Error, Result};
@@ -19,6 +19,12 @@ pub struct ReadingFlags {
     /// Which of ink and paper is the darker; by itself, each data set tells.
     #[arg(long, value_enum, default_value_t = PolarityFlag::Auto)]
     polarity: PolarityFlag,
+    /// Of Quick, Draw! files, read only the drawings that the game has recognised.
+    #[arg(long)]
+    recognized: bool,
+    /// The most drawings of a class to read from one file of many drawings; all if not given.
+    #[arg(long, value_name = "N")]
+    per_class: Option<usize>,
     /// Pass over lines of a list that name no class of the data.
     #[arg(long)]
     pub allow_missing: bool,
@@ -47,9 +53,10 @@ impl PolarityFlag {
 }
 
 impl ReadingFlags {
-    /// The polarity, if the user has told it.
-    pub fn polarity(&self) -> Option<Polarity> {
-        self.polarity.polarity()
+    /// How sources are read, as images of some kind.
+    pub fn config(&self, kind: ImageKind) -> ReadConfig {
+        let (recognized, per_class) = (self.recognized, self.per_class);
+        ReadConfig { kind, polarity: self.polarity.polarity(), recognized, per_class }
     }
 
     /// Reads a list of classes.
@@ -64,7 +71,11 @@ impl ReadingFlags {
             PolarityFlag::DarkInk => " --polarity dark-ink",
             PolarityFlag::LightInk => " --polarity light-ink",
         };
-        format!("{polarity}{}", if self.allow_missing { " --allow-missing" } else { "" })
+        let recognized = if self.recognized { " --recognized" } else { "" };
+        let per_class =
+            self.per_class.map(|most| format!(" --per-class {most}")).unwrap_or_default();
+        let allow_missing = if self.allow_missing { " --allow-missing" } else { "" };
+        [polarity, recognized, &per_class, allow_missing].concat()
     }
 }
 

@@ -10,6 +10,7 @@ use super::output::{check_writable, print_line, write_result};
 use super::plot::svg;
 use crate::meta::Interval;
 use crate::sine::{Sine, SineConfig, SineTraining};
+use crate::training::check_episodes;
 use crate::{Error, Result};
 
 mod figure;
@@ -62,9 +63,7 @@ pub fn run(arguments: &SineArguments) -> Result<()> {
     let config = &arguments.config;
     let (sine, joint) = (config.clone().check()?, config.joint().check()?);
     for (field, value) in [("tasks", arguments.tasks), ("steps", arguments.steps)] {
-        if !(1..=1_000_000).contains(&value) {
-            return Err(Error::bad_setting(field, value, "from 1 to 1000000"));
-        }
+        check_episodes(field, value)?;
     }
     if let Some(path) = &arguments.out {
         check_writable(path, &[])?;

@@ -1,34 +1,27 @@
 //! Files of a zip. They are read into memory only: no path in a zip ever touches the disk.
 
-use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{Read, Seek};
 use std::path::Path;
 
 use zip::ZipArchive;
 
-use super::limits::{Limits, read_capped};
-use super::source::{Budget, Found, HIDDEN, NO_IMAGE, SourceFile, cannot_read, is_hidden};
+use super::ignored::Ignored;
+use super::limits::Limits;
+use super::source::{Budget, HIDDEN, NO_IMAGE, Visitor, cannot_read, is_hidden};
 use crate::{Code, Error, Result};
 
-/// The files in the zip at `path` whose own path is `wanted`.
-pub(super) fn open(path: &Path, limits: &Limits, wanted: impl Fn(&str) -> bool) -> Result<Found> {
-    let file = File::open(path).map_err(|e| cannot_read(path.display(), e))?;
-    read(BufReader::new(file), path, limits, wanted)
-}
-
-/// As [`open`], from anything that can be read; `name` is for the messages.
-fn read(
+/// Shows the files of a zip to a visitor; `name` is for the messages.
+pub(super) fn walk(
     reader: impl Read + Seek,
     name: &Path,
     limits: &Limits,
-    wanted: impl Fn(&str) -> bool,
-) -> Result<Found> {
+    visitor: &mut dyn Visitor,
+) -> Result<Ignored> {
     let zip = name.display();
-    let mut archive = ZipArchive::new(reader)
-        .map_err(|e| cannot_read(format!("{zip}, which is no folder, as a zip"), e))?;
+    let mut archive = ZipArchive::new(reader).map_err(|e| cannot_read(&zip, e))?;
     let mut budget = Budget::new(name, limits);
     budget.add_files(archive.len())?;
-    let mut found = Found::default();
+    let mut ignored = Ignored::default();
     for index in 0..archive.len() {
         let Some(entry_name) = archive.name_for_index(index) else {
             continue;
@@ -38,31 +31,31 @@ fn read(
             continue;
         }
         let Some(path) = inner_path(&entry_name).map_err(|e| e.within(&zip.to_string()))? else {
-            found.ignored.add(HIDDEN, &entry_name);
+            ignored.add(HIDDEN, &entry_name);
             continue;
         };
-        if !wanted(&path) {
-            found.ignored.add(NO_IMAGE, &path);
+        if !visitor.wants(&path) {
+            ignored.add(NO_IMAGE, &path);
             continue;
         }
-        let file = || format!("{zip}/{path}");
-        let entry = archive.by_index(index).map_err(|e| cannot_read(file(), e))?;
-        let bytes = read_capped(entry, limits.file_bytes).map_err(|e| cannot_read(file(), e))?;
-        budget.add_bytes(bytes.len())?;
-        found.files.push(SourceFile { path, bytes });
+        let mut entry =
+            archive.by_index(index).map_err(|e| cannot_read(format!("{zip}/{path}"), e))?;
+        if !visitor.visit(&path, &mut entry, &mut budget)? {
+            ignored.add(NO_IMAGE, &path);
+        }
     }
-    Ok(found)
+    Ok(ignored)
 }
 
-/// The path of an entry below the zip's root, or none if it is hidden.
+/// The path of an entry below the archive's root, or none if it is hidden.
 ///
-/// *Errors*: `bad-data` for a path that leads out of the zip.
-fn inner_path(entry: &str) -> Result<Option<String>> {
+/// *Errors*: `bad-data` for a path that leads out of the archive.
+pub(super) fn inner_path(entry: &str) -> Result<Option<String>> {
     // Zips made by old .NET programs hold backslashes.
     let path = entry.replace('\\', "/");
     let drive = path.as_bytes().get(1..3) == Some(b":/");
     if drive || path.starts_with('/') || path.split('/').any(|part| part == "..") {
-        return Err(Error::new(Code::BadData, format!("{entry} leads out of the zip")));
+        return Err(Error::new(Code::BadData, format!("{entry} leads out of the archive")));
     }
     let parts: Vec<&str> = path.split('/').filter(|part| !["", "."].contains(part)).collect();
     Ok(if parts.iter().any(|part| is_hidden(part)) { None } else { Some(parts.join("/")) })
@@ -86,9 +79,31 @@ mod tests {
         writer.finish().unwrap().into_inner()
     }
 
+    /// Notes the path of every file, and reads it to its end.
+    #[derive(Default)]
+    struct Paths(Vec<String>);
+
+    impl Visitor for Paths {
+        fn wants(&self, _: &str) -> bool {
+            true
+        }
+
+        fn visit(
+            &mut self,
+            path: &str,
+            content: &mut dyn Read,
+            budget: &mut Budget,
+        ) -> Result<bool> {
+            budget.read(path, content, budget.limits().file_bytes)?;
+            self.0.push(path.into());
+            Ok(true)
+        }
+    }
+
     fn read_all(zip: &[u8], limits: &Limits) -> Result<Vec<String>> {
-        let found = read(Cursor::new(zip), Path::new("some.zip"), limits, |_| true)?;
-        Ok(found.files.into_iter().map(|file| file.path).collect())
+        let mut all = Paths::default();
+        walk(Cursor::new(zip), Path::new("some.zip"), limits, &mut all)?;
+        Ok(all.0)
     }
 
     #[test]

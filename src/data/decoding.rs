@@ -1,18 +1,18 @@
 //! Decoding the images of a source, and telling their ink from their paper.
 
-use std::path::Path;
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::drawing::{Drawing, Picture};
+use super::bitmaps::Bitmaps;
+use super::drawing::{Drawing, Picture, Place};
 use super::image_file::{self, Decoded, ImageKind};
 use super::limits::Limits;
 use super::names::SourceDrawings;
 use super::notes::Ink;
 use super::reading::ReadConfig;
-use super::source::SourceFile;
 use crate::sketch::{Polarity, Sketch};
 use crate::{Code, Error, Result};
 
@@ -21,24 +21,74 @@ const SURE: f32 = 0.5;
 /// The part of the sure votes that decides for those that are not.
 const MAJORITY: f32 = 0.75;
 
-/// An image with its vote for dark ink, and its bytes if that vote is not sure.
+/// An image that is still to be decoded, and where it lies.
+pub(super) struct Unread {
+    pub class: String,
+    pub source: Arc<str>,
+    pub place: Place,
+    pub content: Encoded,
+}
+
+/// An image as its source has it.
+pub(super) enum Encoded {
+    /// The bytes of a file of its own.
+    File(Vec<u8>),
+    /// One of many in an array. If it is empty, it is skipped, as empty strokes are.
+    Row(Arc<Bitmaps>, usize),
+}
+
+impl Unread {
+    /// It once it is decoded.
+    fn drawing(self, picture: Picture) -> (String, Drawing) {
+        (self.class, Drawing::new(self.source, self.place, picture))
+    }
+
+    /// Whether the error is that of an image without ink among many.
+    fn may_be_empty(&self, error: &Error) -> bool {
+        matches!(self.content, Encoded::Row(..)) && error.code() == Code::EmptyDrawing
+    }
+
+    fn decode(&self, kind: ImageKind) -> Result<Decoded> {
+        match &self.content {
+            Encoded::File(bytes) => image_file::decode(bytes, kind),
+            Encoded::Row(bitmaps, number) => image_file::take(bitmaps.image(*number), kind),
+        }
+    }
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Drawing::name(&self.source, &self.place, f)
+    }
+}
+
+/// An image with its vote for dark ink. If that is sure, it has a picture.
 struct Voted {
     picture: Option<Picture>,
     vote: Option<f32>,
-    file: SourceFile,
+    image: Unread,
 }
 
-/// Decodes the images of one source, on all cores, with their paths and in their order, and says what was taken for
-/// ink.
+/// The images of a source, decoded.
+pub(super) struct DecodedImages {
+    pub drawings: SourceDrawings,
+    /// Images without ink in arrays.
+    pub empty: usize,
+    /// Images that were read smaller than they are.
+    pub reduced: usize,
+    /// What was taken for ink.
+    pub ink: Option<Ink>,
+}
+
+/// Decodes the images of one source, on all cores, in their order; `name` is that of the source.
 ///
 /// *Errors*: of the first image at fault, named; `bad-data` if ink cannot be told from paper.
 pub(super) fn decode_all(
-    files: Vec<SourceFile>,
+    images: Vec<Unread>,
     config: &ReadConfig,
-    source: &Path,
+    name: &str,
     limits: &Limits,
-) -> Result<(SourceDrawings, Option<Ink>)> {
-    let name: Arc<str> = source.display().to_string().into();
+) -> Result<DecodedImages> {
     let budget = AtomicUsize::new(0);
     let spend = |picture: &Picture| {
         let own = pixels(picture);
@@ -48,39 +98,51 @@ pub(super) fn decode_all(
         }
         Ok(())
     };
-    let place = |file: &SourceFile| format!("{name}/{}", file.path);
+    let reduced = AtomicUsize::new(0);
     // Collected before it is searched for errors: which one is first must not depend on threads.
-    let decoded: Vec<Result<Voted>> = (files.into_par_iter())
-        .map(|file| {
-            let voted = vote(&file, config).map_err(|e| e.within(&place(&file)))?;
-            voted.0.as_ref().map_or(Ok(()), spend)?;
-            let bytes = if voted.0.is_some() { Vec::new() } else { file.bytes };
-            let file = SourceFile { path: file.path, bytes };
-            Ok(Voted { picture: voted.0, vote: voted.1, file })
+    let decoded: Vec<Result<Voted>> = (images.into_par_iter())
+        .map(|mut image| {
+            let (picture, vote) = match vote(&image, config) {
+                Err(error) if image.may_be_empty(&error) => (None, None),
+                outcome => outcome.map_err(|e| e.within(&image.to_string()))?,
+            };
+            if let Encoded::File(bytes) = &image.content
+                && image_file::is_large(bytes)
+            {
+                reduced.fetch_add(1, Ordering::Relaxed);
+            }
+            if let Some(picture) = &picture {
+                spend(picture)?;
+                image.content = Encoded::File(Vec::new());
+            }
+            Ok(Voted { picture, vote, image })
         })
         .collect();
     let voted = decoded.into_iter().collect::<Result<Vec<Voted>>>()?;
-    let (majority, ink) = decide(&voted, config, &name)?;
-    let finish = |Voted { picture, file, .. }: Voted| {
-        let picture = match picture {
-            Some(picture) => picture,
-            None => {
-                let config = ReadConfig { polarity: Some(majority), ..*config };
-                let picture = vote(&file, &config).map_err(|e| e.within(&place(&file)))?.0;
-                let picture = picture.expect("the polarity is known");
-                spend(&picture)?;
-                picture
-            }
+    let (majority, ink) = decide(&voted, config)?;
+    let sure = ReadConfig { polarity: Some(majority), ..*config };
+    let finish = |Voted { picture, image, .. }: Voted| {
+        if let Some(picture) = picture {
+            return Ok(Some(image.drawing(picture)));
+        }
+        let picture = match vote(&image, &sure) {
+            Err(error) if image.may_be_empty(&error) => return Ok(None),
+            outcome => outcome.map_err(|e| e.within(&image.to_string()))?.0,
         };
-        Ok((file.path.clone(), Drawing::from_file(name.clone(), file.path, picture)))
+        let picture = picture.expect("the polarity is known");
+        spend(&picture)?;
+        Ok(Some(image.drawing(picture)))
     };
-    let finished: Vec<Result<(String, Drawing)>> = voted.into_par_iter().map(finish).collect();
-    Ok((finished.into_iter().collect::<Result<_>>()?, ink))
+    let finished: Vec<Result<Option<_>>> = voted.into_par_iter().map(finish).collect();
+    let finished: Vec<Option<_>> = finished.into_iter().collect::<Result<_>>()?;
+    let empty = finished.iter().filter(|drawing| drawing.is_none()).count();
+    let drawings = finished.into_iter().flatten().collect();
+    Ok(DecodedImages { drawings, empty, reduced: reduced.into_inner(), ink })
 }
 
-/// The picture in an image file, if the file or the user tells its ink, and how it votes.
-fn vote(file: &SourceFile, config: &ReadConfig) -> Result<(Option<Picture>, Option<f32>)> {
-    let tones = match image_file::decode(&file.bytes, config.kind)? {
+/// The picture in an image, if the image or the user tells its ink, and how it votes.
+fn vote(image: &Unread, config: &ReadConfig) -> Result<(Option<Picture>, Option<f32>)> {
+    let tones = match image.decode(config.kind)? {
         Decoded::Photo(photo) => return Ok((Some(Picture::Photo(photo)), None)),
         Decoded::Tones(tones) => tones,
     };
@@ -94,7 +156,7 @@ fn vote(file: &SourceFile, config: &ReadConfig) -> Result<(Option<Picture>, Opti
 }
 
 /// What the images that do not tell by themselves have, and what was decided of all.
-fn decide(voted: &[Voted], config: &ReadConfig, name: &str) -> Result<(Polarity, Option<Ink>)> {
+fn decide(voted: &[Voted], config: &ReadConfig) -> Result<(Polarity, Option<Ink>)> {
     if let Some(polarity) = config.polarity {
         let is_drawn = config.kind == ImageKind::Drawing;
         return Ok((polarity, is_drawn.then_some(Ink::Told(polarity))));
@@ -109,8 +171,8 @@ fn decide(voted: &[Voted], config: &ReadConfig, name: &str) -> Result<(Polarity,
     let is_unsure = |v: &&Voted| v.picture.is_none() && v.vote.is_some();
     if let Some(unsure) = voted.iter().find(is_unsure).filter(|_| !is_clear) {
         let message = format!(
-            "{name}/{}: cannot tell ink from paper; pass --polarity dark-ink or light-ink",
-            unsure.file.path
+            "{}: cannot tell ink from paper; pass --polarity dark-ink or light-ink",
+            unsure.image
         );
         return Err(Error::new(Code::BadData, message));
     }
@@ -139,12 +201,16 @@ mod tests {
         let config = ReadConfig { polarity: Some(Polarity::DarkInk), ..ReadConfig::default() };
         let limits = Limits { inked_pixels: 100, ..LIMITS };
         let decode = |count: usize| {
-            let file = |i| SourceFile { path: format!("a/{i}.png"), bytes: png.get_ref().clone() };
-            let files = (0..count).map(file).collect();
-            decode_all(files, &config, Path::new("some.zip"), &limits)
+            let image = |i| Unread {
+                class: "a".into(),
+                source: "some.zip".into(),
+                place: Place::File(format!("a/{i}.png")),
+                content: Encoded::File(png.get_ref().clone()),
+            };
+            decode_all((0..count).map(image).collect(), &config, "some.zip", &limits)
         };
-        assert_eq!(decode(2).unwrap().0.len(), 2);
-        let error = decode(3).unwrap_err();
+        assert_eq!(decode(2).unwrap().drawings.len(), 2);
+        let error = decode(3).err().unwrap();
         assert_eq!(error.code(), Code::BadData);
         assert!(error.message().contains("some.zip: more than 100 pixels"), "{error}");
     }

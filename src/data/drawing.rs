@@ -40,16 +40,20 @@ impl Picture {
 /// Where in its source a drawing lies. The order is that of a class's drawings.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
-    /// The path of an image file.
+    /// The path of a file of its own.
     File(String),
-    /// The index among the drawings of a class in a stroke file, empty ones counted.
+    /// The index among the drawings of a class in a file of many, empty ones counted.
     Index(usize),
 }
 
 impl Drawing {
+    pub(super) fn new(source: Arc<str>, place: Place, picture: Picture) -> Self {
+        Drawing { source, place, picture, identity: 0 }
+    }
+
     /// An image file, by the path that it has in its source.
     pub fn from_file(source: Arc<str>, path: impl Into<String>, picture: Picture) -> Self {
-        Drawing { source, place: Place::File(path.into()), picture, identity: 0 }
+        Drawing::new(source, Place::File(path.into()), picture)
     }
 
     /// Strokes, by the index that they have among the drawings of their class.
@@ -59,12 +63,7 @@ impl Drawing {
 
     /// Strokes or a bitmap, by the index that it has among the drawings of its class.
     pub(super) fn from_sketch(source: Arc<str>, index: usize, sketch: Sketch) -> Self {
-        Drawing {
-            source,
-            place: Place::Index(index),
-            picture: Picture::Sketch(sketch),
-            identity: 0,
-        }
+        Drawing::new(source, Place::Index(index), Picture::Sketch(sketch))
     }
 
     /// The folder or file that it comes from.
@@ -72,7 +71,15 @@ impl Drawing {
         &self.source
     }
 
-    /// The path that it has in its source, if it is an image file and not strokes.
+    /// Writes what names a drawing at this place of this source.
+    pub(super) fn name(source: &str, place: &Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match place {
+            Place::File(path) => write!(f, "{source}/{path}"),
+            Place::Index(index) => write!(f, "{source}, drawing {index}"),
+        }
+    }
+
+    /// The path that it has in its source, if it has a file of its own.
     pub(super) fn file(&self) -> Option<&str> {
         match &self.place {
             Place::File(path) => Some(path),
@@ -119,7 +126,7 @@ impl Drawing {
     }
 
     /// Omniglot's number of the person who drew it, from 1, if the class is one of Omniglot's:
-    /// `character01/0394_07.png` and index 6 of `character01` in a stroke file are by drawer 7.
+    /// `character01/0394_07.png`, `.txt` and index 6 of `character01` in a stroke file are by drawer 7.
     /// So the same drawing as an image and as strokes is known to be one.
     pub(super) fn omniglot_drawer(&self, class: &str) -> Option<usize> {
         let last = class.rsplit('/').next()?;
@@ -133,7 +140,8 @@ impl Drawing {
             Place::Index(index) => Some(index + 1),
             Place::File(path) => {
                 let (_, file) = path.rsplit_once('/')?;
-                let (id, drawer) = file.strip_suffix(".png")?.split_once('_')?;
+                let name = file.strip_suffix(".png").or_else(|| file.strip_suffix(".txt"))?;
+                let (id, drawer) = name.split_once('_')?;
                 let named_so = is_number(id, 4) && is_number(drawer, 2);
                 if named_so { drawer.parse().ok() } else { None }
             }
@@ -143,10 +151,7 @@ impl Drawing {
 
 impl fmt::Display for Drawing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Place::File(path) => write!(f, "{}/{path}", self.source),
-            Place::Index(index) => write!(f, "{}, drawing {index}", self.source),
-        }
+        Drawing::name(&self.source, &self.place, f)
     }
 }
 
@@ -167,6 +172,7 @@ mod tests {
     fn an_omniglot_image_and_its_strokes_have_the_same_drawer() {
         let class = "Greek/character01";
         assert_eq!(file("Greek/character01/0394_07.png").omniglot_drawer(class), Some(7));
+        assert_eq!(file("Greek/character01/0394_07.txt").omniglot_drawer(class), Some(7));
         assert_eq!(strokes(6).omniglot_drawer(class), Some(7));
         assert_eq!(file("character01/0394_07.png").omniglot_drawer("character01"), Some(7));
     }

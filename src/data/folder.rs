@@ -5,28 +5,29 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::limits::{Limits, read_capped};
-use super::source::{Budget, Found, HIDDEN, NO_IMAGE, SourceFile, cannot_read, is_hidden};
+use super::ignored::Ignored;
+use super::limits::Limits;
+use super::source::{Budget, HIDDEN, NO_IMAGE, Visitor, cannot_read, is_hidden};
 use crate::{Code, Error, Result};
 
-/// The files below a folder whose path is `wanted`. Links are followed, but for those that lead to nothing or in a
-/// circle; hidden files are not read.
-pub(super) fn read(folder: &Path, limits: &Limits, wanted: impl Fn(&str) -> bool) -> Result<Found> {
+/// Shows the files below a folder to a visitor. Links are followed, but for those that lead to nothing or in a circle;
+/// hidden files are not read.
+pub(super) fn walk(folder: &Path, limits: &Limits, visitor: &mut dyn Visitor) -> Result<Ignored> {
     let mut budget = Budget::new(folder, limits);
-    let mut found = Found::default();
+    let mut ignored = Ignored::default();
     let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                found.ignored.add(broken_link(&error, folder)?, &inner(&error, folder));
+                ignored.add(broken_link(&error, folder)?, &inner(&error, folder));
                 continue;
             }
         };
         budget.add_files(1)?;
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         if entry.depth() > 0 && is_hidden(&entry.file_name().to_string_lossy()) {
-            found.ignored.add(HIDDEN, &relative.to_string_lossy());
+            ignored.add(HIDDEN, &relative.to_string_lossy());
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
@@ -35,18 +36,18 @@ pub(super) fn read(folder: &Path, limits: &Limits, wanted: impl Fn(&str) -> bool
         if entry.file_type().is_dir() {
             continue;
         }
-        if !entry.file_type().is_file() || !wanted(&relative.to_string_lossy()) {
-            found.ignored.add(NO_IMAGE, &relative.to_string_lossy());
+        if !entry.file_type().is_file() || !visitor.wants(&relative.to_string_lossy()) {
+            ignored.add(NO_IMAGE, &relative.to_string_lossy());
             continue;
         }
         let path = slashed(relative)?;
-        let bytes = File::open(entry.path())
-            .and_then(|file| read_capped(file, limits.file_bytes))
-            .map_err(|e| cannot_read(entry.path().display(), e))?;
-        budget.add_bytes(bytes.len())?;
-        found.files.push(SourceFile { path, bytes });
+        let mut file =
+            File::open(entry.path()).map_err(|e| cannot_read(entry.path().display(), e))?;
+        if !visitor.visit(&path, &mut file, &mut budget)? {
+            ignored.add(NO_IMAGE, &path);
+        }
     }
-    Ok(found)
+    Ok(ignored)
 }
 
 /// What is wrong with a link, or the error if it is no link.

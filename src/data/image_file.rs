@@ -1,19 +1,23 @@
-//! PNG and JPEG files, as drawings or as photographs.
+//! Image files, as drawings or as photographs.
 
 use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::jpeg;
 use super::photo::Photo;
-use crate::sketch::Tones;
+use crate::sketch::{MAX_SIDE_PX, Tones};
 use crate::{Code, Error, Result};
 
-/// The largest side of an image, in pixels; the one of [`Bitmap`], known before decoding.
-const MAX_SIDE_PX: u32 = 4096;
+/// The largest side of an image, in pixels, that is kept as it is: that of [`Bitmap`](crate::sketch::Bitmap).
+const KEPT_SIDE_PX: u32 = MAX_SIDE_PX as u32;
 
-/// The memory that decoding one image may take: all its pixels with 8 bytes each.
-const MAX_DECODE_BYTES: u64 = 8 * (MAX_SIDE_PX as u64).pow(2);
+/// The memory that the pixels of one image may take while it is decoded.
+const MAX_DECODE_BYTES: u64 = 1 << 30;
+
+/// Held while an image is decoded that is larger than what is kept, so that they take their memory one by one.
+static LARGE: Mutex<()> = Mutex::new(());
 
 /// What an image file is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +33,15 @@ pub enum ImageKind {
 
 /// Decodes an image, known by its content, and turned as its camera says.
 ///
-/// *Errors*: `bad-image` if it is none, is damaged, or has a side above 4096 pixels.
+/// One with a side above 4096 pixels, such as a scan, is reduced to that.
+///
+/// *Errors*: `bad-image` if it is none, is damaged, or has more than 1 GiB of pixels.
 pub(super) fn decode(encoded: &[u8], kind: ImageKind) -> Result<Decoded> {
-    let image = decode_image(encoded)?;
+    take(decode_image(encoded)?, kind)
+}
+
+/// An image that is decoded, as a drawing or as a photograph.
+pub(super) fn take(image: DynamicImage, kind: ImageKind) -> Result<Decoded> {
     let (width_px, height_px) = (image.width() as usize, image.height() as usize);
     Ok(match (kind, image) {
         (ImageKind::Photo { side_px }, image) => Decoded::Photo(Photo::new(image, side_px)),
@@ -57,15 +67,30 @@ fn decode_image(encoded: &[u8]) -> Result<DynamicImage> {
         return Err(bad(&"the JPEG is cut short"));
     }
     let mut limits = image::Limits::no_limits();
-    limits.max_image_width = Some(MAX_SIDE_PX);
-    limits.max_image_height = Some(MAX_SIDE_PX);
-    limits.max_alloc = Some(MAX_DECODE_BYTES);
+    // What decoders need besides the pixels is less than those.
+    limits.max_alloc = Some(2 * MAX_DECODE_BYTES);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|e| bad(&e))?;
+    let (width, height) = decoder.dimensions();
+    if decoder.total_bytes() > MAX_DECODE_BYTES {
+        return Err(bad(&format!("{width} x {height} pixels are more than can be read")));
+    }
     let orientation = decoder.orientation().map_err(|e| bad(&e))?;
+    let is_large = width.max(height) > KEPT_SIDE_PX;
+    let _alone = is_large.then(|| LARGE.lock().unwrap_or_else(PoisonError::into_inner));
     let mut image = DynamicImage::from_decoder(decoder).map_err(|e| bad(&e))?;
+    if is_large {
+        image = image.thumbnail(KEPT_SIDE_PX, KEPT_SIDE_PX);
+    }
     image.apply_orientation(orientation);
     Ok(image)
+}
+
+/// Whether an image is read reduced, so far as its first bytes tell.
+pub(super) fn is_large(encoded: &[u8]) -> bool {
+    let reader = ImageReader::new(Cursor::new(encoded)).with_guessed_format().ok();
+    let size = reader.and_then(|reader| reader.into_dimensions().ok());
+    size.is_some_and(|(width, height)| width.max(height) > KEPT_SIDE_PX)
 }
 
 #[cfg(test)]
@@ -120,11 +145,32 @@ mod tests {
     }
 
     #[test]
-    fn an_image_that_is_too_wide_is_refused() {
-        let at_most = MAX_SIDE_PX as usize;
-        assert!(decode(&png(&vec![0; at_most], MAX_SIDE_PX, ColorType::L8)).is_ok());
-        let wide = png(&vec![0; at_most + 1], MAX_SIDE_PX + 1, ColorType::L8);
-        assert_eq!(decode(&wide).unwrap_err().code(), Code::BadImage);
+    fn a_scan_is_read_reduced_and_looks_the_same() {
+        let (width, height) = (3 * KEPT_SIDE_PX, 900);
+        // A line from the top left to the bottom right, 60 pixels high.
+        let is_ink = |i: u32| (i % width * height / width).abs_diff(i / width) < 30;
+        let pixels: Vec<u8> =
+            (0..width * height).map(|i| if is_ink(i) { 0 } else { 255 }).collect();
+        for format in [ImageFormat::Png, ImageFormat::Tiff] {
+            let file = encoded(&pixels, width, ColorType::L8, format);
+            assert!(is_large(&file) && !is_large(&png(&[0; 8], 4, ColorType::L8)));
+            let bitmap = decode(&file).unwrap();
+            let last = bitmap.inked().last().unwrap();
+            assert_eq!((last.x as u32, last.y), (KEPT_SIDE_PX - 1, 299));
+            assert!((15.0..=21.0).contains(&bitmap.pen_px()), "{}", bitmap.pen_px());
+        }
+    }
+
+    #[test]
+    fn more_pixels_than_there_is_memory_for_are_refused_before_they_are_read() {
+        // A PNG that says 60,000 by 60,000 pixels, and holds none.
+        let mut file = png(&[0; 4], 2, ColorType::L8);
+        file[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
+        let crc = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(&file[12..29]);
+        file[29..33].copy_from_slice(&crc.to_be_bytes());
+        let error = decode(&file).unwrap_err();
+        assert_eq!(error.code(), Code::BadImage);
+        assert!(error.message().contains("60000 x 60000"), "{error}");
     }
 
     #[test]

@@ -7,23 +7,35 @@ use std::io::{self, Read};
 pub(super) struct Limits {
     /// Bytes of one file, unpacked.
     pub file_bytes: u64,
-    /// Bytes of all files of one folder or zip together, unpacked.
+    /// Bytes of all files of one folder or archive together, unpacked.
     pub source_bytes: u64,
-    /// Files of one folder, or entries of one zip.
+    /// Files of one folder, or entries of one archive.
     pub files: usize,
-    /// Pixels with ink of all images of one folder or zip together; each takes 8 bytes, as much as
+    /// Pixels with ink of all images of one folder or archive together; each takes 8 bytes, as much as
     /// 8 values of a photograph.
     pub inked_pixels: usize,
-    /// Bytes of a stroke file, unpacked. Short strokes take ten times as much memory.
+    /// Bytes of a stroke file that is held whole, unpacked. Short strokes take ten times as much memory.
     pub stroke_bytes: u64,
+    /// Bytes of a file of arrays, unpacked.
+    pub array_bytes: u64,
+    /// Bytes of a file that is read drawing by drawing, unpacked.
+    pub stream_bytes: u64,
+    /// Bytes of one drawing in such a file.
+    pub drawing_bytes: u64,
+    /// Points of all strokes of one source, but for those of stroke files that are held whole; each takes 8 bytes.
+    pub points: usize,
 }
 
 pub(super) const LIMITS: Limits = Limits {
-    file_bytes: 64 << 20,
+    file_bytes: 256 << 20,
     source_bytes: 2 << 30,
     files: 1_000_000,
     inked_pixels: 256 << 20,
     stroke_bytes: 512 << 20,
+    array_bytes: 1 << 30,
+    stream_bytes: 64 << 30,
+    drawing_bytes: 16 << 20,
+    points: 128 << 20,
 };
 
 /// A reader that fails once it has given more than its limit, where `Read::take` would make

@@ -1,4 +1,4 @@
-//! Where drawings come from: folders and zips of images, stroke files, and fixed runs.
+//! Where drawings come from: folders and archives of images, files of strokes or of arrays, and fixed runs.
 //!
 //! A [`Pool`] holds every drawing of every class that it was given. [`EpisodeConfig`] draws
 //! few-shot tasks from it; a [`Run`] is a few-shot task of a published benchmark.
@@ -7,6 +7,8 @@
 //! error that names it. Nothing is ever written.
 
 mod archive;
+mod arrays;
+mod bitmaps;
 mod class;
 mod class_list;
 mod decoding;
@@ -15,20 +17,30 @@ mod drawing;
 mod episodes;
 mod files;
 mod folder;
+mod gather;
 mod ignored;
 mod image_file;
 mod jpeg;
+mod kind;
 mod limits;
 mod made_up;
 mod names;
 mod notes;
+mod npy;
+mod omniglot;
+mod opened;
 mod photo;
+mod pickle;
 mod pool;
+mod quick_draw;
 mod random;
 mod reading;
 mod runs;
+mod sketch_rnn;
 mod source;
 mod stroke_file;
+mod stroke_form;
+mod tarball;
 mod tasks;
 
 pub use class::Class;
@@ -40,6 +52,7 @@ pub use episodes::{DrawingRef, Episode, EpisodeConfig, Episodes};
 pub(crate) use files::is_image;
 pub use ignored::Ignored;
 pub use image_file::ImageKind;
+pub use kind::Kind as FileKind;
 pub use notes::{Ink, Notes};
 pub use photo::Photo;
 pub use pool::Pool;

@@ -14,8 +14,16 @@ pub struct Notes {
     pub source: String,
     /// The images in it.
     pub images: usize,
+    /// How many of them are so large that they were read reduced.
+    pub reduced: usize,
+    /// The drawings of strokes in it.
+    pub strokes: usize,
+    /// Drawings without ink in files of many, which were skipped.
+    pub empty: usize,
     /// What was taken for ink; none for photographs, and where each image is of one tone.
     pub ink: Option<Ink>,
+    /// How files were read of which that is not plain: sentences.
+    pub remarks: Vec<String>,
     /// What was not read.
     pub ignored: Ignored,
 }
@@ -68,11 +76,18 @@ fn text(polarity: Polarity) -> &'static str {
 
 impl fmt::Display for Notes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Notes { source, images, ink, ignored } = self;
-        write!(f, "{source}: {images} images")?;
-        if let Some(ink) = ink {
-            write!(f, ", {ink}")?;
-        }
+        let Notes { source, images, reduced, strokes, empty, ink, remarks, ignored } = self;
+        let counts = [
+            (images, "images"),
+            (reduced, "of them read reduced"),
+            (strokes, "drawings of strokes"),
+            (empty, "empty ones"),
+        ];
+        let counts = counts.into_iter().filter(|(count, _)| **count > 0);
+        let counts = counts.map(|(count, what)| format!("{count} {what}"));
+        let found = counts.chain(ink.map(|ink| ink.to_string())).collect::<Vec<_>>();
+        write!(f, "{source}: {}", found.join(", "))?;
+        remarks.iter().try_for_each(|remark| write!(f, "\n{remark}"))?;
         if !ignored.is_empty() {
             write!(f, "\n{source}: not read: {ignored}")?;
         }

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::ClassList;
 use super::class::Class;
-use super::decoding::decode_all;
+use super::decoding::{DecodedImages, decode_all};
 use super::drawing::Drawing;
-use super::files::{is_image, read_files, split_folder};
+use super::files::walk;
+use super::gather::Gathered;
 use super::limits::{LIMITS, Limits};
 use super::names::{SourceDrawings, settle};
 use super::notes::Notes;
 use super::reading::ReadConfig;
 use super::source::cannot_read;
-use super::{ClassList, stroke_file};
 use crate::sketch::Sketch;
 use crate::{Code, Error, Result};
 
@@ -35,7 +36,7 @@ impl Pool {
     /// does the order of the sources.
     ///
     /// *Errors*: `bad-data` for a source that cannot be read, holds no drawings, exceeds the
-    /// limits (64 MiB a file, 2 GiB a source, 512 MiB of strokes), lies in another source, or whose images do not
+    /// limits (256 MiB an image, 2 GiB a source, 512 MiB a stroke file), lies in another source, or whose images do not
     /// tell ink from paper, and for a class whose name ends those of several others; `bad-image` for an image
     /// that is none, `empty-drawing` for one without ink, `bad-point` for a coordinate that is not
     /// finite. Each names the file.
@@ -50,15 +51,13 @@ impl Pool {
         if images.is_empty() && strokes.is_empty() {
             return Err(Error::new(
                 Code::BadData,
-                "no data: name a folder, a zip or a stroke file",
+                "no data: name a folder, an archive or a file of strokes",
             ));
         }
         let (mut sources, mut notes) = (Vec::new(), Vec::new());
-        for source in distinct(images)? {
-            sources.push(read_images(source, config, &LIMITS, &mut notes)?);
-        }
-        for source in distinct(strokes)? {
-            sources.push(stroke_file::read(source, &LIMITS)?);
+        let given: Vec<&PathBuf> = images.iter().chain(strokes).collect();
+        for source in distinct(&given)? {
+            sources.push(read_source(source, config, &LIMITS, &mut notes)?);
         }
         Ok(Pool { notes, ..Pool::new(settle(sources)?) })
     }
@@ -196,15 +195,20 @@ impl Pool {
         [Pool { classes: outside, notes: notes.clone() }, Pool { classes: inside, notes }]
     }
 
-    /// Keeps the drawings that come from image files: what the same sources give without the
-    /// stroke files.
-    pub fn only_images(self) -> Pool {
-        let images = self.classes.into_iter().flat_map(|class| {
+    /// Keeps the drawings that come from some of the sources, by the paths that were given.
+    pub fn only_from(self, sources: &[PathBuf]) -> Pool {
+        let names: Vec<String> =
+            sources.iter().map(|source| source.display().to_string()).collect();
+        let is_from = |drawing: &Drawing| {
+            let rest = |name: &String| drawing.source.strip_prefix(name.as_str());
+            names.iter().filter_map(rest).any(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let kept = self.classes.into_iter().flat_map(|class| {
             let (name, drawings) = class.into_parts();
-            let images = drawings.into_iter().filter(|drawing| drawing.file().is_some());
-            images.map(move |drawing| (name.clone(), drawing))
+            drawings.into_iter().map(move |drawing| (name.clone(), drawing))
         });
-        Pool { notes: self.notes, ..Pool::new(images.collect()) }
+        let kept = kept.filter(|(_, drawing)| is_from(drawing)).collect();
+        Pool { notes: self.notes, ..Pool::new(kept) }
     }
 }
 
@@ -212,8 +216,8 @@ impl Pool {
 ///
 /// *Errors*: `bad-data` for one that is missing, or a folder in another: its images would be in two
 /// classes.
-fn distinct(sources: &[PathBuf]) -> Result<Vec<&Path>> {
-    let mut known: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+fn distinct<'a>(sources: &[&'a PathBuf]) -> Result<Vec<&'a Path>> {
+    let mut known: BTreeMap<PathBuf, &'a Path> = BTreeMap::new();
     for source in sources {
         let real = source.canonicalize().map_err(|e| cannot_read(source.display(), e))?;
         known.entry(real).or_insert(source);
@@ -231,23 +235,37 @@ fn distinct(sources: &[PathBuf]) -> Result<Vec<&Path>> {
     Ok(known.into_values().collect())
 }
 
-fn read_images(
+fn read_source(
     source: &Path,
     config: &ReadConfig,
     limits: &Limits,
     notes: &mut Vec<Notes>,
 ) -> Result<SourceDrawings> {
-    let found = read_files(source, limits, is_image)?;
-    let (name, ignored) = (source.display().to_string(), found.ignored);
-    if found.files.is_empty() {
+    let name = source.display().to_string();
+    let mut gathered = Gathered::new(&name, config);
+    let ignored = walk(source, limits, &mut gathered)?;
+    let Gathered { mut images, mut strokes, empty, remarks, .. } = gathered;
+    if images.is_empty() && strokes.is_empty() {
         let but = if ignored.is_empty() { String::new() } else { format!(", but {ignored}") };
-        return Err(Error::new(Code::BadData, format!("{name} holds no images{but}")));
+        let empty = if empty > 0 { format!(", but {empty} empty ones") } else { but };
+        return Err(Error::new(Code::BadData, format!("{name} holds no drawings{empty}")));
     }
-    let images = found.files.len();
-    let (drawings, ink) = decode_all(found.files, config, source, limits)?;
-    notes.push(Notes { source: name, images, ink, ignored });
-    let class = |path: &str| split_folder(path).0.to_string();
-    Ok(drawings.into_iter().map(|(path, drawing)| (class(&path), drawing)).collect())
+    // An archive has them in any order.
+    images.sort_by(|a, b| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
+    strokes.sort_by(|(_, a), (_, b)| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
+    let images = decode_all(images, config, &name, limits)?;
+    let DecodedImages { drawings, empty: blank, reduced, ink } = images;
+    notes.push(Notes {
+        source: name,
+        images: drawings.len(),
+        reduced,
+        strokes: strokes.len(),
+        empty: empty + blank,
+        ink,
+        remarks,
+        ignored,
+    });
+    Ok(drawings.into_iter().chain(strokes).collect())
 }
 
 #[cfg(test)]

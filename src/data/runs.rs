@@ -1,14 +1,16 @@
 //! Fixed few-shot tasks: Lake's one-shot classification runs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::decoding::decode_all;
-use super::drawing::Drawing;
-use super::files::{is_image, read_files, split_folder};
+use super::decoding::{Encoded, Unread, decode_all};
+use super::drawing::{Drawing, Place};
+use super::files::{is_image, split_folder, walk};
 use super::limits::LIMITS;
 use super::reading::ReadConfig;
-use super::source::SourceFile;
+use super::source::{Budget, Visitor};
 use crate::{Code, Error, Result};
 
 /// The file of a run that says which support each query shows.
@@ -41,7 +43,9 @@ pub struct Query {
 ///
 /// *Errors*: `bad-data` for what cannot be read.
 pub fn holds_runs(source: &Path) -> Result<bool> {
-    Ok(!read_files(source, &LIMITS, is_labels)?.files.is_empty())
+    let mut files = Files::new(source, false);
+    walk(source, &LIMITS, &mut files)?;
+    Ok(!files.labels.is_empty())
 }
 
 /// Reads the runs of a zip, or of a folder like it, in the order of their names.
@@ -56,16 +60,18 @@ pub fn holds_runs(source: &Path) -> Result<bool> {
 /// two training images. `bad-image` and `empty-drawing` as [`super::Pool::read`]. Each names the
 /// file.
 pub fn read_runs(source: &Path) -> Result<Vec<Run>> {
-    let files = read_files(source, &LIMITS, |path| is_labels(path) || is_image(path))?.files;
-    let (labels, images): (Vec<SourceFile>, Vec<SourceFile>) =
-        files.into_iter().partition(|file| is_labels(&file.path));
+    let name = source.display().to_string();
+    let mut files = Files::new(source, true);
+    walk(source, &LIMITS, &mut files)?;
+    let Files { labels, images, .. } = files;
     if labels.is_empty() {
-        let message = format!("{} holds no runs: no {LABELS} in it", source.display());
+        let message = format!("{name} holds no runs: no {LABELS} in it");
         return Err(Error::new(Code::BadData, message));
     }
     let mut folders: HashMap<String, BTreeMap<String, Drawing>> = HashMap::new();
-    for (path, drawing) in decode_all(images, &ReadConfig::default(), source, &LIMITS)?.0 {
-        folders.entry(split_folder(&path).0.into()).or_default().insert(path, drawing);
+    for (folder, drawing) in decode_all(images, &ReadConfig::default(), &name, &LIMITS)?.drawings {
+        let path = drawing.file().unwrap_or_default().to_string();
+        folders.entry(folder).or_default().insert(path, drawing);
     }
     labels.iter().map(|file| read_run(file, &mut folders, source)).collect()
 }
@@ -74,16 +80,52 @@ fn is_labels(path: &str) -> bool {
     split_folder(path).1 == LABELS
 }
 
+/// The files of runs.
+struct Files {
+    source: Arc<str>,
+    /// By their paths.
+    labels: BTreeMap<String, Vec<u8>>,
+    images: Vec<Unread>,
+    with_images: bool,
+}
+
+impl Files {
+    fn new(source: &Path, with_images: bool) -> Files {
+        let source = source.display().to_string().into();
+        Files { source, labels: BTreeMap::new(), images: Vec::new(), with_images }
+    }
+}
+
+impl Visitor for Files {
+    fn wants(&self, path: &str) -> bool {
+        is_labels(path) || (self.with_images && is_image(path))
+    }
+
+    fn visit(&mut self, path: &str, content: &mut dyn Read, budget: &mut Budget) -> Result<bool> {
+        if !budget.is_inside() {
+            return Ok(false);
+        }
+        let bytes = budget.read(path, content, budget.limits().file_bytes)?;
+        if is_image(path) {
+            let (class, place) = (split_folder(path).0.into(), Place::File(path.into()));
+            let (source, content) = (self.source.clone(), Encoded::File(bytes));
+            self.images.push(Unread { class, source, place, content });
+        } else {
+            self.labels.insert(path.into(), bytes);
+        }
+        Ok(true)
+    }
+}
+
 /// One run, from its labels; takes its images out of `folders`.
 fn read_run(
-    labels: &SourceFile,
+    (path, labels): (&String, &Vec<u8>),
     folders: &mut HashMap<String, BTreeMap<String, Drawing>>,
     source: &Path,
 ) -> Result<Run> {
-    let bad = |why: String| {
-        Error::new(Code::BadData, format!("{}/{}: {why}", source.display(), labels.path))
-    };
-    let folder = split_folder(&labels.path).0;
+    let bad =
+        |why: String| Error::new(Code::BadData, format!("{}/{path}: {why}", source.display()));
+    let folder = split_folder(path).0;
     let mut images = |part| folders.remove(&format!("{folder}/{part}")).unwrap_or_default();
     let (training, mut test) = (images("training"), images("test"));
     if training.len() < 2 {
@@ -92,7 +134,7 @@ fn read_run(
             training.len()
         )));
     }
-    let text = std::str::from_utf8(&labels.bytes).map_err(|e| bad(e.to_string()))?;
+    let text = std::str::from_utf8(labels).map_err(|e| bad(e.to_string()))?;
     // Paths start where the run's folder lies.
     let root = folder.strip_suffix(split_folder(folder).1).unwrap_or_default();
     let mut seen = BTreeSet::new();

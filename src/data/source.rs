@@ -1,23 +1,18 @@
-//! What folders and zips have in common: their files, and the limits on them.
+//! What folders and archives have in common: their files, and the limits on them.
 
+use std::io::Read;
 use std::path::Path;
 
-use super::ignored::Ignored;
-use super::limits::Limits;
+use super::limits::{Limits, read_capped};
 use crate::{Code, Error, Result};
 
-/// A file of a folder or of a zip.
-pub(super) struct SourceFile {
-    /// Relative to the folder or to the zip's root, with `/` between its parts.
-    pub path: String,
-    pub bytes: Vec<u8>,
-}
+/// What is done with the files of a source, in the order in which they lie there.
+pub(super) trait Visitor {
+    /// Whether a file with this path is worth opening.
+    fn wants(&self, path: &str) -> bool;
 
-/// The files that were wanted, and what else there was.
-#[derive(Default)]
-pub(super) struct Found {
-    pub files: Vec<SourceFile>,
-    pub ignored: Ignored,
+    /// Reads a file; false if its content is none of ours.
+    fn visit(&mut self, path: &str, content: &mut dyn Read, budget: &mut Budget) -> Result<bool>;
 }
 
 /// What systems and file servers add: previews, bins, what a repair has found.
@@ -34,7 +29,7 @@ const NOT_OURS: [&str; 7] = [
 /// Why [`is_hidden`] files are not read, after their number.
 pub(super) const HIDDEN: &str = "hidden, or a system's own";
 /// Why files of no known format are not read, after their number.
-pub(super) const NO_IMAGE: &str = "no images";
+pub(super) const NO_IMAGE: &str = "no images or strokes";
 
 /// Whether a part of a path is the name of a hidden file, such as `.DS_Store`, or of what systems add.
 pub(super) fn is_hidden(part: &str) -> bool {
@@ -47,11 +42,43 @@ pub(super) struct Budget<'a> {
     source: &'a Path,
     files: usize,
     bytes: u64,
+    points: usize,
+    /// Whether the source is a single file, and no folder or archive of them.
+    is_file: bool,
 }
 
 impl<'a> Budget<'a> {
     pub fn new(source: &'a Path, limits: &'a Limits) -> Self {
-        Budget { limits, source, files: 0, bytes: 0 }
+        Budget { limits, source, files: 0, bytes: 0, points: 0, is_file: false }
+    }
+
+    /// Of a source that is one file of many drawings.
+    pub fn of_file(source: &'a Path, limits: &'a Limits) -> Self {
+        Budget { is_file: true, ..Budget::new(source, limits) }
+    }
+
+    /// Whether the files come from a folder or an archive.
+    pub fn is_inside(&self) -> bool {
+        !self.is_file
+    }
+
+    pub fn limits(&self) -> &'a Limits {
+        self.limits
+    }
+
+    /// The source, and a file in it, for messages.
+    pub fn name(&self, path: &str) -> String {
+        if self.is_file {
+            return self.source.display().to_string();
+        }
+        format!("{}/{path}", self.source.display())
+    }
+
+    /// The bytes of a file that is held whole, up to `limit`.
+    pub fn read(&mut self, path: &str, content: impl Read, limit: u64) -> Result<Vec<u8>> {
+        let bytes = read_capped(content, limit).map_err(|e| cannot_read(self.name(path), e))?;
+        self.add_bytes(bytes.len())?;
+        Ok(bytes)
     }
 
     /// Counts further files. A zip's entries count whether wanted or not.
@@ -65,12 +92,22 @@ impl<'a> Budget<'a> {
         Ok(())
     }
 
-    pub fn add_bytes(&mut self, bytes: usize) -> Result<()> {
+    /// Counts the points of strokes.
+    pub fn add_points(&mut self, points: usize) -> Result<()> {
+        self.points += points;
+        if self.points > self.limits.points {
+            let (source, limit) = (self.source.display(), self.limits.points);
+            let message = format!("{source}: more than {limit} points; read less with --per-class");
+            return Err(Error::new(Code::BadData, message));
+        }
+        Ok(())
+    }
+
+    fn add_bytes(&mut self, bytes: usize) -> Result<()> {
         self.bytes += bytes as u64;
         if self.bytes > self.limits.source_bytes {
-            let limit = self.limits.source_bytes;
-            let message =
-                format!("{}: more than {limit} bytes when unpacked", self.source.display());
+            let (source, limit) = (self.source.display(), self.limits.source_bytes);
+            let message = format!("{source}: more than {limit} bytes when unpacked");
             return Err(Error::new(Code::BadData, message));
         }
         Ok(())

@@ -1,63 +1,56 @@
-//! Stroke files: `{"class": [drawing, ...]}`, plain or gzipped.
+//! Stroke files: `{"class": [drawing, ...]}`.
 
 use std::fmt;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
-use std::sync::Arc;
+use std::io::{BufReader, Read};
 
-use flate2::bufread::MultiGzDecoder;
-use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
-use super::drawing::Drawing;
-use super::limits::{Capped, Limits};
-use super::source::cannot_read;
-use crate::sketch::Strokes;
+use super::gather::Gathered;
+use super::limits::Capped;
+use super::source::{Budget, cannot_read};
+use super::stroke_form::{Form, Stroke, form};
 use crate::{Code, Error, Result};
 
-/// The drawings of a stroke file with their classes. Empty drawings are skipped.
+/// Reads a file of several classes. Drawings without points are skipped.
 ///
 /// *Errors*: `bad-data` for what cannot be read as strokes; `bad-point` for a coordinate
 /// that is too large to be a number. Both name the file.
-pub(super) fn read(path: &Path, limits: &Limits) -> Result<Vec<(String, Drawing)>> {
-    let file = File::open(path).map_err(|e| cannot_read(path.display(), e))?;
-    let mut reader = BufReader::with_capacity(1 << 16, file);
-    let start = reader.fill_buf().map_err(|e| cannot_read(path.display(), e))?;
-    let classes = if start.starts_with(&[0x1f, 0x8b]) {
-        parse(Capped::new(MultiGzDecoder::new(reader), limits.stroke_bytes))
-    } else {
-        parse(Capped::new(reader, limits.stroke_bytes))
-    };
-    let classes = classes.map_err(|e| cannot_read(path.display(), e))?;
-    check(classes, path)
+pub(super) fn read(
+    path: &str,
+    content: impl Read,
+    budget: &mut Budget,
+    gathered: &mut Gathered,
+) -> Result<()> {
+    let name = budget.name(path);
+    let content = Capped::new(content, budget.limits().stroke_bytes);
+    let Classes(classes) = parse(content).map_err(|e| cannot_read(&name, e))?;
+    let form = form(&classes).map_err(|why| Error::new(Code::BadData, format!("{name}: {why}")))?;
+    if form == Form::Unsure {
+        gathered
+            .remarks
+            .push(format!("{name}: each stroke has 2 or 3 points, taken for [[x, y], ...]"));
+    }
+    gathered.begin(&name);
+    for (class, drawings) in classes {
+        for (index, strokes) in drawings.into_iter().enumerate() {
+            let strokes = strokes.into_iter().map(|stroke| stroke.points(form)).collect();
+            gathered
+                .add_strokes(&class, strokes, budget)
+                .map_err(|e| e.within(&format!("{name}, drawing {index} of {class}")))?;
+        }
+    }
+    Ok(())
 }
 
 fn parse(reader: impl Read) -> serde_json::Result<Classes> {
     serde_json::from_reader(BufReader::with_capacity(1 << 16, reader))
 }
 
-fn check(classes: Classes, path: &Path) -> Result<Vec<(String, Drawing)>> {
-    let source: Arc<str> = path.display().to_string().into();
-    let mut found = Vec::new();
-    for (class, drawings) in classes.0 {
-        for (index, strokes) in drawings.into_iter().enumerate() {
-            if strokes.iter().all(Vec::is_empty) {
-                continue;
-            }
-            let points = |stroke: Vec<Point>| stroke.into_iter().map(|point| point.0).collect();
-            let strokes = Strokes::new(strokes.into_iter().map(points).collect())
-                .map_err(|e| e.within(&format!("{source}, drawing {index} of {class}")))?;
-            found.push((class.clone(), Drawing::from_strokes(source.clone(), index, strokes)));
-        }
-    }
-    if found.is_empty() {
-        return Err(Error::new(Code::BadData, format!("{source} holds no drawings")));
-    }
-    Ok(found)
-}
+/// Classes of drawings of strokes.
+pub(super) type ClassStrokes = Vec<(String, Vec<Vec<Stroke>>)>;
 
-/// The file as it is written: classes of drawings of strokes of points.
-struct Classes(Vec<(String, Vec<Vec<Vec<Point>>>)>);
+/// The file as it is written.
+struct Classes(ClassStrokes);
 
 impl<'de> Deserialize<'de> for Classes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
@@ -88,47 +81,34 @@ impl<'de> Deserialize<'de> for Classes {
     }
 }
 
-/// `[x, y]` or `[x, y, t]`; the time is dropped.
-struct Point([f32; 2]);
-
-impl<'de> Deserialize<'de> for Point {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct PointVisitor;
-        impl<'de> Visitor<'de> for PointVisitor {
-            type Value = Point;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a point, [x, y] or [x, y, t]")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(
-                self,
-                mut sequence: A,
-            ) -> std::result::Result<Point, A::Error> {
-                let mut coordinate = |index| match sequence.next_element::<f32>()? {
-                    Some(value) => Ok(value),
-                    None => Err(A::Error::invalid_length(index, &self)),
-                };
-                let point = Point([coordinate(0)?, coordinate(1)?]);
-                sequence.next_element::<f64>()?;
-                match sequence.next_element::<IgnoredAny>()? {
-                    None => Ok(point),
-                    Some(_) => Err(A::Error::invalid_length(4, &self)),
-                }
-            }
-        }
-        deserializer.deserialize_seq(PointVisitor)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::sketch::Sketch;
+    use std::path::Path;
 
-    fn drawings(text: &str) -> Result<Vec<(String, Drawing)>> {
-        let classes = parse(text.as_bytes()).map_err(|e| cannot_read("s.json", e))?;
-        check(classes, Path::new("s.json"))
+    use super::super::limits::LIMITS;
+    use super::super::names::SourceDrawings;
+    use super::super::reading::ReadConfig;
+    use super::*;
+    use crate::sketch::{Sketch, Strokes};
+
+    fn drawings(text: &str) -> Result<SourceDrawings> {
+        let config = ReadConfig::default();
+        let mut gathered = Gathered::new("s.json", &config);
+        read(
+            "s.json",
+            text.as_bytes(),
+            &mut Budget::of_file(Path::new("s.json"), &LIMITS),
+            &mut gathered,
+        )?;
+        Ok(gathered.strokes)
+    }
+
+    fn strokes_of(text: &str) -> Vec<Vec<Vec<[f32; 2]>>> {
+        let strokes = |(_, drawing): (String, super::super::Drawing)| match drawing.sketch() {
+            Some(Sketch::Strokes(strokes)) => strokes.strokes().to_vec(),
+            _ => panic!("strokes were read"),
+        };
+        drawings(text).unwrap().into_iter().map(strokes).collect()
     }
 
     #[test]
@@ -160,12 +140,49 @@ mod tests {
             r#"{"a": [[[[1, null]]]]}"#,
             r#"{"a": [[[[1, 2]]]]} and more"#,
             r#"{"a": [[[[1, 2]]]], "a": [[[[1, 2]]]]}"#,
-            r#"{"a": [[]]}"#,
-            "{}",
         ] {
             let error = drawings(text).unwrap_err();
             assert_eq!(error.code(), Code::BadData, "{text}");
             assert!(error.message().contains("s.json"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn columns_as_quick_draw_has_them_are_told_from_points() {
+        // A stroke of four points tells for all others.
+        let text = r#"{"a": [[[[0, 3], [9, 5]]], [[[0, 1, 2, 3], [9, 8, 7, 6]]]]}"#;
+        let expected = [[0.0, 9.0], [3.0, 5.0]];
+        assert_eq!(strokes_of(text)[0], [expected]);
+        assert_eq!(strokes_of(text)[1][0][3], [3.0, 6.0]);
+        // Quick, Draw! moves drawings to the top left.
+        let text =
+            r#"{"a": [[[[0, 255], [10, 0]]], [[[7, 2], [0, 255]], [[0, 2, 3], [4, 5, 6]]]]}"#;
+        assert_eq!(strokes_of(text)[0], [[[0.0, 10.0], [255.0, 0.0]]]);
+        assert_eq!(strokes_of(text)[1][1], [[0.0, 4.0], [2.0, 5.0], [3.0, 6.0]]);
+        // Its times begin at 0, and grow.
+        let text = r#"{"a": [[[[31.5, 42.25], [17, 11.5], [0, 16]], [[1, 2, 3], [4, 5, 6], [40, 56, 71]]]]}"#;
+        assert_eq!(strokes_of(text)[0][0], [[31.5, 17.0], [42.25, 11.5]]);
+    }
+
+    #[test]
+    fn points_that_could_be_columns_are_points_if_nothing_speaks_against_it() {
+        let plus = r#"{"plus": [[[[0, 5], [10, 5]], [[5, 0], [5, 10]]]]}"#;
+        assert_eq!(strokes_of(plus)[0][0], [[0.0, 5.0], [10.0, 5.0]]);
+        let timed = r#"{"a": [[[[3, 4, 0], [5, 6, 16]], [[3, 9, 32], [5, 9, 40]]]]}"#;
+        assert_eq!(strokes_of(timed)[0][0], [[3.0, 4.0], [5.0, 6.0]]);
+        // One stroke that can only be points tells for all others.
+        let told = r#"{"a": [[[[0, 255], [10, 0]], [[1, 2]]]]}"#;
+        assert_eq!(strokes_of(told)[0][0], [[0.0, 255.0], [10.0, 0.0]]);
+    }
+
+    #[test]
+    fn a_file_that_mixes_points_and_columns_or_could_be_either_is_refused() {
+        for text in [
+            r#"{"a": [[[[0, 1, 2, 3], [9, 8, 7, 6]]], [[[1, 2]]]]}"#,
+            r#"{"a": [[[[0, 9], [9, 0]]]]}"#,
+        ] {
+            let error = drawings(text).unwrap_err();
+            assert!(error.message().contains("[[x, ...], [y, ...]]"), "{error}");
         }
     }
 

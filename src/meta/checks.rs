@@ -10,6 +10,22 @@ pub(super) fn check_rate(field: &str, rate: f32) -> Result<()> {
     Err(Error::bad_setting(field, decimal(rate), "above 0 and finite"))
 }
 
+/// Refuses the rate of an optimizer that is below zero or not finite; at zero, parameters stand still.
+pub(super) fn check_step(field: &str, rate: f32) -> Result<()> {
+    if rate >= 0.0 && rate.is_finite() {
+        return Ok(());
+    }
+    Err(Error::bad_setting(field, decimal(rate), "at least 0 and finite"))
+}
+
+/// Refuses a vector with other than a value for each parameter, by the field's name.
+pub(super) fn check_len(field: &str, len: usize, parameters: usize) -> Result<()> {
+    if len == parameters {
+        return Ok(());
+    }
+    Err(Error::bad_setting(field, len, &format!("one for each of {parameters} parameters")))
+}
+
 /// Refuses the decay of a running mean that is not in [0, 1), by the field's name.
 pub(super) fn check_decay(field: &str, decay: f32) -> Result<()> {
     if (0.0..1.0).contains(&decay) {

@@ -85,7 +85,10 @@ impl Combination {
     }
 
     /// All of the figure: `g1`, and for 2 up to `k` gradients their sum, average and last.
+    ///
+    /// *Panics* unless k is 1 to 1000.
     pub fn up_to(k: usize) -> Vec<Self> {
+        assert!((1..=MOST).contains(&k), "k is 1 to 1000");
         let of = |k| [Combination::sum(k), Combination::average(k), Combination::last(k)];
         [Combination::sum(1)].into_iter().chain((2..=k).flat_map(of)).collect()
     }

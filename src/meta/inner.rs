@@ -71,7 +71,7 @@ impl Inner {
 /// and returns the loss. `parameters` start at the initial ones and end at the task's.
 ///
 /// *Errors*: `diverged` if a loss is not finite, or the parameters after the last step; it
-/// names the step, from 0.
+/// names the step, from 0. `bad-setting` for an optimizer that does not [check](Optimizer::check).
 ///
 /// ```
 /// use reptile_sketch::meta::{inner_loop, Sgd};
@@ -91,6 +91,10 @@ pub fn inner_loop<B>(
     batches: impl IntoIterator<Item = B>,
     mut loss_and_gradient: impl FnMut(&[f32], &B, &mut [f32]) -> f32,
 ) -> Result<Vec<f32>> {
+    // In a page, what optimizers are made of was checked when the weights were read, and words take room.
+    if cfg!(not(target_arch = "wasm32")) {
+        optimizer.check(parameters.len())?;
+    }
     let batches = batches.into_iter();
     // Allocated once, not in every step.
     let mut gradient = vec![0.0; parameters.len()];
@@ -109,7 +113,7 @@ pub fn inner_loop<B>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::Sgd;
+    use super::super::{Adam, AdamWithMomentum, Momentum, Parts, Sgd};
     use super::*;
     use crate::Code;
 
@@ -134,6 +138,31 @@ mod tests {
         let losses = inner_loop(&mut w, &mut Sgd { learning_rate: 0.5 }, [], slope).unwrap();
         assert!(losses.is_empty());
         assert_eq!(w, [1.0]);
+    }
+
+    #[test]
+    fn an_optimizer_that_cannot_be_meant_is_refused_before_the_first_step() {
+        let refused = |optimizer: &mut dyn Optimizer, field: &str| {
+            let mut w = [1.0];
+            let error = inner_loop(&mut w, &mut &mut *optimizer, [1.0], slope).unwrap_err();
+            assert_eq!((error.code(), w), (Code::BadSetting, [1.0]));
+            assert!(error.message().starts_with(field), "{error}");
+        };
+        for rate in [-0.1, f32::NAN, f32::INFINITY] {
+            refused(&mut Sgd { learning_rate: rate }, "learning_rate is");
+            refused(&mut Adam::new(rate, 1), "learning_rate is");
+            refused(&mut Momentum::new(rate, 0.5, 1), "learning_rate is");
+            refused(&mut AdamWithMomentum::new(rate, 0.5, 1), "learning_rate is");
+            let [first, second] = [0.1, rate].map(|learning_rate| Sgd { learning_rate });
+            refused(&mut Parts { first, second, first_len: 1 }, "learning_rate is");
+        }
+        refused(&mut Momentum::new(0.1, 1.0, 1), "momentum is");
+        refused(
+            &mut Adam::new(0.1, 2),
+            "second_moments is 2; it must be one for each of 1 parameters",
+        );
+        let sgd = Sgd { learning_rate: 0.1 };
+        refused(&mut Parts { first: sgd, second: sgd, first_len: 2 }, "first_len is 2");
     }
 
     #[test]

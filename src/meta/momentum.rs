@@ -1,6 +1,8 @@
 //! Optimizers that remember the direction of earlier gradients: for the outer loop.
 
+use super::checks::{check_decay, check_len, check_step};
 use super::{BETA2, EPSILON, Optimizer};
+use crate::Result;
 
 /// Gradient descent with momentum: `v = momentum v + gradient`, `parameters -= learning_rate v`.
 ///
@@ -29,6 +31,12 @@ impl Optimizer for Momentum {
             *velocity = self.momentum * *velocity + d;
             *parameter -= self.learning_rate * *velocity;
         }
+    }
+
+    fn check(&self, parameters: usize) -> Result<()> {
+        check_step("learning_rate", self.learning_rate)?;
+        check_decay("momentum", self.momentum)?;
+        check_len("velocity", self.velocity.len(), parameters)
     }
 }
 
@@ -72,6 +80,13 @@ impl Optimizer for AdamWithMomentum {
             let (mean, square) = (*first * unbias_first, *second * unbias_second);
             *parameter -= self.learning_rate * mean / (square.sqrt() + EPSILON);
         }
+    }
+
+    fn check(&self, parameters: usize) -> Result<()> {
+        check_step("learning_rate", self.learning_rate)?;
+        check_decay("beta1", self.beta1)?;
+        check_len("first_moments", self.first_moments.len(), parameters)?;
+        check_len("second_moments", self.second_moments.len(), parameters)
     }
 }
 

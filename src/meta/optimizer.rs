@@ -1,14 +1,28 @@
 //! Optimizers over a flat parameter vector.
 
+use super::checks::{check_len, check_step};
+use crate::Result;
+
 /// Takes one step: a black box to the inner loop.
 pub trait Optimizer {
     /// Moves the parameters, given the gradient there.
     fn step(&mut self, parameters: &mut [f32], gradient: &[f32]);
+
+    /// Whether it can move so many parameters: the [inner loop](super::inner_loop) asks before its first step.
+    ///
+    /// *Errors*: `bad-setting` that names the field.
+    fn check(&self, _parameters: usize) -> Result<()> {
+        Ok(())
+    }
 }
 
 impl<O: Optimizer + ?Sized> Optimizer for &mut O {
     fn step(&mut self, parameters: &mut [f32], gradient: &[f32]) {
         (**self).step(parameters, gradient);
+    }
+
+    fn check(&self, parameters: usize) -> Result<()> {
+        (**self).check(parameters)
     }
 }
 
@@ -24,6 +38,10 @@ impl Optimizer for Sgd {
         for (parameter, d) in parameters.iter_mut().zip(gradient) {
             *parameter -= self.learning_rate * d;
         }
+    }
+
+    fn check(&self, _: usize) -> Result<()> {
+        check_step("learning_rate", self.learning_rate)
     }
 }
 
@@ -89,6 +107,11 @@ impl Optimizer for Adam {
             step_one(parameter, *d, moment);
         }
     }
+
+    fn check(&self, parameters: usize) -> Result<()> {
+        check_step("learning_rate", self.learning_rate)?;
+        check_len("second_moments", self.second_moments.len(), parameters)
+    }
 }
 
 /// One optimizer for the first part of the parameters, another for the rest.
@@ -108,6 +131,14 @@ impl<A: Optimizer, B: Optimizer> Optimizer for Parts<A, B> {
         let (d_first, d_second) = gradient.split_at(self.first_len);
         self.first.step(first, d_first);
         self.second.step(second, d_second);
+    }
+
+    fn check(&self, parameters: usize) -> Result<()> {
+        let Some(second_len) = parameters.checked_sub(self.first_len) else {
+            return check_len("first_len", self.first_len, parameters);
+        };
+        self.first.check(self.first_len)?;
+        self.second.check(second_len)
     }
 }
 

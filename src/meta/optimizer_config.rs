@@ -82,6 +82,14 @@ impl Optimizer for AnyOptimizer {
             AnyOptimizer::Adam(adam) => adam.step(parameters, gradient),
         }
     }
+
+    fn check(&self, parameters: usize) -> Result<()> {
+        match self {
+            AnyOptimizer::Sgd(sgd) => sgd.check(parameters),
+            AnyOptimizer::Momentum(momentum) => momentum.check(parameters),
+            AnyOptimizer::Adam(adam) => adam.check(parameters),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,11 @@
 
 use crate::{Error, Result, decimal};
 
+/// More outer updates than anybody waits for.
+const MOST_ITERATIONS: usize = 1_000_000_000;
+/// The most tasks of an outer update: what each one led to is held in memory.
+const MOST_TASKS: usize = 10_000;
+
 /// The settings of the outer loop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OuterConfig {
@@ -32,11 +37,12 @@ impl OuterConfig {
     ///
     /// *Errors*: `bad-setting` that names the field.
     pub fn check(self) -> Result<Outer> {
-        for (field, count) in
-            [("meta_iterations", self.meta_iterations), ("meta_batch", self.meta_batch)]
-        {
-            if count == 0 {
-                return Err(Error::bad_setting(field, count, "at least 1"));
+        for (field, count, most) in [
+            ("meta_iterations", self.meta_iterations, MOST_ITERATIONS),
+            ("meta_batch", self.meta_batch, MOST_TASKS),
+        ] {
+            if !(1..=most).contains(&count) {
+                return Err(Error::bad_setting(field, count, &format!("from 1 to {most}")));
             }
         }
         if !(self.step_size > 0.0 && self.step_size <= 1.0) {

@@ -3,7 +3,8 @@
 //! Each stage is a 3x3 convolution, a normalisation, a learned scale and shift, and a rectified
 //! linear unit, and halves the image's sides; what comes after the last depends on the [`Head`].
 
-use rand::{Rng, RngExt};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 use super::population::{Frozen, Population, Statistics};
 use super::stage::{Stage, StageTape};
@@ -15,6 +16,7 @@ use crate::kernels::pooling::MaxPool;
 use crate::kernels::unit_length;
 
 /// The network: a shape and a layout, no parameters.
+#[derive(Clone)]
 pub struct ConvNet {
     config: ConvNetConfig,
     layout: Layout,
@@ -111,6 +113,20 @@ impl ConvNet {
     /// The number of features of an image.
     pub fn feature_len(&self) -> usize {
         self.feature_len
+    }
+
+    /// Untrained parameters, the same for the same seed; see [`ConvNet::initialize`].
+    ///
+    /// ```
+    /// use reptile_sketch::net::ConvNetConfig;
+    /// let net = ConvNetConfig::default().check()?;
+    /// let theta = net.initialize_by_seed(7);
+    /// assert_eq!(theta, net.initialize_by_seed(7));
+    /// assert_ne!(theta, net.initialize_by_seed(8));
+    /// # Ok::<(), reptile_sketch::Error>(())
+    /// ```
+    pub fn initialize_by_seed(&self, seed: u64) -> Vec<f32> {
+        self.initialize(&mut ChaCha8Rng::seed_from_u64(seed))
     }
 
     /// Untrained parameters: convolutions uniform with variance 2 / fan-in (He et al. 2015),

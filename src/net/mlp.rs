@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use rand::{Rng, RngExt};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 use super::Layout;
 use crate::kernels::transpose::transpose;
@@ -204,6 +205,11 @@ impl Mlp {
     /// The names and places of the parameters; weights are `[inputs, outputs]`.
     pub fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// Untrained parameters, the same for the same seed; see [`Mlp::initialize`].
+    pub fn initialize_by_seed(&self, seed: u64) -> Vec<f32> {
+        self.initialize(&mut ChaCha8Rng::seed_from_u64(seed))
     }
 
     /// Untrained parameters: weights and biases of a layer uniform up to `1 / sqrt(inputs)` on

@@ -8,6 +8,7 @@ use crate::kernels::normalization::{self, Channels};
 use crate::kernels::pooling::MaxPool;
 
 /// A convolution and what follows it, and where its parameters are.
+#[derive(Clone)]
 pub(super) struct Stage {
     pub convolution: Convolution,
     pub pool: Option<MaxPool>,

@@ -89,8 +89,8 @@ impl SineConfig {
     pub fn check(self) -> Result<Sine> {
         let refuse = |field, value: usize, rule: &str| Err(Error::bad_setting(field, value, rule));
         let SineConfig { inner_steps, points, batch, shots, learning_rate, .. } = self;
-        if inner_steps == 0 {
-            return refuse("inner_steps", 0, "at least 1");
+        if !(1..=1000).contains(&inner_steps) {
+            return refuse("inner_steps", inner_steps, "from 1 to 1000");
         }
         if !(2..=10_000).contains(&points) {
             return refuse("points", points, "from 2 to 10000");

@@ -11,7 +11,7 @@ mod raster;
 mod strokes;
 mod tones;
 
-pub use bitmap::{Bitmap, Inked};
+pub use bitmap::{Bitmap, Inked, MAX_SIDE_PX};
 pub use frame::{Frame, SIDE_PX, View};
 pub use raster::{Image, PIXELS, rasterize};
 pub use strokes::Strokes;

@@ -7,12 +7,12 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::Perturbation;
-use crate::Result;
 use crate::data::{Drawing, DrawingRef, Episode, Episodes, Query, Run};
 use crate::learner::{Classification, Learner};
 use crate::meta::{Answer, Evaluation, Tally, median};
 use crate::sketch::View;
 use crate::weights::{self, Weights};
+use crate::{Error, Result};
 
 /// How a classifier is used while it is measured.
 #[derive(Clone, Copy, Default)]
@@ -79,6 +79,19 @@ pub struct Prepared<'a> {
     query: Option<Vec<Vec<Image>>>,
 }
 
+/// The most episodes of a measurement: their answers are held in memory.
+const MOST_EPISODES: usize = 1_000_000;
+
+/// Refuses a number of episodes that cannot be measured, by the field's name.
+///
+/// *Errors*: `bad-setting`.
+pub fn check_episodes(field: &str, episodes: usize) -> Result<()> {
+    if (1..=MOST_EPISODES).contains(&episodes) {
+        return Ok(());
+    }
+    Err(Error::bad_setting(field, episodes, &format!("from 1 to {MOST_EPISODES}")))
+}
+
 impl Measurement<'_> {
     /// Rasterises every drawing of the pool, once.
     ///
@@ -106,6 +119,7 @@ impl Prepared<'_> {
     /// on the file, the pool and the measurement.
     pub fn measure(&self, file: &[u8]) -> Result<Figures> {
         let Measurement { source, episodes, seed, protocol } = self.measurement;
+        check_episodes("episodes", *episodes)?;
         let query = self.query.as_ref().unwrap_or(&self.support);
         let rounds = (0..*episodes).into_par_iter().map(|number| {
             let episode = source.draw(*seed, number as u64);

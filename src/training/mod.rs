@@ -46,7 +46,9 @@ pub(crate) mod threads;
 
 pub use calibration::calibrate;
 pub use checkpoint::{Checkpoint, Progress};
-pub use measure::{Figures, Measurement, Outcome, Prepared, Protocol, measure, measure_runs};
+pub use measure::{
+    Figures, Measurement, Outcome, Prepared, Protocol, check_episodes, measure, measure_runs,
+};
 pub use meta_training::MetaTraining;
 pub use perturbation::Perturbation;
 pub use run::{Checkpoints, End};

@@ -33,7 +33,7 @@ impl Header {
                 "command": provenance.command,
                 "commit": provenance.commit,
                 "data": provenance.data,
-                "seed": provenance.seed,
+                "seed": seed_json(provenance.seed),
                 "evaluation": provenance.evaluation,
                 "accuracy": provenance.accuracy,
             },
@@ -102,7 +102,7 @@ impl Header {
                 command: text("command"),
                 commit: text("commit"),
                 data: data.filter_map(Json::text).map(str::to_string).collect(),
-                seed: provenance.get("seed").and_then(Json::whole).unwrap_or_default() as u64,
+                seed: provenance.get("seed").map(seed).unwrap_or_default(),
                 held_out: text("held_out"),
                 evaluation: text("evaluation"),
                 accuracy: provenance.get("accuracy").and_then(Json::number),
@@ -117,6 +117,25 @@ impl Header {
             },
         })
     }
+}
+
+/// A seed as it is written: most programs know whole numbers only up to 2^53, so that larger ones are text.
+#[cfg(not(target_arch = "wasm32"))]
+fn seed_json(seed: u64) -> serde_json::Value {
+    if seed < EXACT { seed.into() } else { seed.to_string().into() }
+}
+
+/// From about here on, an f64 does not know each whole number; see [`Json::whole`].
+#[cfg(not(target_arch = "wasm32"))]
+const EXACT: u64 = 9_000_000_000_000_000;
+
+/// The seed as it was written. In a page it serves nobody, and would take room.
+fn seed(json: &Json) -> u64 {
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Some(seed) = json.text().and_then(|text| text.parse().ok()) {
+        return seed;
+    }
+    json.whole().unwrap_or_default() as u64
 }
 
 fn calibration(values: &Json) -> Option<Calibration> {

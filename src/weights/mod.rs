@@ -8,6 +8,8 @@ pub(crate) mod safetensors;
 mod tensors;
 
 use header::Header;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 
 use crate::net::{ConvNet, Population, Statistics};
 use crate::sketch::SIDE_PX;
@@ -104,6 +106,7 @@ pub struct Provenance {
 }
 
 /// Parameters and all that is needed to use them.
+#[derive(Clone)]
 pub struct Weights {
     /// The network.
     pub net: ConvNet,
@@ -169,7 +172,19 @@ impl Weights {
         self.population.as_ref().map_or(Statistics::Batch, Statistics::Mixed)
     }
 
-    /// Untrained parameters for the architecture and the settings of these weights.
+    /// Untrained parameters for the architecture and the settings of these weights, the same for the same seed.
+    ///
+    /// ```
+    /// use reptile_sketch::weights::Weights;
+    /// let pretrained = Weights::pretrained();
+    /// assert_eq!(pretrained.untrained_by_seed(7)?.parameters, pretrained.untrained_by_seed(7)?.parameters);
+    /// # Ok::<(), reptile_sketch::Error>(())
+    /// ```
+    pub fn untrained_by_seed(&self, seed: u64) -> Result<Self> {
+        self.untrained(&mut ChaCha8Rng::seed_from_u64(seed))
+    }
+
+    /// The same, with somebody else's random numbers.
     pub fn untrained(&self, rng: &mut impl rand::Rng) -> Result<Self> {
         let net = self.net.config().clone().check()?;
         Ok(Weights {

@@ -33,7 +33,7 @@ fn a_folder_and_its_zip_are_the_same_drawings() {
     assert_eq!(folder["pen_px"]["median"], 3.0);
     assert_eq!(folder["oddities"], serde_json::json!([]));
     let text = world.succeed("inspect images");
-    for part in ["a folder of images", "12; 3 a class", "dark ink", "3", "notes.txt", "none"] {
+    for part in ["a folder of drawings", "12; 3 a class", "dark ink", "3", "notes.txt", "none"] {
         assert!(text.contains(part), "{part}: {text}");
     }
 }

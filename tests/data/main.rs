@@ -2,9 +2,11 @@
 
 #![cfg(feature = "cli")]
 
+mod arrays;
 mod faults;
 mod fixtures;
 mod formats;
 mod polarity;
 mod pools;
 mod runs;
+mod strokes;

@@ -70,6 +70,11 @@ fn a_pixel_that_is_no_number_is_an_error_and_no_answer() {
     for bad in [f32::NAN, f32::INFINITY] {
         let mut spoilt = one_shot(3);
         spoilt[1].0[300] = bad;
-        assert!(pretrained().adapt(&spoilt, None).is_err(), "{bad}");
+        assert_eq!(pretrained().adapt(&spoilt, None).unwrap_err().code(), Code::BadImage, "{bad}");
+        let mut learner = adapted(&one_shot(3), None);
+        let query = spoilt[1].0;
+        assert_eq!(learner.classify(&query).unwrap_err().code(), Code::BadImage, "{bad}");
+        let batch = learner.classify_batch(&[one_shot(1)[0].0, query]);
+        assert_eq!(batch.unwrap_err().code(), Code::BadImage, "{bad}");
     }
 }

@@ -45,3 +45,15 @@ fn adapting_that_fails_leaves_what_was_learned_and_what_was_before() {
     learner.revert();
     assert_eq!(answers(&mut learner, 3), first);
 }
+
+#[test]
+fn a_clone_answers_alike_and_learns_for_itself() {
+    let mut learner = adapted(&one_shot(5), None);
+    let before = answers(&mut learner, 5);
+    let mut clone = learner.clone();
+    assert_eq!(answers(&mut clone, 5), before);
+    clone.adapt(&one_shot(3), None).unwrap();
+    assert_eq!(answers(&mut learner, 5), before);
+    clone.revert();
+    assert_eq!(answers(&mut clone, 5), before);
+}

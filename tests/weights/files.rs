@@ -101,3 +101,12 @@ pub fn small(filters: &[usize], moments: bool) -> Weights {
         calibration: None,
     }
 }
+
+#[test]
+fn every_seed_is_read_as_it_was_written() {
+    for seed in [0, 7, (1 << 53) - 1, (1 << 53) + 1, u64::MAX - 1, u64::MAX] {
+        let mut before = small(&[3], false);
+        before.provenance.seed = seed;
+        assert_eq!(weights::read(&weights::write(&before)).unwrap().provenance.seed, seed);
+    }
+}

@@ -20,7 +20,7 @@ use super::flags::{file_name, flags};
 use super::output::{check_writable, print_line, say, write_result};
 use super::threads::use_threads;
 use crate::data::{ClassList, Pool};
-use crate::training::{Checkpoint, Measurement};
+use crate::training::{Checkpoint, Measurement, check_episodes};
 use crate::{Error, Result};
 use claims::claims;
 use learning::Learning;
@@ -100,9 +100,7 @@ impl CompareArguments {
     /// The learning curves on drawings.
     fn learn(&self, list: &ClassList, data: &[String]) -> Result<Vec<CurveRecord>> {
         let settings = &self.settings;
-        if settings.episodes == 0 {
-            return Err(Error::bad_setting("episodes", 0, "at least 1"));
-        }
+        check_episodes("episodes", settings.episodes)?;
         let (pool, held_out) = Pool::read(&self.data, &[])?.split(list)?;
         let measurement = Measurement {
             source: settings.episode().check(&held_out)?,

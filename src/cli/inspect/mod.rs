@@ -103,7 +103,8 @@ pub fn run(arguments: &InspectArguments) -> Result<()> {
 impl InspectArguments {
     fn report(&self, path: &Path) -> Result<Report> {
         let network = Settings { network: self.network, ..Settings::default() };
-        let config = ReadConfig { kind: network.image_kind(), polarity: self.polarity.polarity() };
+        let (kind, polarity) = (network.image_kind(), self.polarity.polarity());
+        let config = ReadConfig { kind, polarity, ..ReadConfig::default() };
         Ok(match Kind::of(path)? {
             Kind::Weights => {
                 let (lines, json) = weights_file::report(path)?;

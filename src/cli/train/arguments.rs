@@ -16,10 +16,10 @@ use crate::training::{Checkpoints, HeadKind, Measurement, Protocol, Settings};
 /// The flags of `train`.
 #[derive(Args, Clone)]
 pub struct TrainArguments {
-    /// Folders or zips of images; all of them, and the stroke files, form one pool of classes.
+    /// Folders, archives and files of drawings; all of them, and the stroke files, form one pool of classes.
     #[arg(long, num_args = 1.., required_unless_present_any = ["strokes", "glyphs"])]
     pub data: Vec<PathBuf>,
-    /// Stroke files, .json or .json.gz.
+    /// The same, for strokes: where both are given, accuracies are those of --data.
     #[arg(long, num_args = 1..)]
     pub strokes: Vec<PathBuf>,
     /// Glyphs of made-up alphabets, so many, of this seed; if no list holds out data, the accuracy is measured on glyphs

@@ -15,7 +15,9 @@ use super::reading::print_notes;
 use super::stop::{self, STOPPED};
 use super::threads::use_threads;
 use crate::data::{Pool, sha256};
-use crate::training::{Checkpoint, Checkpoints, End, Measurement, MetaTraining, measure};
+use crate::training::{
+    Checkpoint, Checkpoints, End, Measurement, MetaTraining, check_episodes, measure,
+};
 use crate::weights::{self, Provenance};
 use crate::{Code, Error, Result};
 pub use arguments::TrainArguments;
@@ -32,9 +34,7 @@ const PROGRESS_EPISODES: usize = 500;
 /// Runs the command.
 pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     use_threads(arguments.threads)?;
-    if arguments.eval_samples == 0 {
-        return Err(Error::bad_setting("eval_samples", 0, "at least 1"));
-    }
+    check_episodes("eval_samples", arguments.eval_samples)?;
     let _lock = arguments.check_out()?;
     let pools = Pools::read(arguments)?;
     if let Some(pool) = &pools.held_out {

@@ -1,8 +1,9 @@
 //! The classes of a training run.
 
 use super::arguments::TrainArguments;
+use crate::cli::commands::measured_part;
 use crate::cli::reading::{counts, made_up};
-use crate::data::{Pool, ReadConfig};
+use crate::data::Pool;
 use crate::glyphs::Glyphs;
 use crate::{Code, Error, Result};
 
@@ -31,17 +32,14 @@ impl Pools {
             }
             Pool::new(Vec::new())
         } else {
-            let config = ReadConfig { kind, polarity: arguments.reading.polarity() };
-            Pool::read_with(&config, data, strokes)?
+            Pool::read_with(&arguments.reading.config(kind), data, strokes)?
         };
         let (read, held_out, held_out_words) = match exclude {
             Some(path) => {
                 let list = arguments.reading.list(path)?;
                 let words = counts(&list.lines(read.classes())?);
                 let (read, held_out) = read.split(&list)?;
-                // The accuracy in the header is that of images, if there are any.
-                let strokes_only = data.is_empty();
-                (read, Some(if strokes_only { held_out } else { held_out.only_images() }), words)
+                (read, Some(measured_part(held_out, data)), words)
             }
             None if glyphs.is_some() => (read, Some(arguments.unseen_glyphs()?), String::new()),
             None => (read, None, String::new()),

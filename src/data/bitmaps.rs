@@ -1,0 +1,73 @@
+//! Images of one size in one array.
+
+use image::{DynamicImage, GrayImage, RgbImage};
+
+use super::npy::Array;
+
+/// The smallest side of what is taken for an image, in pixels.
+const LEAST_SIDE_PX: usize = 8;
+
+/// Images of one size.
+pub(super) struct Bitmaps {
+    values: Vec<u8>,
+    width_px: usize,
+    height_px: usize,
+    channels: usize,
+}
+
+impl Bitmaps {
+    /// The images of an array whose shape is one of images, row by row: `[n, side * side]`, `[n, height, width]` or
+    /// `[n, height, width, 1 or 3]`; at most `most` of them.
+    ///
+    /// Values from 0 to 1 of real numbers or bits, and from 0 to 255 of others.
+    ///
+    /// *Errors*: what is wrong with the values, to be read after the array's name.
+    pub fn new(array: &Array, most: usize) -> Option<Result<Bitmaps, String>> {
+        let (width_px, height_px, channels) = match array.shape[..] {
+            [_, pixels] => (pixels.isqrt(), pixels.isqrt(), 1),
+            [_, height, width] | [_, height, width, 1] => (width, height, 1),
+            [_, height, width, 3] => (width, height, 3),
+            _ => return None,
+        };
+        let per_image = width_px.checked_mul(height_px)?.checked_mul(channels)?;
+        let sides = LEAST_SIDE_PX..=crate::sketch::MAX_SIDE_PX;
+        let is_image = sides.contains(&width_px) && sides.contains(&height_px);
+        if !is_image || array.shape[1..].iter().product::<usize>() != per_image {
+            return None;
+        }
+        let count = array.shape[0].min(most);
+        Some(bytes(array, count * per_image).map(|values| Bitmaps {
+            values,
+            width_px,
+            height_px,
+            channels,
+        }))
+    }
+
+    pub fn len(&self) -> usize {
+        self.values.len() / (self.width_px * self.height_px * self.channels)
+    }
+
+    pub fn image(&self, number: usize) -> DynamicImage {
+        let length = self.width_px * self.height_px * self.channels;
+        let own = self.values[number * length..][..length].to_vec();
+        let (width, height) = (self.width_px as u32, self.height_px as u32);
+        let sized = "as many values as pixels";
+        match self.channels {
+            1 => GrayImage::from_raw(width, height, own).expect(sized).into(),
+            _ => RgbImage::from_raw(width, height, own).expect(sized).into(),
+        }
+    }
+}
+
+/// The first values, from 0 to 255.
+fn bytes(array: &Array, count: usize) -> Result<Vec<u8>, String> {
+    let values = || (0..count).map(|i| array.get(i));
+    let most = values().fold(0.0, f64::max);
+    let least = values().fold(0.0, f64::min);
+    if !(least >= 0.0 && most <= 255.0) || values().any(f64::is_nan) {
+        return Err(format!("values from {least} to {most}, and not from 0 to 255, or to 1"));
+    }
+    let scale = if most <= 1.0 { 255.0 } else { 1.0 };
+    Ok(values().map(|value| (value * scale).round() as u8).collect())
+}

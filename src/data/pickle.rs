@@ -1,0 +1,320 @@
+//! The part of Python's pickles that arrays of arrays need. Nothing is ever called.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::npy::{Array, Number};
+
+/// What an object is, as far as arrays go.
+#[derive(Clone)]
+enum Value {
+    None,
+    Number(i64),
+    Bytes(usize, usize),
+    Encoded(Rc<[u8]>),
+    Text(String),
+    Items(Rc<RefCell<Vec<Value>>>),
+    Name(String),
+    /// A type of numbers; none for objects. Its order of bytes comes later.
+    Type(Rc<RefCell<Option<Number>>>),
+    /// An array; what is in it comes later.
+    Array(Rc<RefCell<Option<Contents>>>),
+    Mark,
+}
+
+#[derive(Clone)]
+enum Contents {
+    Numbers(Array),
+    Objects(Vec<Value>),
+}
+
+type Step<T> = Result<T, String>;
+
+/// The arrays in the pickled array of arrays (or list of them) that begins at `start`.
+///
+/// *Source*: Python's `pickletools` has the codes; how NumPy's arrays are made of them is in `ndarray.__reduce__`.
+///
+/// *Errors*: what is wrong, or not an array of arrays of numbers.
+pub(super) fn arrays(file: Rc<[u8]>, start: usize) -> Step<Vec<Array>> {
+    let mut machine = Machine { file, at: start, stack: Vec::new(), memo: HashMap::new() };
+    let value = machine.run()?;
+    let mut found = Vec::new();
+    collect(&value, &mut found, 0)?;
+    Ok(found)
+}
+
+/// How deep arrays of arrays go.
+const DEPTH: usize = 3;
+
+fn collect(value: &Value, found: &mut Vec<Array>, depth: usize) -> Step<()> {
+    let objects = match value {
+        Value::Array(contents) => match contents.borrow().clone() {
+            Some(Contents::Numbers(array)) => {
+                found.push(array);
+                return Ok(());
+            }
+            Some(Contents::Objects(objects)) => objects,
+            None => return Err("an array without contents".into()),
+        },
+        Value::Items(items) => items.borrow().clone(),
+        _ => return Err("an object that is no array of numbers".into()),
+    };
+    if depth == DEPTH {
+        return Err("arrays in arrays in arrays".into());
+    }
+    objects.iter().try_for_each(|object| collect(object, found, depth + 1))
+}
+
+struct Machine {
+    file: Rc<[u8]>,
+    at: usize,
+    stack: Vec<Value>,
+    memo: HashMap<usize, Value>,
+}
+
+impl Machine {
+    fn take(&mut self, length: usize) -> Step<&[u8]> {
+        let end = self.at.checked_add(length).filter(|&end| end <= self.file.len());
+        let end = end.ok_or("the pickle is cut short")?;
+        let start = std::mem::replace(&mut self.at, end);
+        Ok(&self.file[start..end])
+    }
+
+    /// A whole number without a sign.
+    fn whole(&mut self, size: usize) -> Step<usize> {
+        let mut own = [0; 8];
+        own[..size].copy_from_slice(self.take(size)?);
+        usize::try_from(u64::from_le_bytes(own)).map_err(|e| e.to_string())
+    }
+
+    fn pop(&mut self) -> Step<Value> {
+        self.stack.pop().ok_or_else(damaged)
+    }
+
+    /// What lies above the last mark.
+    fn above_mark(&mut self) -> Step<Vec<Value>> {
+        let mark = self.stack.iter().rposition(|value| matches!(value, Value::Mark));
+        let above = self.stack.split_off(mark.ok_or_else(damaged)? + 1);
+        self.stack.pop();
+        Ok(above)
+    }
+
+    fn push_items(&mut self, items: Vec<Value>) {
+        self.stack.push(Value::Items(Rc::new(RefCell::new(items))));
+    }
+
+    fn push_bytes(&mut self, size: usize) -> Step<()> {
+        let length = self.whole(size)?;
+        let start = self.at;
+        self.take(length)?;
+        self.stack.push(Value::Bytes(start, length));
+        Ok(())
+    }
+
+    fn push_text(&mut self, size: usize) -> Step<()> {
+        let length = self.whole(size)?;
+        let text = std::str::from_utf8(self.take(length)?).map_err(|e| e.to_string())?.to_string();
+        self.stack.push(Value::Text(text));
+        Ok(())
+    }
+
+    fn line(&mut self) -> Step<String> {
+        let rest = &self.file[self.at..];
+        let length = rest.iter().position(|&byte| byte == b'\n').ok_or_else(damaged)?;
+        let line = String::from_utf8_lossy(&rest[..length]).into_owned();
+        self.at += length + 1;
+        Ok(line)
+    }
+
+    fn memoize(&mut self, index: usize) -> Step<()> {
+        let top = self.stack.last().ok_or_else(damaged)?.clone();
+        self.memo.insert(index, top);
+        Ok(())
+    }
+
+    fn recall(&mut self, index: usize) -> Step<()> {
+        let value = self.memo.get(&index).ok_or_else(damaged)?.clone();
+        self.stack.push(value);
+        Ok(())
+    }
+
+    /// Runs to the end, and gives what is then on the stack.
+    fn run(&mut self) -> Step<Value> {
+        loop {
+            let code = self.take(1)?[0];
+            match code {
+                b'.' => return self.pop(),
+                0x80 => drop(self.take(1)?),
+                0x95 => drop(self.take(8)?),
+                b'(' => self.stack.push(Value::Mark),
+                b'0' => drop(self.pop()?),
+                b'N' => self.stack.push(Value::None),
+                0x88 | 0x89 => self.stack.push(Value::Number(i64::from(code == 0x88))),
+                b'K' | b'M' | b'J' | 0x8a => self.number(code)?,
+                b'U' | b'C' => self.push_bytes(1)?,
+                b'T' | b'B' => self.push_bytes(4)?,
+                0x8e => self.push_bytes(8)?,
+                0x8c => self.push_text(1)?,
+                b'X' => self.push_text(4)?,
+                0x8d => self.push_text(8)?,
+                b')' | b']' | b'}' => self.push_items(Vec::new()),
+                b't' | b'l' => {
+                    let items = self.above_mark()?;
+                    self.push_items(items);
+                }
+                0x85..=0x87 => {
+                    let count = usize::from(code - 0x84);
+                    let first = self.stack.len().checked_sub(count).ok_or_else(damaged)?;
+                    let items = self.stack.split_off(first);
+                    self.push_items(items);
+                }
+                b'a' => {
+                    let item = self.pop()?;
+                    self.extend(vec![item])?;
+                }
+                b'e' => {
+                    let items = self.above_mark()?;
+                    self.extend(items)?;
+                }
+                b'q' | b'r' => {
+                    let index = self.whole(if code == b'q' { 1 } else { 4 })?;
+                    self.memoize(index)?;
+                }
+                0x94 => self.memoize(self.memo.len())?,
+                b'h' | b'j' => {
+                    let index = self.whole(if code == b'h' { 1 } else { 4 })?;
+                    self.recall(index)?;
+                }
+                b'c' => {
+                    let name = [self.line()?, self.line()?].join(".");
+                    self.stack.push(Value::Name(name));
+                }
+                0x93 => {
+                    let (name, module) = (self.text()?, self.text()?);
+                    self.stack.push(Value::Name(format!("{module}.{name}")));
+                }
+                b'R' => self.reduce()?,
+                b'b' => self.build()?,
+                code => return Err(format!("a pickle of other objects (code {code:#x})")),
+            }
+        }
+    }
+
+    fn number(&mut self, code: u8) -> Step<()> {
+        let length = match code {
+            b'K' => 1,
+            b'M' => 2,
+            b'J' => 4,
+            _ => self.whole(1)?,
+        };
+        if length > 8 {
+            return Err(damaged());
+        }
+        let whole = self.whole(length)? as u64;
+        // Only the codes for one and two bytes have no sign.
+        let unused = if code == b'J' || code == 0x8a { 64 - 8 * length as u32 } else { 0 };
+        let signed = whole.checked_shl(unused).unwrap_or(0) as i64;
+        self.stack.push(Value::Number(signed.checked_shr(unused).unwrap_or(0)));
+        Ok(())
+    }
+
+    fn text(&mut self) -> Step<String> {
+        match self.pop()? {
+            Value::Text(text) => Ok(text),
+            Value::Bytes(start, length) => {
+                Ok(String::from_utf8_lossy(&self.file[start..][..length]).into_owned())
+            }
+            _ => Err(damaged()),
+        }
+    }
+
+    fn extend(&mut self, more: Vec<Value>) -> Step<()> {
+        match self.stack.last() {
+            Some(Value::Items(items)) => items.borrow_mut().extend(more),
+            _ => return Err(damaged()),
+        }
+        Ok(())
+    }
+
+    /// What calling a function would give, of the few that make arrays.
+    fn reduce(&mut self) -> Step<()> {
+        let Value::Items(items) = self.pop()? else { return Err(damaged()) };
+        let arguments = items.borrow().clone();
+        let Value::Name(name) = self.pop()? else { return Err(damaged()) };
+        let value = match (name.as_str(), &arguments[..]) {
+            (
+                "numpy.core.multiarray._reconstruct" | "numpy._core.multiarray._reconstruct",
+                [..],
+            ) => Value::Array(Rc::default()),
+            ("numpy.dtype", [first, ..]) => {
+                self.stack.push(first.clone());
+                let name = self.text()?;
+                let number = Number::new(&name);
+                if number.is_none() && name != "O8" && name != "O" {
+                    return Err(format!("numbers of type {name}"));
+                }
+                Value::Type(Rc::new(RefCell::new(number)))
+            }
+            ("_codecs.encode", [Value::Text(text), ..]) => {
+                let bytes: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
+                Value::Encoded(bytes.map_err(|_| damaged())?.into())
+            }
+            (name, _) => return Err(format!("a pickle that would call {name}")),
+        };
+        self.stack.push(value);
+        Ok(())
+    }
+
+    /// Gives what was made before its contents.
+    fn build(&mut self) -> Step<()> {
+        let Value::Items(items) = self.pop()? else { return Err(damaged()) };
+        let state = items.borrow().clone();
+        match (self.stack.last().cloned(), &state[..]) {
+            (Some(Value::Type(number)), [_, order, ..]) => {
+                self.stack.push(order.clone());
+                let order = self.text()?;
+                let own = *number.borrow();
+                *number.borrow_mut() = own.map(|number| number.with_order(&order));
+            }
+            (Some(Value::Array(array)), [_, shape, Value::Type(number), fortran, contents]) => {
+                let number = *number.borrow();
+                *array.borrow_mut() = Some(self.contents(number, shape, fortran, contents)?);
+            }
+            _ => return Err(damaged()),
+        }
+        Ok(())
+    }
+
+    fn contents(
+        &self,
+        number: Option<Number>,
+        shape: &Value,
+        fortran: &Value,
+        contents: &Value,
+    ) -> Step<Contents> {
+        let Some(number) = number else {
+            let Value::Items(items) = contents else { return Err(damaged()) };
+            return Ok(Contents::Objects(items.borrow().clone()));
+        };
+        let Value::Items(sizes) = shape else { return Err(damaged()) };
+        let size = |value: &Value| match value {
+            Value::Number(size) => usize::try_from(*size).map_err(|e| e.to_string()),
+            _ => Err(damaged()),
+        };
+        let shape: Vec<usize> = sizes.borrow().iter().map(size).collect::<Step<_>>()?;
+        let is_fortran = matches!(fortran, Value::Number(1));
+        let array = match contents {
+            Value::Bytes(start, _) => {
+                Array::new(number, shape, is_fortran, self.file.clone(), *start)
+            }
+            Value::Encoded(bytes) => Array::new(number, shape, is_fortran, bytes.clone(), 0),
+            _ => Err(damaged()),
+        };
+        Ok(Contents::Numbers(array?))
+    }
+}
+
+fn damaged() -> String {
+    "the pickle is damaged".into()
+}

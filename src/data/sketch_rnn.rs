@@ -1,0 +1,32 @@
+//! Strokes of sketch-rnn: how far the pen moves, and whether it is lifted.
+
+use super::npy::Array;
+
+/// Whether an array of this shape is a drawing: a row for each point, of 3 or 5 numbers.
+pub(super) fn is_drawing(shape: &[usize]) -> bool {
+    matches!(shape, [_, 3 | 5])
+}
+
+/// The strokes of a drawing of stroke-3, `[dx, dy, lifted]`, or of stroke-5, `[dx, dy, down, lifted, ended]`: the pen is
+/// lifted behind the point that says so, and the drawing ends before the point that says so.
+///
+/// *Source*: Ha, Eck 2017, "A Neural Representation of Sketch Drawings", section 3.1, and `to_normal_strokes` of its
+/// code.
+pub(super) fn strokes(array: &Array) -> Vec<Vec<[f32; 2]>> {
+    let width = array.shape[1];
+    let (mut x, mut y) = (0.0, 0.0);
+    let mut strokes = vec![Vec::new()];
+    for row in 0..array.shape[0] {
+        let number = |column: usize| array.get(row * width + column);
+        if width == 5 && number(4) > 0.5 {
+            break;
+        }
+        x += number(0);
+        y += number(1);
+        strokes.last_mut().expect("there is one").push([x as f32, y as f32]);
+        if number(if width == 5 { 3 } else { 2 }) > 0.5 {
+            strokes.push(Vec::new());
+        }
+    }
+    strokes
+}

@@ -1,0 +1,154 @@
+//! Whether a stroke is written as points, `[[x, y], ...]`, or as columns, `[[x, ...], [y, ...]]`.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
+
+use super::quick_draw;
+use super::stroke_file::ClassStrokes;
+
+/// How the strokes of a file are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Points,
+    Columns,
+    /// Nothing in the file tells: it is taken for what is documented, points.
+    Unsure,
+}
+
+/// A stroke as it is written, so far as that tells its form.
+pub(super) enum Stroke {
+    Points(Vec<[f32; 2]>),
+    Columns(Vec<[f32; 2]>),
+    /// 2 or 3 rows of 2 or 3 numbers each.
+    Either(Vec<Vec<f32>>),
+}
+
+impl Stroke {
+    /// Its points, if its file has this form.
+    pub fn points(self, form: Form) -> Vec<[f32; 2]> {
+        match self {
+            Stroke::Points(points) | Stroke::Columns(points) => points,
+            Stroke::Either(rows) if form == Form::Columns => columns(&rows),
+            Stroke::Either(rows) => points(&rows),
+        }
+    }
+
+    fn new(rows: Vec<Vec<f32>>) -> Result<Stroke, &'static str> {
+        let is_point = |row: &Vec<f32>| [2, 3].contains(&row.len());
+        let is_column =
+            [2, 3].contains(&rows.len()) && rows.iter().all(|row| row.len() == rows[0].len());
+        match (rows.iter().all(is_point), is_column) {
+            (true, true) => Ok(Stroke::Either(rows)),
+            (true, false) => Ok(Stroke::Points(points(&rows))),
+            (false, true) => Ok(Stroke::Columns(columns(&rows))),
+            (false, false) => {
+                Err("a stroke is neither [[x, y], ...] nor [[x, ...], [y, ...]], nor has it times")
+            }
+        }
+    }
+}
+
+fn points(rows: &[Vec<f32>]) -> Vec<[f32; 2]> {
+    rows.iter().map(|row| [row[0], row[1]]).collect()
+}
+
+fn columns(rows: &[Vec<f32>]) -> Vec<[f32; 2]> {
+    quick_draw::points(rows).expect("2 or 3 columns of one length")
+}
+
+/// How the strokes of a file are written.
+///
+/// *Source*: ours. Where each stroke has 2 or 3 points, the habits of Quick, Draw! tell: simplified drawings lie at the
+/// top left of a square of 255 units, and raw ones have times from 0 on.
+///
+/// *Errors*: strokes of both forms, or of either.
+pub(super) fn form(classes: &ClassStrokes) -> Result<Form, String> {
+    let find = |holds: fn(&Stroke) -> bool| {
+        classes.iter().find_map(|(class, drawings)| {
+            let index = drawings.iter().position(|strokes| strokes.iter().any(holds))?;
+            Some(format!("drawing {index} of {class}"))
+        })
+    };
+    let as_points = find(|stroke| matches!(stroke, Stroke::Points(points) if !points.is_empty()));
+    let as_columns = find(|stroke| matches!(stroke, Stroke::Columns(points) if !points.is_empty()));
+    match (as_points, as_columns) {
+        (Some(_), None) => return Ok(Form::Points),
+        (None, Some(_)) => return Ok(Form::Columns),
+        (Some(points), Some(columns)) => {
+            return Err(format!(
+                "{points} is [[x, y], ...], and {columns} is [[x, ...], [y, ...]]"
+            ));
+        }
+        (None, None) => {}
+    }
+    let drawings: Vec<Vec<&[Vec<f32>]>> = classes
+        .iter()
+        .flat_map(|(_, drawings)| drawings)
+        .map(|strokes| strokes.iter().filter_map(Stroke::either).collect())
+        .filter(|strokes: &Vec<_>| !strokes.is_empty())
+        .collect();
+    if drawings.is_empty() {
+        return Ok(Form::Points);
+    }
+    let as_google =
+        drawings.iter().all(|strokes| is_simplified(strokes, columns) || is_raw(strokes));
+    let as_ours = drawings.iter().all(|strokes| is_simplified(strokes, points));
+    match (as_google, as_ours) {
+        (true, true) => Err("each stroke may be [[x, y], ...] or [[x, ...], [y, ...]]; \
+                             give Quick, Draw! drawings as .ndjson, or points a time, [x, y, t]"
+            .into()),
+        (true, false) => Ok(Form::Columns),
+        (false, _) => Ok(Form::Unsure),
+    }
+}
+
+impl Stroke {
+    fn either(&self) -> Option<&[Vec<f32>]> {
+        match self {
+            Stroke::Either(rows) => Some(rows),
+            _ => None,
+        }
+    }
+}
+
+/// Whether strokes, taken so, lie at the top left of the square of 256 whole numbers.
+fn is_simplified(strokes: &[&[Vec<f32>]], points: fn(&[Vec<f32>]) -> Vec<[f32; 2]>) -> bool {
+    let points: Vec<[f32; 2]> = strokes.iter().flat_map(|rows| points(rows)).collect();
+    let least = |axis: usize| points.iter().map(|point| point[axis]).fold(f32::INFINITY, f32::min);
+    let is_whole = |&value: &f32| value.fract() == 0.0 && (0.0..=255.0).contains(&value);
+    least(0) == 0.0
+        && least(1) == 0.0
+        && points.as_flattened().iter().all(is_whole)
+        && strokes.iter().all(|rows| rows.len() == 2)
+}
+
+/// Whether the third rows are times: from 0 on, and never back.
+fn is_raw(strokes: &[&[Vec<f32>]]) -> bool {
+    let times: Option<Vec<&Vec<f32>>> = strokes.iter().map(|rows| rows.get(2)).collect();
+    let Some(times) = times else { return false };
+    let times: Vec<f32> = times.into_iter().flatten().copied().collect();
+    times[0] == 0.0 && times.is_sorted()
+}
+
+impl<'de> Deserialize<'de> for Stroke {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct StrokeVisitor;
+        impl<'de> Visitor<'de> for StrokeVisitor {
+            type Value = Stroke;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a stroke, [[x, y], ...] or [[x, y, t], ...]")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Stroke, A::Error> {
+                let mut rows = Vec::new();
+                while let Some(row) = sequence.next_element::<Vec<f32>>()? {
+                    rows.push(row);
+                }
+                Stroke::new(rows).map_err(A::Error::custom)
+            }
+        }
+        deserializer.deserialize_seq(StrokeVisitor)
+    }
+}

@@ -1,0 +1,118 @@
+//! NumPy's files, which `tests/reference/arrays.py` made, and ways in which they can be broken.
+
+use std::path::PathBuf;
+
+use reptile_sketch::Code;
+use reptile_sketch::data::{Pool, ReadConfig};
+use reptile_sketch::sketch::{Sketch, View, rasterize};
+
+use crate::fixtures::*;
+use crate::strokes::strokes;
+
+fn file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/arrays").join(name)
+}
+
+fn cross() -> Vec<Vec<[f32; 2]>> {
+    vec![vec![[4.0, 4.0], [23.0, 23.0]], vec![[23.0, 4.0], [4.0, 23.0]]]
+}
+
+fn square() -> Vec<Vec<[f32; 2]>> {
+    vec![vec![[4.0, 6.0], [20.0, 6.0], [20.0, 22.0], [4.0, 22.0], [4.0, 6.0]]]
+}
+
+#[test]
+fn sketch_rnn_files_are_read_by_python_2_and_3_and_padded() {
+    for (name, count) in [("sketch_rnn.npz", 4), ("sketch_rnn_2.npz", 4), ("stroke5.npz", 2)] {
+        let pool = read_strokes(&file(name)).unwrap();
+        assert_eq!(sizes(&pool), [(name.strip_suffix(".npz").unwrap(), count)]);
+        let drawings = pool.classes()[0].drawings();
+        let expected = if count == 4 {
+            [cross(), cross(), square(), square()]
+        } else {
+            [cross(), square(), cross(), square()]
+        };
+        let mut found: Vec<_> = drawings.iter().map(|drawing| strokes(drawing).to_vec()).collect();
+        found.sort_by_key(Vec::len);
+        let mut expected = expected[..count].to_vec();
+        expected.sort_by_key(Vec::len);
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+#[test]
+fn bitmaps_of_quick_draw_are_light_ink_and_look_like_their_strokes() {
+    for name in ["quick_draw.npy", "fortran.npy"] {
+        let pool = read_images(&file(name)).unwrap();
+        assert_eq!(sizes(&pool), [(name.strip_suffix(".npy").unwrap(), 2)]);
+        assert!(pool.notes()[0].to_string().contains("2 images, light ink"), "{:?}", pool.notes());
+        let Some(Sketch::Bitmap(bitmap)) = pool.classes()[0].drawings()[0].sketch() else {
+            panic!("bitmaps")
+        };
+        assert!(bitmap.inked().iter().any(|pixel| (pixel.x, pixel.y) == (4, 4)));
+        assert!(!bitmap.inked().iter().any(|pixel| (pixel.x, pixel.y) == (4, 10)));
+        let strokes = reptile_sketch::sketch::Strokes::new(cross()).unwrap();
+        let view = View::default();
+        let drawn = rasterize(&Sketch::Strokes(strokes), &view);
+        let seen = rasterize(&Sketch::Bitmap(bitmap.clone()), &view);
+        let difference: f32 = drawn.iter().zip(&seen).map(|(a, b)| (a - b).abs()).sum();
+        assert!(difference < 0.25 * drawn.iter().sum::<f32>(), "{difference}");
+    }
+}
+
+#[test]
+fn an_array_of_labels_beside_images_names_their_classes() {
+    let pool = read_images(&file("digits.npz")).unwrap();
+    assert_eq!(sizes(&pool), [("4", 2), ("7", 2)]);
+}
+
+#[test]
+fn arrays_in_a_folder_are_classes_by_their_names_and_foreign_ones_are_named() {
+    let folder = Folder::new("arrays");
+    let bitmaps = std::fs::read(file("quick_draw.npy")).unwrap();
+    folder.write("data/full_numpy_bitmap_alarm clock.npy", &bitmaps);
+    folder.write("data/cat.npy.gz", gzip(&bitmaps));
+    folder.write("data/dog.npz", std::fs::read(file("sketch_rnn.npz")).unwrap());
+    let pool = read_images(&folder.0.join("data")).unwrap();
+    assert_eq!(sizes(&pool), [("alarm clock", 2), ("cat", 2), ("dog", 4)]);
+    let config = ReadConfig { per_class: Some(1), ..ReadConfig::default() };
+    let pool = Pool::read_with(&config, &[folder.0.join("data")], &[]).unwrap();
+    assert_eq!(sizes(&pool), [("alarm clock", 1), ("cat", 1), ("dog", 1)]);
+    let zip =
+        folder.write("classes.npz", zip_of(&[("cat.npy", bitmaps.clone()), ("dog.npy", bitmaps)]));
+    assert_eq!(sizes(&read_images(&zip).unwrap()), [("cat", 2), ("dog", 2)]);
+}
+
+#[test]
+fn an_array_that_is_damaged_or_no_drawing_is_one_error_that_names_it() {
+    let folder = Folder::new("bad-arrays");
+    let whole = std::fs::read(file("quick_draw.npy")).unwrap();
+    for length in [7, 9, 40, 128, whole.len() - 1] {
+        let cut = folder.write("cut.npy", &whole[..length]);
+        assert_fails(read_images(&cut), Code::BadData, "cut.npy");
+    }
+    let pickled = std::fs::read(file("sketch_rnn_2.npz")).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(pickled)).unwrap();
+    let mut entry = Vec::new();
+    std::io::Read::read_to_end(&mut archive.by_index(0).unwrap(), &mut entry).unwrap();
+    for length in (128..entry.len() - 1).step_by(3) {
+        let cut = folder.write("cut.npz", zip_of(&[("train.npy", entry[..length].to_vec())]));
+        assert_fails(read_images(&cut), Code::BadData, "cut.npz");
+    }
+    let text = String::from_utf8_lossy(&entry).into_owned();
+    assert!(text.contains("numpy.core.multiarray"));
+    let position = entry.windows(5).position(|part| part == b"numpy").unwrap();
+    entry.splice(position.., *b"os\nsystem\nU\x04true\x85R.");
+    let evil = folder.write("evil.npz", zip_of(&[("train.npy", entry)]));
+    assert_fails(read_images(&evil), Code::BadData, "os.system");
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n";
+    let mean = [
+        &b"\x93NUMPY\x01\x00"[..],
+        &(header.len() as u16).to_le_bytes(),
+        header.as_bytes(),
+        &[0; 12],
+    ]
+    .concat();
+    let mean = folder.write("mean.npy", mean);
+    assert_fails(read_images(&mean), Code::BadData, "no array of drawings: [3]");
+}
