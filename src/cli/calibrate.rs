@@ -9,11 +9,11 @@ use super::commands::{HEADER_EPISODES, HEADER_SEED, HeaderAccuracy, measured_par
 use super::flags::{file_name, flags};
 use super::output::{check_writable, print_line, write_result};
 use super::reading::{ReadingFlags, print_notes};
+use crate::Result;
 use crate::data::{EpisodeConfig, ImageKind, Pool, sha256};
-use crate::training::files::read_file;
+use crate::training::files::read_weights;
 use crate::training::{Measurement, Protocol, calibrate, measure};
 use crate::weights::{self, Precision};
-use crate::{Code, Result};
 
 /// The classes of an episode of the accuracies that are printed.
 const WAYS: usize = 3;
@@ -68,7 +68,7 @@ struct CalibrateSettings {
 /// Runs the command.
 pub fn run(arguments: &CalibrateArguments) -> Result<()> {
     let CalibrateArguments { data, strokes, reading, settings, .. } = arguments;
-    let mut weights = weights::read(&read_file(&arguments.weights, Code::BadWeights)?)?;
+    let (_, mut weights) = read_weights(&arguments.weights)?;
     let adapt = &mut weights.adapt;
     adapt.steps = settings.steps.unwrap_or(adapt.steps);
     adapt.learning_rate = settings.learning_rate.unwrap_or(adapt.learning_rate);
@@ -80,7 +80,10 @@ pub fn run(arguments: &CalibrateArguments) -> Result<()> {
     let everything = Pool::read_with(&config, data, strokes)?;
     // A line that names nothing is an error here; a single data set need not hold what each line names.
     list.lines(everything.classes())?;
-    let measured = reading.list(arguments.measured())?;
+    let measured = match &arguments.only {
+        Some(path) => reading.list(path)?,
+        None => list.clone(),
+    };
     let held_out = measured_part(everything.clone().only(&measured)?, data);
     print_notes(&everything);
     let images = data.iter().map(|path| (std::slice::from_ref(path), &[][..]));

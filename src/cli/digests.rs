@@ -3,18 +3,12 @@
 use std::path::Path;
 
 use super::flags::file_name;
-use crate::data::sha256;
-use crate::training::files::read_file;
-use crate::{Code, Result};
+use crate::Result;
+use crate::data::{ClassList, source_digest};
 
-/// The data sets, each `name sha256`.
-pub fn digests(sources: &[&Path]) -> Result<Vec<String>> {
-    let digest = |path: &&Path| {
-        let digest = match path.is_dir() {
-            true => "folder".into(),
-            false => sha256(&read_file(path, Code::BadData)?),
-        };
-        Ok(format!("{} {digest}", file_name(path)))
-    };
-    sources.iter().map(digest).collect()
+/// The data sets and a list, each `name sha256`.
+pub fn digests(sources: &[&Path], list: Option<(&Path, &ClassList)>) -> Result<Vec<String>> {
+    let source = |path: &&Path| Ok(format!("{} {}", file_name(path), source_digest(path)?));
+    let list = list.map(|(path, list)| Ok(format!("{} {}", file_name(path), list.digest())));
+    sources.iter().map(source).chain(list).collect()
 }

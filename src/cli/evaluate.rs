@@ -9,7 +9,7 @@ use super::reading::{ReadingFlags, made_up, print_notes};
 use crate::data::{DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, Run, read_runs, sha256};
 use crate::glyphs::Glyphs;
 use crate::meta::Evaluation;
-use crate::training::files::{read_file, write_file};
+use crate::training::files::{read_weights, write_file};
 use crate::training::{
     Figures, Measurement, Perturbation, Protocol, check_episodes, measure, measure_runs,
 };
@@ -80,7 +80,7 @@ pub struct EvaluateArguments {
 /// Runs the command.
 pub fn run(arguments: &EvaluateArguments) -> Result<()> {
     let file = match &arguments.weights {
-        Some(path) => read_file(path, Code::BadWeights)?,
+        Some(path) => read_weights(path)?.0,
         None => weights::pretrained_file().to_vec(),
     };
     if let Some(path) = &arguments.runs {

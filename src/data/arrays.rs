@@ -8,7 +8,7 @@ use zip::ZipArchive;
 
 use super::bitmaps::Bitmaps;
 use super::files::{split_folder, unpacked_name};
-use super::gather::Gathered;
+use super::gathered::Gathered;
 use super::npy::{Array, Header};
 use super::source::{Budget, cannot_read};
 use super::{pickle, sketch_rnn};

@@ -7,6 +7,8 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 
 use super::class::Class;
+use super::digest::sha256;
+use super::kind::Kind;
 use super::limits::{LIMITS, read_capped};
 
 use super::source::cannot_read;
@@ -24,6 +26,7 @@ const SHOWN: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassList {
     source: String,
+    digest: String,
     lines: Vec<String>,
     allow_missing: bool,
 }
@@ -44,6 +47,11 @@ impl ClassList {
     pub fn read(path: &Path) -> Result<ClassList> {
         let bytes = File::open(path).and_then(|file| read_capped(file, LIMITS.file_bytes));
         let bytes = bytes.map_err(|e| cannot_read(path.display(), e))?;
+        let kind = Kind::of(&bytes);
+        if !matches!(kind, Kind::Other(_)) {
+            let message = format!("{} is no list of classes: it is {kind}", path.display());
+            return Err(Error::new(Code::BadData, message));
+        }
         let text =
             String::from_utf8(bytes).map_err(|e| cannot_read(path.display(), e.utf8_error()))?;
         Ok(ClassList::new(path.display().to_string(), &text))
@@ -69,7 +77,13 @@ impl ClassList {
                 lines.push(line);
             }
         }
-        ClassList { source: source.into(), lines, allow_missing: false }
+        let digest = sha256(text.as_bytes());
+        ClassList { source: source.into(), digest, lines, allow_missing: false }
+    }
+
+    /// The SHA-256 of the text that was read, which may have come from a pipe.
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The same list, of which a line may name nothing.
@@ -237,7 +251,7 @@ mod tests {
     #[test]
     fn lines_are_tidied_and_blank_ones_windows_ends_and_marks_count_for_nothing() {
         let list = ClassList::new("", "\u{feff}./a b/\r\n\r\n  \n Greek\\c \r\nGreek/c/rot090\n");
-        assert_eq!(list, ClassList::new("", "a b\nGreek/c"));
+        assert_eq!(list.lines, ClassList::new("", "a b\nGreek/c").lines);
         assert!(ClassList::new("", "\n \n").is_empty());
         assert_eq!(tidy("cafe\u{301}"), "caf\u{e9}");
         assert_eq!(tidy("rot000"), "rot000");

@@ -51,6 +51,23 @@ pub(super) fn walk(source: &Path, limits: &Limits, visitor: &mut dyn Visitor) ->
     }
 }
 
+/// What a file is, unpacked if it is packed. A `.npz`, which is a zip, is an [array](Kind::Npy).
+#[cfg(feature = "cli")]
+pub(crate) fn file_kind(path: &Path) -> Result<Kind> {
+    let opened = File::open(path).and_then(Opened::new);
+    let kind = opened.map_err(|e| cannot_read(path.display(), e))?.kind;
+    let is_npz = kind == Kind::Zip && is_npz(unpacked_name(&path.to_string_lossy()));
+    Ok(if is_npz { Kind::Npy } else { kind })
+}
+
+/// Whether a file with this path, which is no image, holds drawings if it is of this kind.
+pub(super) fn holds_drawings(path: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::QuickDraw | Kind::OmniglotStrokes | Kind::StrokeFile | Kind::Npy => true,
+        kind => kind == Kind::Zip && is_npz(unpacked_name(path)),
+    }
+}
+
 fn refuse(source: &Path, what: &str) -> Result<Ignored> {
     Err(Error::new(
         Code::BadData,

@@ -1,112 +1,16 @@
-//! What is found in a source, on its way to drawings.
+//! Which reader reads a file.
 
-use std::collections::HashMap;
 use std::io::Read;
-use std::sync::Arc;
 
-use super::bitmaps::Bitmaps;
 use super::decoding::{Encoded, Unread};
-use super::drawing::{Drawing, Picture, Place};
-use super::files::{is_image, is_npz, may_hold_drawings, split_folder, unpacked_name};
+use super::drawing::Place;
+use super::files::{holds_drawings, is_image, may_hold_drawings, split_folder};
+use super::gathered::Gathered;
 use super::kind::Kind;
-use super::names::SourceDrawings;
 use super::opened::Opened;
-use super::reading::ReadConfig;
 use super::source::{Budget, Visitor, cannot_read};
 use super::{arrays, omniglot, quick_draw, stroke_file};
-use crate::sketch::{Sketch, Strokes};
-use crate::{Code, Result};
-
-/// The drawings of a source: strokes as they are, images still to be decoded.
-pub(super) struct Gathered<'a> {
-    pub config: &'a ReadConfig,
-    pub images: Vec<Unread>,
-    pub strokes: SourceDrawings,
-    /// Drawings without a point.
-    pub empty: usize,
-    /// What is to be said of how files were read.
-    pub remarks: Vec<String>,
-    source: Arc<str>,
-    /// The file of many drawings that is read, and how many each class has had in it.
-    file: Arc<str>,
-    counts: HashMap<String, usize>,
-}
-
-impl<'a> Gathered<'a> {
-    pub fn new(source: &str, config: &'a ReadConfig) -> Self {
-        let source: Arc<str> = source.into();
-        let (images, strokes, counts) = (Vec::new(), Vec::new(), HashMap::new());
-        let (file, empty, remarks) = (source.clone(), 0, Vec::new());
-        Gathered { config, images, strokes, empty, remarks, source, file, counts }
-    }
-
-    /// Begins a file of many drawings.
-    pub fn begin(&mut self, name: &str) {
-        self.file = name.into();
-        self.counts.clear();
-    }
-
-    /// The number that the next drawing of a class has in its file, if it is still to be read.
-    fn next_index(&mut self, class: &str) -> Option<usize> {
-        if !self.counts.contains_key(class) {
-            self.counts.insert(class.into(), 0);
-        }
-        let count = self.counts.get_mut(class).expect("it was put there");
-        *count += 1;
-        self.config.per_class.is_none_or(|most| *count <= most).then_some(*count - 1)
-    }
-
-    /// Takes a drawing from a file of many. One without points counts, and is skipped.
-    pub fn add_strokes(
-        &mut self,
-        class: &str,
-        strokes: Vec<Vec<[f32; 2]>>,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        let Some(index) = self.next_index(class) else { return Ok(()) };
-        let place = Place::Index(index);
-        self.add(class, self.file.clone(), place, strokes, budget)
-    }
-
-    /// Takes an image from a file of many.
-    pub fn add_bitmap(&mut self, class: &str, bitmaps: &Arc<Bitmaps>, number: usize) {
-        let Some(index) = self.next_index(class) else { return };
-        let (class, source, place) = (class.into(), self.file.clone(), Place::Index(index));
-        let content = Encoded::Row(bitmaps.clone(), number);
-        self.images.push(Unread { class, source, place, content });
-    }
-
-    /// Takes the one drawing of a file.
-    pub fn add_stroke_file(
-        &mut self,
-        class: &str,
-        path: &str,
-        strokes: Vec<Vec<[f32; 2]>>,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        self.add(class, self.source.clone(), Place::File(path.into()), strokes, budget)
-    }
-
-    fn add(
-        &mut self,
-        class: &str,
-        source: Arc<str>,
-        place: Place,
-        strokes: Vec<Vec<[f32; 2]>>,
-        budget: &mut Budget,
-    ) -> Result<()> {
-        budget.add_points(strokes.iter().map(Vec::len).sum())?;
-        match Strokes::new(strokes) {
-            Ok(strokes) => {
-                let picture = Picture::Sketch(Sketch::Strokes(strokes));
-                self.strokes.push((class.into(), Drawing::new(source, place, picture)));
-            }
-            Err(error) if error.code() == Code::EmptyDrawing => self.empty += 1,
-            Err(error) => return Err(error),
-        }
-        Ok(())
-    }
-}
+use crate::Result;
 
 impl Visitor for Gathered<'_> {
     fn wants(&self, path: &str) -> bool {
@@ -123,14 +27,12 @@ impl Visitor for Gathered<'_> {
         }
         let opened = Opened::new(content).map_err(|e| cannot_read(budget.name(path), e))?;
         match opened.kind {
+            kind if !holds_drawings(path, kind) => return Ok(false),
             Kind::QuickDraw => quick_draw::read(path, opened, budget, self)?,
             Kind::OmniglotStrokes => omniglot::read(path, opened, budget, self)?,
             Kind::StrokeFile => stroke_file::read(path, opened, budget, self)?,
             Kind::Npy => arrays::read_npy(path, opened, budget, self)?,
-            Kind::Zip if is_npz(unpacked_name(path)) => {
-                arrays::read_npz(path, opened, budget, self)?
-            }
-            _ => return Ok(false),
+            _ => arrays::read_npz(path, opened, budget, self)?,
         }
         Ok(true)
     }

@@ -1,12 +1,6 @@
 //! What a file is, by its first bytes.
 
 use std::fmt;
-use std::fs::File;
-use std::io;
-use std::path::Path;
-
-use super::files::{is_npz, unpacked_name};
-use super::opened::Opened;
 
 /// How many bytes tell.
 pub(super) const START: usize = 8192;
@@ -60,16 +54,13 @@ const OTHERS: [(&[u8], &str); 12] = [
     (b"\x80", "a pickle of Python, which is not read but within .npy and .npz"),
 ];
 
-impl Kind {
-    /// What a file is, unpacked if it is packed. A `.npz`, which is a zip, is an [array](Kind::Npy).
-    pub fn of_file(path: &Path) -> io::Result<Kind> {
-        let kind = Opened::new(File::open(path)?)?.kind;
-        let is_npz = kind == Kind::Zip && is_npz(unpacked_name(&path.to_string_lossy()));
-        Ok(if is_npz { Kind::Npy } else { kind })
-    }
+/// What the headers of checkpoints have, of `train` and of `compare`.
+const CHECKPOINTS: [&str; 2] = ["\"reptile-sketch checkpoint\"", "\"reptile-sketch curves\""];
 
-    /// What a file is that begins so.
-    pub fn of(start: &[u8]) -> Kind {
+impl Kind {
+    /// What a file is that begins so; not all of it need be there.
+    pub fn of(file: &[u8]) -> Kind {
+        let start = &file[..file.len().min(START)];
         match start {
             [0x1f, 0x8b, ..] => return Kind::Gzip,
             [b'B', b'Z', b'h', b'1'..=b'9', 0x31 | 0x17, ..] => return Kind::Bzip2,
@@ -84,7 +75,7 @@ impl Kind {
         }
         if start.get(8) == Some(&b'{') && start.get(5..8) == Some(&[0; 3]) {
             let text = String::from_utf8_lossy(&start[8..]);
-            let is_checkpoint = text.contains("\"reptile-sketch checkpoint\"");
+            let is_checkpoint = CHECKPOINTS.iter().any(|key| text.contains(key));
             return if is_checkpoint { Kind::Checkpoint } else { Kind::Weights };
         }
         if image::guess_format(start).is_ok() {
@@ -163,7 +154,7 @@ impl fmt::Display for Kind {
             Kind::QuickDraw => "a file of Quick, Draw! drawings",
             Kind::OmniglotStrokes => "strokes of Omniglot",
             Kind::Weights => "a weights file",
-            Kind::Checkpoint => "a checkpoint of train",
+            Kind::Checkpoint => "a checkpoint: --resume goes on from it",
             Kind::Other(what) => what,
         })
     }

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::files::split_folder;
-use super::gather::Gathered;
+use super::gathered::Gathered;
 use super::source::Budget;
 use crate::{Code, Error, Result};
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::codes::{Codes, Step, damaged};
 use super::npy::{Array, Number};
 
 /// What an object is, as far as arrays go.
@@ -29,15 +30,14 @@ enum Contents {
     Objects(Vec<Value>),
 }
 
-type Step<T> = Result<T, String>;
-
 /// The arrays in the pickled array of arrays (or list of them) that begins at `start`.
 ///
 /// *Source*: Python's `pickletools` has the codes; how NumPy's arrays are made of them is in `ndarray.__reduce__`.
 ///
 /// *Errors*: what is wrong, or not an array of arrays of numbers.
 pub(super) fn arrays(file: Rc<[u8]>, start: usize) -> Step<Vec<Array>> {
-    let mut machine = Machine { file, at: start, stack: Vec::new(), memo: HashMap::new() };
+    let mut machine =
+        Machine { codes: Codes::new(file, start), stack: Vec::new(), memo: HashMap::new() };
     let value = machine.run()?;
     let mut found = Vec::new();
     collect(&value, &mut found, 0)?;
@@ -67,27 +67,12 @@ fn collect(value: &Value, found: &mut Vec<Array>, depth: usize) -> Step<()> {
 }
 
 struct Machine {
-    file: Rc<[u8]>,
-    at: usize,
+    codes: Codes,
     stack: Vec<Value>,
     memo: HashMap<usize, Value>,
 }
 
 impl Machine {
-    fn take(&mut self, length: usize) -> Step<&[u8]> {
-        let end = self.at.checked_add(length).filter(|&end| end <= self.file.len());
-        let end = end.ok_or("the pickle is cut short")?;
-        let start = std::mem::replace(&mut self.at, end);
-        Ok(&self.file[start..end])
-    }
-
-    /// A whole number without a sign.
-    fn whole(&mut self, size: usize) -> Step<usize> {
-        let mut own = [0; 8];
-        own[..size].copy_from_slice(self.take(size)?);
-        usize::try_from(u64::from_le_bytes(own)).map_err(|e| e.to_string())
-    }
-
     fn pop(&mut self) -> Step<Value> {
         self.stack.pop().ok_or_else(damaged)
     }
@@ -105,26 +90,19 @@ impl Machine {
     }
 
     fn push_bytes(&mut self, size: usize) -> Step<()> {
-        let length = self.whole(size)?;
-        let start = self.at;
-        self.take(length)?;
+        let length = self.codes.whole(size)?;
+        let start = self.codes.at;
+        self.codes.take(length)?;
         self.stack.push(Value::Bytes(start, length));
         Ok(())
     }
 
     fn push_text(&mut self, size: usize) -> Step<()> {
-        let length = self.whole(size)?;
-        let text = std::str::from_utf8(self.take(length)?).map_err(|e| e.to_string())?.to_string();
+        let length = self.codes.whole(size)?;
+        let text =
+            std::str::from_utf8(self.codes.take(length)?).map_err(|e| e.to_string())?.to_string();
         self.stack.push(Value::Text(text));
         Ok(())
-    }
-
-    fn line(&mut self) -> Step<String> {
-        let rest = &self.file[self.at..];
-        let length = rest.iter().position(|&byte| byte == b'\n').ok_or_else(damaged)?;
-        let line = String::from_utf8_lossy(&rest[..length]).into_owned();
-        self.at += length + 1;
-        Ok(line)
     }
 
     fn memoize(&mut self, index: usize) -> Step<()> {
@@ -142,11 +120,11 @@ impl Machine {
     /// Runs to the end, and gives what is then on the stack.
     fn run(&mut self) -> Step<Value> {
         loop {
-            let code = self.take(1)?[0];
+            let code = self.codes.take(1)?[0];
             match code {
                 b'.' => return self.pop(),
-                0x80 => drop(self.take(1)?),
-                0x95 => drop(self.take(8)?),
+                0x80 => drop(self.codes.take(1)?),
+                0x95 => drop(self.codes.take(8)?),
                 b'(' => self.stack.push(Value::Mark),
                 b'0' => drop(self.pop()?),
                 b'N' => self.stack.push(Value::None),
@@ -178,16 +156,16 @@ impl Machine {
                     self.extend(items)?;
                 }
                 b'q' | b'r' => {
-                    let index = self.whole(if code == b'q' { 1 } else { 4 })?;
+                    let index = self.codes.whole(if code == b'q' { 1 } else { 4 })?;
                     self.memoize(index)?;
                 }
                 0x94 => self.memoize(self.memo.len())?,
                 b'h' | b'j' => {
-                    let index = self.whole(if code == b'h' { 1 } else { 4 })?;
+                    let index = self.codes.whole(if code == b'h' { 1 } else { 4 })?;
                     self.recall(index)?;
                 }
                 b'c' => {
-                    let name = [self.line()?, self.line()?].join(".");
+                    let name = [self.codes.line()?, self.codes.line()?].join(".");
                     self.stack.push(Value::Name(name));
                 }
                 0x93 => {
@@ -206,12 +184,12 @@ impl Machine {
             b'K' => 1,
             b'M' => 2,
             b'J' => 4,
-            _ => self.whole(1)?,
+            _ => self.codes.whole(1)?,
         };
         if length > 8 {
             return Err(damaged());
         }
-        let whole = self.whole(length)? as u64;
+        let whole = self.codes.whole(length)? as u64;
         // Only the codes for one and two bytes have no sign.
         let unused = if code == b'J' || code == 0x8a { 64 - 8 * length as u32 } else { 0 };
         let signed = whole.checked_shl(unused).unwrap_or(0) as i64;
@@ -223,7 +201,7 @@ impl Machine {
         match self.pop()? {
             Value::Text(text) => Ok(text),
             Value::Bytes(start, length) => {
-                Ok(String::from_utf8_lossy(&self.file[start..][..length]).into_owned())
+                Ok(String::from_utf8_lossy(&self.codes.file[start..][..length]).into_owned())
             }
             _ => Err(damaged()),
         }
@@ -306,15 +284,11 @@ impl Machine {
         let is_fortran = matches!(fortran, Value::Number(1));
         let array = match contents {
             Value::Bytes(start, _) => {
-                Array::new(number, shape, is_fortran, self.file.clone(), *start)
+                Array::new(number, shape, is_fortran, self.codes.file.clone(), *start)
             }
             Value::Encoded(bytes) => Array::new(number, shape, is_fortran, bytes.clone(), 0),
             _ => Err(damaged()),
         };
         Ok(Contents::Numbers(array?))
     }
-}
-
-fn damaged() -> String {
-    "the pickle is damaged".into()
 }

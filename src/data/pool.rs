@@ -9,7 +9,7 @@ use super::class::Class;
 use super::decoding::{DecodedImages, decode_all};
 use super::drawing::Drawing;
 use super::files::walk;
-use super::gather::Gathered;
+use super::gathered::Gathered;
 use super::limits::{LIMITS, Limits};
 use super::names::{SourceDrawings, settle};
 use super::notes::Notes;
@@ -219,7 +219,11 @@ impl Pool {
 fn distinct<'a>(sources: &[&'a PathBuf]) -> Result<Vec<&'a Path>> {
     let mut known: BTreeMap<PathBuf, &'a Path> = BTreeMap::new();
     for source in sources {
-        let real = source.canonicalize().map_err(|e| cannot_read(source.display(), e))?;
+        // A pipe has no path of its own; what it is, its reader says.
+        let real = match source.canonicalize() {
+            Err(_) if source.exists() => source.to_path_buf(),
+            real => real.map_err(|e| cannot_read(source.display(), e))?,
+        };
         known.entry(real).or_insert(source);
     }
     for (real, source) in &known {

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use serde::Deserialize;
 
-use super::gather::Gathered;
+use super::gathered::Gathered;
 use super::source::{Budget, cannot_read};
 use crate::{Code, Error, Result};
 

@@ -5,10 +5,10 @@ use std::io::{BufReader, Read};
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
-use super::gather::Gathered;
+use super::gathered::Gathered;
 use super::limits::Capped;
 use super::source::{Budget, cannot_read};
-use super::stroke_form::{Form, Stroke, form};
+use super::stroke_form::{ClassStrokes, Form, form};
 use crate::{Code, Error, Result};
 
 /// Reads a file of several classes. Drawings without points are skipped.
@@ -45,9 +45,6 @@ pub(super) fn read(
 fn parse(reader: impl Read) -> serde_json::Result<Classes> {
     serde_json::from_reader(BufReader::with_capacity(1 << 16, reader))
 }
-
-/// Classes of drawings of strokes.
-pub(super) type ClassStrokes = Vec<(String, Vec<Vec<Stroke>>)>;
 
 /// The file as it is written.
 struct Classes(ClassStrokes);

@@ -5,7 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 
 use super::quick_draw;
-use super::stroke_file::ClassStrokes;
+
+/// Classes of drawings of strokes.
+pub(super) type ClassStrokes = Vec<(String, Vec<Vec<Stroke>>)>;
 
 /// How the strokes of a file are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

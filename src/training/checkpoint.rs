@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::files::{read_file, write_file};
+use super::files::{not_meant, read_file, write_file};
 use super::settings::Settings;
 use crate::weights::safetensors;
 use crate::{Code, Error, Result};
@@ -35,6 +35,22 @@ pub struct Progress {
     pub iteration: usize,
     /// The weight that the zeros at the start still have in the second moments.
     pub decayed: f32,
+}
+
+/// Whether two lists of data sets, each `name sha256`, have the same content, whatever their names and their order. The
+/// name of a file of arrays counts: it is that of a class.
+pub(crate) fn same_data(left: &[String], right: &[String]) -> bool {
+    let content = |data: &[String]| {
+        let mut content: Vec<String> = data.iter().map(|entry| content(entry).into()).collect();
+        content.sort();
+        content
+    };
+    content(left) == content(right)
+}
+
+fn content(entry: &str) -> &str {
+    let Some((name, digest)) = entry.rsplit_once(' ') else { return entry };
+    if [".npy", ".npz"].iter().any(|arrays| name.contains(arrays)) { entry } else { digest }
 }
 
 /// A tensor of f32 for [`safetensors::write`].
@@ -70,8 +86,7 @@ impl Checkpoint {
     /// *Errors*: `bad-weights` for a file that is not one.
     pub fn read(path: &Path) -> Result<Self> {
         let file = read_file(path, Code::BadWeights)?;
-        Checkpoint::parse(&file)
-            .map_err(|e| e.within(&format!("{} is no checkpoint", path.display())))
+        Checkpoint::parse(&file).map_err(|e| not_meant(path, &file, "checkpoint", e))
     }
 
     /// Reads the bytes of a checkpoint.
@@ -86,5 +101,21 @@ impl Checkpoint {
         let len = net.layout().len();
         let values = |name| Ok(f32_values(container.bytes(name, "F32", &[len])?));
         Ok(Checkpoint { theta: values(THETA)?, second_moments: values(MOMENTS)?, progress })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_sets_are_the_same_by_their_content_whatever_they_are_called() {
+        let data =
+            |entries: &[&str]| entries.iter().map(|entry| entry.to_string()).collect::<Vec<_>>();
+        let same = |left: &[&str], right: &[&str]| same_data(&data(left), &data(right));
+        assert!(same(&["a 1", "b 2"], &["'my b' 2", "c 1"]));
+        assert!(!same(&["a 1", "b 2"], &["a 1", "b 3"]));
+        assert!(!same(&["a 1"], &["a 1", "a 1"]));
+        assert!(!same(&["cat.npy 1"], &["dog.npy 1"]));
     }
 }

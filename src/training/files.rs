@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::data::FileKind;
+use crate::weights::{self, Weights};
 use crate::{Code, Error, Result};
 
 /// Reads a whole file, or says which one could not be read.
@@ -11,6 +13,29 @@ pub fn read_file(path: &Path, code: Code) -> Result<Vec<u8>> {
     fs::read(path).map_err(|e| {
         Error::new(code, format!("cannot read {}: {e}", path.display())).with_source(e)
     })
+}
+
+/// Reads a weights file, byte by byte and as weights.
+///
+/// *Errors*: `bad-weights` that names the file, and says what it is if that is something else.
+pub fn read_weights(path: &Path) -> Result<(Vec<u8>, Weights)> {
+    let file = read_file(path, Code::BadWeights)?;
+    match weights::read(&file) {
+        Ok(weights) => Ok((file, weights)),
+        Err(error) => Err(not_meant(path, &file, "weights file", error)),
+    }
+}
+
+/// The error for a file that is not what it was given for, from that of its reader.
+pub(crate) fn not_meant(path: &Path, file: &[u8], meant: &str, error: Error) -> Error {
+    let path = path.display();
+    let kind = FileKind::of(file);
+    let is_known =
+        !matches!(kind, FileKind::Other(_)) && !kind.to_string().starts_with(&format!("a {meant}"));
+    match is_known {
+        true => Error::new(error.code(), format!("{path} is no {meant}: it is {kind}")),
+        false => error.within(&path.to_string()),
+    }
 }
 
 /// Whether what is written there replaces a file, or makes one: it is neither a device nor a pipe.

@@ -80,7 +80,7 @@ pub struct Prepared<'a> {
 }
 
 /// The most episodes of a measurement: their answers are held in memory.
-const MOST_EPISODES: usize = 1_000_000;
+const MOST_EPISODES: usize = 10_000_000;
 
 /// Refuses a number of episodes that cannot be measured, by the field's name.
 ///

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::checkpoint::{Checkpoint, Progress};
+use super::checkpoint::{Checkpoint, Progress, same_data};
 use super::settings::Settings;
 use super::threads;
 use crate::data::{Pool, Tasks};
@@ -75,14 +75,15 @@ impl MetaTraining {
 
     /// Continues from a checkpoint.
     ///
-    /// *Errors*: `bad-setting` if it was made with other settings, `bad-data` with other data.
+    /// *Errors*: `bad-setting` if it was made with other settings, `bad-data` with other data; files and folders may
+    /// have been moved or renamed.
     pub fn restore(&mut self, checkpoint: Checkpoint) -> Result<()> {
         if checkpoint.progress.settings != self.settings {
             let differences = checkpoint.progress.settings.differences(&self.settings);
             let message = format!("the checkpoint was made with other settings: {differences}");
             return Err(Error::new(Code::BadSetting, message));
         }
-        if checkpoint.progress.data != self.data {
+        if !same_data(&checkpoint.progress.data, &self.data) {
             let message = format!(
                 "the checkpoint was made with other data: {}",
                 checkpoint.progress.data.join(", ")

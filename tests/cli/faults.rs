@@ -1,5 +1,7 @@
 //! What a user can give wrong: status 2, and one line on stderr that says what.
 
+use reptile_sketch::weights;
+
 use crate::common::SYMBOLS;
 use crate::world::{World, png, zip_of};
 
@@ -174,4 +176,53 @@ fn a_file_that_cannot_be_written_is_refused_before_training() {
     let world = World::with_strokes("out");
     let train = TRAIN.replace("w.safetensors", "missing/w.safetensors");
     world.fail(&train, "missing/w.safetensors");
+}
+
+#[test]
+fn a_file_that_is_something_else_is_called_what_it_is() {
+    let world = World::with_images("else");
+    world.write("a.zip", zip_of(&[("a/1.png".into(), png("cross", 0))]));
+    world.write("w.safetensors", weights::pretrained_file());
+    world.write("strokes.json", crate::common::DRAWINGS);
+    let header = br#"{"__metadata__":{"reptile-sketch checkpoint":"{}"}}"#;
+    world.write("c.checkpoint", [&(header.len() as u64).to_le_bytes()[..], header].concat());
+    for (arguments, part) in [
+        ("evaluate --data images --weights a.zip", "a.zip is no weights file: it is a zip"),
+        ("evaluate --data images --weights c.checkpoint", "it is a checkpoint: --resume"),
+        ("evaluate --data images --weights strokes.json", "it is a stroke file"),
+        ("evaluate --data w.safetensors", "w.safetensors: it is a weights file"),
+        ("evaluate --strokes c.checkpoint", "c.checkpoint: it is a checkpoint"),
+        ("evaluate --data images --only a.zip", "a.zip is no list of classes: it is a zip"),
+        (
+            "train --data images --out o --resume w.safetensors",
+            "is no checkpoint: it is a weights file",
+        ),
+    ] {
+        world.fail(arguments, part);
+    }
+    let mut damaged = weights::pretrained_file().to_vec();
+    damaged[9000] ^= 1;
+    world.write("damaged.safetensors", damaged);
+    world.fail("evaluate --data images --weights damaged.safetensors", "damaged.safetensors: ");
+}
+
+#[test]
+fn a_huge_count_is_an_error() {
+    let world = World::with_images("huge");
+    for count in ["1000000000000000000", "18446744073709551615"] {
+        for (arguments, field) in [
+            ("evaluate --data images --ways", "ways"),
+            ("evaluate --data images --ways 2 --episodes", "episodes"),
+            ("train --data images --ways 2 --out o --meta-iterations", "meta_iterations"),
+            ("train --data images --ways 2 --out o --meta-batch", "meta_batch"),
+            ("train --data images --ways 2 --out o --eval-samples", "eval_samples"),
+            ("train --data images --ways 2 --out o --filters", "filters"),
+            ("sine --inner-steps", "inner_steps"),
+            ("sine --tasks", "tasks"),
+            ("sine --meta-iterations", "meta_iterations"),
+            ("compare --sine-tasks", "sine_tasks"),
+        ] {
+            world.fail(&format!("{arguments} {count}"), field);
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use crate::common::SYMBOLS;
-use crate::world::World;
+use crate::world::{World, png};
 
 /// The program says how it goes every 2,000 meta-iterations.
 const TRAIN: &str = "train --strokes strokes.json --out w.safetensors --commit none --seed 6 \
@@ -160,4 +160,47 @@ fn a_damaged_checkpoint_is_refused() {
     checkpoint[middle] ^= 1;
     world.write("flipped", &checkpoint);
     world.fail(&format!("{TRAIN} --resume flipped"), "flipped");
+}
+
+/// A run on images that goes on until it is stopped.
+const IMAGES: &str = "train --data images --out w.safetensors --commit none --exclude held-out.txt \
+    --filters 2,2 --meta-iterations 8000000 --meta-batch 2 --ways 2 --drawings-per-step 1";
+
+#[test]
+fn a_folder_may_be_moved_before_a_run_goes_on_but_not_changed() {
+    let world = World::empty("moved");
+    for name in &SYMBOLS[..6] {
+        for hand in 0..2 {
+            world.write(&format!("images/{name}/{hand}.png"), png(name, hand));
+        }
+    }
+    world.write("held-out.txt", SYMBOLS[..3].join("\n"));
+    let (status, said) = signalled(&world, "", IMAGES, &["INT"]);
+    assert_eq!(status, Some(130), "{said}");
+    std::fs::rename(world.0.join("images"), world.0.join("moved")).unwrap();
+    world.write("moved/notes.txt", "not a drawing");
+    let moved = format!("{} --resume {CHECKPOINT}", IMAGES.replace("images", "moved"));
+    // It goes on until it says how it goes, and is stopped again.
+    let (status, said) = on_with(&world, &moved);
+    assert_eq!(status, Some(130), "{said}");
+    world.write(&format!("moved/{}/0.png", SYMBOLS[4]), png(SYMBOLS[5], 1));
+    world.fail(&moved, "other data");
+}
+
+/// Goes on with a run, and stops it at once.
+fn on_with(world: &World, arguments: &str) -> (Option<i32>, String) {
+    let mut child = world.command(arguments).spawn().unwrap();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("to train on") {
+        line.clear();
+        assert!(stderr.read_line(&mut line).unwrap() > 0, "it ended by itself");
+    }
+    // Signals are caught a moment later.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let kill = format!("kill -INT {}", child.id());
+    Command::new("sh").args(["-c", &kill]).status().unwrap();
+    let mut rest = String::new();
+    stderr.read_to_string(&mut rest).unwrap();
+    (child.wait().unwrap().code(), rest)
 }

@@ -1,5 +1,7 @@
 //! `train`: the same seed gives the same file, and the file says how it was made.
 
+use std::process::Command;
+
 use reptile_sketch::weights::{self, Provenance, Weights};
 
 use crate::common::SYMBOLS;
@@ -121,4 +123,31 @@ fn without_held_out_classes_the_header_has_no_accuracy() {
     trained(&world, "");
     let provenance = header(&world).provenance;
     assert_eq!((provenance.accuracy, provenance.evaluation.as_str()), (None, ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_list_from_a_pipe_has_the_digest_of_what_was_read() {
+    let world = World::with_strokes("pipe");
+    let list = SYMBOLS[..5].join("\n");
+    world.write("held-out.txt", &list);
+    let program = env!("CARGO_BIN_EXE_reptile-sketch");
+    let line = format!("cat held-out.txt | {program} {TRAIN} --exclude /dev/stdin");
+    let status = Command::new("sh").current_dir(&world.0).args(["-c", &line]).status().unwrap();
+    assert!(status.success());
+    let data = header(&world).provenance.data;
+    assert_eq!(data[1], format!("stdin {}", sha256(list.as_bytes())));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_commit_is_that_of_the_program_and_not_that_of_the_folder_it_runs_in() {
+    let world = World::with_strokes("commit");
+    let git =
+        "git init -q . && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m other";
+    let status = Command::new("sh").current_dir(&world.0).args(["-c", git]).status().unwrap();
+    assert!(status.success());
+    world.succeed(&TRAIN.replace("--commit none", ""));
+    let expected = option_env!("REPTILE_SKETCH_COMMIT").unwrap_or("unknown");
+    assert_eq!(header(&world).provenance.commit, expected);
 }

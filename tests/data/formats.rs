@@ -1,6 +1,7 @@
 //! What is read from folders, zips and stroke files.
 
 use std::fs;
+use std::io::Write;
 
 use reptile_sketch::sketch::Sketch;
 use zip::CompressionMethod::{Deflated, Stored};
@@ -114,5 +115,57 @@ fn stroke_files_are_read_plain_and_gzipped() {
         assert!(second.to_string().ends_with(&format!("{name}, drawing 2")), "{second}");
         let Some(Sketch::Strokes(strokes)) = second.sketch() else { panic!("strokes were read") };
         assert_eq!(strokes.strokes(), [[[5.0, 6.0]], [[7.0, 8.0]]]);
+    }
+}
+
+#[test]
+fn a_tar_reads_like_the_folder_that_it_was_made_of_plain_or_packed() {
+    let folder = Folder::new("tar");
+    let mut builder = tar::Builder::new(Vec::new());
+    for (path, number) in
+        [("./data/cat/2.png", 1), ("./data/cat/1.png", 0), ("./data/dog/1.png", 2)]
+    {
+        let (bytes, mut header) = (png(number), tar::Header::new_gnu());
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        builder.append_data(&mut header, path, &bytes[..]).unwrap();
+    }
+    let mut link = tar::Header::new_gnu();
+    link.set_entry_type(tar::EntryType::Symlink);
+    link.set_size(0);
+    builder.append_link(&mut link, "data/cat/3.png", "1.png").unwrap();
+    let tar = builder.into_inner().unwrap();
+    let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::best());
+    bzip2.write_all(&tar).unwrap();
+    for (name, bytes) in [
+        ("a.tar.gz", gzip(&tar)),
+        ("a.tgz", gzip(&tar)),
+        ("a.tar.bz2", bzip2.finish().unwrap()),
+        ("a.tar.zst", zstd::encode_all(&tar[..], 3).unwrap()),
+        ("a.tar", tar.clone()),
+    ] {
+        let pool = read_images(&folder.write(name, bytes)).unwrap();
+        assert_eq!(sizes(&pool), [("cat", 2), ("dog", 1)], "{name}");
+        assert_eq!(numbers(&pool.classes()[0]), [Some(0), Some(1)]);
+        assert!(pool.notes()[0].to_string().contains("1 links and devices (data/cat/3.png)"));
+    }
+    let cut = folder.write("cut.tar", &tar[..600]);
+    assert!(read_images(&cut).is_err());
+    let cut = folder.write("cut.tgz", &gzip(&tar)[..200]);
+    assert_fails(read_images(&cut), reptile_sketch::Code::BadData, "cut.tgz");
+}
+
+#[test]
+fn zips_are_read_however_they_are_packed() {
+    let folder = Folder::new("methods");
+    for method in [zip::CompressionMethod::Bzip2, zip::CompressionMethod::Zstd] {
+        let options = SimpleFileOptions::default().compression_method(method);
+        let zip = folder.write("a.zip", zip_with(&[("cat/1.png", png(3))], options));
+        assert_eq!(numbers(&read_images(&zip).unwrap().classes()[0]), [Some(3)], "{method:?}");
+    }
+    // `tests/reference/arrays.py` made them.
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/arrays");
+    for name in ["lzma.zip", "packed.tar.xz"] {
+        assert_eq!(sizes(&read_images(&fixtures.join(name)).unwrap()), [("cross", 2)], "{name}");
     }
 }

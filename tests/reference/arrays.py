@@ -10,11 +10,14 @@ files: a cross (two strokes) and a square (one stroke). What the forms are is de
     stroke5.npz         Ha, Eck 2017, section 3.1, padded to one length: [n, points, 5]
     digits.npz          keras.datasets.mnist: x_train, y_train, x_test, y_test
     fortran.npy         as quick_draw.npy, column by column
+    lzma.zip            quick_draw.npy in a zip of method 14, as Python's zipfile writes it
+    packed.tar.xz       the same in a tar, packed by xz
 """
 
 import io
 import pickle
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -91,7 +94,7 @@ def main(folder):
     np.savez_compressed(folder / "sketch_rnn.npz", **parts)
     with zipfile.ZipFile(folder / "sketch_rnn_2.npz", "w") as archive:
         for part, array in parts.items():
-            archive.writestr(f"{part}.npy", python2_npy(array))
+            archive.writestr(zipfile.ZipInfo(f"{part}.npy"), python2_npy(array))
     padded = np.stack([stroke5(CROSS, 9), stroke5(SQUARE, 9)])
     np.savez_compressed(folder / "stroke5.npz", train=padded)
     np.savez_compressed(
@@ -101,6 +104,13 @@ def main(folder):
         x_test=bitmaps[::-1],
         y_test=np.array([7, 4], dtype=np.uint8),
     )
+    file = (folder / "quick_draw.npy").read_bytes()
+    with zipfile.ZipFile(folder / "lzma.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("figures/cross.npy"), file, zipfile.ZIP_LZMA)
+    with tarfile.open(folder / "packed.tar.xz", "w:xz") as archive:
+        entry = tarfile.TarInfo("figures/cross.npy")
+        entry.size = len(file)
+        archive.addfile(entry, io.BytesIO(file))
 
 
 if __name__ == "__main__":

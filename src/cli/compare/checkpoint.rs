@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::learning::{Learning, Progress};
 use super::settings::CurveSettings;
-use crate::training::checkpoint::{f32_part, f32_values};
-use crate::training::files::{read_file, write_file};
+use crate::training::checkpoint::{f32_part, f32_values, same_data};
+use crate::training::files::{not_meant, read_file, write_file};
 use crate::weights::safetensors;
 use crate::{Code, Error, Result};
 
@@ -40,10 +40,11 @@ pub fn write(learning: &Learning, data: &[String], path: &Path) -> Result<()> {
 /// *Errors*: `bad-weights` for a file that is no such checkpoint, `bad-setting` if it was made
 /// with other settings, `bad-data` with other data.
 pub fn restore(learning: &mut Learning, data: &[String], path: &Path) -> Result<()> {
-    let bad = |why: &str| {
-        Error::new(Code::BadWeights, format!("{} is no checkpoint: {why}", path.display()))
-    };
     let file = read_file(path, Code::BadWeights)?;
+    let bad = |why: &str| {
+        let why = format!("no checkpoint of compare: {why}");
+        not_meant(path, &file, "checkpoint", Error::new(Code::BadWeights, why))
+    };
     let container = safetensors::read(&file).map_err(|e| bad(e.message()))?;
     let json = container.metadata(METADATA).ok_or_else(|| bad("made by another program"))?;
     let header: Header = serde_json::from_str(json).map_err(|e| bad(&e.to_string()))?;
@@ -51,7 +52,7 @@ pub fn restore(learning: &mut Learning, data: &[String], path: &Path) -> Result<
         let message = "the checkpoint was made with other settings";
         return Err(Error::new(Code::BadSetting, message));
     }
-    if header.data != data {
+    if !same_data(&header.data, data) {
         let message =
             format!("the checkpoint was made with other data: {}", header.data.join(", "));
         return Err(Error::new(Code::BadData, message));

@@ -70,11 +70,11 @@ pub fn run(arguments: &CompareArguments) -> Result<()> {
         let inputs = arguments.data.iter().chain(&arguments.exclude).map(PathBuf::as_path);
         check_writable(path, &inputs.collect::<Vec<_>>())?;
     }
-    let sources: Vec<&Path> =
-        arguments.data.iter().chain(&arguments.exclude).map(PathBuf::as_path).collect();
-    let data = digests(&sources)?;
-    let curves = match &arguments.exclude {
-        Some(list) => arguments.learn(&ClassList::read(list)?, &data)?,
+    let list = arguments.exclude.as_deref().map(ClassList::read).transpose()?;
+    let sources: Vec<&Path> = arguments.data.iter().map(PathBuf::as_path).collect();
+    let data = digests(&sources, arguments.exclude.as_deref().zip(list.as_ref()))?;
+    let curves = match &list {
+        Some(list) => arguments.learn(list, &data)?,
         None => Default::default(),
     };
     let sine = match waves.is_empty() {

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::data::{FileKind, holds_runs};
-use crate::{Code, Error, Result};
+use crate::Result;
+use crate::data::{FileKind, file_kind, holds_runs};
 
 /// What is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +30,7 @@ impl Kind {
         if path.is_dir() {
             return Ok(if holds_runs(path)? { Kind::Runs } else { Kind::Folder });
         }
-        let kind = FileKind::of_file(path).map_err(|e| {
-            Error::new(Code::BadData, format!("cannot read {}: {e}", path.display())).with_source(e)
-        })?;
-        Ok(match kind {
+        Ok(match file_kind(path)? {
             FileKind::Weights | FileKind::Checkpoint => Kind::Weights,
             FileKind::StrokeFile | FileKind::OmniglotStrokes => Kind::Strokes,
             FileKind::QuickDraw => Kind::QuickDraw,

@@ -40,7 +40,7 @@ pub struct TrainArguments {
     /// Threads; 0 is one a core. The weights do not depend on it.
     #[arg(long, default_value_t = 0)]
     pub threads: usize,
-    /// The commit to note in the file's header; the checkout's own if not given.
+    /// The commit to note in the file's header; that of this program if not given.
     #[arg(long)]
     pub commit: Option<String>,
     /// Episodes of the accuracy in the file's header.

@@ -3,7 +3,7 @@
 use super::arguments::TrainArguments;
 use crate::cli::commands::measured_part;
 use crate::cli::reading::{counts, made_up};
-use crate::data::Pool;
+use crate::data::{ClassList, Pool};
 use crate::glyphs::Glyphs;
 use crate::{Code, Error, Result};
 
@@ -12,6 +12,8 @@ pub struct Pools {
     pub training: Pool,
     /// The classes of the header's accuracy.
     pub held_out: Option<Pool>,
+    /// What was read of the list of classes to hold out.
+    pub list: Option<ClassList>,
     /// How many classes each line of a list holds out; empty without a list.
     pub held_out_words: String,
     /// The digest of the glyphs that are trained on, if there are any.
@@ -34,11 +36,11 @@ impl Pools {
         } else {
             Pool::read_with(&arguments.reading.config(kind), data, strokes)?
         };
-        let (read, held_out, held_out_words) = match exclude {
-            Some(path) => {
-                let list = arguments.reading.list(path)?;
+        let list = exclude.as_ref().map(|path| arguments.reading.list(path)).transpose()?;
+        let (read, held_out, held_out_words) = match &list {
+            Some(list) => {
                 let words = counts(&list.lines(read.classes())?);
-                let (read, held_out) = read.split(&list)?;
+                let (read, held_out) = read.split(list)?;
                 (read, Some(measured_part(held_out, data)), words)
             }
             None if glyphs.is_some() => (read, Some(arguments.unseen_glyphs()?), String::new()),
@@ -48,6 +50,6 @@ impl Pools {
             Some(glyphs) => read.with(glyphs),
             None => read,
         };
-        Ok(Pools { training, held_out, held_out_words, glyphs: digest })
+        Ok(Pools { training, held_out, list, held_out_words, glyphs: digest })
     }
 }

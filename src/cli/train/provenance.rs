@@ -11,9 +11,14 @@ use crate::cli::flags::{file_name, flags};
 use crate::training::Settings;
 use crate::weights::Provenance;
 
+/// The commit that this program was built from, if that is known.
+const COMMIT: Option<&str> = option_env!("REPTILE_SKETCH_COMMIT");
+
 /// The command that makes the same file, wherever the data lies: paths are file names only.
+///
+/// The commit is that of the program, and the list what was read of it: it may be a pipe.
 pub fn provenance(arguments: &TrainArguments, pools: &Pools) -> Result<Provenance> {
-    let commit = arguments.commit.clone().unwrap_or_else(checkout_commit);
+    let commit = arguments.commit.as_deref().unwrap_or(COMMIT.unwrap_or("unknown"));
     let mut command =
         format!("reptile-sketch train{}", source_flags(&arguments.data, &arguments.strokes));
     if let Some(count) = arguments.glyphs {
@@ -32,10 +37,11 @@ pub fn provenance(arguments: &TrainArguments, pools: &Pools) -> Result<Provenanc
     let settings = Settings { distortion, ..arguments.settings.clone() };
     command += &flags(&settings, &["network", "head", "prior_weight"]);
     command += &format!(" --commit {commit} --out {out}");
-    let sources = arguments.data.iter().chain(&arguments.strokes).chain(&arguments.exclude);
-    let mut data = digests(&sources.map(PathBuf::as_path).collect::<Vec<_>>())?;
+    let sources = arguments.data.iter().chain(&arguments.strokes).map(PathBuf::as_path);
+    let list = arguments.exclude.as_deref().zip(pools.list.as_ref());
+    let mut data = digests(&sources.collect::<Vec<_>>(), list)?;
     data.extend(pools.glyphs.iter().map(|digest| format!("glyphs {digest}")));
-    let seed = arguments.settings.seed;
+    let (commit, seed) = (commit.into(), arguments.settings.seed);
     let held_out = pools.held_out_words.clone();
     Ok(Provenance { command, commit, data, seed, held_out, ..Provenance::default() })
 }
@@ -49,14 +55,4 @@ pub fn evaluation_command(arguments: &TrainArguments) -> String {
     }
     let list = exclude.as_deref();
     HeaderAccuracy { data, strokes, list, reading, ways, episodes, weights }.command()
-}
-
-fn checkout_commit() -> String {
-    let git = std::process::Command::new("git").args(["rev-parse", "HEAD"]).output();
-    match git {
-        Ok(output) if output.status.success() => {
-            String::from_utf8_lossy(&output.stdout).trim().to_string()
-        }
-        _ => "unknown".into(),
-    }
 }
