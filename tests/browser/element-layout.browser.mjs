@@ -33,6 +33,8 @@ const layouts = {
   'a table cell': `<table style="border-spacing: 0"><td style="padding: 0">${element}</table>`,
   'a table of its own': `<style>reptile-sketch { display: table }</style>${element}`,
   'a fieldset in a row': `<div style="display: flex"><fieldset style="padding: 0; border: 0; margin: 0">${element}</fieldset></div>`,
+  'a flex box of its own': `<style>reptile-sketch { display: inline-flex }</style>${element}`,
+  'a summary': `<details open style="float: left"><summary>Draw</summary>${element}</details>`,
   'its largest width': `<style>reptile-sketch { width: max-content; max-width: 100% }</style>${element}`,
 };
 
@@ -83,6 +85,25 @@ test('at the default size no text of a cell is cut, up to fourteen letters', asy
     [...document.getElementById('a').shadowRoot.querySelectorAll('.name, .answer, button')]
       .filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.value || e.textContent));
   assert.deepEqual(cut, []);
+});
+
+test('among vertical text, and in columns, it stays upright and whole', async () => {
+  for (const style of ['writing-mode: vertical-rl', 'writing-mode: vertical-lr', 'columns: 2; width: 1090px']) {
+    await openPage(`<div style="${style}; height: 700px"><p>Draw:</p>${element}</div>`);
+    await ready('a');
+    const { own, pads } = await measure();
+    assert.ok(own > 500 && pads.every((pad) => pad > 120), `${style}: it is ${own} wide, and its pads ${pads}`);
+  }
+});
+
+test('where there is hardly any room it can still be drawn on, and nothing sticks out', async () => {
+  for (const [style, least] of [['width: min-content', 200], ['position: absolute', 200], ['width: 160px', 160], ['width: 120px', 120]]) {
+    await openPage(`<span style="position: relative; display: inline-block"><button>Draw</button><div style="${style}">${element}</div></span>`);
+    await ready('a');
+    const { own, pads, beside } = await measure();
+    assert.ok(own >= least && own < 300, `${style}: it is ${own} wide`);
+    assert.ok(pads.every((pad) => pad > 25) && beside <= 0, `${style}: pads ${pads}, beside ${beside}`);
+  }
 });
 
 /** Pages whose colours stand in no relation to what they declare. */

@@ -16,6 +16,7 @@ export const css = `
   --_mark: color-mix(in oklab, var(--_accent) 55%, currentcolor);
   --_size: var(--reptile-cell-size, 176px);
   display: block;
+  break-inside: avoid;
   font: 14px/1.4 system-ui, sans-serif;
 }
 @supports (color: light-dark(red, red)) {
@@ -28,10 +29,14 @@ export const css = `
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before { box-sizing: border-box; }
 
-/* A container for queries has no width of its own, so a grid around it gives the element one, for places that are as
-   wide as what is in them: at least 160px, at best room for one row. */
-.frame { display: grid; grid-template-columns: minmax(160px, calc((var(--_columns) + 1) * (var(--_size) + 16px))) 1fr; }
-.body { grid-column: 1 / -1; min-width: 0; container-type: inline-size; }
+/* A container for queries has no width of its own, so what is before it gives the element one, for places that are as
+   wide as what is in them: at least 240px, at best room for one row. */
+.frame { flex: 1; min-width: 0; writing-mode: horizontal-tb; }
+.frame::before {
+  content: ""; display: grid; height: 0; overflow: hidden;
+  grid-template-columns: minmax(240px, calc((var(--_columns) + 1) * (var(--_size) + 16px)));
+}
+.body { container-type: inline-size; }
 
 .board { position: relative; display: flex; flex-wrap: wrap; gap: 16px 32px; justify-content: center; }
 .examples {
@@ -98,7 +103,7 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 .outdated canvas { opacity: 0.45; }
 .next .paper { border-style: dashed; border-color: var(--_accent); }
 .top .paper { border-color: var(--_win); box-shadow: 0 0 0 2px var(--_win); }
-.top .percent, .top .name:not(:focus), .answer { color: color-mix(in oklab, var(--_win) 65%, currentcolor); }
+.top .percent, .top .name:not(:focus), .answer { color: color-mix(in oklab, var(--_win) 55%, currentcolor); }
 
 /* The numbers change while the pen moves; containment keeps that from causing a layout of the rest. */
 .result { display: flex; align-items: center; gap: 8px; height: 20px; contain: layout size; }
