@@ -99,3 +99,32 @@ test('two gradients as arrows: two inner steps end where they agree more than af
     return Math.abs(left + width / 2 - x) > 3;
   }, x);
 });
+
+test('a guess is drawn before the wave is shown, and compared with the fits', async () => {
+  await openTrained();
+  await person.press('^Guess first$');
+  await until('there are only the points', () => document.querySelectorAll('.wave-picture .given').length === 10
+    && !document.querySelector('.wave-picture .curve, .wave-picture .wave'));
+  // Through the points, as people do: from one to the next, and on to the edges.
+  const places = await evaluate(() => {
+    const svg = document.querySelector('.wave-picture');
+    svg.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const { left, right } = svg.getBoundingClientRect();
+    const given = [...svg.querySelectorAll('.given')].map((e) => e.getBoundingClientRect())
+      .map(({ x, y, width, height }) => [x + width / 2, y + height / 2]).sort(([a], [b]) => a - b);
+    return [[left + 36, given[0][1]], ...given, [right - 12, given.at(-1)[1]]];
+  });
+  await person.press('^Reveal$');
+  assert.match(await textOf('.guess-told'), /too little/);
+  await person.press('^Guess again$');
+  await evaluate(() => document.querySelector('.wave-picture').scrollIntoView({ block: 'center', behavior: 'instant' }));
+  await shared.point('mouse', [places]);
+  await person.press('^Reveal$');
+  const told = await textOf('.guess-told');
+  assert.match(told, /^Your guess is off by [\d.]+, .*after 8 steps Reptile by [\d.]+, Joint training by [\d.]+, Random by [\d.]+\.$/);
+  assert.ok(Number(told.match(/off by ([\d.]+),/)[1]) < 3, told);
+  await until('all curves are there, with their legend, and the guess', () =>
+    document.querySelectorAll('.wave-picture .curve').length === 6 && document.querySelector('.wave-picture .guess'));
+  await person.press('^New task$');
+  await until('the guess has gone', () => !document.querySelector('.wave-picture .guess'));
+});

@@ -74,7 +74,7 @@ openLink();
 const seen = new IntersectionObserver((entries) => {
   if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
   seen.disconnect();
-  (hasTask ? Promise.resolve() : playground.open(0)).then(() => training.run()).catch(({ message }) => say(message));
+  (hasTask ? Promise.resolve() : playground.open(0)).then(() => training.begin()).catch(({ message }) => say(message));
 });
 seen.observe(playgroundPlace);
 seen.observe(trainingPlace);

@@ -25,6 +25,7 @@ export class Playground {
   #player;
   #say;
   #asked = 0;
+  #isGuessing = false;
 
   /**
    * @param {HTMLElement} root
@@ -106,6 +107,8 @@ export class Playground {
     phase.addEventListener('input', bend);
     find(root, '.new-task', HTMLButtonElement).addEventListener('click', () =>
       this.open(this.#task.number + 1).catch((error) => this.#say(error.message)));
+    find(root, '.guess-first', HTMLButtonElement).addEventListener('click', () => this.#toggleGuess());
+    this.#task.addEventListener('change', () => this.#endGuess());
     find(root, '.straighten', HTMLButtonElement).addEventListener('click', () => this.#task.straighten());
     for (const box of root.querySelectorAll('[data-start]')) {
       const name = /** @type {HTMLInputElement} */ (box).dataset.start ?? '';
@@ -113,6 +116,37 @@ export class Playground {
         root.classList.toggle(`without-${name}`, !(/** @type {HTMLInputElement} */ (box).checked)));
     }
     find(root, 'details', HTMLDetailsElement).addEventListener('toggle', () => this.#tell());
+  }
+
+  #toggleGuess() {
+    if (!this.#isGuessing) {
+      this.#endGuess();
+      this.#isGuessing = true;
+      this.#picture.startGuess();
+      this.#tellGuess('Reveal', 'Draw the wave that you think the ten points lie on, from the left edge to the right one. Then reveal it.');
+      return;
+    }
+    this.#isGuessing = false;
+    const guess = this.#picture.reveal();
+    const { step } = this.#player;
+    const others = this.#adapted().map(([name, { losses }]) => `${TITLES[name]} by ${readable(losses[step])}`);
+    this.#tellGuess('Guess again', guess
+      ? `Your guess is off by ${readable(guess.lossOn((x) => this.#task.value(x)))}, as a mean squared error; after ${counted(step, 'step')} ${others.join(', ')}.`
+      : 'That was too little to compare: draw over the whole width.');
+  }
+
+  /** Another task, or another wave: what was guessed is of no use. */
+  #endGuess() {
+    this.#isGuessing = false;
+    this.#picture.forgetGuess();
+    this.#tellGuess('Guess first', '');
+  }
+
+  /** @param {string} next what the button does @param {string} told */
+  #tellGuess(next, told) {
+    find(this.#root, '.guess-first', HTMLButtonElement).textContent = next;
+    find(this.#root, '.guess-told', HTMLElement).textContent = told;
+    if (told) this.#say(told);
   }
 
   /** Updates the texts and numbers that describe the pictures. */

@@ -67,6 +67,11 @@ export class Training {
     writeSettings(find(this.#root, 'form', HTMLFormElement), settings);
   }
 
+  /** Trains once without being asked, if the visitor has not asked before. */
+  async begin() {
+    if (!this.#running) await this.run();
+  }
+
   /** Trains with the settings in the form; a run in progress is stopped. */
   async run() {
     const { settings } = this;

@@ -5,6 +5,7 @@ import { fitAfter, GRID } from './fits.js';
 import { Handles } from '../figures/handles.js';
 import { legend } from '../../shared/legend.js';
 import { counted, readable } from '../../shared/numbers.js';
+import { Guess } from './guess.js';
 import { START_NAMES, TITLES } from './starts.js';
 import { SPAN } from './task.js';
 import { shape } from '../../shared/svg.js';
@@ -18,6 +19,9 @@ export class WavePicture {
   #figure;
   #handles;
   #count = 0;
+  /** @type {Guess | undefined} */
+  #guess;
+  #isGuessing = false;
 
   /**
    * @param {SVGSVGElement} svg
@@ -35,6 +39,28 @@ export class WavePicture {
     fits.addEventListener('change', () => this.#figure.redraw());
   }
 
+  /** Hides the wave and the fits: the pointer draws what the visitor thinks. */
+  startGuess() {
+    this.#guess = new Guess();
+    this.#isGuessing = true;
+    this.#figure.redraw();
+  }
+
+  /** Shows everything again, and the guess with it. @returns {Guess | undefined} if there is enough of one */
+  reveal() {
+    this.#isGuessing = false;
+    if (!this.#guess?.isEnough) this.#guess = undefined;
+    this.#figure.redraw();
+    return this.#guess;
+  }
+
+  /** Takes the guess away. */
+  forgetGuess() {
+    this.#guess = undefined;
+    this.#isGuessing = false;
+    this.#figure.redraw();
+  }
+
   /** @param {number} step */
   show(step) {
     this.#step = step;
@@ -50,6 +76,7 @@ export class WavePicture {
       { from: [-SPAN.x, SPAN.x], to: [34, width - 10] },
       { from: [-SPAN.y, SPAN.y], to: [height - 40, 24] },
     );
+    if (this.#isGuessing) return this.#drawGuessing(axes);
     const wave = axes.corners(GRID, Array.from(GRID, (x) => this.#task.value(x)));
     const lines = [...START_NAMES].reverse().flatMap((name) => {
       const adapted = this.#fits.all[name];
@@ -62,10 +89,26 @@ export class WavePicture {
       legend(START_NAMES.filter((name) => this.#fits.all[name]).map((name) => ({ name, title: TITLES[name] })), width - 10),
       shape('polyline', { class: 'wave', points: wave }),
       ...lines,
+      ...(this.#guess ? [shape('polyline', { class: 'guess', points: axes.corners(GRID, this.#guess.heights) })] : []),
       shape('polyline', { class: 'wave-reach', points: wave }),
     );
     this.#picture.setAttribute('aria-label', this.#tell());
     this.#useHandles();
+    this.#handles.draw(axes);
+  }
+
+  /** @param {Axes} axes */
+  #drawGuessing(axes) {
+    const { points } = this.#task;
+    this.#picture.replaceChildren(
+      axes.frame([-4, -2, 0, 2, 4], [-4, 0, 4], { x: 'x', y: 'y' }),
+      ...points.map(([x, y]) => shape('circle', { class: 'given', cx: axes.x(x), cy: axes.y(y), r: 6 })),
+      shape('polyline', { class: 'guess', points: axes.corners(GRID, this.#guess?.heights ?? []) }),
+    );
+    this.#picture.setAttribute('aria-label', 'Ten points of an unknown wave, and room to draw it.');
+    // Nothing is to be dragged now: a pointer near a point draws.
+    this.#handles.use([]);
+    this.#count = 0;
     this.#handles.draw(axes);
   }
 
@@ -100,10 +143,23 @@ export class WavePicture {
    * @param {[number, number]} at
    */
   #grabWave([x0, y0]) {
+    if (this.#isGuessing) return this.#drawGuess([x0, y0]);
     const task = this.#task;
     const { amplitude, phase } = task;
     if (Math.abs(y0 - task.value(x0)) > 1.2) return undefined;
     const up = task.value(x0) >= 0 ? 1 : -1;
     return (/** @type {[number, number]} */ [x, y]) => task.bend(amplitude + up * (y - y0), phase - (x - x0));
+  }
+
+  /** @param {[number, number]} start */
+  #drawGuess(start) {
+    let last = start;
+    const move = (/** @type {[number, number]} */ to) => {
+      this.#guess?.draw(last, to);
+      last = to;
+      this.#figure.redraw();
+    };
+    move(start);
+    return move;
   }
 }
