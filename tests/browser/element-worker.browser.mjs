@@ -136,3 +136,9 @@ test('one script tag for all of it, from any folder and any origin, makes few re
       ['engine.js', 'reptile-sketch.js', 'reptile_sketch_bg.wasm', 'worker.js']);
   }
 });
+
+// The last one, since Chromium has other requests for the same address wait for the one that hangs.
+test('a worker script that never comes', async () => {
+  page.answers['/package/classifier/worker.js'] = 'never';
+  assert.equal(await answeredBy(html('')), 'thread');
+});

@@ -34,7 +34,7 @@ const types = {
 export async function serve({ folders, pages = {}, script = '', headers = {}, port = 0 }) {
   /** @type {{ method: string, path: string, status: number, file: string | null }[]} */
   const requests = [];
-  /** @type {Record<string, { status: number, body: string, headers: Record<string, string> }>} in place of files */
+  /** @type {Record<string, { status: number, body: string, headers: Record<string, string> } | 'never'>} in place of files */
   const answers = {};
 
   async function answer(path) {
@@ -64,6 +64,7 @@ export async function serve({ folders, pages = {}, script = '', headers = {}, po
 
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (answers[path] === 'never') return;
     const found = await answer(path).catch(() => null);
     const status = found?.status ?? (found ? 200 : 404);
     if (path !== '/injected.js') requests.push({ method: request.method ?? '', path, status, file: found?.file ?? null });

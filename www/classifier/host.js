@@ -4,7 +4,7 @@ import { patienceFor } from './patience.js';
 import { wasmFrom } from './source.js';
 import { waysToSpawn } from './spawn.js';
 import { importEngine, Thread } from './thread.js';
-import { lostError, WorkerClient } from './worker-client.js';
+import { lostError, SILENCE, WorkerClient } from './worker-client.js';
 
 /**
  * @typedef {import('./protocol.js').Request} Request
@@ -96,6 +96,8 @@ export class Host {
           await wasmFrom(wasm);
           if (this.#isLeft) throw error;
           failures.push(`in ${name}: ${messageOf(error)}`);
+          // Another worker would wait for the same script.
+          if (/** @type {Error} */ (error).cause === SILENCE) break;
         }
       }
       if (worker !== true) {

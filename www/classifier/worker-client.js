@@ -8,6 +8,9 @@ import { START_MS, wait } from './patience.js';
  *   onReport?: (progress: any) => void, patienceMs?: number }} Pending
  */
 
+/** The cause of an error where nothing was heard of a worker. */
+export const SILENCE = 'silence';
+
 /** The page's side of the protocol: one worker, and what it was asked. Every request is settled exactly once. */
 export class WorkerClient {
   #worker;
@@ -100,7 +103,7 @@ export class WorkerClient {
   #waitForNext() {
     this.#stopWaiting();
     const [first] = this.#pending.values();
-    if (first?.patienceMs) this.#stopWaiting = wait(first.patienceMs, () => this.#fail('it does not answer'));
+    if (first?.patienceMs) this.#stopWaiting = wait(first.patienceMs, () => this.#fail('it does not answer', SILENCE));
   }
 
   /** @param {import('./protocol.js').Reply} reply */
@@ -115,9 +118,9 @@ export class WorkerClient {
     pending?.reject(new ReptileError(reply.failure.code ?? 'worker-lost', reply.failure.message));
   }
 
-  /** @param {string} why the worker broke */
-  #fail(why) {
-    this.#lose(this.#hasStarted ? lostError(why) : new ReptileError('load-failed', why));
+  /** @param {string} why the worker broke @param {unknown} [cause] */
+  #fail(why, cause) {
+    this.#lose(this.#hasStarted ? lostError(why) : new ReptileError('load-failed', why, cause));
   }
 
   /** @param {ReptileError} error */
