@@ -83,6 +83,9 @@ impl Learner {
 
     /// Fine-tunes on examples, from the pretrained weights: nothing of earlier examples is left.
     ///
+    /// *Shapes and units*: an example is an image, such as [`rasterize`](crate::sketch::rasterize) gives (28 rows of 28
+    /// pixels, 0 paper and 1 ink), and its class, from 0 on. Several examples of a class are several shots.
+    ///
     /// Returns the loss (the sum over classes of the mean cross-entropy) before each step,
     /// and after the last.
     ///

@@ -117,6 +117,9 @@ impl Measurement<'_> {
 impl Prepared<'_> {
     /// Measures a weights file on the random episodes. The figures but for the times depend only
     /// on the file, the pool and the measurement.
+    ///
+    /// *Errors*: `bad-weights` for a file that is none, `bad-setting` for a step count or a batch out of range, or more
+    /// classes than a learned head has.
     pub fn measure(&self, file: &[u8]) -> Result<Figures> {
         let Measurement { source, episodes, seed, protocol } = self.measurement;
         check_episodes("episodes", *episodes)?;
@@ -129,12 +132,17 @@ impl Prepared<'_> {
     }
 }
 
-/// [Prepares](Measurement::prepare) a measurement and [measures](Prepared::measure) one file.
+/// [Prepares](Measurement::prepare) a measurement and [measures](Prepared::measure) one file: the bytes that
+/// [`weights::write`](crate::weights::write) gives.
+///
+/// *Errors*: as these two.
 pub fn measure(file: &[u8], measurement: &Measurement) -> Result<Figures> {
     measurement.prepare()?.measure(file)
 }
 
 /// Measures a weights file on fixed runs.
+///
+/// *Errors*: as [`Measurement::prepare`] and [`Prepared::measure`].
 pub fn measure_runs(file: &[u8], runs: &[Run], protocol: &Protocol) -> Result<Figures> {
     let round = |(number, run): (usize, &Run)| {
         let mut random = ChaCha8Rng::seed_from_u64(number as u64);

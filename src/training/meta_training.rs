@@ -44,7 +44,10 @@ struct TaskResult {
 }
 
 impl MetaTraining {
-    /// A run from untrained parameters on a pool of these data sets, each `name sha256`.
+    /// A run from untrained parameters on a pool. `data` names its data sets, each `name sha256`, so that a checkpoint
+    /// can refuse others; for drawings that a program makes it may be empty. The pool is not needed any more after that.
+    ///
+    /// *Source*: batched Reptile, algorithm 2 of the paper.
     ///
     /// *Errors*: `bad-setting` that names the setting.
     pub fn new(settings: Settings, data: &[String], pool: &Pool) -> Result<Self> {
@@ -174,7 +177,8 @@ impl MetaTraining {
         }
     }
 
-    /// All that the rest of the run depends on.
+    /// All that the rest of the run depends on: [written](Checkpoint::write) to a file,
+    /// [read](Checkpoint::read) and [restored](MetaTraining::restore) it leads to the same weights.
     pub fn checkpoint(&self) -> Checkpoint {
         let progress = Progress {
             settings: self.settings.clone(),
@@ -189,7 +193,10 @@ impl MetaTraining {
         }
     }
 
-    /// The parameters so far, ready to use.
+    /// The parameters so far, ready to use: by a [`Learner`](crate::learner::Learner), or as a file by
+    /// [`weights::write`](crate::weights::write). Their provenance is empty, for the caller to fill.
+    ///
+    /// *Errors*: those of [`Settings::net`], of which there was none when the run began.
     pub fn weights(&self) -> Result<Weights> {
         Ok(Weights {
             net: self.settings.net()?,

@@ -147,6 +147,8 @@ impl Default for Settings {
 
 impl Settings {
     /// The outer loop.
+    ///
+    /// *Errors*: `bad-setting` that names the field.
     pub fn outer(&self) -> Result<Outer> {
         let outer = OuterConfig {
             meta_iterations: self.meta_iterations,
@@ -159,6 +161,8 @@ impl Settings {
     }
 
     /// The tasks that a pool gives.
+    ///
+    /// *Errors*: `bad-setting` that names the field, such as `ways` above the classes of the pool.
     pub fn tasks(&self, pool: &Pool) -> Result<Tasks> {
         let task = TaskConfig {
             ways: self.ways,
@@ -175,7 +179,9 @@ impl Settings {
         task.check(pool)
     }
 
-    /// The network.
+    /// The network, whose [layout](ConvNet::layout) names the parts of a parameter vector.
+    ///
+    /// *Errors*: `bad-setting` that names the field.
     pub fn net(&self) -> Result<ConvNet> {
         let head = match self.head {
             HeadKind::Learned if !WAYS.contains(&self.ways) => {
@@ -212,6 +218,8 @@ impl Settings {
     }
 
     /// How the trained classifier adapts: as it was trained to.
+    ///
+    /// *Errors*: `bad-setting` that names the field.
     pub fn adapt(&self) -> Result<AdaptConfig> {
         if self.inner_steps == 0 {
             return Err(Error::bad_setting("inner_steps", 0, "at least 1"));
