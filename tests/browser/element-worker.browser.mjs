@@ -91,6 +91,17 @@ test('Trusted Types', async () => {
   assert.equal(place, await browser.evaluate(() => 'trustedTypes' in window) ? 'thread' : 'http');
 });
 
+test('Trusted Types: an address that the page trusts is taken, and no other', async () => {
+  const policy = `${PAGE}; script-src 'self' 'nonce-n' 'wasm-unsafe-eval'; worker-src 'self' blob:; require-trusted-types-for 'script'; trusted-types mine`;
+  const address = `${page.origin}/package/classifier/worker.js`;
+  const late = (value) => html('').replace('<reptile-sketch ></reptile-sketch>', `<script nonce="n">
+    const policy = window.trustedTypes?.createPolicy('mine', { createScriptURL: (url) => url });
+    document.body.append(Object.assign(document.createElement('reptile-sketch'), { worker: ${value} }));</script>`);
+  assert.equal(await answeredBy(late(`policy?.createScriptURL('${address}') ?? '${address}'`), { [CSP]: policy }), 'http');
+  const place = await answeredBy(late(`'${address}'`), { [CSP]: policy });
+  assert.equal(place, await browser.evaluate(() => 'trustedTypes' in window) ? 'thread' : 'http');
+});
+
 test('a policy that names the origins but not blob:', async () => {
   const policy = (origin) => ({ [CSP]: `${PAGE}; script-src ${origin} 'nonce-n' 'wasm-unsafe-eval'; worker-src ${origin}` });
   assert.equal(await answeredBy(html(''), policy("'self'")), 'http');
