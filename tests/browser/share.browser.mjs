@@ -207,3 +207,11 @@ test('the tag to embed has the names, the steps and the start', async () => {
   assert.match(script, /import .*http.*\/index\.js/);
   assert.deepEqual(attributes, { labels: ',kreuz & "co",', steps: '7', init: 'random' });
 });
+
+test('the tag to embed keeps names with commas, and names that look like tags', async () => {
+  const names = ['one, two', '</script><b>', 'three'];
+  await evaluate((names) => { document.querySelector('reptile-sketch').classes = names; }, names);
+  const tag = await copied('^copy tag');
+  const script = await evaluate((tag) => new DOMParser().parseFromString(tag, 'text/html').querySelector('script').textContent, tag);
+  assert.deepEqual(JSON.parse(script.match(/\.classes = (.*);$/)[1]), names);
+});

@@ -57,8 +57,11 @@ class Sharing {
       return value ? [` ${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`] : [];
     });
     const address = new URL('index.js', location.href.split('#')[0]);
+    // The attribute cannot hold names with commas.
+    const names = sketch.classes.some((name) => name.includes(','))
+      ? ` document.querySelector('reptile-sketch').classes = ${JSON.stringify(sketch.classes).replaceAll('<', '\\u003c')};` : '';
     return this.#notice.copy(
-      `<script type="module">import { defineReptileSketch } from '${address}'; defineReptileSketch();</script>\n`
+      `<script type="module">import { defineReptileSketch } from '${address}'; defineReptileSketch();${names}</script>\n`
       + `<reptile-sketch${attributes.join('')}></reptile-sketch>`, 'The tag for a page of your own');
   }
 
