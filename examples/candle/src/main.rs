@@ -116,7 +116,7 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let waves = std::iter::repeat_with(|| Wave::draw(&mut rng));
     reptile.run(waves, |w, wave| {
-        let mut learn = || {
+        let learn = || {
             model.set_parameters(w)?;
             model.fit(&wave?, INNER_STEPS)?;
             w.copy_from_slice(&model.parameters()?);
