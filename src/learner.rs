@@ -57,6 +57,9 @@ pub struct Classification {
     ///
     /// One minus the cosine of its features and those of the nearest example.
     pub unlike: f32,
+    /// How much more unlike the nearest example of any class but the likeliest is: near 0 where the network can
+    /// hardly tell the classes apart, whatever the probabilities say.
+    pub margin: f32,
     /// In a word, how far the answer can be trusted.
     pub confidence: Confidence,
 }
@@ -244,7 +247,19 @@ impl Learner {
         examples: &[f32],
         query: &[f32],
     ) -> Classification {
-        let unlike = 1.0 - nearest_cosine(examples, query);
+        let top = logits.iter().fold(f32::MIN, |top, &logit| if logit > top { logit } else { top });
+        let (mut nearest, mut nearest_other) = (-1.0, -1.0);
+        let rows = examples.chunks_exact(query.len());
+        for (example, &column) in rows.zip(&adapted.support.labels) {
+            let cosine: f32 = example.iter().zip(query).map(|(a, b)| a * b).sum::<f32>().min(1.0);
+            if cosine > nearest {
+                nearest = cosine;
+            }
+            if cosine > nearest_other && logits[column] < top {
+                nearest_other = cosine;
+            }
+        }
+        let (unlike, margin) = (1.0 - nearest, nearest - nearest_other);
         let calibration = self.weights.calibration.clone().unwrap_or_default();
         let shots = adapted.support.labels.len() as f32 / adapted.ways as f32;
         let factor = calibration.factor(adapted.ways, shots, unlike);
@@ -252,8 +267,8 @@ impl Learner {
         loss::softmax(&mut logits, adapted.ways);
         let probabilities: Vec<f32> =
             adapted.column_of_class.iter().map(|&column| logits[column]).collect();
-        let confidence = calibration.confidence(&probabilities, unlike);
-        Classification { probabilities, unlike, confidence }
+        let confidence = calibration.confidence(&probabilities, unlike, margin);
+        Classification { probabilities, unlike, margin, confidence }
     }
 
     /// Features whose rows have length 1: with a head that starts at zero they have it already.
@@ -304,12 +319,6 @@ impl<'a> Iterator for Batches<'a> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         (usize::MAX, None)
     }
-}
-
-/// The greatest cosine between a row of features and some others; all have length 1.
-fn nearest_cosine(others: &[f32], row: &[f32]) -> f32 {
-    let cosine = |other: &[f32]| other.iter().zip(row).map(|(a, b)| a * b).sum();
-    others.chunks_exact(row.len()).map(cosine).fold(-1.0, f32::max).min(1.0)
 }
 
 /// By the first pixel that differs.

@@ -62,6 +62,27 @@ fn browser_row(task: &Value, browser: &Value) -> String {
     )
 }
 
+/// The table of families in `docs/results.md`.
+fn family_block(figures: &Value) -> String {
+    let mut lines = vec![
+        "| family | ways | accuracy | called sure | sure, but wrong |".to_string(),
+        "| --- | --- | --- | --- | --- |".to_string(),
+    ];
+    let families = figures["families"].as_array().unwrap();
+    lines.extend(families.iter().map(|family| {
+        format!(
+            "| {} | {} | {} ± {} | {} | {} |",
+            text(&family["family"]),
+            family["ways"],
+            percent(&family["accuracy"]),
+            percent(&family["ci95"]),
+            percent(&family["sure"]),
+            percent(&family["sure_but_wrong"]),
+        )
+    }));
+    lines.join("\n")
+}
+
 /// The README's sentence, of the task that the demo is.
 fn headline(task: &Value) -> String {
     assert_eq!(text(&task["task"]), "3-way 1-shot");
@@ -99,5 +120,6 @@ fn the_accuracy_in_the_weights_header_is_measured_again_to_the_digit() {
 fn the_results_page_and_the_readme_print_the_figures() {
     let (figures, command) = (figures(), "./build.sh figures DATA");
     readme::check("docs/results.md", "figures", &block(&figures), command);
+    readme::check("docs/results.md", "families", &family_block(&figures), command);
     readme::check("README.md", "accuracy", &headline(&figures["tasks"][0]), command);
 }

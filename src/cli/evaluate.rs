@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::families;
 use super::output::{check_writable, print_line, say};
 use super::reading::{ReadingFlags, made_up, print_notes};
 use crate::data::{DrawingRef, EpisodeConfig, ImageKind, Photo, Pool, Run, read_runs, sha256};
@@ -20,7 +21,7 @@ use crate::{Code, Error, Result};
 #[derive(Args)]
 pub struct EvaluateArguments {
     /// Folders, archives and files of drawings; all of them, and the stroke files, form one pool of classes.
-    #[arg(long, num_args = 1.., required_unless_present_any = ["strokes", "glyphs", "runs"])]
+    #[arg(long, num_args = 1.., required_unless_present_any = ["strokes", "glyphs", "runs", "families"])]
     data: Vec<PathBuf>,
     /// The same, for strokes: where both are given, accuracies are those of --data.
     #[arg(long, num_args = 1..)]
@@ -31,6 +32,10 @@ pub struct EvaluateArguments {
     /// Lake's one-shot classification runs, instead of random episodes.
     #[arg(long, conflicts_with_all = ["data", "strokes", "glyphs", "only", "exclude"])]
     runs: Option<PathBuf>,
+    /// Families of symbols that are easily taken for one another, such as arrows or b, d, p and q, drawn by hands of
+    /// ours: all symbols of a family, or five of a large one.
+    #[arg(long, conflicts_with_all = ["data", "strokes", "glyphs", "runs", "only", "exclude", "answers", "ways"])]
+    families: bool,
     /// Classes an episode.
     #[arg(long, alias = "classes", default_value_t = 3)]
     ways: usize,
@@ -87,6 +92,9 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
         return run_fixed(arguments, &file, &read_runs(path)?);
     }
     check_episodes("episodes", arguments.episodes)?;
+    if arguments.families {
+        return run_families(arguments, &file);
+    }
     if let Some(path) = &arguments.answers {
         check_writable(path, &arguments.inputs())?;
     }
@@ -100,6 +108,16 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
         write_file(path, answers(&measurement, &figures).to_string().as_bytes())?;
     }
     arguments.report(&file, &figures, [ways, shots, queries])
+}
+
+fn run_families(arguments: &EvaluateArguments, file: &[u8]) -> Result<()> {
+    if image_kind(file)? != ImageKind::Drawing {
+        let message = "families are drawings, and these weights are for photographs";
+        return Err(Error::new(Code::BadSetting, message));
+    }
+    let EvaluateArguments { ways, shots, queries, episodes, seed, json, .. } = *arguments;
+    let config = EpisodeConfig { ways, shots, queries };
+    families::run(file, config, [episodes as u64, seed], arguments.protocol(), json)
 }
 
 fn run_fixed(arguments: &EvaluateArguments, file: &[u8], runs: &[Run]) -> Result<()> {

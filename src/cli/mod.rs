@@ -8,6 +8,7 @@ mod commands;
 mod compare;
 mod digests;
 mod evaluate;
+mod families;
 mod flags;
 mod hands;
 mod inspect;

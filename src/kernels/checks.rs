@@ -2,8 +2,9 @@
 
 /// Panics with the rule unless it holds.
 ///
-/// The words are the whole message: numbers in it would cost each kernel code that writes them.
-#[track_caller]
+/// The words are the whole message, and in wasm it does not name the caller: numbers and places would cost each kernel
+/// code and data.
+#[cfg_attr(not(target_arch = "wasm32"), track_caller)]
 #[inline]
 pub(super) fn require(holds: bool, rule: &'static str) {
     assert!(holds, "{rule}");
@@ -12,7 +13,7 @@ pub(super) fn require(holds: bool, rule: &'static str) {
 /// The number of rows of so many values, of which there must be whole ones.
 ///
 /// *Panics* if the rows are empty, or some values are left over.
-#[track_caller]
+#[cfg_attr(not(target_arch = "wasm32"), track_caller)]
 pub(super) fn whole_rows(values: &[f32], width: usize) -> usize {
     require(width > 0 && values.len().is_multiple_of(width), "whole rows of one or more values");
     values.len() / width

@@ -87,7 +87,7 @@ impl BatchConvolution {
         room.compute(d_output, weights, d_input);
     }
 
-    #[track_caller]
+    #[cfg_attr(not(target_arch = "wasm32"), track_caller)]
     fn check(&self, input: &[f32], weights: &[f32], output: &[f32]) {
         let expected = [
             self.batch * self.shape.input_len(),

@@ -58,7 +58,7 @@ pub fn backward_bias(d_output: &[f32], d_bias: &mut [f32]) {
 }
 
 /// The number of outputs, if there are as many of them as inputs and weights lead to.
-#[track_caller]
+#[cfg_attr(not(target_arch = "wasm32"), track_caller)]
 fn check(input: &[f32], weights: &[f32], width: usize, output: &[f32]) -> usize {
     let (rows, outputs) = (whole_rows(input, width), whole_rows(weights, width));
     require(outputs > 0 && output.len() == rows * outputs, "a value for each row and output");

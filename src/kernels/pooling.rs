@@ -40,7 +40,7 @@ impl MaxPool {
         self.side_out().pow(2) * self.channels
     }
 
-    #[track_caller]
+    #[cfg_attr(not(target_arch = "wasm32"), track_caller)]
     fn check(&self, input: usize, output: usize, winners: usize) {
         let whole = self.channels > 0 && self.side > 0 && input.is_multiple_of(self.input_len());
         require(whole, "whole images of one or more channels");

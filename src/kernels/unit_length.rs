@@ -36,7 +36,7 @@ pub fn backward(scaled: &[f32], inverse: &[f32], gradient: &mut [f32]) {
 }
 
 /// The width of as many rows as there are inverse lengths.
-#[track_caller]
+#[cfg_attr(not(target_arch = "wasm32"), track_caller)]
 fn width(values: &[f32], inverse: &[f32]) -> usize {
     let width = whole_rows(values, inverse.len());
     require(width > 0, "rows with values");

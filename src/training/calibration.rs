@@ -37,6 +37,7 @@ struct Answer {
     truth: Option<usize>,
     /// What the exponent is linear in: 1, ln ways, ln shots, unlike.
     terms: [f64; 4],
+    margin: f32,
     /// Answers of tasks with many queries do not count for more than those of tasks with few.
     weight: f64,
 }
@@ -80,6 +81,7 @@ fn answers_of(outcomes: &[Outcome], size: [usize; 2]) -> Vec<Answer> {
             .collect(),
         truth,
         terms: [1.0, ways, shots, answer.unlike.into()],
+        margin: answer.margin,
         weight,
     };
     let weight = 1.0 / queries().count() as f64;
@@ -152,7 +154,7 @@ fn with_bounds(calibration: Calibration, answers: &[Answer]) -> Calibration {
             let probabilities: Vec<f32> = probabilities.iter().map(|&p| p as f32).collect();
             let top = probabilities.iter().fold(0.0_f32, |top, &p| top.max(p));
             let is_right = answer.truth.is_some_and(|truth| probabilities[truth] == top);
-            let trust = Calibration::trust(&probabilities, answer.terms[3] as f32);
+            let trust = Calibration::trust(&probabilities, answer.terms[3] as f32, answer.margin);
             (trust, answer.weight, is_right)
         })
         .collect();
@@ -181,6 +183,7 @@ mod tests {
             truth: Some(truth),
             logits: vec![0.0, -far],
             terms: [1.0, 2.0_f64.ln(), 0.0, unlike],
+            margin: 0.5,
             weight: 1.0 / (right + wrong) as f64,
         };
         (0..right).map(|_| answer(0)).chain((0..wrong).map(|_| answer(1))).collect()

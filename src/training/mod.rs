@@ -35,6 +35,7 @@
 
 mod calibration;
 pub(crate) mod checkpoint;
+mod families;
 pub(crate) mod files;
 mod measure;
 mod meta_training;
@@ -46,6 +47,7 @@ pub(crate) mod threads;
 
 pub use calibration::calibrate;
 pub use checkpoint::{Checkpoint, Progress};
+pub use families::families;
 pub use measure::{
     Figures, Measurement, Outcome, Prepared, Protocol, check_episodes, measure, measure_runs,
 };

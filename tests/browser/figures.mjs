@@ -34,6 +34,9 @@ const tasks = [
   ['sketches, 3-way 5-shot', `${sketches} --ways 3 --shots 5 --episodes 2000`],
 ];
 
+/** Families of symbols that are much alike, which need no data. */
+const families = 'evaluate --families --episodes 1000 --seed 1 --json';
+
 const tolerance = 1e-3;
 const leastAccuracy = 0.985;
 const episodesAtOnce = 250;
@@ -210,6 +213,7 @@ try {
     made_by: './build.sh figures DATA (tests/browser/figures.mjs)',
     weights: measured[0].weights,
     tasks: measured.map(({ figures }) => figures),
+    families: JSON.parse(execFileSync(program, families.split(' '), { encoding: 'utf8' })).families,
     browser,
   };
   await writeFile(join(root, 'tests/fixtures/figures.json'), `${JSON.stringify(figures, null, 2)}\n`);

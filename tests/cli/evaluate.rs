@@ -226,3 +226,22 @@ fn fixed_runs_print_the_error_of_each_run() {
     assert_eq!((&figures["shots"], &figures["queries"]), (&1.into(), &1.into()));
     assert!(figures["accuracy"].as_f64().unwrap() > 0.8, "{figures}");
 }
+
+#[test]
+fn families_are_told_apart_or_doubted() {
+    let world = World::empty("families");
+    let figures = world.evaluate("--families --episodes 60 --seed 1");
+    let families = figures["families"].as_array().unwrap();
+    let names: Vec<&str> = families.iter().map(|f| f["family"].as_str().unwrap()).collect();
+    assert_eq!(names, ["digits", "capitals", "arrows", "faces", "shapes", "b, d, p, q", "crosses"]);
+    for family in families {
+        let number = |key: &str| family[key].as_f64().unwrap();
+        // One example of a face does not say what of it counts; an answer that may be wrong must say so.
+        let is_known = number("accuracy") > 0.94 && number("sure") > 0.8;
+        assert!(is_known || family["family"] == "faces", "{family}");
+        assert!(number("sure_but_wrong") < 0.06, "{family}");
+    }
+    let outcome = world.run("evaluate --families --episodes 5");
+    assert!(outcome.stdout.contains("faces "), "{outcome:?}");
+    world.fail("evaluate --families --ways 4", "--ways");
+}
