@@ -2,6 +2,9 @@
 
 use crate::{Code, Error, Result, decimal};
 
+/// In a page, what optimizers are made of was checked when the weights were read, and the words of a refusal take room.
+const REFUSES_OPTIMIZERS: bool = cfg!(not(target_arch = "wasm32"));
+
 /// Refuses a rate that is not above zero and finite, by the field's name.
 pub(super) fn check_rate(field: &str, rate: f32) -> Result<()> {
     if rate > 0.0 && rate.is_finite() {
@@ -12,7 +15,7 @@ pub(super) fn check_rate(field: &str, rate: f32) -> Result<()> {
 
 /// Refuses the rate of an optimizer that is below zero or not finite; at zero, parameters stand still.
 pub(super) fn check_step(field: &str, rate: f32) -> Result<()> {
-    if rate >= 0.0 && rate.is_finite() {
+    if (rate >= 0.0 && rate.is_finite()) || !REFUSES_OPTIMIZERS {
         return Ok(());
     }
     Err(Error::bad_setting(field, decimal(rate), "at least 0 and finite"))
@@ -20,7 +23,7 @@ pub(super) fn check_step(field: &str, rate: f32) -> Result<()> {
 
 /// Refuses a vector with other than a value for each parameter, by the field's name.
 pub(super) fn check_len(field: &str, len: usize, parameters: usize) -> Result<()> {
-    if len == parameters {
+    if len == parameters || !REFUSES_OPTIMIZERS {
         return Ok(());
     }
     Err(Error::bad_setting(field, len, &format!("one for each of {parameters} parameters")))

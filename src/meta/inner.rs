@@ -91,10 +91,7 @@ pub fn inner_loop<B>(
     batches: impl IntoIterator<Item = B>,
     mut loss_and_gradient: impl FnMut(&[f32], &B, &mut [f32]) -> f32,
 ) -> Result<Vec<f32>> {
-    // In a page, what optimizers are made of was checked when the weights were read, and words take room.
-    if cfg!(not(target_arch = "wasm32")) {
-        optimizer.check(parameters.len())?;
-    }
+    optimizer.check(parameters.len())?;
     let batches = batches.into_iter();
     // Allocated once, not in every step.
     let mut gradient = vec![0.0; parameters.len()];
