@@ -194,7 +194,7 @@ fn a_file_that_is_something_else_is_called_what_it_is() {
         ("evaluate --strokes c.checkpoint", "c.checkpoint: it is a checkpoint"),
         ("evaluate --data images --only a.zip", "a.zip is no list of classes: it is a zip"),
         (
-            "train --data images --out o --resume w.safetensors",
+            "train --data images --ways 2 --out o --resume w.safetensors",
             "is no checkpoint: it is a weights file",
         ),
     ] {
