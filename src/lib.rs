@@ -33,6 +33,7 @@
 //! behind `cli`.
 
 pub mod error;
+pub mod glyph_training;
 pub mod glyphs;
 pub mod hands;
 pub mod kernels;
@@ -42,6 +43,7 @@ pub mod net;
 pub mod plane;
 pub mod sine;
 pub mod sketch;
+pub mod trainer;
 pub mod weights;
 
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]

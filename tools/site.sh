@@ -16,9 +16,10 @@ assemble_site() {
   cp -R www/. "$all"
   node tools/glue.mjs "$glue"/reptile_sketch.js >"$all/classifier/glue.js"
   cp "$glue"/reptile_sine.js "$all/how/lab"
+  cp "$glue"/reptile_train.js "$all/train"
   node tools/minified-styles.mjs "$all/element/view/styles.js"
   # What computes is a file of its own: the worker loads it, or a page that does without a worker.
-  bundle_scripts "$all/classifier/engine.js" "$all/how/lab/lab-worker.js"
+  bundle_scripts "$all/classifier/engine.js" "$all/how/lab/lab-worker.js" "$all/train/train-worker.js"
   bundle_scripts --external:./engine.js '--external:./*-later.js' "$all"/{classifier/worker,demo/page,how/how,index}.js
   # What a visitor asks for by a click is loaded then.
   bundle_scripts "$all"/{demo,how}/*-later.js

@@ -5,7 +5,7 @@ check_rust() {
   cargo fmt --check
   cargo clippy --all-targets -- -D warnings
   local wasm=(cargo clippy --target wasm32-unknown-unknown --no-default-features
-    --features web-bench,web-sine --lib --test wasm -- -D warnings)
+    --features web-bench,web-sine,web-train --lib --test wasm -- -D warnings)
   "${wasm[@]}"
   relaxed "${wasm[@]}"
   RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
@@ -14,8 +14,8 @@ check_rust() {
 check_javascript() {
   step 'tsc --checkJs, node --check'
   # The build folder, where the glue's types are, may be elsewhere than tools/tsconfig.json says.
-  printf '{ "extends": "%s", "compilerOptions": { "rootDirs": ["%s", "%s", "%s"] }, "include": ["%s"] }\n' \
-    "$PWD/tools/tsconfig.json" "$PWD/www/classifier" "$PWD/www/how/lab" "$glue" "$PWD/www" >"$tools/tsconfig.json"
+  printf '{ "extends": "%s", "compilerOptions": { "rootDirs": ["%s", "%s", "%s", "%s"] }, "include": ["%s"] }\n' \
+    "$PWD/tools/tsconfig.json" "$PWD/www/classifier" "$PWD/www/how/lab" "$PWD/www/train" "$glue" "$PWD/www" >"$tools/tsconfig.json"
   tsc --project "$tools/tsconfig.json"
   find www tools tests -name '*.js' -o -name '*.mjs' | while IFS= read -r file; do
     node --check "$file"

@@ -47,6 +47,7 @@ build_glue() {
 pack_glue() {
   pack_twice reptile_sketch "$glue" --features web-classifier
   pack reptile_sine "$glue" --features web-sine
+  pack reptile_train "$glue" --features web-train
 }
 
 check_simd() {

@@ -15,6 +15,8 @@
 mod all;
 mod alphabet;
 mod pen;
+mod tasks;
 
 pub use all::{DRAWERS, Glyphs};
 pub use alphabet::Alphabet;
+pub use tasks::GlyphTask;

@@ -5,6 +5,7 @@
 //! that training, evaluation and the page can never disagree about what a drawing looks like.
 
 mod bitmap;
+mod distortion;
 mod frame;
 mod paper;
 mod raster;
@@ -12,6 +13,7 @@ mod strokes;
 mod tones;
 
 pub use bitmap::{Bitmap, Inked, MAX_SIDE_PX};
+pub use distortion::{SYMMETRIES, Symmetry, distort};
 pub use frame::{Frame, SIDE_PX, View};
 pub use raster::{Image, PIXELS, rasterize};
 pub use strokes::Strokes;

@@ -4,41 +4,10 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use wasm_bindgen::prelude::*;
 
-use crate::sketch::{Bitmap, Image, SIDE_PX, Strokes, View, rasterize};
+use super::Sketch;
+use crate::sketch::Image;
 use crate::weights::{self, Weights};
-use crate::{Code, Error, learner, sketch};
-
-/// A drawing as the network sees it.
-#[wasm_bindgen]
-pub struct Sketch(Image);
-
-#[wasm_bindgen]
-impl Sketch {
-    /// From strokes: all coordinates `x0, y0, x1, y1, …`, and how many of them each stroke takes.
-    pub fn strokes(values: &[f32], lengths: &[u32]) -> Result<Sketch, JsValue> {
-        let strokes = sketch::Sketch::Strokes(Strokes::from_flat(values, lengths)?);
-        Ok(Sketch(rasterize(&strokes, &View::default())))
-    }
-
-    /// From a bitmap's RGBA values.
-    pub fn bitmap(rgba: &[u8], width: u32, height: u32) -> Result<Sketch, JsValue> {
-        let bitmap = Bitmap::from_rgba(rgba, width as usize, height as usize)?;
-        Ok(Sketch(rasterize(&sketch::Sketch::Bitmap(bitmap), &View::default())))
-    }
-
-    /// From the pixels of another, which may lie in another instance.
-    #[wasm_bindgen(js_name = ofPixels)]
-    pub fn of_pixels(pixels: &[f32]) -> Sketch {
-        let mut image = [0.0; SIDE_PX * SIDE_PX];
-        image.iter_mut().zip(pixels).for_each(|(to, &from)| *to = from);
-        Sketch(image)
-    }
-
-    /// The 784 pixels, row by row; 0 is paper and 1 is ink.
-    pub fn pixels(&self) -> Vec<f32> {
-        self.0.to_vec()
-    }
-}
+use crate::{Code, Error, learner};
 
 /// What the network says about a drawing.
 #[wasm_bindgen]

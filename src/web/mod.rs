@@ -1,7 +1,7 @@
 //! The JavaScript face of the crate: conversion only.
 //!
-//! The feature `web-classifier` brings the classifier, `web-sine` the sine waves, and `web-bench` what the
-//! benchmark in the browser measures.
+//! The feature `web-classifier` brings the classifier, `web-sine` the sine waves, `web-train` meta-training and other
+//! people's hands, and `web-bench` what the benchmark in the browser measures.
 
 #[cfg(feature = "web-bench")]
 mod bench;
@@ -11,13 +11,21 @@ mod classifier;
 mod settings;
 #[cfg(feature = "web-sine")]
 mod sine;
+#[cfg(any(feature = "web-classifier", feature = "web-train"))]
+mod sketch;
+#[cfg(feature = "web-train")]
+mod training;
 
 #[cfg(feature = "web-bench")]
 pub use bench::{Convolutions, peak, peak_multiply_adds};
 #[cfg(feature = "web-classifier")]
-pub use classifier::{Answer, Learner, Sketch};
+pub use classifier::{Answer, Learner};
 #[cfg(feature = "web-sine")]
 pub use sine::{Sine, SineTraining, TwoTasks, Wave};
+#[cfg(any(feature = "web-classifier", feature = "web-train"))]
+pub use sketch::Sketch;
+#[cfg(feature = "web-train")]
+pub use training::{Redrawn, Training};
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;

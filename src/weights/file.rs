@@ -10,11 +10,11 @@
 
 use super::safetensors::{self, Container};
 use super::tensors::{factors_name, read_halves, read_int8};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 use super::tensors::{halves, int8};
 use super::{Header, Precision, SecondMoments, Weights, bad, json};
 use crate::Result;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 use crate::net::Entry;
 use crate::net::{ConvNet, Layout, Population};
 
@@ -29,7 +29,7 @@ const POPULATION_DEVIATION: &str = "population.deviation";
 const LEAST_RMS: f32 = 1e-6;
 
 /// The file with these weights. The same weights give the same bytes.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 pub fn write(weights: &Weights) -> Vec<u8> {
     let header = Header {
         format: format_of(weights),
@@ -61,7 +61,7 @@ pub fn write(weights: &Weights) -> Vec<u8> {
 }
 
 /// The oldest format that can hold these weights.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 fn format_of(weights: &Weights) -> usize {
     let is_old = weights.precision == Precision::Half
         && weights.population.is_none()
@@ -70,7 +70,7 @@ fn format_of(weights: &Weights) -> usize {
 }
 
 /// Whether a tensor is a convolution's weights, which are most of a file.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 fn is_convolution(entry: &Entry) -> bool {
     entry.shape.len() == 4
 }
@@ -145,7 +145,7 @@ fn read_population(container: &Container, net: &ConvNet, weight: f32) -> Result<
     Ok(Population { weight, mean, variance })
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 fn channel_rms(moments: &[f32], channels: usize) -> Vec<f32> {
     let rows = moments.len() / channels;
     let mean = |c| moments.iter().skip(c).step_by(channels).sum::<f32>() / rows as f32;

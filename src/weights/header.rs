@@ -18,7 +18,7 @@ pub struct Header {
 
 impl Header {
     /// The header as JSON, keys in alphabetical order.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
     pub fn to_json(&self) -> String {
         let Header { format, net, adapt, provenance, prior_weight, calibration } = self;
         let mut json = serde_json::json!({
@@ -120,18 +120,18 @@ impl Header {
 }
 
 /// A seed as it is written: most programs know whole numbers only up to 2^53, so that larger ones are text.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 fn seed_json(seed: u64) -> serde_json::Value {
     if seed < EXACT { seed.into() } else { seed.to_string().into() }
 }
 
 /// From about here on, an f64 does not know each whole number; see [`Json::whole`].
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 const EXACT: u64 = 9_000_000_000_000_000;
 
 /// The seed as it was written. In a page it serves nobody, and would take room.
 fn seed(json: &Json) -> u64 {
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
     if let Some(seed) = json.text().and_then(|text| text.parse().ok()) {
         return seed;
     }

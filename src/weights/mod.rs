@@ -19,7 +19,7 @@ pub use calibration::{Calibration, Confidence};
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub(crate) use file::METADATA;
 pub use file::read;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 pub use file::write;
 
 /// What moves the convnet in the inner loop.

@@ -38,11 +38,11 @@ pub struct Container<'a> {
 }
 
 /// A tensor to write: name, type (`I8`, `F16`, `F32` or `U32`), shape, and little-endian bytes.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 pub type Part = (String, &'static str, Vec<usize>, Vec<u8>);
 
 /// The bytes of a container with one entry of metadata. The same parts give the same bytes.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 pub fn write(key: &str, text: &str, parts: &[Part]) -> Vec<u8> {
     let mut header = serde_json::json!({ METADATA: { key: text } });
     let checksum = (CHECKSUM.to_string(), "U32", vec![1], vec![0; 4]);

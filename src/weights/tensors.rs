@@ -2,18 +2,18 @@
 
 use half::f16;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 use super::safetensors::Part;
 use super::{bad, safetensors::Container};
 use crate::Result;
 use crate::net::Entry;
 
 /// The largest whole number of an int8 tensor; -128 is not used, so that both signs reach equally far.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 const MOST: f32 = 127.0;
 
 /// A tensor of f16.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 pub fn halves(name: String, shape: &[usize], values: &[f32]) -> Part {
     let bytes = values.iter().flat_map(|&value| f16::from_f32(value).to_le_bytes()).collect();
     (name, "F16", shape.to_vec(), bytes)
@@ -35,7 +35,7 @@ pub fn read_halves(container: &Container, name: &str, shape: &[usize]) -> Result
 /// A tensor of int8 and one of the factors, an f16 for each channel (the last axis).
 ///
 /// Writing what was read gives the same bytes: a product of an f16 and 7 bits is exact in f32.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 pub fn int8(entry: &Entry, values: &[f32]) -> [Part; 2] {
     let channels = entry.channels();
     let most = |c| values.iter().skip(c).step_by(channels).fold(0.0_f32, |m, v| m.max(v.abs()));

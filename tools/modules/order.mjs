@@ -6,8 +6,8 @@
 export const RUST = {
   main: ['cli'],
   cli: ['training', 'plane', 'sine'],
-  training: ['data', 'hands', 'learner'],
-  web: ['learner', 'plane', 'sine'],
+  training: ['data', 'hands', 'learner', 'trainer'],
+  web: ['glyph_training', 'plane', 'sine'],
   data: ['glyphs', 'meta', 'net', 'sketch'],
   learner: ['meta', 'sketch', 'weights'],
   weights: ['net', 'sketch'],
@@ -16,7 +16,9 @@ export const RUST = {
   net: ['kernels'],
   kernels: ['error'],
   meta: ['error'],
-  glyphs: ['hands'],
+  glyph_training: ['glyphs', 'learner', 'trainer'],
+  trainer: ['meta', 'net', 'weights'],
+  glyphs: ['hands', 'net'],
   hands: ['sketch'],
   sketch: ['error'],
   error: [],
@@ -24,7 +26,8 @@ export const RUST = {
 
 /** The folders of www/; `entries` are the files that pages and packages name. @type {Order} */
 export const JAVASCRIPT = {
-  demo: ['entries', 'keep'],
+  train: ['classifier'],
+  demo: ['entries', 'train', 'keep'],
   how: ['entries', 'how/plane', 'how/sine', 'keep'],
   'how/plane': ['how/figures', 'how/lab'],
   'how/sine': ['how/figures', 'how/lab'],

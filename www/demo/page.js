@@ -156,6 +156,10 @@ for (const button of document.querySelectorAll('#share [name]')) {
 }
 find(document, '#loop', HTMLButtonElement).addEventListener('click', async () =>
   (await import('./loop-later.js')).show(sketch, (init) => SketchClassifier.load({ init })));
+find(document, '#hands', HTMLButtonElement).addEventListener('click', async () =>
+  (await import('./hands-later.js')).show(sketch, (init) => SketchClassifier.load({ init })));
+find(document, '#nothing', HTMLButtonElement).addEventListener('click', async () =>
+  (await import('./nothing-later.js')).show(sketch));
 find(document, '#challenges', HTMLButtonElement).addEventListener('click', async () =>
   (await import('./challenges-later.js')).show({ sketch, cover: async () => (await sharing()).welcome(read()) }));
 /** @param {State} [earlier] */

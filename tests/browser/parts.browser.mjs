@@ -1,0 +1,95 @@
+// Two parts of the demo page that are loaded when they are asked for: other hands put the visitor's drawings to the test,
+// and the network is meta-trained from nothing.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { hand } from './hand.mjs';
+import { world } from './world.mjs';
+
+const shared = world();
+const person = hand(shared);
+const { evaluate, until } = shared;
+
+beforeEach(async () => {
+  await shared.openDemo();
+  await evaluate(() => localStorage.clear());
+  await shared.openDemo();
+  await person.settled();
+});
+
+const told = (part) => evaluate((part) => document.querySelector(`.${part} .told`).textContent, part);
+const fallen = () => evaluate(() => [...document.querySelectorAll('.columns')].map((columns) =>
+  [columns.querySelector('.score').textContent, columns.querySelectorAll('.fallen .mini').length, columns.querySelectorAll('.right').length]));
+
+test('forty other hands are told apart from both starts, and a person is counted beside them', { timeout: 180_000 }, async () => {
+  await person.press('^let other hands');
+  await until('all have drawn', () => /Of 40 drawings/.test(document.querySelector('.hands .told')?.textContent), undefined);
+  const [reptile, random] = await fallen();
+  assert.match(await told('hands'), new RegExp(`${reptile[2]} are told right from Reptile’s start and ${random[2]} from random weights. Seed \\d+\\.`));
+  assert.deepEqual([reptile[0], reptile[1]], [`${reptile[2]} of 40`, 40]);
+  assert.deepEqual([random[0], random[1]], [`${random[2]} of 40`, 40]);
+  assert.ok(reptile[2] >= 34, `${reptile[2]} of the worked example's drawings`);
+  const label = await evaluate(() => {
+    const buttons = [...document.querySelectorAll('.people button')];
+    buttons[0].click();
+    return buttons.length;
+  });
+  assert.equal(label, 3);
+  await until('a person counts', () => /people \d of 1/.test(document.querySelector('.score').textContent));
+});
+
+test('the network is trained from nothing, stopped, gone on with, saved, loaded again and put to use', { timeout: 300_000 }, async () => {
+  await person.press('^start from nothing');
+  await until('it is there', () => document.querySelector('.training button'));
+  await person.press('^train$');
+  await until('the curve has a second point', () => document.querySelector('.accuracy')?.getAttribute('points').split(' ').length > 1);
+  await until('the own drawings are answered', () => /Your last drawing/.test(document.querySelectorAll('.training .told')[1].textContent));
+  await person.press('^stop$');
+  await until('it has stopped', () => /^\d+ tasks/.test(document.querySelector('.training .told').textContent));
+  const tasks = Number((await told('training')).match(/^\d+/)[0]);
+  assert.ok(tasks >= 100, await told('training'));
+  const accuracy = Number((await told('training')).match(/(\d+)% on alphabets/)[1]);
+  assert.ok(accuracy > 60, `${accuracy}%`);
+
+  await evaluate(() => {
+    window.saved = [];
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob) => {
+      window.saved.push(blob);
+      return createObjectURL(blob);
+    };
+    // A download of a test has nowhere to go.
+    HTMLAnchorElement.prototype.click = () => {};
+  });
+  await person.press('^download');
+  await until('it is saved', () => window.saved.length > 0);
+  await evaluate(() => {
+    const files = new DataTransfer();
+    files.items.add(new File([window.saved[0]], 'theta.safetensors'));
+    const input = document.querySelector('.training input[type=file]');
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+  });
+  await until('it is loaded', () => /^0 tasks of/.test(document.querySelector('.training .told').textContent));
+  assert.ok(Math.abs(Number((await told('training')).match(/(\d+)% on/)[1]) - accuracy) <= 12, await told('training'));
+
+  await evaluate(() => { window.seen.events.length = 0; });
+  await person.press('^put');
+  await until('the demo answers with it', () => window.seen.events.some(({ type }) => type === 'predict'));
+  assert.equal(await evaluate(() => document.querySelector('reptile-sketch').weights.length), await evaluate(() => window.saved[0].size));
+});
+
+test('a file that is no weights is refused in words, and the training can go on', { timeout: 120_000 }, async () => {
+  await person.press('^start from nothing');
+  await until('it is there', () => document.querySelector('.training button'));
+  await evaluate(() => {
+    const files = new DataTransfer();
+    files.items.add(new File(['no weights'], 'theta.safetensors'));
+    const input = document.querySelector('.training input[type=file]');
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+  });
+  await until('it is refused', () => /weights file/.test(document.querySelector('.training .told').textContent));
+  await person.press('^train$');
+  await until('it begins', () => /^\d+ task/.test(document.querySelector('.training .told').textContent));
+});

@@ -1,0 +1,52 @@
+//! Meta-training on made-up alphabets, as a browser does it.
+
+use reptile_sketch::glyph_training::GlyphTraining;
+use reptile_sketch::weights::{self, SecondMoments, Weights};
+
+fn trained(seed: u64, iterations: usize) -> GlyphTraining {
+    let mut training = GlyphTraining::new(seed, iterations).unwrap();
+    (0..iterations).for_each(|_| assert!(training.step().unwrap().is_finite()));
+    training
+}
+
+#[test]
+fn the_seed_decides_and_training_raises_the_accuracy_on_unseen_alphabets() {
+    let untrained = GlyphTraining::new(1, 25).unwrap().accuracy(100).unwrap();
+    let training = trained(1, 25);
+    assert_eq!((training.iteration(), training.tasks()), (25, 100));
+    assert!(training.accuracy(100).unwrap() > untrained + 0.03, "{untrained}");
+    let parameters = |training: &GlyphTraining| training.weights().unwrap().parameters;
+    assert!(parameters(&training) == parameters(&trained(1, 25)));
+    assert!(parameters(&training) != parameters(&trained(2, 25)));
+}
+
+#[test]
+fn its_weights_are_a_file_that_training_goes_on_from() {
+    let training = trained(0, 3);
+    let file = weights::write(&training.weights().unwrap());
+    let read = weights::read(&file).unwrap().for_drawings().unwrap();
+    assert!(read.provenance.command.contains("3 meta-iterations of 3"));
+    let SecondMoments::Known(moments) = &read.second_moments else { panic!("they are unknown") };
+    assert!(moments.iter().any(|moment| *moment > 1e-9));
+    let mut again = GlyphTraining::from_weights(read, 5, 2).unwrap();
+    assert_eq!((again.iteration(), again.planned()), (0, 2));
+    again.step().unwrap();
+    again.step().unwrap();
+    assert_eq!(again.step().unwrap_err().code().as_str(), "bad-setting");
+}
+
+#[test]
+fn a_longer_plan_goes_on_where_the_shorter_one_ended() {
+    let mut training = trained(0, 2);
+    assert!(training.step().is_err() && training.plan(2).is_err());
+    training.plan(4).unwrap();
+    training.step().unwrap();
+    assert_eq!((training.iteration(), training.planned()), (3, 4));
+}
+
+#[test]
+fn weights_of_another_network_are_refused() {
+    let error = GlyphTraining::from_weights(Weights::pretrained(), 0, 1).err().unwrap();
+    assert_eq!(error.code().as_str(), "bad-weights");
+    assert!(GlyphTraining::new(0, 0).is_err());
+}

@@ -1,0 +1,146 @@
+// @ts-check
+import { create } from '../shared/dom.js';
+import { Trainer } from '../train/client.js';
+import { Columns } from './columns.js';
+import { adopt } from './later-styles.js';
+import { adoptParts } from './part-styles.js';
+
+/**
+ * @typedef {import('../index.js').ReptileSketchElement} Sketch
+ * @typedef {import('../index.js').SketchClassifier} SketchClassifier
+ * @typedef {(init: 'pretrained' | 'random') => Promise<SketchClassifier>} Load
+ */
+
+/** How many other hands put it to the test. */
+const HANDS = 40;
+/** The drawings fall one by one. */
+const MS_A_DRAWING = 90;
+const STARTS = /** @type {const} */ ([['pretrained', 'From Reptile’s start'], ['random', 'From random weights']]);
+
+/** Forty other hands' versions of the visitor's drawings, told apart from two starts. */
+class Hands {
+  root = create('section', { className: 'panel part hands', ariaLabel: 'Other hands put it to the test' });
+  #sketch;
+  #load;
+  #trainer = new Trainer();
+  #columns = STARTS.map(([, title]) => new Columns(title));
+  #told = create('p', { className: 'note told' });
+  #again = create('button', { type: 'button', textContent: 'Forty other hands' });
+  #people = create('div', { className: 'row people' });
+  /** @type {Promise<SketchClassifier[]> | undefined} */
+  #classifiers;
+  /** What the visitor has drawn, as the last test has it. @type {{ labels: string[], examples: number[][][] } | undefined} */
+  #tested;
+  #run = 0;
+
+  /** @param {Sketch} sketch @param {Load} load */
+  constructor(sketch, load) {
+    this.#sketch = sketch;
+    this.#load = load;
+    const bar = create('div', { className: 'row' });
+    bar.append(this.#again);
+    const both = create('div', { className: 'both' });
+    both.append(...this.#columns.map(({ root }) => root));
+    this.root.append(create('h2', { textContent: 'Other hands put it to the test' }), bar, both, this.#told, this.#people,
+      create('p', { className: 'note', textContent: 'The hands are a model of how people’s drawings of one thing differ: '
+        + 'slanted, turned, bent, joined, left open, begun elsewhere, as far as Omniglot’s 20 people differ from each other. '
+        + 'Nobody is asked twice, and the seed gives the same hands again.' }));
+    this.#again.addEventListener('click', () => this.test(Math.floor(Math.random() * 1e6)));
+    sketch.addEventListener('input', () => this.#offerPeople());
+  }
+
+  /** @param {number} seed */
+  async test(seed) {
+    const run = ++this.#run;
+    const labels = [...this.#sketch.classes];
+    const examples = labels.map((_, i) => this.#sketch.getExample(i));
+    if (examples.some(({ length }) => length === 0)) {
+      this.#told.textContent = 'Draw in every cell first.';
+      return;
+    }
+    this.#tested = { labels, examples };
+    this.#columns.forEach((columns) => columns.clear(labels, examples));
+    this.#told.textContent = 'The hands are drawing …';
+    try {
+      const classifiers = await this.#learned(labels, examples);
+      for (let hand = 0; hand < HANDS; hand++) {
+        const truth = hand % labels.length;
+        const drawing = await this.#trainer.ask('redraw', { drawing: examples[truth], seed, hand });
+        const answers = await Promise.all(classifiers.map((classifier) => classifier.classify(drawing)));
+        if (run !== this.#run) return;
+        answers.forEach(({ predictions }, i) => this.#columns[i].drop(drawing, truth, topOf(predictions)));
+        await new Promise((done) => setTimeout(done, pauseMs()));
+      }
+      const [reptile, random] = this.#columns.map(({ score }) => score);
+      this.#told.textContent = `Of ${HANDS} drawings by other hands, ${reptile} are told right from Reptile’s start and `
+        + `${random} from random weights. Seed ${seed}.`;
+      this.#offerPeople();
+    } catch (error) {
+      if (run === this.#run) this.#told.textContent = /** @type {Error} */ (error).message;
+    }
+  }
+
+  /** The classifiers of both starts, with the visitor's drawings learned. @param {string[]} labels @param {number[][][]} examples */
+  async #learned(labels, examples) {
+    this.#classifiers ??= Promise.all(STARTS.map(([init]) => this.#load(init)));
+    this.#classifiers.catch(() => { this.#classifiers = undefined; });
+    const classifiers = await this.#classifiers;
+    const named = labels.map((_, i) => ({ label: String(i), drawing: examples[i] }));
+    await Promise.all(classifiers.map((classifier) => classifier.adapt(named)));
+    return classifiers;
+  }
+
+  /** Now you: whoever has drawn in the last cell says what it is, and it counts. */
+  #offerPeople() {
+    const isSame = this.#tested && JSON.stringify(this.#tested.labels) === JSON.stringify(this.#sketch.classes)
+      && this.#tested.examples.every((drawing, i) => JSON.stringify(drawing) === JSON.stringify(this.#sketch.getExample(i)));
+    this.#people.hidden = !isSame;
+    if (!isSame || !this.#tested) return;
+    const hasInput = this.#sketch.getInput().length > 0;
+    const buttons = this.#tested.labels.map((label, truth) => {
+      const button = create('button', { type: 'button', textContent: label, disabled: !hasInput });
+      button.addEventListener('click', () => this.#count(truth));
+      return button;
+    });
+    this.#people.replaceChildren(create('span', { textContent: hasInput
+      ? 'Now you, or a friend: the last cell’s drawing is meant as'
+      : 'Now you, or a friend: draw in the last cell, and say what it is:' }), ...buttons);
+  }
+
+  /** @param {number} truth */
+  async #count(truth) {
+    const drawing = this.#sketch.getInput();
+    const tested = this.#tested;
+    const classifiers = await this.#classifiers;
+    if (!classifiers || !tested || drawing.length === 0) return;
+    const answers = await Promise.all(classifiers.map((classifier) => classifier.classify(drawing)));
+    if (tested !== this.#tested) return;
+    answers.forEach(({ predictions }, i) => this.#columns[i].drop(drawing, truth, topOf(predictions), true));
+    this.#sketch.clear(undefined);
+    this.#offerPeople();
+  }
+}
+
+const pauseMs = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MS_A_DRAWING);
+
+/** @param {{ label: string, probability: number }[]} predictions */
+const topOf = (predictions) => Number(predictions.reduce((a, b) => (b.probability > a.probability ? b : a)).label);
+
+/** @type {Hands | undefined} */
+let hands;
+
+/**
+ * Shows the test, and begins it.
+ * @param {Sketch} sketch
+ * @param {Load} load
+ */
+export function show(sketch, load) {
+  adopt();
+  adoptParts();
+  if (!hands) {
+    hands = new Hands(sketch, load);
+    document.querySelector('.panels')?.before(hands.root);
+  }
+  hands.root.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  hands.test(Math.floor(Math.random() * 1e6));
+}

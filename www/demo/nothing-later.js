@@ -1,0 +1,192 @@
+// @ts-check
+import { create, enable } from '../shared/dom.js';
+import { counted, readable } from '../shared/numbers.js';
+import { Trainer } from '../train/client.js';
+import { AccuracyCurve } from './accuracy-curve.js';
+import { adopt } from './later-styles.js';
+import { adoptParts } from './part-styles.js';
+
+/**
+ * @typedef {import('../index.js').ReptileSketchElement} Sketch
+ * @typedef {import('../train/protocol.js').Status} Status
+ */
+
+/** About a minute on a current computer; each time that it is planned anew, ten times as many altogether. */
+const FIRST_TASKS = 2400;
+const GROWTH = 10;
+
+/** Meta-training from nothing, in the visitor's browser. */
+class FromNothing {
+  root = create('section', { className: 'panel part training', ariaLabel: 'Start from nothing' });
+  #sketch;
+  #trainer = new Trainer();
+  #curve = new AccuracyCurve();
+  #train = create('button', { type: 'button', textContent: 'Train' });
+  #anew = create('button', { type: 'button', textContent: 'Start over', disabled: true });
+  #save = create('button', { type: 'button', textContent: 'Download θ', disabled: true });
+  #use = create('button', { type: 'button', textContent: 'Put θ into the demo', disabled: true });
+  #open = create('button', { type: 'button', textContent: 'Load θ' });
+  #file = create('input', { type: 'file', accept: '.safetensors', hidden: true });
+  #told = create('p', { className: 'note told' });
+  #answer = create('p', { className: 'note told' });
+  /** @type {Status | undefined} */
+  #status;
+  #isRunning = false;
+  #seed = 0;
+  #seconds = 0;
+
+  /** @param {Sketch} sketch */
+  constructor(sketch) {
+    this.#sketch = sketch;
+    const bar = create('div', { className: 'row' });
+    bar.append(this.#train, this.#anew, this.#save, this.#open, this.#use, this.#file);
+    this.root.append(
+      create('h2', { textContent: 'Start from nothing, press Train' }),
+      create('p', { className: 'note', textContent: 'Untrained weights, and Reptile in your browser. The tasks are alphabets '
+        + 'that nobody has ever written: made up as they are needed, ten glyphs a task, each drawn by other hands. The curve '
+        + 'is the accuracy on alphabets that the training never sees, three glyphs with one example each.' }),
+      bar, this.#curve.root, this.#told, this.#answer);
+    this.#train.addEventListener('click', () => (this.#isRunning ? this.#stop() : this.#go()));
+    this.#anew.addEventListener('click', () => this.#startOver());
+    this.#save.addEventListener('click', () => this.#guard(() => this.#download()));
+    this.#use.addEventListener('click', () => this.#guard(() => this.#putIn()));
+    this.#open.addEventListener('click', () => this.#file.click());
+    this.#file.addEventListener('change', () => this.#guard(() => this.#load()));
+    sketch.addEventListener('input', () => { if (!this.#isRunning && this.#status) this.#guard(() => this.#answerAnew()); });
+  }
+
+  async #go() {
+    await this.#guard(async () => {
+      this.#isRunning = true;
+      this.#show();
+      if (!this.#status || this.#trainer.isLost) await this.#begin();
+      if (this.#status && this.#status.tasks >= this.#status.planned) {
+        this.#note(await this.#trainer.ask('plan', { tasks: GROWTH * this.#status.planned }));
+      }
+      while (this.#isRunning && this.#status && this.#status.tasks < this.#status.planned) {
+        const begunMs = performance.now();
+        const status = await this.#trainer.ask('run', { symbols: this.#symbols() });
+        this.#seconds += (performance.now() - begunMs) / 1000;
+        this.#note(status);
+      }
+    });
+    this.#stop();
+  }
+
+  #stop() {
+    this.#isRunning = false;
+    this.#show();
+  }
+
+  /** @param {Uint8Array} [weights] */
+  async #begin(weights) {
+    this.#curve.clear();
+    this.#seconds = 0;
+    this.#status = undefined;
+    this.#seed = Math.floor(Math.random() * 1e6);
+    this.#note(await this.#trainer.ask('begin', { seed: this.#seed, tasks: FIRST_TASKS, weights }));
+  }
+
+  #startOver() {
+    this.#stop();
+    this.#trainer.close();
+    this.#status = undefined;
+    this.#curve.clear();
+    this.#told.textContent = '';
+    this.#answer.textContent = '';
+    this.#show();
+  }
+
+  /** @param {Status} status */
+  #note(status) {
+    this.#status = { ...this.#status, ...status };
+    if (status.accuracy !== undefined) this.#curve.add(status.tasks, status.accuracy, status.planned);
+    if (status.answer) this.#tellAnswer(status.answer);
+    this.#show();
+  }
+
+  #show() {
+    const { tasks = 0, planned = 0, accuracy } = this.#status ?? {};
+    const isDone = planned > 0 && tasks >= planned;
+    this.#train.textContent = this.#isRunning ? 'Stop' : tasks === 0 ? 'Train' : isDone ? 'Go on, ten times as long' : 'Go on';
+    const hasBegun = this.#status !== undefined;
+    enable([[this.#train, true], [this.#anew, hasBegun], [this.#save, hasBegun], [this.#open, !this.#isRunning], [this.#use, hasBegun]]);
+    if (!hasBegun) return;
+    const known = accuracy === undefined ? '' : `: ${Math.round(100 * accuracy)}% on alphabets that it never sees`;
+    this.#told.textContent = `${counted(tasks, 'task')} of ${readable(planned)} in ${Math.round(this.#seconds)} s${known}. Seed ${this.#seed}.`;
+  }
+
+  /** The visitor's drawings, if there is one in every cell. */
+  #symbols() {
+    const examples = this.#sketch.classes.map((_, i) => this.#sketch.getExample(i));
+    const input = this.#sketch.getInput();
+    return [...examples, input].every(({ length }) => length > 0) ? { examples, input } : undefined;
+  }
+
+  async #answerAnew() {
+    const symbols = this.#symbols();
+    this.#answer.textContent = '';
+    if (symbols && !this.#trainer.isLost) this.#tellAnswer(await this.#trainer.ask('answer', { symbols }));
+  }
+
+  /** @param {number[]} answer */
+  #tellAnswer(answer) {
+    const labels = this.#sketch.classes;
+    if (labels.length !== answer.length) return;
+    const parts = labels.map((label, i) => `${label} ${Math.round(100 * answer[i])}%`);
+    this.#answer.textContent = `Your last drawing, with these weights: ${parts.join(', ')}.`;
+  }
+
+  async #download() {
+    const bytes = await this.#trainer.ask('weights', {});
+    const url = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)]));
+    const name = `theta-${this.#status?.tasks}-tasks-seed-${this.#seed}.safetensors`;
+    create('a', { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  }
+
+  async #putIn() {
+    this.#sketch.weights = await this.#trainer.ask('weights', {});
+  }
+
+  async #load() {
+    const [file] = this.#file.files ?? [];
+    this.#file.value = '';
+    if (!file) return;
+    const before = this.#status;
+    try {
+      await this.#begin(new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      this.#status = before;
+      throw error;
+    }
+    await this.#answerAnew();
+  }
+
+  /** Says what went wrong. @param {() => Promise<void>} act */
+  async #guard(act) {
+    try {
+      await act();
+    } catch (error) {
+      const { code, message } = /** @type {Error & { code?: string }} */ (error);
+      if (code !== 'aborted') this.#told.textContent = message;
+    }
+  }
+}
+
+/** @type {FromNothing | undefined} */
+let fromNothing;
+
+/**
+ * Shows it behind a part of the page, or leads to it if it is there.
+ * @param {Sketch} sketch
+ */
+export function show(sketch) {
+  adopt();
+  adoptParts();
+  if (!fromNothing) {
+    fromNothing = new FromNothing(sketch);
+    document.querySelector('.panels')?.after(fromNothing.root);
+  }
+  fromNothing.root.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+}

@@ -1,0 +1,99 @@
+// @ts-check
+import { serve } from '../classifier/serve.js';
+import * as glue from './reptile_train.js';
+
+/**
+ * @typedef {import('./protocol.js').Drawing} Drawing
+ * @typedef {import('./protocol.js').Request} Request
+ * @typedef {import('./protocol.js').Status} Status
+ * @typedef {import('./protocol.js').Symbols} Symbols
+ */
+
+/** As many tasks has an outer update. */
+const TASKS_A_STEP = 4;
+/** Between two of these the page is told how far it is, and may stop. */
+const STEPS_A_RUN = 5;
+/** The accuracy is measured, and the visitor's symbols are answered, every hundred tasks. */
+const STEPS_A_MEASUREMENT = 25;
+const EPISODES = 60;
+
+/** @type {glue.Training | undefined} */
+let training;
+
+function current() {
+  if (!training) throw new Error('No training has begun.');
+  return training;
+}
+
+/** @returns {Status} */
+function status() {
+  const { accuracy, planned } = { accuracy: current().accuracy(EPISODES), planned: current().planned() };
+  return { tasks: current().tasks(), planned: planned * TASKS_A_STEP, accuracy };
+}
+
+/** @param {number} tasks */
+const steps = (tasks) => Math.ceil(tasks / TASKS_A_STEP);
+
+/** @param {Symbols} symbols */
+function answer({ examples, input }) {
+  const asked = sketchOf(input);
+  try {
+    return [...current().answer(examples.map(sketchOf), asked)];
+  } finally {
+    asked.free();
+  }
+}
+
+/** @param {Drawing} drawing */
+const sketchOf = (drawing) => glue.Sketch.strokes(...flat(drawing));
+
+/** @param {Drawing} drawing @returns {[Float32Array, Uint32Array]} */
+const flat = (drawing) => [Float32Array.from(drawing.flat()), Uint32Array.from(drawing, ({ length }) => length)];
+
+/** @type {import('./protocol.js').Operations} */
+const operations = {
+  begin({ seed, tasks, weights }) {
+    const begun = weights ? glue.Training.fromWeights(weights, seed, steps(tasks)) : new glue.Training(seed, steps(tasks));
+    training?.free();
+    training = begun;
+    return status();
+  },
+
+  plan({ tasks }) {
+    current().plan(steps(tasks));
+    return status();
+  },
+
+  run({ symbols }) {
+    const before = current().iteration();
+    current().run(STEPS_A_RUN);
+    const after = current().iteration();
+    const isDue = Math.floor(before / STEPS_A_MEASUREMENT) < Math.floor(after / STEPS_A_MEASUREMENT)
+      || after === current().planned();
+    if (!isDue) return { tasks: current().tasks(), planned: current().planned() * TASKS_A_STEP };
+    return { ...status(), ...(symbols && { answer: answer(symbols) }) };
+  },
+
+  answer: ({ symbols }) => answer(symbols),
+
+  weights: () => current().weights(),
+
+  redraw({ drawing, seed, hand }) {
+    const redrawn = new glue.Redrawn(...flat(drawing), seed, hand);
+    try {
+      const values = [...redrawn.values()];
+      let at = 0;
+      return [...redrawn.lengths()].map((length) => values.slice(at, (at += length)));
+    } finally {
+      redrawn.free();
+    }
+  },
+};
+
+serve(
+  (wasm) => glue.default({ module_or_path: wasm }),
+  (_, /** @type {Request} */ { op, argument }) => {
+    const run = /** @type {(argument: any) => unknown} */ (operations[op]);
+    return run(argument);
+  },
+);
