@@ -15,6 +15,7 @@ mod inspect;
 mod outputs;
 mod photos;
 mod resume;
+mod share;
 mod sine;
 mod train;
 mod world;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::share::Share;
 use crate::Result;
 use crate::cli::commands::{HEADER_EPISODES, HEADER_GLYPHS, HEADER_SEED};
 use crate::cli::output::{Lock, check_writable};
@@ -46,6 +47,10 @@ pub struct TrainArguments {
     /// Episodes of the accuracy in the file's header.
     #[arg(long, default_value_t = HEADER_EPISODES)]
     pub eval_samples: usize,
+    /// Learn nothing, and write to stdout the tasks of one of several processes that learn together, from an outer
+    /// update on: RANK/PROCESSES/ITERATION.
+    #[arg(long, value_name = "SHARE", conflicts_with = "resume")]
+    pub share: Option<Share>,
     #[command(flatten)]
     pub settings: Settings,
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod pools;
 mod provenance;
+mod share;
 
 use std::ops::ControlFlow;
 use std::process::ExitCode;
@@ -35,6 +36,11 @@ const PROGRESS_EPISODES: usize = 500;
 pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     use_threads(arguments.threads)?;
     check_episodes("eval_samples", arguments.eval_samples)?;
+    if let Some(share) = arguments.share {
+        let pools = Pools::read(arguments)?;
+        share.write(&arguments.settings, &provenance(arguments, &pools)?, &pools.training)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let _lock = arguments.check_out()?;
     let pools = Pools::read(arguments)?;
     if let Some(pool) = &pools.held_out {
