@@ -1,13 +1,13 @@
 //! What a browser holds: learns from a few examples, and classifies drawings.
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
+mod support;
 
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
+use std::borrow::Cow;
+
+use support::{Batches, arrange};
 
 use crate::kernels::{loss, unit_length};
-use crate::meta::{Adam, Optimizer, Parts, Sgd, Shuffled, inner_loop};
+use crate::meta::{Adam, Optimizer, Parts, Sgd, inner_loop};
 use crate::net::{Batch, FewShot, Frozen, Head, Statistics, Workspace};
 use crate::weights::{BodyOptimizer, Confidence, MAX_STEPS, SecondMoments, Weights};
 use crate::{Code, Error, Result};
@@ -280,83 +280,4 @@ impl Learner {
         }
         features
     }
-}
-
-/// The batches of the inner steps: all examples, or a few in random order.
-struct Batches<'a> {
-    support: &'a Batch,
-    few: Option<(usize, Shuffled<usize>, ChaCha8Rng)>,
-}
-
-impl<'a> Batches<'a> {
-    fn new(support: &'a Batch, batch: Option<usize>) -> Self {
-        let count = support.labels.len();
-        let few = batch.filter(|&batch| batch < count).map(|batch| {
-            // The same examples are taken in the same order each time.
-            (batch, Shuffled::new((0..count).collect()), ChaCha8Rng::seed_from_u64(0))
-        });
-        Batches { support, few }
-    }
-}
-
-impl<'a> Iterator for Batches<'a> {
-    type Item = Cow<'a, Batch>;
-
-    fn next(&mut self) -> Option<Cow<'a, Batch>> {
-        let Some((count, order, rng)) = &mut self.few else {
-            return Some(Cow::Borrowed(self.support));
-        };
-        let mut batch = Batch::default();
-        for _ in 0..*count {
-            let i = order.next(rng);
-            let len = self.support.images.len() / self.support.labels.len();
-            batch.images.extend_from_slice(&self.support.images[i * len..(i + 1) * len]);
-            batch.labels.push(self.support.labels[i]);
-        }
-        Some(Cow::Owned(batch))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (usize::MAX, None)
-    }
-}
-
-/// By the first pixel that differs.
-fn compare(a: &[f32], b: &[f32]) -> Ordering {
-    a.iter()
-        .zip(b)
-        .map(|(a, b)| a.total_cmp(b))
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
-}
-
-/// Puts examples in the order of their pixels, and gives classes columns in the order in which
-/// they come then. Returns the batch, and the column of each class.
-fn arrange(examples: &[(impl AsRef<[f32]>, usize)]) -> Result<(Batch, Vec<usize>)> {
-    let ways = examples.iter().map(|(_, class)| class.saturating_add(1)).max().unwrap_or(0);
-    if !WAYS.contains(&ways) {
-        let message = format!("{ways} classes: 2 to 20 are possible");
-        return Err(Error::new(Code::BadSetting, message));
-    }
-    // They are few, and the library's sort is much code for a page to load.
-    let mut sorted: Vec<(&[f32], usize)> = Vec::with_capacity(examples.len());
-    for (image, class) in examples {
-        let image = image.as_ref();
-        let place = sorted.partition_point(|(other, _)| compare(other, image).is_le());
-        sorted.insert(place, (image, *class));
-    }
-    let mut columns = vec![None; ways];
-    let mut used = 0;
-    let mut batch = Batch::default();
-    for (image, class) in sorted {
-        let column = *columns[class].get_or_insert_with(|| {
-            used += 1;
-            used - 1
-        });
-        batch.images.extend_from_slice(image);
-        batch.labels.push(column);
-    }
-    let columns: Option<Vec<usize>> = columns.into_iter().collect();
-    let missing = || Error::new(Code::BadSetting, "a class has no example");
-    Ok((batch, columns.ok_or_else(missing)?))
 }
