@@ -119,7 +119,7 @@ impl ConvNet {
     ///
     /// ```
     /// use reptile_sketch::net::ConvNetConfig;
-    /// let net = ConvNetConfig::default().check()?;
+    /// let net = ConvNetConfig::grey(28, &[8, 8]).check()?;
     /// let theta = net.initialize_by_seed(7);
     /// assert_eq!(theta, net.initialize_by_seed(7));
     /// assert_ne!(theta, net.initialize_by_seed(8));
