@@ -1,5 +1,7 @@
 //! Meta-training on made-up alphabets, as a browser does it.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use reptile_sketch::glyph_training::GlyphTraining;
 use reptile_sketch::weights::{self, SecondMoments, Weights};
 

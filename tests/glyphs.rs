@@ -1,5 +1,7 @@
 //! Made-up alphabets.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use std::collections::HashSet;
 
 use reptile_sketch::glyphs::{Alphabet, DRAWERS, Glyphs};

@@ -1,5 +1,7 @@
 //! The model of other people's hands.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use reptile_sketch::hands::{HandConfig, compare, fit};
 use reptile_sketch::sketch::{Sketch, Strokes, View, rasterize};
 
