@@ -117,7 +117,7 @@ fn run_families(arguments: &EvaluateArguments, file: &[u8]) -> Result<()> {
     }
     let EvaluateArguments { ways, shots, queries, episodes, seed, json, .. } = *arguments;
     let config = EpisodeConfig { ways, shots, queries };
-    families::run(file, config, [episodes as u64, seed], arguments.protocol(), json)
+    families::run(file, config, episodes, seed, arguments.protocol(), json)
 }
 
 fn run_fixed(arguments: &EvaluateArguments, file: &[u8], runs: &[Run]) -> Result<()> {

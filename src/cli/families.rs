@@ -26,8 +26,9 @@ struct Record {
 /// Measures a weights file on every family, and prints a table or a JSON object.
 pub fn run(
     file: &[u8],
-    episodes: EpisodeConfig,
-    [count, seed]: [u64; 2],
+    size: EpisodeConfig,
+    episodes: usize,
+    seed: u64,
     protocol: Protocol,
     json: bool,
 ) -> Result<()> {
@@ -35,8 +36,8 @@ pub fn run(
     for (family, pool) in families() {
         let symbols = pool.classes().len();
         let ways = symbols.min(MOST_WAYS);
-        let source = EpisodeConfig { ways, ..episodes }.check(&pool)?;
-        let measurement = Measurement { source, episodes: count as usize, seed, protocol };
+        let source = EpisodeConfig { ways, ..size }.check(&pool)?;
+        let measurement = Measurement { source, episodes, seed, protocol };
         let figures = measure(file, &measurement)?;
         let [sure, sure_but_wrong] = sure(&figures);
         let (accuracy, ci95) = (figures.evaluation.accuracy, figures.evaluation.ci95);

@@ -1,6 +1,6 @@
 //! Strokes as other devices would have given them: what a mouse and a finger leave, and what a canvas shows.
 
-use rand::Rng;
+use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use tiny_skia::{
     Color, FillRule, LineCap, LineJoin, Paint, PathBuilder, Pixmap, Stroke, Transform,
@@ -38,27 +38,23 @@ pub(super) fn by_mouse(strokes: &Strokes) -> Result<Strokes> {
 /// Strokes that a finger would leave, whose middle is never quite where the screen says.
 pub(super) fn by_touch(strokes: &Strokes, random: &mut ChaCha8Rng) -> Result<Strokes> {
     let drawn = on_canvas(strokes, CANVAS_PX, EXTENT_PX, [0.5; 2]);
-    let mut beside = |value: f32| value + TOUCH_JITTER_PX * (2.0 * share(random) - 1.0);
+    let mut beside = |value: f32| value + TOUCH_JITTER_PX * (2.0 * random.random::<f32>() - 1.0);
     let events = drawn.iter().map(|stroke| events(stroke, TOUCH_STEP_PX));
     Strokes::new(events.map(|stroke| stroke.map(|p| p.map(&mut beside)).collect()).collect())
 }
 
 /// A canvas with the drawing anywhere on it, from a fifth of its size to all of it.
 pub(super) fn at_any_scale(strokes: &Strokes, random: &mut ChaCha8Rng) -> Result<Bitmap> {
-    let extent = CANVAS_PX * (0.2 + 0.8 * share(random)) - PEN_PX;
-    let place = [share(random), share(random)];
+    let extent = CANVAS_PX * (0.2 + 0.8 * random.random::<f32>()) - PEN_PX;
+    let place = [random.random::<f32>(), random.random::<f32>()];
     canvas(&on_canvas(strokes, CANVAS_PX, extent, place), CANVAS_PX, PEN_PX)
 }
 
 /// An image whose pen is 1 to 3 pixels wide.
 pub(super) fn with_any_pen(strokes: &Strokes, random: &mut ChaCha8Rng) -> Result<Bitmap> {
-    let (pen, extent) = (1.0 + 2.0 * share(random), SMALL_CANVAS_PX * EXTENT_PX / CANVAS_PX);
+    let (pen, extent) =
+        (1.0 + 2.0 * random.random::<f32>(), SMALL_CANVAS_PX * EXTENT_PX / CANVAS_PX);
     canvas(&on_canvas(strokes, SMALL_CANVAS_PX, extent, [0.5; 2]), SMALL_CANVAS_PX, pen)
-}
-
-/// A number from 0 to 1.
-fn share(random: &mut ChaCha8Rng) -> f32 {
-    (random.next_u32() >> 8) as f32 / (1 << 24) as f32
 }
 
 /// The points on a square canvas: the longer side is `extent` long. In the place, 0 is as far to the left (or up)
