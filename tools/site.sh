@@ -23,16 +23,27 @@ assemble_site() {
   bundle_scripts --external:./engine.js '--external:./*-later.js' "$all"/{classifier/worker,demo/page,how/how,index}.js
   # What a visitor asks for by a click is loaded then.
   bundle_scripts "$all"/{demo,how}/*-later.js
+  bundle_scripts "$all/offline.js"
+  minify_scripts dist/*.js
   bundle_scripts www/page.css www/how/how.css
   cp www/*.html www/*.svg www/*.png www/how/*.json "$glue"/*.wasm dist/
   node tools/short-imports.mjs dist/engine.js dist/reptile_sketch*_bg.wasm
   node tools/short-imports.mjs dist/lab-worker.js dist/reptile_sine_bg.wasm
   node tools/without-missing-data.mjs dist/how.html
   node tools/addresses.mjs dist/index.html dist/how.html
+  node tools/site-version.mjs dist
 }
 
 bundle_scripts() {
   esbuild --bundle --minify --format=esm --target=es2022 --outdir=dist --entry-names=[name] --log-level=warning "$@"
+}
+
+# A few per cent less than esbuild's own.
+minify_scripts() {
+  local script
+  for script; do
+    terser "$script" --module --compress passes=2,ecma=2022 --mangle --output "$script"
+  done
 }
 
 check_sizes() {

@@ -24,7 +24,7 @@ const line = (/** @type {number} */ bytes, /** @type {string} */ what) =>
 // The end-to-end tests measure what a cold load requests.
 for (const page of ['index.html', 'how.html']) {
   const links = readFileSync(join(site, page), 'utf8').matchAll(/<link [^>]*href="([^"/:]*)"/g);
-  const files = [page, ...[...links].map(([, file]) => file)];
+  const files = [page, 'offline.js', ...[...links].map(([, file]) => file)];
   if (page === 'index.html') files.push(modules.reduce((a, b) => (size(b) > size(a) ? b : a)));
   console.log(`${page} and what it loads:`);
   files.forEach((file) => line(size(file), file));

@@ -4,6 +4,7 @@ import { SketchClassifier } from '../index.js';
 import { ticksUpTo } from '../shared/axes.js';
 import { LossChart } from '../shared/chart.js';
 import { isLink, isReload, LocalCopy } from '../keep/copy.js';
+import { keepForOffline } from '../keep/offline.js';
 import { find, write } from '../shared/dom.js';
 import { NetworkView } from './network-view.js';
 
@@ -166,6 +167,7 @@ find(document, '#challenges', HTMLButtonElement).addEventListener('click', async
 const welcome = async (earlier) => (isLink() || earlier || copy.hasCovered) && (await sharing()).welcome(earlier);
 addEventListener('hashchange', () => welcome());
 welcome(isBack ? undefined : kept);
+sketch.ready.then(keepForOffline);
 
 let timeText = '';
 let timeTimer = 0;

@@ -3,6 +3,7 @@ import { Announcer } from '../shared/announcer.js';
 import { Combinations } from './combinations.js';
 import { find } from '../shared/dom.js';
 import { isLink, isReload, LocalCopy } from '../keep/copy.js';
+import { keepForOffline } from '../keep/offline.js';
 import { Lab } from './lab/client.js';
 import { InnerProduct } from './plane/inner-product.js';
 import { Playground } from './sine/playground.js';
@@ -85,3 +86,4 @@ if (named instanceof HTMLLinkElement) {
   const comparison = await (await fetch(named.href)).json();
   new Combinations(find(document, '#combinations', HTMLElement), comparison);
 }
+lab.ready.then(keepForOffline, () => {});

@@ -16,6 +16,11 @@ export class Lab {
     this.#wasm.catch(() => {});
   }
 
+  /** Settles when there is no more to load. @returns {Promise<unknown>} */
+  get ready() {
+    return this.#wasm;
+  }
+
   /**
    * @template {keyof Operations} K
    * @param {K} op
