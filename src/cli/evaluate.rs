@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::families;
 use super::output::{check_writable, print_line, say};
@@ -60,6 +60,9 @@ pub struct EvaluateArguments {
     /// A weights file; the embedded one if not given.
     #[arg(long)]
     weights: Option<PathBuf>,
+    /// Where learning starts: the file's parameters, or random ones of its architecture, others in each episode.
+    #[arg(long, value_enum, default_value_t = Init::Pretrained)]
+    init: Init,
     /// Classify all queries of an episode in one batch, so that they share its normalisation.
     #[arg(long)]
     transductive: bool,
@@ -80,6 +83,15 @@ pub struct EvaluateArguments {
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
+}
+
+/// Where learning starts.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Init {
+    /// The parameters of the weights file.
+    Pretrained,
+    /// Random parameters for its architecture, by the seed of the episodes.
+    Random,
 }
 
 /// Runs the command.
@@ -190,6 +202,7 @@ impl EvaluateArguments {
             batch: self.eval_batch,
             transductive: self.transductive,
             perturbation: self.perturb,
+            random_init: (self.init == Init::Random).then_some(self.seed),
         }
     }
 
@@ -202,17 +215,21 @@ impl EvaluateArguments {
         let episodes = figures.outcomes.len();
         let Evaluation { accuracy, ci95, nll, ece, none_auroc } = figures.evaluation;
         if self.json {
-            let object = serde_json::json!({
+            let mut object = serde_json::json!({
                 "accuracy": accuracy, "ci95": ci95, "episodes": episodes,
                 "ways": ways, "shots": shots, "queries": queries, "steps": steps,
                 "nll": nll, "ece": ece, "none_auroc": none_auroc,
                 "adapt_ms": figures.adapt_ms, "classify_ms": figures.classify_ms,
                 "weights": sha256(file),
             });
+            if self.init == Init::Random {
+                object["init"] = "random".into();
+            }
             return print_line(&object.to_string());
         }
+        let start = if self.init == Init::Random { ", random weights" } else { "" };
         let mut lines = vec![
-            format!("{ways}-way {shots}-shot, {episodes} episodes, {steps} steps"),
+            format!("{ways}-way {shots}-shot, {episodes} episodes, {steps} steps{start}"),
             format!("accuracy    {:.2} % ± {:.2} %", 100.0 * accuracy, 100.0 * ci95),
             format!("nll         {nll:.4}"),
             format!("ece         {ece:.4}"),

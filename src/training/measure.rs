@@ -25,6 +25,8 @@ pub struct Protocol {
     pub transductive: bool,
     /// What is done to queries before they are looked at, if anything.
     pub perturbation: Option<Perturbation>,
+    /// The seed of random parameters to start from, others in each round; those of the file if none.
+    pub random_init: Option<u64>,
 }
 
 /// Random episodes to measure on.
@@ -197,8 +199,15 @@ fn play_all(
         let weights = weights::read(file).expect("it was read a moment ago");
         Learner::new(Weights { adapt: adapt.clone(), ..weights })
     };
-    let outcomes: Vec<Result<Outcome>> =
-        rounds.map_init(learner, |learner, round| play(learner, &round, protocol)).collect();
+    let outcomes: Vec<Result<Outcome>> = rounds
+        .enumerate()
+        .map_init(learner, |learner, (number, round)| {
+            if let Some(seed) = protocol.random_init {
+                *learner = Learner::new(untrained(learner.weights(), seed, number as u64)?);
+            }
+            play(learner, &round, protocol)
+        })
+        .collect();
     let outcomes = outcomes.into_iter().collect::<Result<Vec<Outcome>>>()?;
     let mut tally = Tally::default();
     for outcome in &outcomes {
@@ -211,6 +220,13 @@ fn play_all(
         classify_ms: median(outcomes.iter().map(|outcome| outcome.classify_ms)),
         outcomes,
     })
+}
+
+/// Random parameters for one round, the same for the same seed and number.
+fn untrained(weights: &Weights, seed: u64, number: u64) -> Result<Weights> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    random.set_stream(number);
+    weights.untrained(&mut random)
 }
 
 fn play(learner: &mut Learner, round: &Round, protocol: &Protocol) -> Result<Outcome> {

@@ -63,6 +63,22 @@ fn symbols_of_another_hand_are_mostly_known() {
 }
 
 #[test]
+fn random_weights_are_those_of_the_seed_and_know_less() {
+    let world = World::empty("random-init");
+    let run = "--glyphs 60 --episodes 40 --ways 5";
+    let random = world.evaluate(&format!("{run} --init random"));
+    let again = world.evaluate(&format!("{run} --init random"));
+    assert_eq!(without_times(random.clone()), without_times(again));
+    assert_eq!(random["init"], "random");
+    let other = world.evaluate(&format!("{run} --init random --seed 1"));
+    assert_ne!(random["nll"], other["nll"]);
+    let pretrained = world.evaluate(run);
+    let accuracy = |figures: &Value| figures["accuracy"].as_f64().unwrap();
+    assert!(accuracy(&random) < accuracy(&pretrained) - 0.05, "{random} {pretrained}");
+    assert!(accuracy(&random) > 0.3, "{random}");
+}
+
+#[test]
 fn without_a_step_the_accuracy_is_that_of_chance() {
     let world = World::with_images("chance");
     let figures = world.evaluate("--data images --episodes 20 --steps 0 --ways 4 --queries 2");

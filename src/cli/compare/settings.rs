@@ -158,6 +158,7 @@ impl CurveSettings {
             batch: Some(self.eval_batch),
             transductive: self.transductive,
             perturbation: None,
+            random_init: None,
         }
     }
 }
