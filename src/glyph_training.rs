@@ -1,11 +1,13 @@
-//! Meta-training of the drawing network on made-up alphabets alone: what a browser can do with nothing at hand.
+//! Meta-training of the drawing network in a browser: on made-up alphabets, with nothing at hand, or on drawings of the
+//! visitor's own.
 //!
-//! It is `reptile-sketch train --glyphs N` on one thread, with tasks that are made when they are learned.
+//! It is `reptile-sketch train` on one thread, with tasks that are made when they are learned.
 
+use crate::collection::Collection;
 use crate::glyphs::Glyphs;
 use crate::learner::{Classification, Learner};
 use crate::meta::{Outer, OuterConfig, Reduction};
-use crate::net::{ConvNetConfig, Workspace};
+use crate::net::{Batch, ConvNetConfig, Workspace};
 use crate::sketch::SIDE_PX;
 use crate::trainer::{Progress, Trainer};
 use crate::weights::{AdaptConfig, BodyOptimizer, Precision, Provenance, SecondMoments, Weights};
@@ -30,8 +32,37 @@ const CLASSES: usize = 1 << 20;
 const EPISODE_WAYS: usize = 3;
 /// The streams of tasks to measure on.
 const HELD_OUT_SEED: u64 = 1;
+/// Of drawings that are given, every so manieth class is kept to measure on, if that makes an episode.
+const HELD_OUT_EVERY: usize = 5;
 
-/// A run of batched Reptile on glyphs.
+/// What tasks are made of.
+enum Source {
+    Glyphs(Glyphs),
+    Drawings(Collection),
+}
+
+impl Source {
+    /// The batches of a task of the training, or of an episode.
+    fn batches(
+        &self,
+        ways: usize,
+        seed: u64,
+        number: u64,
+    ) -> Box<dyn FnMut(usize, f32) -> Batch + '_> {
+        match self {
+            Source::Glyphs(glyphs) => {
+                let mut task = glyphs.task(CLASSES, ways, number);
+                Box::new(move |drawings, distortion| task.batch(drawings, distortion))
+            }
+            Source::Drawings(collection) => {
+                let mut task = collection.task(ways, seed, number);
+                Box::new(move |drawings, distortion| task.batch(drawings, distortion))
+            }
+        }
+    }
+}
+
+/// A run of batched Reptile on glyphs, or on drawings.
 ///
 /// ```
 /// use reptile_sketch::glyph_training::GlyphTraining;
@@ -44,8 +75,10 @@ const HELD_OUT_SEED: u64 = 1;
 /// # Ok::<(), reptile_sketch::Error>(())
 /// ```
 pub struct GlyphTraining {
-    glyphs: Glyphs,
-    held_out: Glyphs,
+    seed: u64,
+    ways: usize,
+    source: Source,
+    held_out: Source,
     trainer: Trainer,
     workspace: Workspace,
     drawings: usize,
@@ -56,23 +89,53 @@ impl GlyphTraining {
     ///
     /// *Errors*: `bad-setting` for none.
     pub fn new(seed: u64, meta_iterations: usize) -> Result<Self> {
+        GlyphTraining::of(Source::Glyphs(Glyphs::training(seed)), WAYS, seed, meta_iterations)
+    }
+
+    /// A run from untrained parameters on drawings. Of 15 classes or more every fifth is left out of the training, and
+    /// [`GlyphTraining::accuracy`] is measured on those; otherwise on glyphs.
+    ///
+    /// *Errors*: as [`GlyphTraining::new`]; `bad-data` for fewer than three classes of two drawings.
+    pub fn on_drawings(drawings: Collection, seed: u64, meta_iterations: usize) -> Result<Self> {
+        let drawings = drawings.with_pairs().at_least(EPISODE_WAYS)?;
+        let [mut rest, mut held_out] = [drawings, Collection::default()];
+        if rest.classes() >= EPISODE_WAYS * HELD_OUT_EVERY {
+            [rest, held_out] = rest.without_every(HELD_OUT_EVERY);
+        }
+        let ways = WAYS.min(rest.classes());
+        let mut training = GlyphTraining::of(Source::Drawings(rest), ways, seed, meta_iterations)?;
+        if held_out.classes() > 0 {
+            training.held_out = Source::Drawings(held_out);
+        }
+        Ok(training)
+    }
+
+    fn of(source: Source, ways: usize, seed: u64, meta_iterations: usize) -> Result<Self> {
         let net = ConvNetConfig::grey(SIDE_PX, &FILTERS).check()?;
-        let trainer = Trainer::new(net, ADAPT.check()?, WAYS, outer(meta_iterations)?, seed);
+        let trainer = Trainer::new(net, ADAPT.check()?, ways, outer(meta_iterations)?, seed);
         Ok(GlyphTraining {
-            glyphs: Glyphs::training(seed),
-            held_out: Glyphs::held_out(HELD_OUT_SEED),
+            seed,
+            ways,
+            source,
+            held_out: Source::Glyphs(Glyphs::held_out(HELD_OUT_SEED)),
             trainer,
             workspace: Workspace::default(),
             drawings: 0,
         })
     }
 
-    /// A run from the parameters of a weights file, as if they were the first.
+    /// The run on glyphs from the parameters of a weights file, as if they were the first.
     ///
-    /// *Errors*: as [`GlyphTraining::new`]; `bad-weights` if they are of another network.
+    /// *Errors*: as [`GlyphTraining::new`], and [`GlyphTraining::starting_at`].
     pub fn from_weights(weights: Weights, seed: u64, meta_iterations: usize) -> Result<Self> {
-        let mut training = GlyphTraining::new(seed, meta_iterations)?;
-        if weights.net.config() != training.trainer.net().config() {
+        GlyphTraining::new(seed, meta_iterations)?.starting_at(weights)
+    }
+
+    /// The run from the parameters of a weights file, as if they were the first.
+    ///
+    /// *Errors*: `bad-weights` if they are of another network.
+    pub fn starting_at(mut self, weights: Weights) -> Result<Self> {
+        if weights.net.config() != self.trainer.net().config() {
             return Err(Error::new(
                 Code::BadWeights,
                 "weights of another network than is trained here",
@@ -85,8 +148,9 @@ impl GlyphTraining {
             SecondMoments::Unknown => (vec![0.0; theta.len()], 1.0),
         };
         let progress = Progress { theta, second_moments, decayed, iteration: 0 };
-        training.trainer.go_on(progress, outer(meta_iterations)?);
-        Ok(training)
+        let outer = outer(self.planned())?;
+        self.trainer.go_on(progress, outer);
+        Ok(self)
     }
 
     /// Plans so many meta-iterations altogether: the outer step size falls until then.
@@ -128,23 +192,26 @@ impl GlyphTraining {
     pub fn step(&mut self) -> Result<f32> {
         let first = self.tasks() as u64;
         let learned = (0..META_BATCH as u64).map(|i| {
-            let mut task = self.glyphs.task(CLASSES, WAYS, first + i);
-            let batch = || task.batch(DRAWINGS_PER_STEP, DISTORTION);
-            self.trainer.learn(&mut self.workspace, batch)
+            let mut batches = self.source.batches(self.ways, self.seed, first + i);
+            self.trainer.learn(&mut self.workspace, || batches(DRAWINGS_PER_STEP, DISTORTION))
         });
         let learned = learned.collect();
-        self.drawings += META_BATCH * ADAPT.steps * WAYS * DRAWINGS_PER_STEP;
+        self.drawings += META_BATCH * ADAPT.steps * self.ways * DRAWINGS_PER_STEP;
         self.trainer.update(learned)
     }
 
-    /// The part of right answers in so many episodes of three unseen glyphs, each drawn once to learn from and once to
-    /// be asked for, by different hands.
+    /// Whether [`GlyphTraining::accuracy`] is measured on drawings that were given, and not on glyphs.
+    pub fn is_measured_on_drawings(&self) -> bool {
+        matches!(self.held_out, Source::Drawings(_))
+    }
+
+    /// The part of right answers in so many episodes of three unseen classes, each drawn once to learn from and once to
+    /// be asked for; of glyphs, by different hands.
     pub fn accuracy(&self, episodes: usize) -> Result<f64> {
         let mut learner = Learner::new(self.weights()?);
         let mut right = 0;
         for number in 0..episodes {
-            let mut task = self.held_out.task(CLASSES, EPISODE_WAYS, number as u64);
-            let batch = task.batch(2, 0.0);
+            let batch = self.held_out.batches(EPISODE_WAYS, HELD_OUT_SEED, number as u64)(2, 0.0);
             let images: Vec<&[f32]> = batch.images.chunks(batch.images.len() / 6).collect();
             let examples: Vec<(&[f32], usize)> =
                 (0..EPISODE_WAYS).map(|label| (images[2 * label], label)).collect();
@@ -161,9 +228,15 @@ impl GlyphTraining {
 
     /// The parameters so far, ready to use and to be written.
     pub fn weights(&self) -> Result<Weights> {
-        let seed = self.glyphs.seed();
+        let seed = self.seed;
+        let what = match &self.source {
+            Source::Glyphs(_) => "glyphs".to_string(),
+            Source::Drawings(own) => {
+                format!("{} drawings of {} classes,", own.drawings(), own.classes())
+            }
+        };
         let command = format!(
-            "made in a browser: {} meta-iterations of {} on glyphs of seed {seed}",
+            "made in a browser: {} meta-iterations of {} on {what} of seed {seed}",
             self.iteration(),
             self.planned()
         );

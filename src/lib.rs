@@ -32,6 +32,7 @@
 //! sets and meta-training on drawings are behind the feature `training`, the command line, which uses both, is
 //! behind `cli`.
 
+pub mod collection;
 pub mod error;
 pub mod glyph_training;
 pub mod glyphs;

@@ -1,8 +1,10 @@
-//! Meta-training on made-up alphabets, as a browser does it.
+//! Meta-training on made-up alphabets, or on drawings, as a browser does it.
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use reptile_sketch::collection::Collection;
 use reptile_sketch::glyph_training::GlyphTraining;
+use reptile_sketch::glyphs::Glyphs;
 use reptile_sketch::weights::{self, SecondMoments, Weights};
 
 fn trained(seed: u64, iterations: usize) -> GlyphTraining {
@@ -51,4 +53,43 @@ fn weights_of_another_network_are_refused() {
     let error = GlyphTraining::from_weights(Weights::pretrained(), 0, 1).err().unwrap();
     assert_eq!(error.code().as_str(), "bad-weights");
     assert!(GlyphTraining::new(0, 0).is_err());
+}
+
+/// So many classes of three drawings, and one class of a single drawing.
+fn drawings(classes: usize) -> Collection {
+    let glyphs = Glyphs::training(3);
+    let mut collection = Collection::default();
+    for class in 0..classes {
+        (0..3).for_each(|hand| collection.add(&format!("class {class}"), glyphs.draw(class, hand)));
+    }
+    collection.add("alone", glyphs.draw(classes, 0));
+    collection
+}
+
+#[test]
+fn a_run_on_drawings_depends_on_them_and_is_measured_on_classes_that_it_leaves_out() {
+    let trained = |classes| {
+        let mut training = GlyphTraining::on_drawings(drawings(classes), 0, 8).unwrap();
+        (0..8).for_each(|_| assert!(training.step().unwrap().is_finite()));
+        training
+    };
+    let few = trained(4);
+    assert!(!few.is_measured_on_drawings());
+    // 4 ways, as there are 4 classes.
+    assert_eq!(few.drawings(), 8 * 4 * 5 * 4 * 2);
+    let many = trained(15);
+    assert!(many.is_measured_on_drawings());
+    assert!((0.3..=1.0).contains(&many.accuracy(20).unwrap()));
+    let parameters = |training: &GlyphTraining| training.weights().unwrap().parameters;
+    assert!(parameters(&many) == parameters(&trained(15)));
+    assert!(parameters(&many) != parameters(&few));
+    let command = many.weights().unwrap().provenance.command;
+    assert!(command.contains("on 36 drawings of 12 classes"), "{command}");
+}
+
+#[test]
+fn fewer_than_three_classes_of_two_drawings_are_refused() {
+    let error = GlyphTraining::on_drawings(drawings(2), 0, 8).err().unwrap();
+    assert_eq!(error.code().as_str(), "bad-data");
+    assert!(error.message().starts_with("only 2 classes"), "{error}");
 }

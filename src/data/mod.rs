@@ -41,7 +41,6 @@ mod runs;
 mod sketch_rnn;
 mod source;
 mod stroke_file;
-mod stroke_form;
 mod tarball;
 mod tasks;
 

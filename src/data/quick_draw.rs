@@ -2,20 +2,10 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use serde::Deserialize;
-
 use super::gathered::Gathered;
 use super::source::{Budget, cannot_read};
+use crate::collection::quick_draw::Line;
 use crate::{Code, Error, Result};
-
-/// A line. Other fields, such as `countrycode`, are of no use here.
-#[derive(Deserialize)]
-struct Line {
-    word: String,
-    recognized: Option<bool>,
-    /// Strokes of `[x...]`, `[y...]` and, in the raw files, `[t...]`, y down.
-    drawing: Vec<Vec<Vec<f32>>>,
-}
 
 /// Reads drawing by drawing, so that a file of any size takes no more memory than what is kept of it.
 ///
@@ -52,15 +42,8 @@ pub(super) fn read(
         if gathered.config.recognized && !line.recognized.ok_or_else(|| bad("no `recognized`"))? {
             continue;
         }
-        let strokes: Option<Vec<_>> = line.drawing.iter().map(|rows| points(rows)).collect();
-        let strokes = strokes.ok_or_else(|| bad("a stroke that is not [[x, ...], [y, ...]]"))?;
+        let strokes =
+            line.strokes().ok_or_else(|| bad("a stroke that is not [[x, ...], [y, ...]]"))?;
         gathered.add_strokes(&line.word, strokes, budget).map_err(|e| e.within(&place()))?;
     }
-}
-
-/// The points of a stroke that is written as columns, if it is.
-pub(super) fn points(columns: &[Vec<f32>]) -> Option<Vec<[f32; 2]>> {
-    let ([x, y] | [x, y, _]) = columns else { return None };
-    let lengths = columns.iter().all(|column| column.len() == x.len());
-    lengths.then(|| x.iter().zip(y).map(|(&x, &y)| [x, y]).collect())
 }

@@ -1,14 +1,12 @@
 //! Stroke files: `{"class": [drawing, ...]}`.
 
-use std::fmt;
-use std::io::{BufReader, Read};
-
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use std::io::Read;
 
 use super::gathered::Gathered;
 use super::limits::Capped;
 use super::source::{Budget, cannot_read};
-use super::stroke_form::{ClassStrokes, Form, form};
+use crate::collection::classes::parse;
+use crate::collection::form::{Form, form};
 use crate::{Code, Error, Result};
 
 /// Reads a file of several classes. Drawings without points are skipped.
@@ -23,7 +21,7 @@ pub(super) fn read(
 ) -> Result<()> {
     let name = budget.name(path);
     let content = Capped::new(content, budget.limits().stroke_bytes);
-    let Classes(classes) = parse(content).map_err(|e| cannot_read(&name, e))?;
+    let classes = parse(content).map_err(|e| cannot_read(&name, e))?;
     let form = form(&classes).map_err(|why| Error::new(Code::BadData, format!("{name}: {why}")))?;
     if form == Form::Unsure {
         gathered
@@ -40,42 +38,6 @@ pub(super) fn read(
         }
     }
     Ok(())
-}
-
-fn parse(reader: impl Read) -> serde_json::Result<Classes> {
-    serde_json::from_reader(BufReader::with_capacity(1 << 16, reader))
-}
-
-/// The file as it is written.
-struct Classes(ClassStrokes);
-
-impl<'de> Deserialize<'de> for Classes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct ClassesVisitor;
-        impl<'de> Visitor<'de> for ClassesVisitor {
-            type Value = Classes;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of classes")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> std::result::Result<Classes, A::Error> {
-                let mut classes = Vec::new();
-                let mut names = std::collections::HashSet::new();
-                while let Some(name) = map.next_key::<String>()? {
-                    if !names.insert(name.clone()) {
-                        return Err(A::Error::custom(format!("the class {name} comes twice")));
-                    }
-                    classes.push((name, map.next_value()?));
-                }
-                Ok(Classes(classes))
-            }
-        }
-        deserializer.deserialize_map(ClassesVisitor)
-    }
 }
 
 #[cfg(test)]

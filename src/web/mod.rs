@@ -25,7 +25,7 @@ pub use sine::{Sine, SineTraining, TwoTasks, Wave};
 #[cfg(any(feature = "web-classifier", feature = "web-train"))]
 pub use sketch::Sketch;
 #[cfg(feature = "web-train")]
-pub use training::{Redrawn, Training};
+pub use training::{Drawings, InnerLoop, Redrawn, Training};
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;

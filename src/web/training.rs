@@ -3,30 +3,72 @@
 use wasm_bindgen::prelude::*;
 
 use super::Sketch;
+use crate::collection::Collection;
 use crate::glyph_training::GlyphTraining;
 use crate::hands::HandConfig;
-use crate::learner::Learner;
+use crate::learner::{FirstStage, Learner};
 use crate::sketch::Strokes;
 use crate::weights;
 
-/// A meta-training of the drawing network on made-up alphabets.
+/// Classes of drawings, from files.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Drawings(Collection);
+
+#[wasm_bindgen]
+impl Drawings {
+    /// None yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Drawings {
+        Drawings::default()
+    }
+
+    /// Adds those of a file.
+    pub fn read(&mut self, name: &str, file: &[u8]) -> Result<(), JsValue> {
+        Ok(self.0.read(name, file)?)
+    }
+
+    /// How many classes there are.
+    pub fn classes(&self) -> u32 {
+        self.0.classes() as u32
+    }
+
+    /// How many drawings there are.
+    pub fn drawings(&self) -> u32 {
+        self.0.drawings() as u32
+    }
+}
+
+/// A meta-training of the drawing network.
 #[wasm_bindgen]
 pub struct Training(GlyphTraining);
 
 #[wasm_bindgen]
 impl Training {
-    /// From untrained weights, over so many meta-iterations.
+    /// On made-up alphabets or on drawings, from untrained weights or from those of a file, over so many
+    /// meta-iterations.
     #[wasm_bindgen(constructor)]
-    pub fn new(seed: u32, meta_iterations: u32) -> Result<Training, JsValue> {
-        Ok(Training(GlyphTraining::new(seed.into(), meta_iterations as usize)?))
+    pub fn new(
+        seed: u32,
+        meta_iterations: u32,
+        drawings: Option<Drawings>,
+        file: Option<Vec<u8>>,
+    ) -> Result<Training, JsValue> {
+        let (seed, meta_iterations) = (seed.into(), meta_iterations as usize);
+        let training = match drawings {
+            Some(Drawings(own)) => GlyphTraining::on_drawings(own, seed, meta_iterations)?,
+            None => GlyphTraining::new(seed, meta_iterations)?,
+        };
+        Ok(Training(match file {
+            Some(file) => training.starting_at(weights::read(&file)?.for_drawings()?)?,
+            None => training,
+        }))
     }
 
-    /// From the weights of a file.
-    #[wasm_bindgen(js_name = fromWeights)]
-    pub fn from_weights(file: &[u8], seed: u32, meta_iterations: u32) -> Result<Training, JsValue> {
-        let weights = weights::read(file)?.for_drawings()?;
-        let training = GlyphTraining::from_weights(weights, seed.into(), meta_iterations as usize);
-        Ok(Training(training?))
+    /// Whether the accuracy is measured on drawings, and not on glyphs.
+    #[wasm_bindgen(js_name = isMeasuredOnDrawings)]
+    pub fn is_measured_on_drawings(&self) -> bool {
+        self.0.is_measured_on_drawings()
     }
 
     /// Plans so many meta-iterations altogether.
@@ -102,5 +144,42 @@ impl Redrawn {
     /// How many of them each stroke takes.
     pub fn lengths(&self) -> Vec<u32> {
         self.0.strokes().iter().map(|stroke| 2 * stroke.len() as u32).collect()
+    }
+}
+
+/// The inner loop of a network, to look at its first stage.
+#[wasm_bindgen]
+pub struct InnerLoop(Learner);
+
+#[wasm_bindgen]
+impl InnerLoop {
+    /// From a weights file, or from random weights of a seed for the same architecture.
+    #[wasm_bindgen(constructor)]
+    pub fn new(file: &[u8], seed: Option<u32>) -> Result<InnerLoop, JsValue> {
+        let weights = weights::read(file)?.for_drawings()?;
+        Ok(InnerLoop(Learner::new(match seed {
+            Some(seed) => weights.untrained_by_seed(seed.into())?,
+            None => weights,
+        })))
+    }
+
+    /// How many filters the first stage has.
+    pub fn filters(&self) -> u32 {
+        self.0.weights().net.config().filters[0] as u32
+    }
+
+    /// Learns from one example of each class, and returns the filters of the first stage, `[3, 3, filters]`, and then
+    /// what they make of a drawing, `[side, side, filters]`.
+    pub fn look(
+        &mut self,
+        examples: Vec<Sketch>,
+        input: &Sketch,
+        steps: u32,
+    ) -> Result<Vec<f32>, JsValue> {
+        let examples: Vec<_> = examples.iter().enumerate().map(|(i, own)| (own.0, i)).collect();
+        self.0.adapt(&examples, Some(steps as usize))?;
+        let FirstStage { mut filters, maps } = self.0.first_stage(&input.0)?;
+        filters.extend(maps);
+        Ok(filters)
     }
 }

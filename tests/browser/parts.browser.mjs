@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { hand } from './hand.mjs';
+import { symbol } from './symbols.mjs';
 import { world } from './world.mjs';
 
 const shared = world();
@@ -92,4 +93,63 @@ test('a file that is no weights is refused in words, and the training can go on'
   await until('it is refused', () => /weights file/.test(document.querySelector('.training .told').textContent));
   await person.press('^train$');
   await until('it begins', () => /^\d+ task/.test(document.querySelector('.training .told').textContent));
+});
+
+/** Gives files to the training as a visitor does: by its button, or dropped on it. */
+const give = (files, how) => evaluate((files, how) => {
+  const data = new DataTransfer();
+  for (const { name, text } of files) data.items.add(new File([text], name));
+  if (how === 'drop') {
+    document.querySelector('.training').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    return;
+  }
+  const input = document.querySelector('.source input');
+  input.files = data.files;
+  input.dispatchEvent(new Event('change'));
+}, files, how);
+
+const source = () => evaluate(() => document.querySelector('.source span').textContent);
+const inPoints = (drawing) => drawing.map((stroke) => stroke.flatMap((x, i) => (i % 2 ? [] : [[x, stroke[i + 1]]])));
+const inColumns = (drawing) => drawing.map((stroke) => [0, 1].map((axis) => stroke.filter((_, i) => i % 2 === axis)));
+
+const strokeFile = (names) => ({
+  name: 'mine.json',
+  text: JSON.stringify(Object.fromEntries(names.map((name) => [name, [0, 1, 2].map((hand) => inPoints(symbol(name, hand)))]))),
+});
+const lineFile = (name) => ({
+  name: `${name}.ndjson`,
+  text: [0, 1].map((hand) => `${JSON.stringify({ word: name, recognized: true, drawing: inColumns(symbol(name, hand)) })}\n`).join(''),
+});
+
+test('it is trained on files of the visitor’s own, and on made-up alphabets again', { timeout: 180_000 }, async () => {
+  await person.press('^start from nothing');
+  await until('it is there', () => document.querySelector('.source button'));
+  await give([strokeFile(['circle', 'cross', 'zigzag', 'tee'])]);
+  await until('they are read', () => /12 drawings of yours in 4 classes/.test(document.querySelector('.source span').textContent));
+  assert.match(await told('training'), /^0 tasks of 2,400/);
+  await person.press('^train$');
+  await until('it learns', () => /^[1-9]\d* tasks/.test(document.querySelector('.training .told').textContent));
+  await person.press('^stop$');
+  await give(['circle', 'cross', 'square'].map(lineFile), 'drop');
+  await until('the others are read', () => /6 drawings of yours in 3 classes/.test(document.querySelector('.source span').textContent));
+  await person.press('^back to made-up');
+  await until('it is as before', () => /made-up alphabets\. Or drop/.test(document.querySelector('.source span').textContent));
+});
+
+test('files that are no drawings, too few or cut are refused in words, and what there is stays', { timeout: 120_000 }, async () => {
+  await person.press('^start from nothing');
+  await until('it is there', () => document.querySelector('.source button'));
+  await give([strokeFile(['circle', 'cross', 'zigzag'])]);
+  await until('they are read', () => /in 3 classes/.test(document.querySelector('.source span').textContent));
+  const cut = lineFile('circle');
+  for (const [files, message] of [
+    [[{ name: 'notes.json', text: 'my notes' }], /notes\.json: neither/],
+    [[strokeFile(['circle', 'cross'])], /only 2 classes with two drawings or more; training takes at least 3/],
+    [[{ ...cut, text: cut.text.slice(0, -20) }], /circle\.ndjson: line 2/],
+    [[{ name: 'none.ndjson', text: '' }], /none\.ndjson: the file is empty/],
+  ]) {
+    await give(files);
+    await until(`${message} is said`, (pattern) => new RegExp(pattern).test(document.querySelector('.training .told').textContent), message.source);
+    assert.match(await source(), /9 drawings of yours in 3 classes/);
+  }
 });

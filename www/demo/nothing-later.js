@@ -2,9 +2,11 @@
 import { create, enable } from '../shared/dom.js';
 import { counted, readable } from '../shared/numbers.js';
 import { Trainer } from '../train/client.js';
+import { readDrawings } from '../train/files.js';
 import { AccuracyCurve } from './accuracy-curve.js';
 import { adopt } from './later-styles.js';
 import { adoptParts } from './part-styles.js';
+import { acceptDrops, TrainingSource } from './training-source.js';
 
 /**
  * @typedef {import('../index.js').ReptileSketchElement} Sketch
@@ -27,10 +29,13 @@ class FromNothing {
   #use = create('button', { type: 'button', textContent: 'Put θ into the demo', disabled: true });
   #open = create('button', { type: 'button', textContent: 'Load θ' });
   #file = create('input', { type: 'file', accept: '.safetensors', hidden: true });
+  #source = new TrainingSource((files) => this.#guard(() => this.#learnFrom(files)));
   #told = create('p', { className: 'note told' });
   #answer = create('p', { className: 'note told' });
   /** @type {Status | undefined} */
   #status;
+  /** @type {import('../train/protocol.js').DrawingFile[] | undefined} */
+  #files;
   #isRunning = false;
   #seed = 0;
   #seconds = 0;
@@ -45,13 +50,14 @@ class FromNothing {
       create('p', { className: 'note', textContent: 'Untrained weights, and Reptile in your browser. The tasks are alphabets '
         + 'that nobody has ever written: made up as they are needed, ten glyphs a task, each drawn by other hands. The curve '
         + 'is the accuracy on alphabets that the training never sees, three glyphs with one example each.' }),
-      bar, this.#curve.root, this.#told, this.#answer);
+      bar, this.#source.root, this.#curve.root, this.#told, this.#answer);
     this.#train.addEventListener('click', () => (this.#isRunning ? this.#stop() : this.#go()));
     this.#anew.addEventListener('click', () => this.#startOver());
     this.#save.addEventListener('click', () => this.#guard(() => this.#download()));
     this.#use.addEventListener('click', () => this.#guard(() => this.#putIn()));
     this.#open.addEventListener('click', () => this.#file.click());
-    this.#file.addEventListener('change', () => this.#guard(() => this.#load()));
+    this.#file.addEventListener('change', () => this.#guard(() => this.#pickWeights()));
+    acceptDrops(this.root, (files) => this.#guard(() => this.#take(files)));
     sketch.addEventListener('input', () => { if (!this.#isRunning && this.#status) this.#guard(() => this.#answerAnew()); });
   }
 
@@ -78,13 +84,29 @@ class FromNothing {
     this.#show();
   }
 
-  /** @param {Uint8Array} [weights] */
-  async #begin(weights) {
+  /** @param {Uint8Array} [weights] @param {import('../train/protocol.js').DrawingFile[]} [files] */
+  async #begin(weights, files = this.#files) {
+    const seed = Math.floor(Math.random() * 1e6);
+    const status = await this.#trainer.ask('begin', { seed, tasks: FIRST_TASKS, weights, files });
     this.#curve.clear();
     this.#seconds = 0;
     this.#status = undefined;
-    this.#seed = Math.floor(Math.random() * 1e6);
-    this.#note(await this.#trainer.ask('begin', { seed: this.#seed, tasks: FIRST_TASKS, weights }));
+    this.#seed = seed;
+    this.#files = files;
+    this.#note(status);
+  }
+
+  /** Weights or drawings, whichever they are. @param {File[]} files */
+  async #take(files) {
+    if (this.#isRunning) this.#stop();
+    const weights = files.find(({ name }) => /\.safetensors$/i.test(name));
+    await (weights ? this.#load(weights) : this.#learnFrom(files));
+  }
+
+  /** @param {File[]} files none for made-up alphabets */
+  async #learnFrom(files) {
+    await this.#begin(undefined, files.length > 0 ? await readDrawings(files) : []);
+    await this.#answerAnew();
   }
 
   #startOver() {
@@ -100,6 +122,7 @@ class FromNothing {
   /** @param {Status} status */
   #note(status) {
     this.#status = { ...this.#status, ...status };
+    if (status.source) this.#source.show(status.source);
     if (status.accuracy !== undefined) this.#curve.add(status.tasks, status.accuracy, status.planned);
     if (status.answer) this.#tellAnswer(status.answer);
     this.#show();
@@ -112,7 +135,9 @@ class FromNothing {
     const hasBegun = this.#status !== undefined;
     enable([[this.#train, true], [this.#anew, hasBegun], [this.#save, hasBegun], [this.#open, !this.#isRunning], [this.#use, hasBegun]]);
     if (!hasBegun) return;
-    const known = accuracy === undefined ? '' : `: ${Math.round(100 * accuracy)}% on alphabets that it never sees`;
+    this.#source.enable(this.#isRunning);
+    const unseen = this.#status?.source?.isMeasuredOnDrawings ? 'classes of yours' : 'alphabets';
+    const known = accuracy === undefined ? '' : `: ${Math.round(100 * accuracy)}% on ${unseen} that it never sees`;
     this.#told.textContent = `${counted(tasks, 'task')} of ${readable(planned)} in ${Math.round(this.#seconds)} s${known}. Seed ${this.#seed}.`;
   }
 
@@ -149,17 +174,15 @@ class FromNothing {
     this.#sketch.weights = await this.#trainer.ask('weights', {});
   }
 
-  async #load() {
+  async #pickWeights() {
     const [file] = this.#file.files ?? [];
     this.#file.value = '';
-    if (!file) return;
-    const before = this.#status;
-    try {
-      await this.#begin(new Uint8Array(await file.arrayBuffer()));
-    } catch (error) {
-      this.#status = before;
-      throw error;
-    }
+    if (file) await this.#load(file);
+  }
+
+  /** @param {File} file */
+  async #load(file) {
+    await this.#begin(new Uint8Array(await file.arrayBuffer()));
     await this.#answerAnew();
   }
 

@@ -25,7 +25,8 @@ const css = `
 .part.training svg.curve-of text { font-size: 13px; fill: var(--quiet); }
 .part.training .grid { stroke: var(--line); }
 .part.training polyline.accuracy { fill: none; stroke: var(--accent); stroke-width: 2.5; stroke-linejoin: round; }
-.part .file { position: relative; }
+.part .source { font-size: 14px; }
+.part.over { outline: 3px dashed var(--accent); outline-offset: 3px; }
 @media (prefers-color-scheme: dark) { .mini.wrong { stroke: #ff8a80; box-shadow: inset 0 0 0 1.5px #ff8a80; } }
 @media (prefers-reduced-motion: no-preference) {
   .fallen .mini { animation: fall 0.35s ease-in; }

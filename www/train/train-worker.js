@@ -16,6 +16,8 @@ const STEPS_A_RUN = 5;
 /** The accuracy is measured, and the visitor's symbols are answered, every hundred tasks. */
 const STEPS_A_MEASUREMENT = 25;
 const EPISODES = 60;
+/** A filter of the first layer has as many weights. */
+const FILTER_LENGTH = 9;
 
 /** @type {glue.Training | undefined} */
 let training;
@@ -44,6 +46,18 @@ function answer({ examples, input }) {
   }
 }
 
+/** @param {import('./protocol.js').DrawingFile[]} files */
+function collected(files) {
+  const drawings = new glue.Drawings();
+  try {
+    files.forEach(({ name, bytes }) => drawings.read(name, bytes));
+  } catch (error) {
+    drawings.free();
+    throw error;
+  }
+  return drawings;
+}
+
 /** @param {Drawing} drawing */
 const sketchOf = (drawing) => glue.Sketch.strokes(...flat(drawing));
 
@@ -52,11 +66,14 @@ const flat = (drawing) => [Float32Array.from(drawing.flat()), Uint32Array.from(d
 
 /** @type {import('./protocol.js').Operations} */
 const operations = {
-  begin({ seed, tasks, weights }) {
-    const begun = weights ? glue.Training.fromWeights(weights, seed, steps(tasks)) : new glue.Training(seed, steps(tasks));
+  begin({ seed, tasks, weights, files }) {
+    const drawings = files?.length ? collected(files) : undefined;
+    const [classes, count] = drawings ? [drawings.classes(), drawings.drawings()] : [0, 0];
+    // The training takes the drawings over.
+    const begun = new glue.Training(seed, steps(tasks), drawings, weights);
     training?.free();
     training = begun;
-    return status();
+    return { ...status(), source: { classes, drawings: count, isMeasuredOnDrawings: begun.isMeasuredOnDrawings() } };
   },
 
   plan({ tasks }) {
@@ -77,6 +94,21 @@ const operations = {
   answer: ({ symbols }) => answer(symbols),
 
   weights: () => current().weights(),
+
+  look({ weights, seed, symbols: { examples, input }, steps }) {
+    const inner = new glue.InnerLoop(weights, seed ?? undefined);
+    const asked = sketchOf(input);
+    try {
+      return Array.from({ length: steps + 1 }, (_, step) => {
+        const values = inner.look(examples.map(sketchOf), asked, step);
+        const length = FILTER_LENGTH * inner.filters();
+        return { filters: values.slice(0, length), maps: values.slice(length) };
+      });
+    } finally {
+      asked.free();
+      inner.free();
+    }
+  },
 
   redraw({ drawing, seed, hand }) {
     const redrawn = new glue.Redrawn(...flat(drawing), seed, hand);

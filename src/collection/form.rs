@@ -7,11 +7,11 @@ use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 use super::quick_draw;
 
 /// Classes of drawings of strokes.
-pub(super) type ClassStrokes = Vec<(String, Vec<Vec<Stroke>>)>;
+pub(crate) type ClassStrokes = Vec<(String, Vec<Vec<Stroke>>)>;
 
 /// How the strokes of a file are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     Points,
     Columns,
     /// Nothing in the file tells: it is taken for what is documented, points.
@@ -19,7 +19,7 @@ pub(super) enum Form {
 }
 
 /// A stroke as it is written, so far as that tells its form.
-pub(super) enum Stroke {
+pub(crate) enum Stroke {
     Points(Vec<[f32; 2]>),
     Columns(Vec<[f32; 2]>),
     /// 2 or 3 rows of 2 or 3 numbers each.
@@ -65,7 +65,7 @@ fn columns(rows: &[Vec<f32>]) -> Vec<[f32; 2]> {
 /// top left of a square of 255 units, and raw ones have times from 0 on.
 ///
 /// *Errors*: strokes of both forms, or of either.
-pub(super) fn form(classes: &ClassStrokes) -> Result<Form, String> {
+pub(crate) fn form(classes: &ClassStrokes) -> Result<Form, String> {
     let find = |holds: fn(&Stroke) -> bool| {
         classes.iter().find_map(|(class, drawings)| {
             let index = drawings.iter().position(|strokes| strokes.iter().any(holds))?;
