@@ -1,9 +1,11 @@
 //! What a browser holds: learns from a few examples, and classifies drawings.
 
+mod first_stage;
 mod support;
 
 use std::borrow::Cow;
 
+pub use first_stage::FirstStage;
 use support::{Batches, arrange};
 
 use crate::kernels::{loss, unit_length};

@@ -27,6 +27,8 @@ assemble_site() {
   minify_scripts dist/*.js
   bundle_scripts www/page.css www/how/how.css
   cp www/*.html www/*.svg www/*.png www/how/*.json "$glue"/*.wasm dist/
+  # The weights are in the wasm of the classifier; what looks into the network wants them alone.
+  cp src/weights/pretrained.safetensors dist/
   node tools/short-imports.mjs dist/engine.js dist/reptile_sketch*_bg.wasm
   node tools/short-imports.mjs dist/lab-worker.js dist/reptile_sine_bg.wasm
   node tools/without-missing-data.mjs dist/how.html

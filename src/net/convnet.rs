@@ -42,6 +42,13 @@ impl Tape {
     pub fn features(&self) -> &[f32] {
         &self.features
     }
+
+    /// The rectified values of the first stage in the last forward pass.
+    ///
+    /// *Panics* before the first.
+    pub(super) fn first_stage(&self) -> &[f32] {
+        &self.stages[0].activated
+    }
 }
 
 impl ConvNetConfig {

@@ -107,6 +107,11 @@ impl<'a> FewShot<'a> {
         self.workspace.tape.features()
     }
 
+    /// What the first stage gave in the last pass, `[rows, side, side, filters]`, before any pooling.
+    pub fn first_stage(&self) -> &[f32] {
+        self.workspace.tape.first_stage()
+    }
+
     /// The sum over classes of the mean cross-entropy of a class's images. With a learned head
     /// it is the mean over the images.
     pub fn loss(&mut self, parameters: &[f32], batch: &Batch) -> f32 {

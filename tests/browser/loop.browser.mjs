@@ -104,6 +104,53 @@ test('for more labels there is a bar for each', async () => {
   assert.equal(widths.indexOf(Math.max(...widths)), 2);
 });
 
+/** The paint of every tile: of the filters, what they see, and the changes of both. */
+const paint = () => evaluate(() => [0, 1, 2, 3].map((row) => [...document.querySelectorAll('.tile')].map((tile) => {
+  const canvas = tile.children[row];
+  return [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data].filter((_, i) => i % 4 === 3);
+})));
+
+test('the first layer’s filters and what they see change with the step, and go back', async () => {
+  await opened();
+  await until('the filters are there', () => document.querySelectorAll('.filters:not([hidden]) .tile').length === 12);
+  const last = Number(await evaluate(() => document.querySelector('.loop input').max));
+  await scrub(0);
+  const before = await paint();
+  const isBlank = (row) => row.flat().every((alpha) => alpha === 0);
+  assert.deepEqual(before.map(isBlank), [false, false, true, true], 'nothing has changed yet');
+  await scrub(last);
+  const after = await paint();
+  assert.deepEqual(after.map(isBlank), [false, false, false, false]);
+  assert.notDeepEqual(after[1], before[1]);
+  await scrub(1);
+  assert.ok(isBlank((await paint())[2]), 'no gradient has reached the filters');
+  await scrub(1.5);
+  assert.ok(!isBlank((await paint())[2]), 'between two steps');
+  await scrub(0);
+  assert.deepEqual(await paint(), before);
+  const text = await evaluate(() => document.querySelector('.filters [role=img]').getAttribute('aria-label'));
+  assert.match(text, /The first step moves the head alone/);
+  const [moved, seen] = text.match(/moved by ([\d.]+)% of their length, and what they see by ([\d.]+)%/).slice(1).map(Number);
+  assert.ok(moved > 0 && moved < 50 && seen > 0 && seen < 80, text);
+});
+
+/** Other work on the machine makes some frames long: the tenth part that is done first tells what a frame costs. */
+test('a frame of the playing takes little of its sixtieth of a second', async () => {
+  await opened();
+  await until('the filters are there', () => document.querySelectorAll('.filters:not([hidden]) .tile').length === 12);
+  const frameMs = await evaluate(() => {
+    const slider = document.querySelector('.loop input');
+    const times = Array.from({ length: 120 }, (_, i) => {
+      const begunMs = performance.now();
+      slider.value = String(Number(slider.max) * (i / 120));
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      return performance.now() - begunMs;
+    });
+    return times.toSorted((a, b) => a - b)[12];
+  });
+  assert.ok(frameMs < 8, `${frameMs} ms`);
+});
+
 for (const look of ['dark', 'forced-colors']) {
   test(`it can be seen in ${look}`, async (context) => {
     if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);

@@ -22,6 +22,12 @@ const css = `
 .loop .share { fill: var(--accent); }
 .loop .own { stroke: var(--ink); stroke-width: 2.5; }
 .loop .told { min-height: 3em; color: var(--ink); font-variant-numeric: tabular-nums; }
+.filters { margin: 12px 0 0; }
+.filters[hidden] { display: none; }
+.tiles { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 10px; }
+@media (max-width: 700px) { .tiles { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 6px; } }
+.tile { display: grid; grid-template-columns: repeat(2, 1fr); gap: 2px; padding: 2px; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
+.tile canvas { display: block; width: 100%; aspect-ratio: 1; image-rendering: pixelated; background: #f3f5f4; }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); gap: 10px; }
 .gallery button { display: grid; gap: 2px; align-content: start; padding: 12px 16px; text-align: left; }
 .gallery span { font-size: 14px; color: var(--quiet); }
@@ -48,6 +54,7 @@ const css = `
   .loop .mark rect { fill: Canvas; }
   .loop .mark.last rect, .loop .mark.last polyline, .loop .trail.last { stroke: Highlight; }
   .loop .share { fill: Highlight; }
+  .tile { forced-color-adjust: none; }
 }
 `;
 

@@ -5,13 +5,15 @@ import { Latest } from '../shared/latest.js';
 import { counted, readable } from '../shared/numbers.js';
 import { shape } from '../shared/svg.js';
 import { courseOf, momentAt } from './course.js';
+import { FilterView } from './filters.js';
 import { adopt } from './later-styles.js';
 import { bars, triangle } from './triangle.js';
 
 /**
  * @typedef {import('../index.js').ReptileSketchElement} Sketch
  * @typedef {import('../index.js').SketchClassifier} SketchClassifier
- * @typedef {(init: 'pretrained' | 'random') => Promise<SketchClassifier>} Load of the page's own library, whose worker it shares
+ * @typedef {(options: import('../index.js').LoadOptions) => Promise<SketchClassifier>} Load of the page's own library,
+ *   whose worker it shares
  * @typedef {import('./course.js').Course} Course
  */
 
@@ -28,6 +30,7 @@ class Loop {
   #slider = create('input', { type: 'range', min: '0', max: '1', step: '0.01', value: '0', ariaLabel: 'Step' });
   #play = create('button', { type: 'button', textContent: 'Play' });
   #told = create('p', { className: 'note told' });
+  #filters = new FilterView();
   #figure;
   /** @type {Course | undefined} */
   #course;
@@ -35,8 +38,10 @@ class Loop {
   #view;
   #frame = 0;
   #changes = 0;
-  /** @type {Record<string, Promise<SketchClassifier>>} */
-  #classifiers = {};
+  /** From what the classifier starts. */
+  #start = { init: '', weights: /** @type {Sketch['weights']} */ ('') };
+  /** @type {Promise<SketchClassifier> | undefined} */
+  #classifier;
   #latest = new Latest(() => this.#compute());
 
   /** @param {Sketch} sketch @param {Load} load */
@@ -50,14 +55,14 @@ class Loop {
       create('p', { className: 'note', textContent: 'A drawing stands between the labels as the network judges it: '
         + 'in the middle all are equally likely, at a corner it is sure. Before the first step it knows nothing of your '
         + 'drawings; each step of gradient descent moves its weights, and with them every drawing at once, also the last '
-        + 'one, which it has never learned.' }));
+        + 'one, which it has never learned.' }), this.#filters.root);
     this.#figure = new Figure(this.#svg, (width) => this.#heightFor(width), () => this.#draw());
     this.#slider.addEventListener('input', () => {
       this.#stop();
       this.#go(this.#slider.valueAsNumber);
     });
     this.#slider.addEventListener('keydown', (event) => this.#onKey(event));
-    this.#play.addEventListener('click', () => (this.#frame ? this.#stop() : this.#start()));
+    this.#play.addEventListener('click', () => (this.#frame ? this.#stop() : this.#begin()));
     for (const type of ['adapt', 'predict', 'input']) sketch.addEventListener(type, () => this.update());
     this.update();
   }
@@ -69,17 +74,39 @@ class Loop {
 
   async #compute() {
     const seen = this.#changes;
-    const { classes: labels, steps, init } = this.#sketch;
+    const { classes: labels, steps } = this.#sketch;
     const examples = labels.map((_, i) => ({ label: String(i), drawing: this.#sketch.getExample(i) }));
     const input = this.#sketch.getInput();
     if (examples.some(({ drawing }) => drawing.length === 0)) return this.#show(undefined);
+    const isStale = () => seen !== this.#changes;
     try {
-      const classifier = await (this.#classifiers[init] ??= this.#load(init || 'pretrained'));
-      const course = await courseOf(classifier, examples, input, steps, () => seen !== this.#changes);
-      if (course) this.#show(course);
+      const classifier = await this.#loaded();
+      const course = await courseOf(classifier, examples, input, steps, isStale);
+      if (!course) return;
+      this.#show(course);
+      if (input.length === 0) return this.#filters.hide();
+      const { weights } = this.#start;
+      await this.#filters.update({
+        weights: weights instanceof Uint8Array ? weights : undefined,
+        seed: classifier.seed,
+        symbols: { examples: examples.map(({ drawing }) => drawing), input },
+        steps: course.moments.length - 1,
+      }, isStale);
     } catch (error) {
       this.#told.textContent = /** @type {Error} */ (error).message;
     }
+  }
+
+  /** A classifier that starts where the element's does. */
+  #loaded() {
+    const { init, weights } = this.#sketch;
+    if (!this.#classifier || init !== this.#start.init || weights !== this.#start.weights) {
+      this.#start = { init, weights };
+      this.#classifier?.then((before) => before.dispose(), () => {});
+      this.#classifier = this.#load(init ? { init } : weights ? { weights } : {});
+      this.#classifier.catch(() => { this.#classifier = undefined; });
+    }
+    return this.#classifier;
   }
 
   /** @param {Course | undefined} course */
@@ -89,9 +116,10 @@ class Loop {
     const last = Math.max(1, (course?.moments.length ?? 1) - 1);
     this.#slider.max = String(last);
     this.#play.disabled = !course;
+    if (!course) this.#filters.hide();
     this.#figure.height = this.#heightFor(this.#figure.width);
     this.#figure.redraw();
-    if (isFirst) this.#start();
+    if (isFirst) this.#begin();
   }
 
   /** @param {number} width */
@@ -122,6 +150,7 @@ class Loop {
     if (!course) return;
     this.#slider.value = String(step);
     this.#view?.show(momentAt(course.moments, step));
+    this.#filters.show(step);
     this.#tell(course, Math.round(step));
   }
 
@@ -141,7 +170,7 @@ class Loop {
     this.#slider.setAttribute('aria-valuetext', counted(step, 'step'));
   }
 
-  #start() {
+  #begin() {
     const last = Number(this.#slider.max);
     const from = this.#slider.valueAsNumber >= last ? 0 : this.#slider.valueAsNumber;
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
