@@ -156,7 +156,7 @@ for (const button of document.querySelectorAll('#share [name]')) {
   button.addEventListener('click', () => sharing().then((all) => all[name]()).catch(({ message }) => write(shared, message)));
 }
 find(document, '#loop', HTMLButtonElement).addEventListener('click', async () =>
-  (await import('./loop-later.js')).show(sketch, (init) => SketchClassifier.load({ init })));
+  (await import('./loop-later.js')).show(sketch, (options) => SketchClassifier.load(options)));
 find(document, '#hands', HTMLButtonElement).addEventListener('click', async () =>
   (await import('./hands-later.js')).show(sketch, (init) => SketchClassifier.load({ init })));
 find(document, '#nothing', HTMLButtonElement).addEventListener('click', async () =>
@@ -168,6 +168,16 @@ const welcome = async (earlier) => (isLink() || earlier || copy.hasCovered) && (
 addEventListener('hashchange', () => welcome());
 welcome(isBack ? undefined : kept);
 sketch.ready.then(keepForOffline);
+
+const story = async () => (await import('./story-later.js')).show(location.hash);
+const inStory = () => location.hash.startsWith('#h-') && story();
+find(document, '.story a', HTMLAnchorElement).addEventListener('click', (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  story();
+});
+addEventListener('hashchange', inStory);
+inStory();
 
 let timeText = '';
 let timeTimer = 0;

@@ -11,7 +11,7 @@ import { Rings } from './plane/rings.js';
 import { Starts } from './sine/starts.js';
 import { Training } from './sine/training.js';
 
-const announcer = new Announcer(find(document, '[role=status]', HTMLElement));
+const announcer = new Announcer(find(document, '.how [role=status]', HTMLElement));
 const say = (/** @type {string} */ text) => announcer.say(text);
 const lab = new Lab();
 
@@ -64,10 +64,12 @@ for (const word of document.querySelectorAll('[data-set]')) {
   });
 }
 
+// Below the demo, the address and its button are the demo's.
+const copyLink = document.querySelector('#copy-link');
 const linking = async () =>
   (await import('./link-later.js')).linkingOf(read, apply, find(document, '#linked', HTMLElement));
-find(document, '#copy-link', HTMLButtonElement).addEventListener('click', async () => (await linking()).copy());
-const openLink = async () => isLink() && (await linking()).open();
+copyLink?.addEventListener('click', async () => (await linking()).copy());
+const openLink = async () => copyLink && isLink() && (await linking()).open();
 addEventListener('hashchange', openLink);
 openLink();
 
