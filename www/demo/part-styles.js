@@ -25,6 +25,7 @@ const css = `
 .part.training svg.curve-of text { font-size: 13px; fill: var(--quiet); }
 .part.training .grid { stroke: var(--line); }
 .part.training polyline.accuracy { fill: none; stroke: var(--accent); stroke-width: 2.5; stroke-linejoin: round; }
+.part .row { margin-top: 12px; }
 .part .source { font-size: 14px; }
 .part.over { outline: 3px dashed var(--accent); outline-offset: 3px; }
 @media (prefers-color-scheme: dark) { .mini.wrong { stroke: #ff8a80; box-shadow: inset 0 0 0 1.5px #ff8a80; } }
@@ -32,7 +33,7 @@ const css = `
   .fallen .mini { animation: fall 0.35s ease-in; }
   @keyframes fall { from { transform: translateY(-60px); opacity: 0; } }
 }
-@media (forced-colors: active) { .mini, .part.training polyline.accuracy { stroke: CanvasText; } .mini.wrong { stroke: Mark; box-shadow: none; outline: 2px dashed CanvasText; } }
+@media (forced-colors: active) { .mini, .part.training polyline.accuracy { stroke: CanvasText; } .mini.wrong { stroke: Mark; box-shadow: none; outline: 2px dashed CanvasText; } .part.training svg.curve-of text { fill: CanvasText; } .part.training .grid { stroke: CanvasText; stroke-opacity: 0.3; } }
 `;
 
 let isAdopted = false;
