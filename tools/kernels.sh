@@ -8,7 +8,7 @@ test_kernels_for_arm() {
 }
 
 test_kernels_under_miri() {
-  step 'the products, the lanes and the normalisation under Miri'
+  step 'the products, the vectors and the normalisation under Miri'
   MIRIFLAGS=-Zmiri-disable-isolation CARGO_TARGET_DIR=$target/miri \
-    cargo +nightly miri test --lib --no-default-features -- kernels::product kernels::lanes kernels::rows kernels::normalization
+    cargo +nightly miri test --lib --no-default-features -- kernels::product kernels::simd kernels::rows kernels::normalization
 }

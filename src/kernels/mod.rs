@@ -2,14 +2,13 @@
 //!
 //! Activations are channels last: `[batch, height, width, channels]`. Every function works on
 //! plain slices, and panics with the rule in its message, before it writes anything, if their lengths are not
-//! those of the shapes that it names. The only `unsafe` code of the crate is in `lanes`,
-//! [`normalization`], `product` and [`tanh`].
+//! those of the shapes that it names. The only `unsafe` code of the crate are the
+//! loads and stores of vectors, in `product` and [`normalization`], and what `simd` does behind them.
 
 mod checks;
 pub mod convolution;
 pub mod dense;
 mod input_gradient;
-pub(crate) mod lanes;
 pub mod loss;
 pub mod normalization;
 mod overlap;
@@ -18,6 +17,7 @@ pub(crate) mod product;
 pub mod rectifier;
 pub(crate) mod rows;
 mod shape;
+pub(crate) mod simd;
 pub mod tanh;
 pub(crate) mod transpose;
 pub mod unit_length;

@@ -5,7 +5,7 @@
 //! one group an image it is instance normalisation. Values are `[rows, channels]`. The loops take
 //! a few channels at a time down all rows, so that what belongs to a channel stays in registers.
 
-use super::lanes::{Columns, Lanes, run_widest};
+use super::simd::{Columns, Vector, run_widest};
 
 /// What is added to the variance, against division by zero.
 pub const EPSILON: f32 = 1e-5;
@@ -99,45 +99,38 @@ impl Columns for Statistics<'_> {
     }
 
     #[inline(always)]
-    unsafe fn run<L: Lanes>(&mut self, channel: usize) {
+    unsafe fn run<V: Vector>(&mut self, token: V::Token, channel: usize) {
         let Statistics { values, mean, variance } = self;
         let channels = mean.len();
         let rows = values.len() / channels;
-        // SAFETY: `statistics` checked that there are whole rows; the channels exist.
-        unsafe {
-            let first = values.as_ptr().add(channel);
-            let sum = sum_of(rows, |row| L::load(first.add(row * channels)));
-            sum.store(mean.as_mut_ptr().add(channel));
-            let mean = &mut mean[channel..channel + L::COUNT];
-            mean.iter_mut().for_each(|mean| *mean /= rows as f32);
-            let mean = L::load(mean.as_ptr());
-            let sum = sum_of(rows, |row| {
-                let centered = L::load(first.add(row * channels)).minus(mean);
-                centered.times(centered)
-            });
-            sum.store(variance.as_mut_ptr().add(channel));
-            variance[channel..channel + L::COUNT].iter_mut().for_each(|sum| *sum /= rows as f32);
-        }
+        // SAFETY: `statistics` checked that there are whole rows, and the caller says that the channels exist.
+        let load = |row| unsafe { V::load_at(token, values, row * channels + channel) };
+        let mean = &mut mean[channel..channel + V::LEN];
+        sum_of(token, rows, load).store(mean);
+        mean.iter_mut().for_each(|mean| *mean /= rows as f32);
+        let mean = V::load(token, mean);
+        let sum = sum_of(token, rows, |row| {
+            let centered = load(row).sub(mean);
+            centered.mul(centered)
+        });
+        let variance = &mut variance[channel..channel + V::LEN];
+        sum.store(variance);
+        variance.iter_mut().for_each(|sum| *sum /= rows as f32);
     }
 }
 
 /// The sum of something over so many rows; as two sums, since one addition waits for the last.
-///
-/// # Safety
-/// As for [`Columns::run`].
 #[inline(always)]
-unsafe fn sum_of<L: Lanes>(rows: usize, of: impl Fn(usize) -> L) -> L {
-    unsafe {
-        let (mut even, mut odd) = (L::splat(0.0), L::splat(0.0));
-        for pair in 0..rows / 2 {
-            even = even.plus(of(2 * pair));
-            odd = odd.plus(of(2 * pair + 1));
-        }
-        if rows % 2 == 1 {
-            even = even.plus(of(rows - 1));
-        }
-        even.plus(odd)
+fn sum_of<V: Vector>(token: V::Token, rows: usize, of: impl Fn(usize) -> V) -> V {
+    let (mut even, mut odd) = (V::splat(token, 0.0), V::splat(token, 0.0));
+    for pair in 0..rows / 2 {
+        even = even.add(of(2 * pair));
+        odd = odd.add(of(2 * pair + 1));
     }
+    if rows % 2 == 1 {
+        even = even.add(of(rows - 1));
+    }
+    even.add(odd)
 }
 
 struct Forward<'a> {
@@ -155,19 +148,18 @@ impl Columns for Forward<'_> {
     }
 
     #[inline(always)]
-    unsafe fn run<L: Lanes>(&mut self, channel: usize) {
+    unsafe fn run<V: Vector>(&mut self, token: V::Token, channel: usize) {
         let channels = self.count();
-        // SAFETY: `forward` checked that there are whole rows; the channels exist.
-        unsafe {
-            let registers = Registers::<L>::new(self.channels, channel);
-            let values = self.values.as_ptr().add(channel);
-            let output = self.output.as_mut_ptr().add(channel);
-            for row in 0..self.values.len() / channels {
-                let normalized = registers.normalized(L::load(values.add(row * channels)));
-                let value = registers.scaled(normalized);
-                let value = if self.channels.rectify { value.rectified() } else { value };
-                value.store(output.add(row * channels));
-            }
+        // SAFETY: the caller says that the channels exist.
+        let registers = unsafe { Registers::<V>::load(token, self.channels, channel) };
+        for row in 0..self.values.len() / channels {
+            let place = row * channels + channel;
+            // SAFETY: `forward` checked that there are whole rows, and the caller says that the channels exist.
+            let value = unsafe { V::load_at(token, self.values, place) };
+            let value = registers.scaled(registers.normalized(value));
+            let value = if self.channels.rectify { value.relu() } else { value };
+            // SAFETY: as above, and as many outputs.
+            unsafe { value.store_at(self.output, place) };
         }
     }
 }
@@ -189,59 +181,65 @@ impl Columns for Backward<'_> {
     }
 
     #[inline(always)]
-    unsafe fn run<L: Lanes>(&mut self, channel: usize) {
+    unsafe fn run<V: Vector>(&mut self, token: V::Token, channel: usize) {
         let channels = self.count();
         let rows = self.values.len() / channels;
-        // SAFETY: `backward` checked that there are whole rows; the channels exist.
-        unsafe {
-            let registers = Registers::<L>::new(self.channels, channel);
-            let values = self.values.as_ptr().add(channel);
-            let gradient = self.gradient.as_mut_ptr().add(channel);
-            let mut d_shift = L::splat(0.0);
-            let mut d_scale = L::splat(0.0);
-            for row in 0..rows {
-                let normalized = registers.normalized(L::load(values.add(row * channels)));
-                let place = gradient.add(row * channels);
-                let mut d = L::load(place);
-                if self.channels.rectify {
-                    d = d.where_positive(registers.scaled(normalized));
-                    d.store(place);
-                }
-                d_shift = d_shift.plus(d);
-                d_scale = d_scale.plus_product(d, normalized);
+        // SAFETY: the caller says that the channels exist.
+        let registers = unsafe { Registers::<V>::load(token, self.channels, channel) };
+        let mut d_shift = V::splat(token, 0.0);
+        let mut d_scale = V::splat(token, 0.0);
+        for row in 0..rows {
+            let place = row * channels + channel;
+            // SAFETY: `backward` checked that there are whole rows, and the caller says that the channels exist.
+            let value = unsafe { V::load_at(token, self.values, place) };
+            // SAFETY: as above, and there are as many gradients.
+            let mut d = unsafe { V::load_at(token, self.gradient, place) };
+            let normalized = registers.normalized(value);
+            if self.channels.rectify {
+                d = d.select_positive(registers.scaled(normalized));
+                // SAFETY: as above.
+                unsafe { d.store_at(self.gradient, place) };
             }
-            add_to(&mut self.d_shift[channel..], d_shift);
-            add_to(&mut self.d_scale[channel..], d_scale);
-            // The mean and the deviation take a constant from the gradient, and a part along the values, as far
-            // as they are the values' own.
-            let own_share = L::splat(self.channels.own_share);
-            let mean = over(d_shift, rows).times(own_share);
-            let along = over(d_scale, rows).times(own_share).times(registers.inverse_deviation);
-            let factor = registers.scale.times(registers.inverse_deviation);
-            for row in 0..rows {
-                let centered = L::load(values.add(row * channels)).minus(registers.mean);
-                let place = gradient.add(row * channels);
-                let d = L::load(place).minus(mean).minus(centered.times(along));
-                factor.times(d).store(place);
-            }
+            d_shift = d_shift.add(d);
+            d_scale = d.mul_add(normalized, d_scale);
+        }
+        add_to(token, &mut self.d_shift[channel..], d_shift);
+        add_to(token, &mut self.d_scale[channel..], d_scale);
+        // The mean and the deviation take a constant from the gradient, and a part along the values, as far
+        // as they are the values' own.
+        let own_share = V::splat(token, self.channels.own_share);
+        let mean = over(token, d_shift, rows).mul(own_share);
+        let along = over(token, d_scale, rows).mul(own_share).mul(registers.inverse_deviation);
+        let factor = registers.scale.mul(registers.inverse_deviation);
+        for row in 0..rows {
+            let place = row * channels + channel;
+            // SAFETY: as above.
+            let centered = unsafe { V::load_at(token, self.values, place) }.sub(registers.mean);
+            // SAFETY: as above.
+            let d = unsafe { V::load_at(token, self.gradient, place) };
+            let d = factor.mul(d.sub(mean).sub(centered.mul(along)));
+            // SAFETY: as above.
+            unsafe { d.store_at(self.gradient, place) };
         }
     }
 }
 
 /// What belongs to a few channels.
-struct Registers<L> {
-    mean: L,
-    inverse_deviation: L,
-    scale: L,
-    shift: L,
+struct Registers<V> {
+    mean: V,
+    inverse_deviation: V,
+    scale: V,
+    shift: V,
 }
 
-impl<L: Lanes> Registers<L> {
+impl<V: Vector> Registers<V> {
     /// # Safety
-    /// As for [`Columns::run`].
+    ///
+    /// There are `V::LEN` channels from the first on.
     #[inline(always)]
-    unsafe fn new(channels: &Channels, first: usize) -> Self {
-        let load = |of: &[f32]| unsafe { L::load(of.as_ptr().add(first)) };
+    unsafe fn load(token: V::Token, channels: &Channels, first: usize) -> Self {
+        // SAFETY: as the caller says.
+        let load = |of: &[f32]| unsafe { V::load_at(token, of, first) };
         Registers {
             mean: load(channels.mean),
             inverse_deviation: load(channels.inverse_deviation),
@@ -250,43 +248,30 @@ impl<L: Lanes> Registers<L> {
         }
     }
 
-    /// # Safety
-    /// As for [`Columns::run`].
     #[inline(always)]
-    unsafe fn normalized(&self, values: L) -> L {
-        unsafe { values.minus(self.mean).times(self.inverse_deviation) }
+    fn normalized(&self, values: V) -> V {
+        values.sub(self.mean).mul(self.inverse_deviation)
     }
 
-    /// # Safety
-    /// As for [`Columns::run`].
     #[inline(always)]
-    unsafe fn scaled(&self, normalized: L) -> L {
-        unsafe { self.scale.times(normalized).plus(self.shift) }
+    fn scaled(&self, normalized: V) -> V {
+        self.scale.mul(normalized).add(self.shift)
     }
 }
 
 /// Adds to the first numbers of a slice.
-///
-/// # Safety
-/// As for [`Columns::run`].
 #[inline(always)]
-unsafe fn add_to<L: Lanes>(to: &mut [f32], lanes: L) {
-    let to = to[..L::COUNT].as_mut_ptr();
-    unsafe { L::load(to).plus(lanes).store(to) };
+fn add_to<V: Vector>(token: V::Token, to: &mut [f32], vector: V) {
+    V::load(token, to).add(vector).store(to);
 }
 
 /// Each lane divided by a number.
-///
-/// # Safety
-/// As for [`Columns::run`].
 #[inline(always)]
-unsafe fn over<L: Lanes>(lanes: L, divisor: usize) -> L {
+fn over<V: Vector>(token: V::Token, vector: V, divisor: usize) -> V {
     let mut values = [0.0; 32];
-    unsafe {
-        lanes.store(values[..L::COUNT].as_mut_ptr());
-        values.iter_mut().for_each(|value| *value /= divisor as f32);
-        L::load(values.as_ptr())
-    }
+    vector.store(&mut values);
+    values.iter_mut().for_each(|value| *value /= divisor as f32);
+    V::load(token, &values)
 }
 
 #[cfg(test)]

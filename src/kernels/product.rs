@@ -4,8 +4,8 @@
 //! `runs` stretches of memory, `run_stride` apart, each `run_length` long (the three image rows
 //! under a 3x3 filter). In `a`, `b`, `c` the letters are those of the textbooks: `c = a b`.
 
-use super::lanes::{Columns, Lanes, run_widest};
 use super::rows::{Blocks, Rows, Starts};
+use super::simd::{Columns, Vector, run_widest};
 
 /// Where the rows of a product go.
 pub struct Target<'a> {
@@ -72,57 +72,81 @@ impl Columns for Product<'_> {
 
     /// Tiles of as many rows as fit into the registers; what is left over in smaller ones.
     #[inline(always)]
-    unsafe fn run<L: Lanes>(&mut self, first: usize) {
+    unsafe fn run<V: Vector>(&mut self, token: V::Token, first: usize) {
         let mut row = 0;
-        // SAFETY: the assertions of `multiply` hold, and the columns are some of `b` and of `c`.
+        // SAFETY: the assertions of `multiply` hold, and the caller says that `b` and `c` have the columns.
         unsafe {
-            self.tiles::<L, 12>(&mut row, first);
-            self.tiles::<L, 6>(&mut row, first);
-            self.tiles::<L, 4>(&mut row, first);
-            self.tiles::<L, 3>(&mut row, first);
-            self.tiles::<L, 2>(&mut row, first);
-            self.tiles::<L, 1>(&mut row, first);
+            self.tiles::<V, 12>(token, &mut row, first);
+            self.tiles::<V, 6>(token, &mut row, first);
+            self.tiles::<V, 4>(token, &mut row, first);
+            self.tiles::<V, 3>(token, &mut row, first);
+            self.tiles::<V, 2>(token, &mut row, first);
+            self.tiles::<V, 1>(token, &mut row, first);
         }
     }
 }
 
 impl Product<'_> {
     /// Tiles of `TALL` rows, if there are registers for so many, as long as there are enough rows.
+    ///
+    /// # Safety
+    ///
+    /// `b` and `c` have `V::LEN` columns from this one on.
     #[inline(always)]
-    unsafe fn tiles<L: Lanes, const TALL: usize>(&mut self, row: &mut usize, column: usize) {
-        while TALL <= L::SUMS && self.c.starts.len() - *row >= TALL {
-            unsafe { self.tile::<L, TALL>(*row, column) };
+    unsafe fn tiles<V: Vector, const TALL: usize>(
+        &mut self,
+        token: V::Token,
+        row: &mut usize,
+        column: usize,
+    ) {
+        while TALL <= V::ACCUMULATORS && self.c.starts.len() - *row >= TALL {
+            // SAFETY: as the caller says, and so many rows are left.
+            unsafe { self.tile::<V, TALL>(token, *row, column) };
             *row += TALL;
         }
     }
 
     /// `TALL` rows of `c`, held in registers over the whole sum.
+    ///
+    /// # Safety
+    ///
+    /// As for [`tiles`](Self::tiles), and `a` and `c` have `TALL` rows from this one on.
     #[inline(always)]
-    unsafe fn tile<L: Lanes, const TALL: usize>(&mut self, row: usize, column: usize) {
+    unsafe fn tile<V: Vector, const TALL: usize>(
+        &mut self,
+        token: V::Token,
+        row: usize,
+        column: usize,
+    ) {
         let Product { a, a_rows, b, c } = self;
-        unsafe {
-            let mut sums = [L::splat(0.0); TALL];
-            let mut starts = [a.as_ptr(); TALL];
-            for (i, start) in starts.iter_mut().enumerate() {
-                *start = start.add(*a_rows.starts.places().get_unchecked(row + i));
-            }
-            for run in 0..a_rows.runs {
-                let mut b = b.values.as_ptr().add(run * b.apart + column);
-                for k in 0..a_rows.run_length {
-                    let from_b = L::load(b);
-                    for (sum, start) in sums.iter_mut().zip(starts) {
-                        let from_a = L::splat(*start.add(run * a_rows.run_stride + k));
-                        *sum = sum.plus_product(from_a, from_b);
-                    }
-                    // After the last row this is beyond the end, and never read.
-                    b = b.wrapping_add(c.columns);
+        let mut sums = [V::splat(token, 0.0); TALL];
+        let mut starts = [a.as_ptr(); TALL];
+        for (i, start) in starts.iter_mut().enumerate() {
+            // SAFETY: the row is one of `a`.
+            *start = unsafe { start.add(*a_rows.starts.places().get_unchecked(row + i)) };
+        }
+        for run in 0..a_rows.runs {
+            // SAFETY: a block of `b` belongs to each run.
+            let mut b = unsafe { b.values.as_ptr().add(run * b.apart + column) };
+            for k in 0..a_rows.run_length {
+                // SAFETY: a row of the block belongs to each value of the run.
+                let from_b = unsafe { V::load_ptr(token, b) };
+                for (sum, start) in sums.iter_mut().zip(starts) {
+                    // SAFETY: the row lies in `a`.
+                    let from_a = unsafe { *start.add(run * a_rows.run_stride + k) };
+                    *sum = V::splat(token, from_a).mul_add(from_b, *sum);
                 }
+                // After the last row this is beyond the end, and never read.
+                b = b.wrapping_add(c.columns);
             }
-            for (i, sum) in sums.into_iter().enumerate() {
+        }
+        for (i, sum) in sums.into_iter().enumerate() {
+            // SAFETY: the row is one of `c`, and lies in it.
+            unsafe {
                 let start = *c.starts.places().get_unchecked(row + i);
                 let place = c.values.as_mut_ptr().add(start + column);
-                let sum = if c.adds { L::load(place).plus(sum) } else { sum };
-                sum.store(place);
+                let sum = if c.adds { V::load_ptr(token, place).add(sum) } else { sum };
+                sum.store_ptr(place);
             }
         }
     }
@@ -145,24 +169,24 @@ impl Columns for TransposedProduct<'_> {
     }
 
     #[inline(always)]
-    unsafe fn run<L: Lanes>(&mut self, first: usize) {
+    unsafe fn run<V: Vector>(&mut self, token: V::Token, first: usize) {
         let Rows { starts, runs, run_length, run_stride } = self.a_rows;
         let (a_starts, b_starts) = (starts.places(), self.b_rows.starts.places());
         let columns = self.count();
-        // SAFETY: the assertions of `multiply_transposed` hold, and the columns are some of `b` and of `c`.
-        unsafe {
-            let b = self.b.as_ptr().add(first);
-            for run in 0..runs {
+        for run in 0..runs {
+            // SAFETY: the assertions of `multiply_transposed` hold, and the caller says that `b` and `c` have the columns.
+            unsafe {
                 let a = self.a.as_ptr().add(run * run_stride);
+                let b = self.b.as_ptr().add(first);
                 let c = self.c.values.as_mut_ptr().add(run * self.c.apart + first);
                 let block = Block { a, a_starts, b, b_starts, c, columns, length: run_length };
                 let mut k = 0;
-                block.tiles::<L, 12>(&mut k);
-                block.tiles::<L, 6>(&mut k);
-                block.tiles::<L, 4>(&mut k);
+                block.tiles::<V, 12>(token, &mut k);
+                block.tiles::<V, 6>(token, &mut k);
+                block.tiles::<V, 4>(token, &mut k);
                 // All that a single channel has.
-                block.tiles::<L, 3>(&mut k);
-                block.tiles::<L, 1>(&mut k);
+                block.tiles::<V, 3>(token, &mut k);
+                block.tiles::<V, 1>(token, &mut k);
             }
         }
     }
@@ -181,50 +205,70 @@ struct Block<'a> {
 
 impl Block<'_> {
     /// Tiles of `TALL` columns of `a`, if there are registers for so many, as long as there are enough.
+    ///
+    /// # Safety
+    ///
+    /// `length` numbers lie at each start behind `a`, `V::LEN` at each behind `b`, and as many at each of `length` rows
+    /// behind `c`.
     #[inline(always)]
-    unsafe fn tiles<L: Lanes, const TALL: usize>(&self, k: &mut usize) {
-        while TALL <= L::SUMS && self.length - *k >= TALL {
-            unsafe { self.tile::<L, TALL>(*k) };
+    unsafe fn tiles<V: Vector, const TALL: usize>(&self, token: V::Token, k: &mut usize) {
+        while TALL <= V::ACCUMULATORS && self.length - *k >= TALL {
+            // SAFETY: as the caller says, and so many columns are left.
+            unsafe { self.tile::<V, TALL>(token, *k) };
             *k += TALL;
         }
     }
 
-    /// `TALL` columns of `a`, whose sums are held in registers over all rows.
+    /// `TALL` columns of `a` from `k` on, whose sums are held in registers over all rows.
+    ///
+    /// # Safety
+    ///
+    /// As for [`tiles`](Self::tiles), and `a` has so many columns.
     #[inline(always)]
-    unsafe fn tile<L: Lanes, const TALL: usize>(&self, k: usize) {
-        unsafe {
-            let mut sums = [L::splat(0.0); TALL];
-            // Two rows a round: the loop itself costs as much as an eighth of a row.
-            let (a_pairs, a_last) = self.a_starts.as_chunks::<2>();
-            let (b_pairs, b_last) = self.b_starts.as_chunks::<2>();
-            for (a_starts, b_starts) in a_pairs.iter().zip(b_pairs) {
-                self.add_row(&mut sums, a_starts[0] + k, b_starts[0]);
-                self.add_row(&mut sums, a_starts[1] + k, b_starts[1]);
+    unsafe fn tile<V: Vector, const TALL: usize>(&self, token: V::Token, k: usize) {
+        let mut sums = [V::splat(token, 0.0); TALL];
+        // Two rows a round: the loop itself costs as much as an eighth of a row.
+        let (a_pairs, a_last) = self.a_starts.as_chunks::<2>();
+        let (b_pairs, b_last) = self.b_starts.as_chunks::<2>();
+        for (a_starts, b_starts) in a_pairs.iter().zip(b_pairs) {
+            // SAFETY: as the caller says.
+            unsafe {
+                self.add_row(token, &mut sums, a_starts[0] + k, b_starts[0]);
+                self.add_row(token, &mut sums, a_starts[1] + k, b_starts[1]);
             }
-            for (a_start, b_start) in a_last.iter().zip(b_last) {
-                self.add_row(&mut sums, a_start + k, *b_start);
-            }
-            for (i, sum) in sums.into_iter().enumerate() {
+        }
+        for (a_start, b_start) in a_last.iter().zip(b_last) {
+            // SAFETY: as the caller says.
+            unsafe { self.add_row(token, &mut sums, a_start + k, *b_start) };
+        }
+        for (i, sum) in sums.into_iter().enumerate() {
+            // SAFETY: the rows lie in `c`.
+            unsafe {
                 let place = self.c.add((k + i) * self.columns);
-                L::load(place).plus(sum).store(place);
+                V::load_ptr(token, place).add(sum).store_ptr(place);
             }
         }
     }
 
     /// Adds what a row of `a` and one of `b` give to some sums.
+    ///
+    /// # Safety
+    ///
+    /// `TALL` numbers lie at this place behind `a`, and `V::LEN` behind `b`.
     #[inline(always)]
-    unsafe fn add_row<L: Lanes, const TALL: usize>(
+    unsafe fn add_row<V: Vector, const TALL: usize>(
         &self,
-        sums: &mut [L; TALL],
+        token: V::Token,
+        sums: &mut [V; TALL],
         a_start: usize,
         b_start: usize,
     ) {
-        unsafe {
-            let a = self.a.add(a_start);
-            let from_b = L::load(self.b.add(b_start));
-            for (i, sum) in sums.iter_mut().enumerate() {
-                *sum = sum.plus_product(L::splat(*a.add(i)), from_b);
-            }
+        // SAFETY: as the caller says.
+        let (a, from_b) = unsafe { (self.a.add(a_start), V::load_ptr(token, self.b.add(b_start))) };
+        for (i, sum) in sums.iter_mut().enumerate() {
+            // SAFETY: as the caller says.
+            let from_a = unsafe { *a.add(i) };
+            *sum = V::splat(token, from_a).mul_add(from_b, *sum);
         }
     }
 }

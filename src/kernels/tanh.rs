@@ -5,6 +5,8 @@
 //! them into whatever SIMD there is, and every machine gets the same bits.
 
 use super::checks::require;
+#[cfg(target_arch = "x86_64")]
+use super::simd::Avx2;
 
 /// From here on the tangent is 1 to f32.
 const LARGEST: f32 = 9.0;
@@ -29,9 +31,11 @@ pub const ERROR: f32 = 5e-7;
 /// ```
 pub fn forward(values: &mut [f32]) {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
-        // SAFETY: the machine has AVX2.
-        return unsafe { forward_avx2(values) };
+    if let Some(token) = Avx2::detect() {
+        return token.vectorize(
+            #[inline(always)]
+            || forward_anywhere(values),
+        );
     }
     forward_anywhere(values);
 }
@@ -44,12 +48,6 @@ pub fn backward(tangents: &[f32], gradient: &mut [f32]) {
     for (d, tangent) in gradient.iter_mut().zip(tangents) {
         *d *= 1.0 - tangent * tangent;
     }
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn forward_avx2(values: &mut [f32]) {
-    forward_anywhere(values);
 }
 
 #[inline(always)]

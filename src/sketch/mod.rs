@@ -4,16 +4,16 @@
 //! canvas). Both enter [`rasterize`] and leave as 28 by 28 pixels in the same [`Frame`], so
 //! that training, evaluation and the page can never disagree about what a drawing looks like.
 
+mod augmentation;
 mod bitmap;
-mod distortion;
 mod frame;
 mod paper;
 mod raster;
 mod strokes;
 mod tones;
 
+pub use augmentation::{SYMMETRIES, Symmetry, distort};
 pub use bitmap::{Bitmap, Inked, MAX_SIDE_PX};
-pub use distortion::{SYMMETRIES, Symmetry, distort};
 pub use frame::{Frame, SIDE_PX, View};
 pub use raster::{Image, PIXELS, rasterize};
 pub use strokes::Strokes;

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use super::Learner;
 use crate::kernels::convolution::{BatchConvolution, Convolution};
-use crate::kernels::lanes::multiply_add;
+use crate::kernels::simd::multiply_add;
 use crate::learner;
 use crate::net::{ConvNetConfig, Head};
 use crate::sketch::SIDE_PX;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::kernels::values;
 
-/// Of every width of lanes, and what is left over. Miri takes seconds for what takes a machine microseconds.
+/// Of every width of vectors, and what is left over. Miri takes seconds for what takes a machine microseconds.
 const CHANNELS: &[usize] =
     if cfg!(miri) { &[7, 17] } else { &[1, 3, 4, 8, 15, 16, 24, 33, 64, 75] };
 const ROWS: &[usize] = if cfg!(miri) { &[1, 3] } else { &[1, 2, 3, 8, 49] };

@@ -1,8 +1,8 @@
-//! Both products, with every kind of lanes, against plain loops.
+//! Both products, with every kind of vectors, against plain loops.
 
-use super::super::lanes::{Portable, run_with};
 #[cfg(target_arch = "x86_64")]
-use super::super::lanes::{has_avx, run_avx};
+use super::super::simd::{Avx2, run_avx2};
+use super::super::simd::{Portable, run_with};
 use super::*;
 use crate::kernels::values;
 
@@ -18,26 +18,25 @@ const GAP: f32 = 1234.5;
 type Multiply = fn(Product);
 type MultiplyTransposed = fn(TransposedProduct);
 
-/// With every kind of lanes that any machine has.
+/// With every kind of vectors that any machine has.
 const MULTIPLY: [(&str, Multiply); 4] = [
     ("widest", |product| run_widest(product)),
     ("not the widest", |product| run_narrower(product)),
-    ("portable", |product| unsafe { run_with::<Portable>(product) }),
-    ("single", |product| unsafe { run_with::<f32>(product) }),
+    ("portable", |product| run_with::<Portable<4>>((), product)),
+    ("single", |product| run_with::<Portable<1>>((), product)),
 ];
 const MULTIPLY_TRANSPOSED: [(&str, MultiplyTransposed); 4] = [
     ("widest", |product| run_widest(product)),
     ("not the widest", |product| run_narrower(product)),
-    ("portable", |product| unsafe { run_with::<Portable>(product) }),
-    ("single", |product| unsafe { run_with::<f32>(product) }),
+    ("portable", |product| run_with::<Portable<4>>((), product)),
+    ("single", |product| run_with::<Portable<1>>((), product)),
 ];
 
 /// With AVX, which machines with AVX-512 have as well.
 fn run_narrower(product: impl Columns) {
     #[cfg(target_arch = "x86_64")]
-    if has_avx() {
-        // SAFETY: it was just found.
-        return unsafe { run_avx(product) };
+    if let Some(token) = Avx2::detect() {
+        return run_avx2(token, product);
     }
     run_widest(product);
 }
@@ -91,12 +90,12 @@ fn check_multiply(a_rows: Rows, c_rows: Rows, what: &str) {
                 }
             }
         }
-        for (lanes, function) in MULTIPLY {
+        for (vectors, function) in MULTIPLY {
             let mut c = before.clone();
             let (starts, columns) = (c_rows.starts, c_rows.length());
             let target = Target { values: &mut c, starts, columns, adds };
             function(Product { a: &a, a_rows, b: Blocks { values: &b, apart }, c: target });
-            assert_close(&c, &expected, &format!("{what}, {lanes} lanes, adds: {adds}"));
+            assert_close(&c, &expected, &format!("{what}, {vectors} vectors, adds: {adds}"));
         }
     }
 }
@@ -142,11 +141,11 @@ fn transposed_products_are_those_of_a_plain_loop_at_awkward_sizes() {
                         }
                     }
                 }
-                for (lanes, function) in MULTIPLY_TRANSPOSED {
+                for (vectors, function) in MULTIPLY_TRANSPOSED {
                     let mut values = before.clone();
                     let c = Blocks { values: values.as_mut_slice(), apart };
                     function(TransposedProduct { a: &a, a_rows, b: &b, b_rows, c });
-                    let what = format!("{count} x {runs} x {run_length} by {columns}, {lanes}");
+                    let what = format!("{count} x {runs} x {run_length} by {columns}, {vectors}");
                     assert_close(&values, &expected, &what);
                 }
             }

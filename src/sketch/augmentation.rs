@@ -1,4 +1,4 @@
-//! Random ways to look at a drawing, for training.
+//! Data augmentation: random ways to look at a drawing, for training.
 
 use rand::{Rng, RngExt};
 
