@@ -3,6 +3,7 @@
 // usage: node tools/short-imports.mjs SCRIPT WASM...
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { bytesOf, moduleOf, number, sectionsOf, text as textOf } from './wasm-binary.mjs';
 
 const IMPORTS = 2;
 const [script, ...modules] = process.argv.slice(2);
@@ -17,34 +18,17 @@ function short(name) {
   return known;
 }
 
-/** @param {Buffer} bytes @param {number} at @returns {[value: number, next: number]} an unsigned LEB128 */
-function number(bytes, at) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value |= (byte & 0x7f) << shift;
-    if (byte < 0x80) return [value, at];
-  }
-}
-
-/** @param {number} value */
-function bytesOf(value) {
-  const bytes = [];
-  for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
-  return Buffer.from([...bytes, value]);
-}
-
 /** @param {Buffer} section @returns {Buffer} */
 function renamed(section) {
   let [count, at] = number(section, 0);
   const parts = [bytesOf(count)];
   for (; count > 0; count--) {
     const start = at;
-    const [moduleLength, moduleAt] = number(section, at);
-    const [length, nameAt] = number(section, moduleAt + moduleLength);
-    const name = Buffer.from(short(String(section.subarray(nameAt, nameAt + length))));
-    parts.push(section.subarray(start, moduleAt + moduleLength), bytesOf(name.length), name);
-    at = nameAt + length;
+    const [, nameAt] = textOf(section, at);
+    const [longName, end] = textOf(section, nameAt);
+    const name = Buffer.from(short(longName));
+    parts.push(section.subarray(start, nameAt), bytesOf(name.length), name);
+    at = end;
     // A function has one number, that of its type.
     if (section[at] !== 0) throw new Error('it imports something that is not a function');
     const [, next] = number(section, at + 1);
@@ -55,18 +39,8 @@ function renamed(section) {
 }
 
 for (const file of modules) {
-  const wasm = readFileSync(file);
-  const parts = [wasm.subarray(0, 8)];
-  for (let at = 8; at < wasm.length;) {
-    const kind = wasm[at];
-    const [length, start] = number(wasm, at + 1);
-    at = start + length;
-    if (kind === 0) continue;
-    const section = wasm.subarray(start, at);
-    const body = kind === IMPORTS ? renamed(section) : section;
-    parts.push(Buffer.from([kind]), bytesOf(body.length), body);
-  }
-  writeFileSync(file, Buffer.concat(parts));
+  const sections = sectionsOf(readFileSync(file)).filter(({ kind }) => kind !== 0);
+  writeFileSync(file, moduleOf(sections.map(({ kind, body }) => ({ kind, body: kind === IMPORTS ? renamed(body) : body }))));
 }
 
 let text = readFileSync(script, 'utf8');

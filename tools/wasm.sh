@@ -6,7 +6,7 @@ unless_current() {
   local folder=$1
   shift
   if [ -d "$folder" ] && [ "$(glue_tools)" = "$(cat "$folder.stamp" 2>/dev/null)" ] \
-      && [ -z "$(find src tools/*.sh tools/package.json Cargo.toml Cargo.lock build.sh -newer "$folder.stamp")" ]; then
+      && [ -z "$(find src tools/*.sh tools/w*.mjs tools/package.json Cargo.toml Cargo.lock build.sh -newer "$folder.stamp")" ]; then
     echo 'nothing has changed'
     return
   fi
@@ -21,12 +21,20 @@ glue_tools() {
   wasm-pack --version
 }
 
-# wasm-pack takes wasm-opt from the PATH; its flags are in Cargo.toml.
+# A function is what engines compile for speed once it has run often, so what runs often stays one: nothing large is
+# put into its only caller.
+readonly wasm_opt_flags=(-O3 --one-caller-inline-max-function-size=100 --low-memory-unused --enable-simd
+  --enable-relaxed-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext
+  --enable-mutable-globals --enable-reference-types --enable-multivalue)
+
 pack() {
   local name=$1 folder=$2
+  local wasm=$folder/${name}_bg.wasm
   shift 2
   wasm-pack build --release --target web --no-pack --out-dir "$folder" --out-name "$name" . \
     -- --no-default-features "$@"
+  node tools/without-panics.mjs "$wasm"
+  wasm-opt "$wasm" -o "$wasm" "${wasm_opt_flags[@]}"
 }
 
 # Two modules for the same glue: NAME_bg.wasm for every browser, NAME_relaxed_bg.wasm with relaxed SIMD.
