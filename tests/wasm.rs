@@ -7,9 +7,11 @@ mod common;
 #[path = "wasm/sine.rs"]
 mod sine;
 
+use std::collections::HashSet;
+
 use common::{SYMBOLS, TINY_ANSWERS, TINY_WEIGHTS};
 use js_sys::{Array, Error, Function, JSON, Reflect};
-use reptile_sketch::web::{Answer, Learner, Sketch};
+use reptile_sketch::web::{Answer, Learner, Sketch, fresh_seed};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -220,6 +222,12 @@ fn random_weights_are_the_same_for_the_same_seed() {
     };
     assert_eq!(answer(1), answer(1));
     assert_ne!(answer(1), answer(2));
+}
+
+#[wasm_bindgen_test]
+fn each_fresh_seed_is_another() {
+    let seeds: HashSet<u32> = (0..20).map(|_| fresh_seed().unwrap()).collect();
+    assert!(seeds.len() > 15, "{seeds:?}");
 }
 
 #[wasm_bindgen_test]

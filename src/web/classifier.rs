@@ -34,6 +34,13 @@ impl Answer {
     }
 }
 
+/// A seed that nobody can foresee: one untrained network says little about all of them.
+#[wasm_bindgen(js_name = freshSeed)]
+pub fn fresh_seed() -> Result<u32, JsValue> {
+    let none = |_| Error::new(Code::BadSetting, "this browser has no random numbers: give a seed");
+    Ok(getrandom::u32().map_err(none)?)
+}
+
 /// Pretrained weights that learn from examples.
 #[wasm_bindgen]
 pub struct Learner(pub(super) learner::Learner);

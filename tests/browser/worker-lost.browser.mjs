@@ -66,6 +66,20 @@ test('a silent worker is lost to a classifier, too, and the next call gets anoth
   assert.deepEqual(answers, ['circle', 'cross', 'zigzag']);
 });
 
+test('a new worker starts from the same random weights', async () => {
+  await openPage();
+  const [before, after] = await evaluate(async (support, drawing) => {
+    const classifier = await window.reptile.SketchClassifier.load({ init: 'random' });
+    const answer = async () => [classifier.seed, (await classifier.classify(drawing)).predictions[0].probability];
+    await classifier.adapt(support);
+    const before = await answer();
+    window.seen.workers.at(-1).dispatchEvent(
+      new MessageEvent('message', { data: { id: 0, failure: { message: 'unreachable' } } }));
+    return [before, await answer()];
+  }, support, queries[0].drawing);
+  assert.deepEqual(after, before);
+});
+
 test('a long adaptation is no silence', async () => {
   await openPage();
   const elapsedMs = await evaluate(async (drawing) => {

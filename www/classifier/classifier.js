@@ -27,7 +27,7 @@ export class SketchClassifier {
   /** @type {import('./host.js').Place} */
   #place;
   /** @type {Start} */
-  #start = {};
+  #start = { init: 'pretrained' };
   /** @type {Host | undefined} */
   #host;
   /**
@@ -190,7 +190,9 @@ export class SketchClassifier {
   async #open() {
     // The host may have been lost since.
     if (!this.#host) this.#join();
-    await this.#host?.ask({ learner: this.#learner, op: 'open', argument: this.#start });
+    const opened = await this.#host?.ask({ learner: this.#learner, op: 'open', argument: this.#start });
+    // Whoever has to open it again starts from the same weights.
+    this.#start.seed ??= opened?.value;
   }
 
   /** Starts a new worker, and has it learn what the lost one had learned. */
@@ -232,24 +234,20 @@ function toWorker(worker = true) {
   throw new ReptileError('bad-setting', 'worker must be true, false, a URL, a string or a TrustedScriptURL.');
 }
 
-/** Another one each time: one untrained network says little about all of them. */
-function anySeed() {
-  return crypto.getRandomValues(new Uint32Array(1))[0];
-}
-
 /**
  * @param {unknown} init
  * @param {unknown} seed
  * @param {unknown} weights
  * @returns {Start}
  */
-function checkStart(init = 'pretrained', seed = anySeed(), weights) {
-  if (init === 'pretrained') return {};
+function checkStart(init = 'pretrained', seed, weights) {
+  if (init === 'pretrained') return { init };
   if (init !== 'random' || weights !== undefined) {
     throw new ReptileError('bad-setting', "init must be 'pretrained' or, without weights, 'random'.");
   }
+  if (seed === undefined) return { init };
   if (typeof seed !== 'number' || !Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
     throw new ReptileError('bad-setting', `seed is ${String(seed)}; it must be a whole number from 0 to ${0xffffffff}.`);
   }
-  return { seed };
+  return { init, seed };
 }

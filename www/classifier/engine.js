@@ -45,11 +45,14 @@ export class Engine {
    * @param {number} learner
    * @param {Start} start
    */
-  open(learner, { weights, seed }) {
-    const { Learner } = this.#glue;
-    if (weights) this.#learners.set(learner, Learner.fromWeights(weights));
-    else if (seed !== undefined) this.#learners.set(learner, Learner.random(seed));
-    else this.#learners.set(learner, Learner.pretrained());
+  open(learner, { init, weights, seed }) {
+    const { Learner, freshSeed } = this.#glue;
+    if (init === 'random') {
+      seed ??= freshSeed();
+      this.#learners.set(learner, Learner.random(seed));
+      return seed;
+    }
+    this.#learners.set(learner, weights ? Learner.fromWeights(weights) : Learner.pretrained());
   }
 
   /**

@@ -26,11 +26,11 @@ import { codeOf, messageOf } from './errors.js';
 /**
  * What a classifier asks its learner in the worker, and what the answer's value is.
  * @typedef {import('./drawing.js').PackedDrawing} PackedDrawing
- * @typedef {{ weights?: Uint8Array, seed?: number }} Start neither: the embedded weights
+ * @typedef {{ init: 'pretrained' | 'random', weights?: Uint8Array, seed?: number }} Start without weights: the embedded ones
  * @typedef {{ drawings: PackedDrawing[], classes: Uint32Array, steps?: number }} Task
  *
  * @typedef {object} Operations
- * @property {(start: Start) => void} open makes the learner
+ * @property {(start: Start) => number | undefined} open makes the learner, and gives the seed of random weights
  * @property {(task: Task) => Float32Array} adapt gives the losses, before each step and after the last
  * @property {() => void} revert takes back the last adapt
  * @property {(drawing: PackedDrawing) => Classified} classify
