@@ -10,10 +10,11 @@ mod sine;
 use std::collections::HashSet;
 
 use common::{SYMBOLS, TINY_ANSWERS, TINY_WEIGHTS};
-use js_sys::{Array, Error, Function, JSON, Reflect};
+use js_sys::{Array, Error, Function, JSON, Object, Reflect, Uint8ClampedArray};
 use reptile_sketch::web::{Answer, Learner, Sketch, fresh_seed};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::ImageData;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -22,6 +23,17 @@ fn sketch(name: &str, hand: usize) -> Sketch {
     let strokes = common::points(name, hand);
     let lengths: Vec<u32> = strokes.iter().map(|stroke| 2 * stroke.len() as u32).collect();
     Sketch::strokes(strokes.concat().as_flattened(), &lengths).unwrap()
+}
+
+/// An object with the properties of an `ImageData`, which itself would take no wrong ones.
+fn image(rgba: &[u8], width: u32, height: u32) -> ImageData {
+    let object = Object::new();
+    let data = Uint8ClampedArray::from(rgba);
+    for (name, value) in [("data", data.into()), ("width", width.into()), ("height", height.into())]
+    {
+        Reflect::set(&object, &name.into(), &value).unwrap();
+    }
+    object.unchecked_into()
 }
 
 /// One drawing of each of the first symbols, and their classes.
@@ -83,8 +95,13 @@ fn the_numbers_are_those_that_are_computed_natively() {
         assert_close(&numbers(&answer), &native(row), 1e-5);
     }
     let (rgba, width, height) = common::canvas();
-    let canvas = Sketch::bitmap(&rgba, width as u32, height as u32).unwrap();
-    assert_close(&numbers(&learner.classify(&canvas).unwrap()), &native(4), 1e-5);
+    let (width, height) = (width as u32, height as u32);
+    let data = Uint8ClampedArray::from(&rgba[..]);
+    let canvas = ImageData::new_with_js_u8_clamped_array_and_sh(&data, width, height);
+    for image in [canvas.unwrap(), image(&rgba, width, height)] {
+        let canvas = Sketch::bitmap(&image).unwrap();
+        assert_close(&numbers(&learner.classify(&canvas).unwrap()), &native(4), 1e-5);
+    }
 }
 
 #[wasm_bindgen_test]
@@ -160,9 +177,9 @@ fn what_is_wrong_is_thrown_as_an_error_with_a_code() {
     assert_code(Sketch::strokes(&[], &[]), "empty-drawing");
     assert_code(Sketch::strokes(&[f32::INFINITY, 1.0], &[2]), "bad-point");
     assert_code(Sketch::strokes(&[1.0, 2.0, 3.0], &[3]), "bad-point");
-    assert_code(Sketch::bitmap(&[], 0, 0), "bad-image");
-    assert_code(Sketch::bitmap(&[0; 7], 1, 2), "bad-image");
-    assert_code(Sketch::bitmap(&[255; 8], 1, 2), "empty-drawing");
+    assert_code(Sketch::bitmap(&image(&[], 0, 0)), "bad-image");
+    assert_code(Sketch::bitmap(&image(&[0; 7], 1, 2)), "bad-image");
+    assert_code(Sketch::bitmap(&image(&[255; 8], 1, 2)), "empty-drawing");
     assert_code(Learner::from_weights(&[]), "bad-weights");
     assert_code(Learner::from_weights(&TINY_WEIGHTS[..2000]), "bad-weights");
     let mut learner = Learner::pretrained();

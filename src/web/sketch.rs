@@ -1,6 +1,7 @@
 //! Drawings.
 
 use wasm_bindgen::prelude::*;
+use web_sys::ImageData;
 
 use crate::sketch::{self, Bitmap, Image, SIDE_PX, Strokes, View, rasterize};
 
@@ -16,9 +17,10 @@ impl Sketch {
         Ok(Sketch(rasterize(&strokes, &View::default())))
     }
 
-    /// From a bitmap's RGBA values.
-    pub fn bitmap(rgba: &[u8], width: u32, height: u32) -> Result<Sketch, JsValue> {
-        let bitmap = Bitmap::from_rgba(rgba, width as usize, height as usize)?;
+    /// From the pixels of a canvas. Where there is no canvas, as in Node, an object with the same properties will do.
+    pub fn bitmap(image: &ImageData) -> Result<Sketch, JsValue> {
+        let (width, height) = (image.width() as usize, image.height() as usize);
+        let bitmap = Bitmap::from_rgba(&image.data(), width, height)?;
         Ok(Sketch(rasterize(&sketch::Sketch::Bitmap(bitmap), &View::default())))
     }
 

@@ -3,9 +3,10 @@ import { ReptileError } from './errors.js';
 import { kindOf } from './kind.js';
 
 /**
- * A drawing as it is passed to wasm: the values of all strokes in one array, and the number of values of each stroke.
+ * A drawing as it is passed to wasm: the values of all strokes in one array, and the number of values of each stroke;
+ * or what an ImageData holds.
  * @typedef {{ values: Float32Array, lengths: Uint32Array }} PackedStrokes
- * @typedef {{ rgba: Uint8Array, width: number, height: number }} PackedBitmap
+ * @typedef {{ data: Uint8ClampedArray, width: number, height: number }} PackedBitmap
  * @typedef {PackedStrokes | PackedBitmap} PackedDrawing
  */
 
@@ -105,7 +106,7 @@ function packBitmap(data, width, height) {
       }
     }
   }
-  return { rgba: Uint8Array.from(/** @type {ArrayLike<number>} */ (data)), width, height };
+  return { data: Uint8ClampedArray.from(/** @type {ArrayLike<number>} */ (data)), width, height };
 }
 
 /**
@@ -122,6 +123,6 @@ function isSide(value) {
  * @returns {ArrayBuffer[]}
  */
 export function buffersOf(packed) {
-  const arrays = 'values' in packed ? [packed.values, packed.lengths] : [packed.rgba];
+  const arrays = 'values' in packed ? [packed.values, packed.lengths] : [packed.data];
   return arrays.map((array) => /** @type {ArrayBuffer} */ (array.buffer));
 }

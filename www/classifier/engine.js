@@ -149,9 +149,9 @@ export class Engine {
   #sketch(drawing) {
     const { Sketch } = this.#glue;
     if ('values' in drawing) return Sketch.strokes(drawing.values, drawing.lengths);
-    const { rgba, width, height } = drawing;
-    const aside = width * height > LARGE_PX && this.#aside();
-    return aside ? Sketch.ofPixels(aside.bitmap(rgba, width, height).pixels()) : Sketch.bitmap(rgba, width, height);
+    const image = /** @type {ImageData} */ (drawing);
+    const aside = image.width * image.height > LARGE_PX && this.#aside();
+    return aside ? Sketch.ofPixels(aside.bitmap(image).pixels()) : Sketch.bitmap(image);
   }
 
   /**

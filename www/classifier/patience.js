@@ -20,7 +20,7 @@ const USUAL_STEPS = 10;
 export function patienceFor({ argument }) {
   const { drawings = [], steps = USUAL_STEPS, query } = /** @type {any} */ (argument ?? {});
   let pixels = 0;
-  for (const drawing of [...drawings, query ?? argument]) pixels += drawing?.rgba ? drawing.width * drawing.height : 0;
+  for (const drawing of [...drawings, query ?? argument]) pixels += drawing?.data ? drawing.width * drawing.height : 0;
   return REQUEST_MS + drawings.length * steps * PER_EXAMPLE_AND_STEP_MS + pixels * PER_PIXEL_MS;
 }
 
