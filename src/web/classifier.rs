@@ -1,7 +1,9 @@
 //! The classifier.
 
+use js_sys::Float32Array;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::Sketch;
@@ -9,30 +11,21 @@ use crate::sketch::Image;
 use crate::weights::{self, Weights};
 use crate::{Code, Error, learner};
 
-/// What the network says about a drawing.
-#[wasm_bindgen]
-pub struct Answer(learner::Classification);
-
-#[wasm_bindgen]
-impl Answer {
+/// What the network says about a drawing, as JavaScript gets it: an object of its own, which can be posted.
+#[derive(Serialize)]
+struct Answer {
     /// The probability of each class.
-    #[wasm_bindgen(getter)]
-    pub fn probabilities(&self) -> Vec<f32> {
-        self.0.probabilities.clone()
-    }
-
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    probabilities: Float32Array,
     /// How unlike any example the drawing is.
-    #[wasm_bindgen(getter)]
-    pub fn unlike(&self) -> f32 {
-        self.0.unlike
-    }
-
+    unlike: f32,
     /// `sure`, `unsure` or `unlike`.
-    #[wasm_bindgen(getter)]
-    pub fn confidence(&self) -> String {
-        self.0.confidence.name().into()
-    }
+    confidence: &'static str,
 }
+
+#[wasm_bindgen(typescript_custom_section)]
+const ANSWER: &str = "export type Answer = \
+    { probabilities: Float32Array, unlike: number, confidence: 'sure' | 'unsure' | 'unlike' };";
 
 /// A seed that nobody can foresee: one untrained network says little about all of them.
 #[wasm_bindgen(js_name = freshSeed)]
@@ -99,7 +92,13 @@ impl Learner {
     }
 
     /// Classifies a drawing.
-    pub fn classify(&mut self, sketch: &Sketch) -> Result<Answer, JsValue> {
-        Ok(Answer(self.0.classify(&sketch.0)?))
+    #[wasm_bindgen(unchecked_return_type = "Answer")]
+    pub fn classify(&mut self, sketch: &Sketch) -> Result<JsValue, JsValue> {
+        let answer = self.0.classify(&sketch.0)?;
+        Ok(serde_wasm_bindgen::to_value(&Answer {
+            probabilities: Float32Array::from(&answer.probabilities[..]),
+            unlike: answer.unlike,
+            confidence: answer.confidence.name(),
+        })?)
     }
 }

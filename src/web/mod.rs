@@ -19,7 +19,7 @@ mod training;
 #[cfg(feature = "web-bench")]
 pub use bench::{Convolutions, peak, peak_multiply_adds};
 #[cfg(feature = "web-classifier")]
-pub use classifier::{Answer, Learner, fresh_seed};
+pub use classifier::{Learner, fresh_seed};
 #[cfg(feature = "web-sine")]
 pub use sine::{Sine, SineTraining, TwoTasks, Wave};
 #[cfg(any(feature = "web-classifier", feature = "web-train"))]

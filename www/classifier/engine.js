@@ -83,7 +83,7 @@ export class Engine {
   classify(learner, drawing) {
     const sketch = this.#sketch(drawing);
     try {
-      return this.#classified(learner, sketch);
+      return this.#learner(learner).classify(sketch);
     } finally {
       sketch.free();
     }
@@ -101,7 +101,7 @@ export class Engine {
       const startMs = performance.now();
       const losses = this.adapt(learner, task);
       const adaptMs = performance.now() - startMs;
-      return { losses, adaptMs, answer: this.#classified(learner, sketch) };
+      return { losses, adaptMs, answer: this.#learner(learner).classify(sketch) };
     } finally {
       sketch.free();
     }
@@ -122,20 +122,6 @@ export class Engine {
   close(learner) {
     this.#learners.get(learner)?.free();
     this.#learners.delete(learner);
-  }
-
-  /**
-   * The answer as a plain object, which can be posted.
-   * @param {number} learner
-   * @param {import('./reptile_sketch.js').Sketch} sketch
-   * @returns {import('./protocol.js').Classified}
-   */
-  #classified(learner, sketch) {
-    const answer = this.#learner(learner).classify(sketch);
-    const { probabilities, unlike } = answer;
-    const confidence = /** @type {import('../index.js').Confidence} */ (answer.confidence);
-    answer.free();
-    return { probabilities, unlike, confidence };
   }
 
   /** @param {number} learner */

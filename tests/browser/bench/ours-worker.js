@@ -68,7 +68,7 @@ function jobs(numbers, shape) {
     const labels = Uint32Array.from(classes);
     const start = performance.now();
     learner.adapt(sketches, labels, shape?.steps ?? steps);
-    learner.classify(last).free();
+    learner.classify(last);
     const ms = performance.now() - start;
     last.free();
     return ms;
