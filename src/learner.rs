@@ -1,6 +1,7 @@
 //! What a browser holds: learns from a few examples, and classifies drawings.
 
 mod first_stage;
+mod rows;
 mod support;
 
 use std::borrow::Cow;
@@ -137,7 +138,7 @@ impl Learner {
         losses.push(few_shot.loss(&parameters, &support));
         let references = self.weights.population.is_some().then(|| References {
             statistics: few_shot.freeze(),
-            features: self.unit_features(few_shot.features()),
+            features: self.unit_features(few_shot.flat_features()),
         });
         self.adapt_workspace = few_shot.into_workspace();
         if !losses[steps].is_finite() {
@@ -197,7 +198,7 @@ impl Learner {
         let mut few_shot = FewShot::with_workspace(&self.weights.net, adapted.ways, workspace)
             .with_statistics(statistics);
         let logits = few_shot.logits(&adapted.parameters, image.as_ref()).to_vec();
-        let features = self.unit_features(few_shot.features());
+        let features = self.unit_features(few_shot.flat_features());
         let answer = self.answer(adapted, logits, &references.features, &features);
         self.classify_workspace = few_shot.into_workspace();
         Ok(answer)
@@ -224,7 +225,7 @@ impl Learner {
         let logits = few_shot.logits(&adapted.parameters, &images).to_vec();
         let width = self.weights.net.feature_len();
         let shots = adapted.support.labels.len();
-        let features = self.unit_features(few_shot.features());
+        let features = self.unit_features(few_shot.flat_features());
         let (support, features) = features.split_at(shots * width);
         let rows = logits.chunks_exact(adapted.ways).skip(shots);
         let answers = rows

@@ -25,6 +25,9 @@
 //! Reptile's smaller experiment, waves of sine, is in [`mod@sine`]; the smallest, two tasks in a plane,
 //! in [`plane`].
 //!
+//! Batches, features, probabilities and parameters are also to be had as views of [`ndarray`], whose shapes say what
+//! is what: `weights.view("stage1.convolution")`.
+//!
 //! How other people would draw the same is modelled in [`hands`]; [`glyphs`] makes up alphabets for them.
 //!
 //! Data goes one way: `cli` and `web` use `learner`, which uses `sketch`, `weights`, `meta` and
@@ -57,3 +60,5 @@ pub mod training;
 pub mod web;
 
 pub use error::{Code, Error, Result, decimal};
+/// The views in this crate's functions are of this version.
+pub use ndarray;

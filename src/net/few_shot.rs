@@ -4,6 +4,8 @@
 //! head is learned, the biases. With a head at zero every class is equally likely, in any number
 //! and order; only gradient descent tells them apart.
 
+use ndarray::ArrayView2;
+
 use super::population::{Frozen, Statistics};
 use super::{ConvNet, Head, Tape};
 use crate::kernels::{dense, loss};
@@ -15,6 +17,33 @@ pub struct Batch {
     pub images: Vec<f32>,
     /// The class of each image, from 0.
     pub labels: Vec<usize>,
+}
+
+impl Batch {
+    /// From a row of pixels for each image, and its class.
+    ///
+    /// *Panics* if there are not as many labels as rows.
+    pub fn new(images: ArrayView2<f32>, labels: Vec<usize>) -> Self {
+        assert_eq!(labels.len(), images.nrows(), "a label for each image");
+        Batch { images: images.iter().copied().collect(), labels }
+    }
+
+    /// A row of pixels for each image.
+    ///
+    /// *Panics* if that leaves pixels over.
+    pub fn view(&self) -> ArrayView2<'_, f32> {
+        let images = rows(&self.images, self.images.len() / self.labels.len().max(1));
+        assert_eq!(self.labels.len(), images.nrows(), "a label for each image");
+        images
+    }
+}
+
+/// Rows of a width, as a view.
+fn rows(values: &[f32], width: usize) -> ArrayView2<'_, f32> {
+    let shape = (values.len() / width.max(1), width);
+    // A view would leave out what is too much.
+    assert_eq!(shape.0 * shape.1, values.len(), "whole rows");
+    ArrayView2::from_shape(shape, values).expect("as many values as the shape has")
 }
 
 /// A convnet with a head for some number of classes, and the workspace of its passes.
@@ -94,16 +123,21 @@ impl<'a> FewShot<'a> {
         logits
     }
 
-    /// The probabilities of images, `[rows, ways]`.
-    pub fn probabilities(&mut self, parameters: &[f32], images: &[f32]) -> &[f32] {
+    /// The probabilities of images: a row for each, and a column for each class.
+    pub fn probabilities(&mut self, parameters: &[f32], images: &[f32]) -> ArrayView2<'_, f32> {
         self.logits(parameters, images);
         loss::softmax(&mut self.workspace.logits, self.ways);
-        &self.workspace.logits
+        rows(&self.workspace.logits, self.ways)
     }
 
-    /// The features that the last pass computed, `[rows, feature_len]`; with a head that starts
+    /// The features that the last pass computed, a row for each image; with a head that starts
     /// at zero each row has length 1.
-    pub fn features(&self) -> &[f32] {
+    pub fn features(&self) -> ArrayView2<'_, f32> {
+        rows(self.flat_features(), self.net.feature_len())
+    }
+
+    /// The same, one row after the other.
+    pub(crate) fn flat_features(&self) -> &[f32] {
         self.workspace.tape.features()
     }
 
@@ -153,5 +187,41 @@ impl<'a> FewShot<'a> {
         }
         self.net.backward(body, &batch.images, d_features, tape, d_body);
         loss
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array2;
+
+    use super::*;
+    use crate::net::ConvNetConfig;
+
+    #[test]
+    fn images_features_and_probabilities_are_rows() {
+        let net = ConvNetConfig::grey(28, &[4, 6]).check().unwrap();
+        let images = Array2::from_shape_fn((3, 28 * 28), |(row, i)| ((row + 2) * i % 7) as f32);
+        let batch = Batch::new(images.view(), vec![0, 1, 1]);
+        assert_eq!(batch.view(), images);
+        let mut few_shot = FewShot::new(&net, 2);
+        let parameters = vec![0.1; few_shot.parameters_len()];
+        let probabilities = few_shot.probabilities(&parameters, &batch.images);
+        assert_eq!(probabilities.dim(), (3, 2));
+        for row in probabilities.rows() {
+            assert!((row.sum() - 1.0).abs() < 1e-6, "{row}");
+        }
+        assert_eq!(few_shot.features().dim(), (3, net.feature_len()));
+    }
+
+    #[test]
+    #[should_panic(expected = "whole rows")]
+    fn no_pixel_of_a_batch_is_left_out() {
+        Batch { images: vec![0.0; 5], labels: vec![0, 1] }.view();
+    }
+
+    #[test]
+    #[should_panic(expected = "a label for each image")]
+    fn a_batch_with_a_label_too_few_is_refused() {
+        Batch::new(Array2::zeros((3, 4)).view(), vec![0, 1]);
     }
 }

@@ -110,10 +110,10 @@ mod tests {
         let frozen = all.freeze();
         let mut alone = FewShot::new(&net, 2).with_statistics(Statistics::Frozen(&frozen));
         for (image, features) in
-            images.chunks(net.image_len()).zip(all.features().chunks(net.feature_len()))
+            images.chunks(net.image_len()).zip(all.flat_features().chunks(net.feature_len()))
         {
             alone.logits(&parameters, image);
-            assert_eq!(alone.features(), features);
+            assert_eq!(alone.flat_features(), features);
         }
     }
 }

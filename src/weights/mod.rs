@@ -8,6 +8,7 @@ pub(crate) mod safetensors;
 mod tensors;
 
 use header::Header;
+use ndarray::ArrayViewD;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
@@ -170,6 +171,19 @@ impl Weights {
     /// What a batch of examples is normalised by.
     pub fn statistics(&self) -> Statistics<'_> {
         self.population.as_ref().map_or(Statistics::Batch, Statistics::Mixed)
+    }
+
+    /// The parameters of this name in their shape, channels last; none if there are none of that name. The network's
+    /// [layout](ConvNet::layout) has the names.
+    ///
+    /// ```
+    /// use reptile_sketch::weights::Weights;
+    /// let weights = Weights::pretrained();
+    /// let kernels = weights.view("stage1.convolution").unwrap();
+    /// assert_eq!(kernels.shape()[..3], [3, 3, 1]);
+    /// ```
+    pub fn view(&self, name: &str) -> Option<ArrayViewD<'_, f32>> {
+        self.net.layout().view(name, &self.parameters)
     }
 
     /// Untrained parameters for the architecture and the settings of these weights, the same for the same seed.
