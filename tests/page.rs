@@ -1,4 +1,4 @@
-//! The page that explains and the crate agree about the settings of the sine waves.
+//! The pages and the crate agree: about the settings of the sine waves, and about the measured figures.
 
 #![cfg(feature = "cli")]
 
@@ -55,4 +55,44 @@ fn the_pages_settings_start_at_the_defaults_and_end_where_the_crate_refuses() {
             assert!(is_possible(name, max) && !is_possible(name, max + step), "{name} {max}");
         }
     }
+}
+
+/// `www/demo/measured.js`, from the figures.
+fn measured(figures: &Value) -> String {
+    let percent = |value: &Value| format!("{:.1}", 100.0 * value.as_f64().unwrap());
+    let of_task = |name: &str| {
+        let tasks = figures["tasks"].as_array().unwrap();
+        let task = tasks.iter().find(|task| task["task"] == name);
+        percent(&task.unwrap_or_else(|| panic!("no figure of {name}"))["accuracy"])
+    };
+    let starts = |name: &str| {
+        let random = of_task(&format!("{name}, random weights"));
+        format!("{{ reptile: {}, random: {random} }}", of_task(name))
+    };
+    format!(
+        "// @ts-check\n\n\
+         /**\n \
+         * Of a hundred drawings by people, so many are told right, of three with one example each: of the characters and\n \
+         * the sketches that no training saw. Written by `./build.sh figures DATA`; tests/page.rs holds it to\n \
+         * tests/fixtures/figures.json.\n \
+         */\n\
+         export const MEASURED = {{\n  \
+         characters: {},\n  \
+         sketches: {},\n\
+         }};\n",
+        starts("3-way 1-shot"),
+        starts("sketches, 3-way 1-shot"),
+    )
+}
+
+#[test]
+fn the_demo_says_of_people_what_was_measured() {
+    let figures = serde_json::from_str(include_str!("fixtures/figures.json")).unwrap();
+    let computed = measured(&figures);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/www/demo/measured.js");
+    if std::env::var_os("REGENERATE").is_some() {
+        std::fs::write(path, &computed).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap();
+    assert_eq!(written, computed, "run ./build.sh figures DATA");
 }

@@ -5,7 +5,7 @@ measure_figures() {
   step 'figures'
   # The figures are written even when they are not good enough, and the pages go with them.
   node tests/browser/figures.mjs "$1" || sound=no
-  REGENERATE=1 cargo test --test figures
+  REGENERATE=1 cargo test --test figures --test page
   [ "$sound" = yes ] || fail 'the figures are not as they should be'
 }
 

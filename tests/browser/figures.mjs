@@ -1,6 +1,6 @@
 // Measures the embedded weights for `./build.sh figures DATA`: the command line on each task, then
 // the browser on the episodes of the first, and the two against each other. All of it goes to
-// tests/fixtures/figures.json; tests/figures.rs makes the tables from that.
+// tests/fixtures/figures.json; tests/figures.rs makes the tables from that, and tests/page.rs what the demo page says.
 //
 // It fails when the browser and the command line disagree, or when the accuracy is too low.
 
@@ -32,6 +32,8 @@ const tasks = [
   ]),
   ['sketches, 3-way 1-shot', `${sketches} --ways 3 --shots 1 --episodes 5000`],
   ['sketches, 3-way 5-shot', `${sketches} --ways 3 --shots 5 --episodes 2000`],
+  ['3-way 1-shot, random weights', `${images} --ways 3 --shots 1 --episodes 5000 --init random`],
+  ['sketches, 3-way 1-shot, random weights', `${sketches} --ways 3 --shots 1 --episodes 5000 --init random`],
 ];
 
 /** Families of symbols that are much alike, which need no data. */

@@ -29,6 +29,9 @@ test('forty other hands are told apart from both starts, and a person is counted
   assert.match(await told('hands'), new RegExp(`${reptile[2]} are told right from Reptile’s start and ${random[2]} from random weights. Seed \\d+\\.`));
   assert.deepEqual([reptile[0], reptile[1]], [`${reptile[2]} of 40`, 40]);
   assert.deepEqual([random[0], random[1]], [`${random[2]} of 40`, 40]);
+  const notes = await evaluate(() => [...document.querySelectorAll('.columns .note')].map((e) => e.textContent));
+  const [ofReptile, ofRandom] = notes.map((note) => note.match(/of 100 characters (\d+\.\d) are told right, of 100 sketches (\d+\.\d)/).slice(1).map(Number));
+  assert.ok(ofReptile[0] > 95 && ofReptile.every((percent, i) => percent > ofRandom[i] + 10), `${notes}`);
   assert.ok(reptile[2] >= 34, `${reptile[2]} of the worked example's drawings`);
   const label = await evaluate(() => {
     const buttons = [...document.querySelectorAll('.people button')];

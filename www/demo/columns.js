@@ -16,12 +16,12 @@ export class Columns {
   /** @type {string[]} */
   #labels = [];
 
-  /** @param {string} title */
-  constructor(title) {
+  /** @param {string} title @param {string} note */
+  constructor(title, note) {
     this.#title = title;
     const head = create('h3', { textContent: `${title}: ` });
     head.append(this.#score);
-    this.root.append(head, this.#lists);
+    this.root.append(head, create('p', { className: 'note', textContent: note }), this.#lists);
   }
 
   /** @param {string[]} labels @param {number[][][]} examples */

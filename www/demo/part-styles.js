@@ -11,9 +11,10 @@ const css = `
 .part button:disabled { opacity: 0.5; cursor: default; }
 .part .told { min-height: 1.5em; color: var(--ink); font-variant-numeric: tabular-nums; }
 .part h3 { margin: 0 0 8px; font-size: 15px; font-weight: 500; }
-.part .score { font-size: 18px; font-variant-numeric: tabular-nums; }
+.part .score { white-space: nowrap; font-size: 18px; font-variant-numeric: tabular-nums; }
+.columns .note { margin-bottom: 10px; }
 .both { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 20px; }
-.lists { display: grid; grid-template-columns: repeat(auto-fit, minmax(84px, 1fr)); gap: 8px; align-items: start; }
+.lists { display: grid; grid-template-columns: repeat(auto-fit, minmax(72px, 1fr)); gap: 6px; align-items: start; }
 .column { border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
 .own { display: flex; align-items: center; gap: 6px; padding: 6px; border-bottom: 1px solid var(--line); font-size: 14px; overflow-wrap: anywhere; }
 .fallen { display: flex; flex-wrap: wrap; align-content: flex-start; gap: 4px; min-height: 150px; padding: 6px; }
@@ -33,7 +34,7 @@ const css = `
   .fallen .mini { animation: fall 0.35s ease-in; }
   @keyframes fall { from { transform: translateY(-60px); opacity: 0; } }
 }
-@media (forced-colors: active) { .mini, .part.training polyline.accuracy { stroke: CanvasText; } .mini.wrong { stroke: Mark; box-shadow: none; outline: 2px dashed CanvasText; } .part.training svg.curve-of text { fill: CanvasText; } .part.training .grid { stroke: CanvasText; stroke-opacity: 0.3; } }
+@media (forced-colors: active) { .mini, .part.training polyline.accuracy { stroke: CanvasText; } .mini.wrong { stroke: CanvasText; box-shadow: none; outline: 2px dashed CanvasText; } .part.training svg.curve-of text { fill: CanvasText; } .part.training .grid { stroke: CanvasText; stroke-opacity: 0.3; } }
 `;
 
 let isAdopted = false;
