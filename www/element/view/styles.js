@@ -77,7 +77,7 @@ input.name::placeholder { color: inherit; opacity: 1; }
 .samples::after { content: " ▾"; }
 .samples:hover:not(:has(:disabled)) { border-color: var(--_line); color: inherit; }
 .samples:has(:focus-visible) { outline: 3px solid var(--_mark); outline-offset: 1px; }
-.samples:has(:disabled) { opacity: 0.45; }
+.samples:has(:disabled)::after { visibility: hidden; }
 select {
   position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; font: inherit; font-size: 16px;
   opacity: 0; cursor: pointer;

@@ -149,7 +149,7 @@ export function fillTable(table, caption, { columns, rows }) {
     const made = document.createElement('tr');
     made.append(...cells.map((cell, i) => {
       const place = document.createElement(i === 0 ? 'th' : kind);
-      place.scope = kind === 'th' ? 'col' : i === 0 ? 'row' : '';
+      if (place.localName === 'th') place.scope = kind === 'th' ? 'col' : 'row';
       place.textContent = typeof cell === 'number' ? readable(cell) : cell;
       return place;
     }));
