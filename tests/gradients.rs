@@ -92,6 +92,23 @@ fn the_gradient_matches_finite_differences_with_a_learned_head() {
 }
 
 #[test]
+fn a_head_at_zero_sends_no_gradient_to_the_body() {
+    let net = ConvNetConfig::grey(9, &[3, 5]).check().unwrap();
+    let mut few_shot = FewShot::new(&net, 2);
+    let mut rng = ChaCha8Rng::seed_from_u64(5);
+    let mut parameters = net.initialize(&mut rng);
+    let body_len = parameters.len();
+    parameters.resize(few_shot.parameters_len(), 0.0);
+    let images = (0..3 * net.image_len()).map(|_| rng.random()).collect();
+    let batch = Batch { images, labels: vec![0, 1, 1] };
+    let mut gradient = vec![f32::NAN; parameters.len()];
+    few_shot.loss_and_gradient(&parameters, &batch, &mut gradient);
+    let (d_body, d_head) = gradient.split_at(body_len);
+    assert!(d_body.iter().all(|d| *d == 0.0), "{d_body:?}");
+    assert!(d_head.iter().all(|d| d.is_finite()) && d_head.iter().any(|d| *d != 0.0), "{d_head:?}");
+}
+
+#[test]
 fn the_gradient_matches_finite_differences_with_colours_and_pooling() {
     let downsampling = Downsampling::MaxPool;
     for head in [Head::Zero, Head::Learned { ways: 2 }] {

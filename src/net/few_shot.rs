@@ -185,7 +185,10 @@ impl<'a> FewShot<'a> {
         if !d_bias.is_empty() {
             dense::backward_bias(logits, d_bias);
         }
-        self.net.backward(body, &batch.images, d_features, tape, d_body);
+        // With a head at zero, as in the first step, nothing comes back to the body.
+        if d_features.iter().any(|d| *d != 0.0) {
+            self.net.backward(body, &batch.images, d_features, tape, d_body);
+        }
         loss
     }
 }
