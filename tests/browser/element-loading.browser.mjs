@@ -43,6 +43,45 @@ test('it says that it loads while it loads, and is ready only then', async () =>
   await evaluate(() => document.getElementById('a').ready);
 });
 
+/** Has the wasm come in two halves, the second after `window.release()`. */
+const halve = (isLengthSaid) => {
+  const { fetch } = window;
+  const held = new Promise((release) => { window.release = release; });
+  window.fetch = async (...args) => {
+    const response = await fetch(...args);
+    if (!String(args[0]).endsWith('.wasm')) return response;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const body = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(bytes.slice(0, bytes.length >> 1));
+        await held;
+        controller.enqueue(bytes.slice(bytes.length >> 1));
+        controller.close();
+      },
+    });
+    return new Response(body, { headers: isLengthSaid ? { 'content-length': bytes.length } : {} });
+  };
+};
+
+test('on a slow network it says how much has come, where the server says how much there is', async () => {
+  await openPage();
+  await evaluate(halve, true);
+  await evaluate(add, {});
+  await until('half of it is there', () =>
+    document.getElementById('a').shadowRoot.querySelector('[part~=status]').textContent === 'Loading the network … 50%');
+  await shared.browser.screenshot('loading');
+  await evaluate(() => window.release());
+  await ready('a');
+  assert.doesNotMatch(await status(), /Loading|50%/);
+  await openPage();
+  await evaluate(halve, false);
+  await evaluate(add, {});
+  await new Promise((done) => setTimeout(done, 800));
+  assert.equal(await status(), 'Loading the network …');
+  await evaluate(() => window.release());
+  await ready('a');
+});
+
 test('it is not ready when it cannot answer, but as soon as it can', async () => {
   await openPage('<reptile-sketch id="a" steps="1000"></reptile-sketch>');
   await until('an error comes', () => window.seen.events.some(({ type }) => type === 'reptile-error'));

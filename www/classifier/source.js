@@ -24,6 +24,12 @@ const copied = new WeakMap();
  */
 const known = { urls: new Map(), buffers: new WeakMap() };
 
+/** What part has come of each file that is on its way and says how long it is. @type {Map<URL, number>} */
+const parts = new Map();
+
+/** The least of them, from 0 to 1; undefined without any. */
+export const loadedPart = () => (parts.size > 0 ? Math.min(...parts.values()) : undefined);
+
 /**
  * @param {unknown} option
  * @returns {Source}
@@ -106,9 +112,27 @@ export async function readBytes(source, what) {
   if (response.headers.get('Content-Type')?.startsWith('text/html')) {
     throw new ReptileError('load-failed', `${source} is a web page, not ${what}.`);
   }
-  return response.arrayBuffer().catch((error) => {
+  try {
+    return await counted(source, response).arrayBuffer();
+  } catch (error) {
     throw new ReptileError('load-failed', `${source} broke off: ${messageOf(error)}`, error);
-  });
+  } finally {
+    parts.delete(source);
+  }
+}
+
+/** @param {URL} url @param {Response} response */
+function counted(url, { body, headers }) {
+  const length = Number(headers.get('Content-Length'));
+  let bytes = 0;
+  return new Response(body?.pipeThrough(new TransformStream({
+    transform(chunk, to) {
+      bytes += chunk.length;
+      // That of a packed file is its length when packed: the network hardly gets shorter.
+      if (length) parts.set(url, Math.min(1, bytes / length));
+      to.enqueue(chunk);
+    },
+  })));
 }
 
 /** @param {URL} url */

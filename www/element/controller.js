@@ -59,7 +59,7 @@ export class Controller {
     this.#beReady = resolve;
   });
   #isDisabled = false;
-  #loader = new Loader();
+  #loader = new Loader(() => this.#render());
   #open = -1;
 
   /**

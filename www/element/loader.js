@@ -2,12 +2,21 @@
 import { SketchClassifier } from '../classifier/classifier.js';
 import { codeOf, messageOf } from '../classifier/errors.js';
 
+/** How often is shown how much has come: where it comes at once, that is never. */
+const PROGRESS_MS = 300;
+
 /** Loads classifiers; of several requests only the last one counts. */
 export class Loader {
   #asked = 0;
+  #onProgress;
   /** Also before the first request: there is nothing to learn with yet. */
   isLoading = true;
   hasFailed = false;
+
+  /** @param {() => void} onProgress called now and then while something is loaded */
+  constructor(onProgress) {
+    this.#onProgress = onProgress;
+  }
 
   /**
    * @param {() => import('../index.js').LoadOptions} options read in a later microtask, so that attributes that are
@@ -21,6 +30,7 @@ export class Loader {
     this.hasFailed = false;
     await null;
     if (!isLast()) return undefined;
+    const progress = setInterval(this.#onProgress, PROGRESS_MS);
     try {
       const classifier = await loadAnyhow(options());
       if (isLast()) return classifier;
@@ -30,6 +40,7 @@ export class Loader {
       this.hasFailed = true;
       throw error;
     } finally {
+      clearInterval(progress);
       if (isLast()) this.isLoading = false;
     }
     return undefined;

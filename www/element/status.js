@@ -1,5 +1,6 @@
 // @ts-check
 import { codeOf, messageOf, ReptileError } from '../classifier/errors.js';
+import { loadedPart } from '../classifier/source.js';
 import { contendersOf, winnerOf } from './model/answer.js';
 
 /**
@@ -130,7 +131,7 @@ function tell(strings, model, predictions, confidence, isLoading) {
     const empty = missing.filter((index) => index < ways).map((i) => names[i] || strings.cell(labels[i]));
     return [strings.missing(empty, ways)];
   }
-  if (!predictions) return [isLoading ? strings.loading : strings.learning];
+  if (!predictions) return isLoading ? tellLoading(strings) : [strings.learning];
   const result = tellAnswer(strings, model, predictions, confidence);
   const [first] = model.outdated;
   if (first !== undefined) {
@@ -138,6 +139,12 @@ function tell(strings, model, predictions, confidence, isLoading) {
   }
   if (model.isWorkedExample) return [result, strings.workedExample];
   return [result, model.hasSampleInput ? strings.sampleInput : ''];
+}
+
+/** @param {SketchStrings} strings */
+function tellLoading(strings) {
+  const part = loadedPart();
+  return [strings.loading, part === undefined ? '' : strings.percent(part)];
 }
 
 /**
