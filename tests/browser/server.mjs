@@ -34,7 +34,10 @@ const types = {
 export async function serve({ folders, pages = {}, script = '', headers = {}, port = 0 }) {
   /** @type {{ method: string, path: string, status: number, file: string | null }[]} */
   const requests = [];
-  /** @type {Record<string, { status: number, body: string, headers: Record<string, string> } | 'never'>} in place of files */
+  /**
+   * In place of files. Of one that is cut, half comes, and then the connection breaks.
+   * @type {Record<string, { status: number, body: string | Buffer, headers: Record<string, string>, isCut?: boolean } | 'never'>}
+   */
   const answers = {};
 
   async function answer(path) {
@@ -69,6 +72,11 @@ export async function serve({ folders, pages = {}, script = '', headers = {}, po
     const status = found?.status ?? (found ? 200 : 404);
     if (path !== '/injected.js') requests.push({ method: request.method ?? '', path, status, file: found?.file ?? null });
     const type = found?.type ?? 'text/plain';
+    if (found?.isCut) {
+      response.writeHead(status, { 'content-type': type, 'content-length': found.body.length });
+      response.write(found.body.subarray(0, found.body.length / 2), () => response.destroy());
+      return;
+    }
     response.writeHead(status, { ...headers, ...found?.headers, 'content-type': type, 'cache-control': 'no-cache' });
     response.end(request.method === 'HEAD' ? undefined : (found?.body ?? 'not found\n'));
   });

@@ -1,7 +1,7 @@
 // @ts-check
 import { codeOf, messageOf, ReptileError } from './errors.js';
 import { patienceFor } from './patience.js';
-import { wasmFrom } from './source.js';
+import { forgetWasm, wasmFrom } from './source.js';
 import { waysToSpawn } from './spawn.js';
 import { importEngine, Thread } from './thread.js';
 import { lostError, SILENCE, WorkerClient } from './worker-client.js';
@@ -39,7 +39,10 @@ export class Host {
      * @type {Promise<void>}
      */
     this.ready = this.#start();
-    this.ready.catch((error) => this.#lose(error));
+    this.ready.catch((error) => {
+      forgetWasm(place.wasm);
+      this.#lose(error);
+    });
   }
 
   /**

@@ -84,6 +84,9 @@ export function wasmFrom(wasm) {
   return remember(known.buffers, source, source);
 }
 
+/** Has it fetched anew the next time: what has come may be damaged. @param {Source} wasm */
+export const forgetWasm = (wasm) => known.urls.delete(String(wasm));
+
 /**
  * @template K
  * @param {{ get(key: K): Promise<Wasm> | undefined, set(key: K, bytes: Promise<Wasm>): unknown, delete(key: K): boolean }} map
