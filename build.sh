@@ -8,8 +8,10 @@ cd "$(dirname "$0")"
 readonly usage='usage: ./build.sh [task]
   (none)     build pkg/ (the npm package) and dist/ (the static site)
   serve      build, then serve the demo at port $PORT (default 8080)
-  test       [chrome|firefox|webkit]: every check and every test, in one browser (default chrome; in webkit
-             without the wasm tests, whose runner does not know it)
+  test       [chrome|firefox|webkit|all]: every check and every test, in one browser or in all three (default chrome;
+             in webkit without the wasm tests, whose runner does not know it)
+  consumers  the packed package with bundlers, under page policies, in Node, with TypeScript: in
+             Chrome; holds the table of bundlers in docs/embedding.md
   kernels    the unsafe code under Miri (many minutes), and the kernels for ARM in an emulator
   reference  compute the reference values of the tests anew with PyTorch, and meta-train there with
              one process and with two
@@ -23,7 +25,7 @@ readonly usage='usage: ./build.sh [task]
              their meta-iterations (default 1: many hours), and measure them; writes tests/fixtures/paper.json
              and the table in docs/paper.md'
 
-for part in environment set-up set-up-browsers wasm site tests kernels reference bench figures; do
+for part in environment set-up set-up-browsers wasm site tests consumers kernels reference bench figures; do
   . "tools/$part.sh"
 done
 
@@ -45,21 +47,29 @@ task_serve() {
 
 # The cheapest checks first.
 task_test() {
-  local browser=$1
+  local browser browsers=("$1")
+  [ "$1" != all ] || browsers=(chrome firefox webkit)
   set_up_rust
   set_up_rust_checks
   set_up_npm_tools
-  "set_up_$browser"
+  for browser in "${browsers[@]}"; do "set_up_$browser"; done
   check_rust
   task_build            # the types of the glue are needed by the next check
   check_javascript
   check_modules
   test_native
-  test_wasm "$browser"
+  for browser in "${browsers[@]}"; do test_wasm "$browser"; done
   test_package
-  test_end_to_end "$browser"
+  for browser in "${browsers[@]}"; do test_end_to_end "$browser"; done
   check_publishing
   step 'all of it passed'
+}
+
+task_consumers() {
+  set_up_chrome
+  task_build
+  set_up_consumers
+  test_consumers
 }
 
 task_kernels() {
@@ -123,11 +133,11 @@ wrong_usage() {
 task=${1:-build}
 [ $# -eq 0 ] || shift
 case $task in
-  build | serve | kernels | reference)
+  build | serve | consumers | kernels | reference)
     [ $# -eq 0 ] || wrong_usage
     ;;
   test)
-    case ${1:-chrome} in chrome | firefox | webkit) ;; *) wrong_usage ;; esac
+    case ${1:-chrome} in chrome | firefox | webkit | all) ;; *) wrong_usage ;; esac
     [ $# -le 1 ] || wrong_usage
     [ $# -eq 1 ] || set -- chrome
     ;;

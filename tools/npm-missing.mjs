@@ -8,7 +8,9 @@ import { join } from 'node:path';
 const [folder, manifest] = process.argv.slice(2);
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-const missing = Object.entries(read(manifest).dependencies).filter(([name, version]) => {
+const missing = Object.entries(read(manifest).dependencies).filter(([name, wanted]) => {
+  // Under another name it is `npm:NAME@VERSION`.
+  const version = wanted.split('@').at(-1);
   const installed = join(folder, 'node_modules', name, 'package.json');
   return !existsSync(installed) || read(installed).version !== version;
 });

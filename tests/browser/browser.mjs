@@ -202,7 +202,7 @@ function strokeActions([first, ...rest], msPerPoint = 8) {
   ];
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
