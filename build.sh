@@ -14,7 +14,7 @@ readonly usage='usage: ./build.sh [task]
              Chrome; holds the table of bundlers in docs/embedding.md
   kernels    the unsafe code under Miri (many minutes), and the kernels for ARM in an emulator
   reference  compute the reference values of the tests anew with PyTorch, and meta-train there with
-             one process and with two
+             one process and with two; and run the example with candle
   bench      [ITERATIONS]: meta-training against PyTorch, both timed in one run, on sine waves and with the
              network of the paper (bench/native.md in the build folder); then what
              bench browser [--rounds N] [--only PART,...] does alone: the classifier in a browser, against the
@@ -58,6 +58,7 @@ task_test() {
   check_javascript
   check_modules
   test_native
+  run_examples
   for browser in "${browsers[@]}"; do test_wasm "$browser"; done
   test_package
   for browser in "${browsers[@]}"; do test_end_to_end "$browser"; done
@@ -84,6 +85,7 @@ task_reference() {
   set_up_reference
   compute_reference
   test_against_reference
+  run_candle
 }
 
 task_bench() {

@@ -18,6 +18,12 @@ compute_reference() {
   ls -l $fixtures/layers.json $fixtures/inner_loop.json $fixtures/torch.safetensors $fixtures/sine.json
 }
 
+# Reptile around a model of another library, a crate of its own.
+run_candle() {
+  step 'the example with candle'
+  cargo run --release --manifest-path examples/candle/Cargo.toml
+}
+
 test_against_reference() {
   step 'the crate against these values'
   cargo test --test layers --test reference --test sine

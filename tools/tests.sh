@@ -33,6 +33,14 @@ test_native() {
   cargo test
 }
 
+run_examples() {
+  local example
+  for example in own_drawings regression black_box; do
+    step "the example $example"
+    cargo run --quiet --example "$example"
+  done
+}
+
 test_wasm() {
   local browser
   step "wasm tests in $1"

@@ -1,4 +1,4 @@
-//! Whether a stroke is written as points, `[[x, y], ...]`, or as columns, `[[x, ...], [y, ...]]`.
+//! Whether a stroke is written as points, `[[x, y], ...]` or `[x, y, x, y, ...]`, or as columns, `[[x, ...], [y, ...]]`.
 
 use std::fmt;
 
@@ -21,6 +21,8 @@ pub(crate) enum Form {
 /// A stroke as it is written, so far as that tells its form.
 pub(crate) enum Stroke {
     Points(Vec<[f32; 2]>),
+    /// One number after the other, as in JavaScript's `Drawing`.
+    Flat(Vec<[f32; 2]>),
     Columns(Vec<[f32; 2]>),
     /// 2 or 3 rows of 2 or 3 numbers each.
     Either(Vec<Vec<f32>>),
@@ -30,7 +32,7 @@ impl Stroke {
     /// Its points, if its file has this form.
     pub fn points(self, form: Form) -> Vec<[f32; 2]> {
         match self {
-            Stroke::Points(points) | Stroke::Columns(points) => points,
+            Stroke::Points(points) | Stroke::Flat(points) | Stroke::Columns(points) => points,
             Stroke::Either(rows) if form == Form::Columns => columns(&rows),
             Stroke::Either(rows) => points(&rows),
         }
@@ -72,7 +74,17 @@ pub(crate) fn form(classes: &ClassStrokes) -> Result<Form, String> {
             Some(format!("drawing {index} of {class}"))
         })
     };
-    let as_points = find(|stroke| matches!(stroke, Stroke::Points(points) if !points.is_empty()));
+    let as_points = find(|stroke| match stroke {
+        Stroke::Points(points) | Stroke::Flat(points) => !points.is_empty(),
+        _ => false,
+    });
+    let mut strokes = classes.iter().flat_map(|(_, drawings)| drawings).flatten().peekable();
+    let is_dot = |stroke: &Stroke| matches!(stroke, Stroke::Flat(points) if points.len() == 1);
+    if strokes.peek().is_some() && strokes.all(is_dot) {
+        return Err("each stroke is a single point; a drawing is a list of strokes, \
+                    [[[x, y], ...], ...]"
+            .into());
+    }
     let as_columns = find(|stroke| matches!(stroke, Stroke::Columns(points) if !points.is_empty()));
     match (as_points, as_columns) {
         (Some(_), None) => return Ok(Form::Points),
@@ -140,17 +152,65 @@ impl<'de> Deserialize<'de> for Stroke {
             type Value = Stroke;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a stroke, [[x, y], ...] or [[x, y, t], ...]")
+                f.write_str("a stroke, [[x, y], ...], [[x, y, t], ...] or [x, y, x, y, ...]")
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Stroke, A::Error> {
-                let mut rows = Vec::new();
-                while let Some(row) = sequence.next_element::<Vec<f32>>()? {
-                    rows.push(row);
+                let (mut rows, mut flat) = (Vec::new(), Vec::new());
+                while let Some(item) = sequence.next_element()? {
+                    match item {
+                        Item::Row(row) => rows.push(row),
+                        Item::Number(number) => flat.push(number),
+                    }
                 }
-                Stroke::new(rows).map_err(A::Error::custom)
+                match (rows.is_empty(), flat.as_chunks()) {
+                    (_, ([], [])) => Stroke::new(rows).map_err(A::Error::custom),
+                    (true, (points, [])) => Ok(Stroke::Flat(points.to_vec())),
+                    (true, _) => Err(A::Error::custom("half a point at the end of a stroke")),
+                    (false, _) => Err(A::Error::custom("a stroke of points and of numbers")),
+                }
             }
         }
         deserializer.deserialize_seq(StrokeVisitor)
+    }
+}
+
+/// What stands in a stroke: a point or a column, or a number by itself.
+enum Item {
+    Row(Vec<f32>),
+    Number(f32),
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ItemVisitor;
+        impl<'de> Visitor<'de> for ItemVisitor {
+            type Value = Item;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a point, [x, y] or [x, y, t], or a number")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Item, A::Error> {
+                let mut row = Vec::with_capacity(sequence.size_hint().unwrap_or(3));
+                while let Some(number) = sequence.next_element()? {
+                    row.push(number);
+                }
+                Ok(Item::Row(row))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Item, E> {
+                Ok(Item::Number(number as f32))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Item, E> {
+                Ok(Item::Number(number as f32))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Item, E> {
+                Ok(Item::Number(number as f32))
+            }
+        }
+        deserializer.deserialize_any(ItemVisitor)
     }
 }

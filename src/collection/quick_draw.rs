@@ -20,7 +20,7 @@ impl Line {
 }
 
 /// The points of a stroke that is written as columns, if it is.
-pub(super) fn points(columns: &[Vec<f32>]) -> Option<Vec<[f32; 2]>> {
+pub(crate) fn points(columns: &[Vec<f32>]) -> Option<Vec<[f32; 2]>> {
     let ([x, y] | [x, y, _]) = columns else { return None };
     let lengths = columns.iter().all(|column| column.len() == x.len());
     lengths.then(|| x.iter().zip(y).map(|(&x, &y)| [x, y]).collect())

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 
 use super::ignored::Ignored;
 use super::limits::Limits;
-use super::source::{Budget, HIDDEN, NO_IMAGE, Visitor, cannot_read, is_hidden};
+use super::source::{Budget, HIDDEN, LINKS, NO_IMAGE, Visitor, cannot_read, is_hidden, unread};
 use crate::{Code, Error, Result};
 
 /// Shows the files of a zip to a visitor; `name` is for the messages.
@@ -35,11 +35,15 @@ pub(super) fn walk(
             continue;
         };
         if !visitor.wants(&path) {
-            ignored.add(NO_IMAGE, &path);
+            ignored.add(unread(&path), &path);
             continue;
         }
         let mut entry =
             archive.by_index(index).map_err(|e| cannot_read(format!("{zip}/{path}"), e))?;
+        if entry.is_symlink() {
+            ignored.add(LINKS, &path);
+            continue;
+        }
         if !visitor.visit(&path, &mut entry, &mut budget)? {
             ignored.add(NO_IMAGE, &path);
         }

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use zip::ZipArchive;
 
 use super::bitmaps::Bitmaps;
-use super::files::{split_folder, unpacked_name};
+use super::file_names::class_of;
 use super::gathered::Gathered;
-use super::npy::{Array, Header};
+use super::labels::Labels;
+use super::npy::{Array, Header, Item};
 use super::source::{Budget, cannot_read};
-use super::{pickle, sketch_rnn};
+use super::{npy, pickle, sketch_rnn};
 use crate::{Code, Error, Result};
 
 /// Names of arrays that are no names of classes, whatever number they end in.
@@ -61,9 +62,9 @@ pub(super) fn read_npz(
         let Some(key) = key.strip_suffix(".npy").map(str::to_string) else { continue };
         let place = format!("{path}/{key}");
         let bytes = budget.read(&place, entry, budget.limits().array_bytes)?;
-        entries.push(Entry::read(key, bytes));
+        entries.push((key.clone(), Entry::read(key, bytes)));
     }
-    let found: Vec<&Entry> = entries.iter().flatten().collect();
+    let found: Vec<&Entry> = entries.iter().flat_map(|(_, entry)| entry).collect();
     let mut has_drawings = false;
     for entry in &found {
         let class = if is_part(&entry.key) {
@@ -75,11 +76,15 @@ pub(super) fn read_npz(
             .add(&class, &found, budget, gathered)
             .map_err(|e| e.within(&format!("{name}/{}", entry.key)))?;
     }
+    let unread = entries.iter().filter_map(|(key, entry)| Some((key, entry.as_ref().err()?)));
+    for (key, why) in unread {
+        if !has_drawings {
+            return Err(bad(&name, why));
+        }
+        gathered.remarks.push(format!("{name}/{key} was not read: {why}"));
+    }
     if has_drawings {
         return Ok(());
-    }
-    if let Some(why) = entries.iter().find_map(|entry| entry.as_ref().err()) {
-        return Err(bad(&name, why));
     }
     let texts: Vec<String> = found.iter().map(|entry| entry.text()).collect();
     Err(bad(&name, &format!("no array of drawings: {}", texts.join(", "))))
@@ -98,21 +103,9 @@ fn is_part(key: &str) -> bool {
     words.into_iter().all(|word| word.is_empty() || PARTS.contains(&word.as_str()))
 }
 
-/// The class that a file's name says: without its endings, and what Google's storage puts before it.
-fn class_of(path: &str) -> String {
-    let path = path.replace("%20", " ").replace("%2F", "_").replace("%2f", "_");
-    let (folder, file) = split_folder(&path);
-    let file = unpacked_name(file);
-    let endings = [".npy", ".npz", ".full"];
-    let file = endings.iter().fold(file, |file, ending| file.strip_suffix(ending).unwrap_or(file));
-    let before = ["full_numpy_bitmap_", "numpy_bitmap_", "sketchrnn_"];
-    let file = before.iter().find_map(|before| file.strip_prefix(before)).unwrap_or(file);
-    let folder = if folder.ends_with(".npz") { class_of(folder) } else { folder.into() };
-    if folder == "." { file.into() } else { format!("{folder}/{file}") }
-}
-
 fn is_all_drawings(arrays: &[Array]) -> bool {
-    !arrays.is_empty() && arrays.iter().all(|array| sketch_rnn::is_drawing(&array.shape))
+    !arrays.is_empty()
+        && arrays.iter().all(|array| array.shape.len() == 2 && sketch_rnn::is_drawing(array))
 }
 
 /// An array with its name.
@@ -124,21 +117,24 @@ struct Entry {
 enum Content {
     One(Array),
     Many(Vec<Array>),
+    Texts(Vec<String>),
 }
 
 impl Entry {
     fn read(key: String, bytes: Vec<u8>) -> std::result::Result<Entry, String> {
         let header = Header::read(&bytes)?;
         let bytes: Rc<[u8]> = bytes.into();
-        let content = match header.number {
-            Some(number) => Content::One(Array::new(
-                number,
-                header.shape,
-                header.is_fortran,
-                bytes,
-                header.end,
-            )?),
-            None => Content::Many(pickle::arrays(bytes, header.end)?),
+        let Header { item, shape, is_fortran, end } = header;
+        let content = match item {
+            Item::Number(number) => {
+                Content::One(Array::new(number, shape, is_fortran, bytes, end)?)
+            }
+            Item::Text { letters, is_wide } => {
+                let count = shape.iter().try_fold(1, |all: usize, &size| all.checked_mul(size));
+                let count = count.ok_or("fewer texts than its shape says")?;
+                Content::Texts(npy::texts(letters, is_wide, count, &bytes[end..])?)
+            }
+            Item::Object => Content::Many(pickle::arrays(bytes, end)?),
         };
         Ok(Entry { key, content })
     }
@@ -149,6 +145,9 @@ impl Entry {
             Content::One(array) => format!("{} {:?}", self.key, array.shape).trim_start().into(),
             Content::Many(arrays) => {
                 format!("{} of {} arrays", self.key, arrays.len()).trim_start().into()
+            }
+            Content::Texts(texts) => {
+                format!("{} of {} texts", self.key, texts.len()).trim_start().into()
             }
         }
     }
@@ -167,9 +166,9 @@ impl Entry {
                 let add = |array| gathered.add_strokes(class, sketch_rnn::strokes(array), budget);
                 return arrays.iter().try_for_each(add).map(|()| true);
             }
-            Content::Many(_) => return Ok(false),
+            Content::Many(_) | Content::Texts(_) => return Ok(false),
         };
-        if array.shape.len() == 3 && sketch_rnn::is_drawing(&array.shape[1..]) {
+        if array.shape.len() == 3 && sketch_rnn::is_drawing(array) {
             for i in 0..array.shape[0] {
                 gathered.add_strokes(class, sketch_rnn::strokes(&array.item(i)), budget)?;
             }
@@ -182,35 +181,43 @@ impl Entry {
             gathered.config.per_class.unwrap_or(usize::MAX)
         };
         let Some(bitmaps) = Bitmaps::new(array, most) else { return Ok(false) };
-        let bitmaps = Arc::new(bitmaps.map_err(|why| Error::new(Code::BadData, why))?);
+        let bad = |why| Error::new(Code::BadData, why);
+        if let [rows, columns] = array.shape[..]
+            && rows == columns
+            && labels.is_none()
+        {
+            let side = columns.isqrt();
+            return Err(bad(format!(
+                "[{rows}, {columns}] may be one image or {rows}: make it [1, {rows}, {columns}] or [{rows}, {side}, {side}]"
+            )));
+        }
+        let bitmaps = Arc::new(bitmaps.map_err(bad)?);
         for i in 0..bitmaps.len() {
-            let label = labels.map(|labels| labels.get(i).to_string());
+            let label = labels.map(|labels| labels.get(i));
             gathered.add_bitmap(label.as_deref().unwrap_or(class), &bitmaps, i);
         }
         Ok(true)
     }
 
     /// The classes of its items, where an array beside it has them.
-    fn labels<'a>(&self, beside: &[&'a Entry]) -> Option<&'a Array> {
-        let count = match &self.content {
-            Content::One(array) => *array.shape.first()?,
-            Content::Many(_) => return None,
-        };
-        let labels = |entry: &&'a Entry| match &entry.content {
-            Content::One(array)
-                if array.is_whole_numbers()
-                    && matches!(array.shape[..], [n] | [n, 1] if n == count) =>
-            {
-                Some((part_of(&entry.key), array))
-            }
-            _ => None,
+    fn labels<'a>(&self, beside: &[&'a Entry]) -> Option<Labels<'a>> {
+        let Content::One(array) = &self.content else { return None };
+        let count = *array.shape.first()?;
+        let labels = |entry: &&'a Entry| {
+            let labels = match &entry.content {
+                Content::One(array) => Labels::of(array, count),
+                Content::Texts(texts) if texts.len() == count => Some(Labels::Texts(texts)),
+                _ => None,
+            };
+            labels.map(|labels| (part_of(&entry.key), labels))
         };
         let found: Vec<_> = beside.iter().filter_map(labels).collect();
         match found[..] {
             [(_, only)] => Some(only),
-            _ => {
-                found.iter().find(|(part, _)| *part == part_of(&self.key)).map(|(_, array)| *array)
-            }
+            _ => found
+                .iter()
+                .find(|(part, _)| *part == part_of(&self.key))
+                .map(|(_, labels)| *labels),
         }
     }
 }
@@ -223,20 +230,6 @@ fn part_of(key: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_class_is_what_the_name_of_a_file_says() {
-        for (path, class) in [
-            ("cat.npy", "cat"),
-            ("full_numpy_bitmap_alarm clock.npy", "alarm clock"),
-            ("full%2Fnumpy_bitmap%2Falarm%20clock.npy", "alarm clock"),
-            ("sketchrnn_cat.full.npz", "cat"),
-            ("animals/cat.npy.gz", "animals/cat"),
-            ("animals.npz/cat", "animals/cat"),
-        ] {
-            assert_eq!(class_of(path), class);
-        }
-    }
 
     #[test]
     fn names_of_parts_are_no_classes() {

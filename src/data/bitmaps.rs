@@ -5,7 +5,7 @@ use image::{DynamicImage, GrayImage, RgbImage};
 use super::npy::Array;
 
 /// The smallest side of what is taken for an image, in pixels.
-const LEAST_SIDE_PX: usize = 8;
+pub(super) const LEAST_SIDE_PX: usize = 8;
 
 /// Images of one size.
 pub(super) struct Bitmaps {
@@ -16,8 +16,8 @@ pub(super) struct Bitmaps {
 }
 
 impl Bitmaps {
-    /// The images of an array whose shape is one of images, row by row: `[n, side * side]`, `[n, height, width]` or
-    /// `[n, height, width, 1 or 3]`; at most `most` of them.
+    /// The images of an array whose shape is one of images, row by row: `[n, side * side]`, `[n, height, width]`,
+    /// `[n, height, width, 1 or 3]` or `[n, 1 or 3, height, width]`; at most `most` of them.
     ///
     /// Values from 0 to 1 of real numbers or bits, and from 0 to 255 of others.
     ///
@@ -25,8 +25,10 @@ impl Bitmaps {
     pub fn new(array: &Array, most: usize) -> Option<Result<Bitmaps, String>> {
         let (width_px, height_px, channels) = match array.shape[..] {
             [_, pixels] => (pixels.isqrt(), pixels.isqrt(), 1),
-            [_, height, width] | [_, height, width, 1] => (width, height, 1),
-            [_, height, width, 3] => (width, height, 3),
+            [_, height, width] | [_, height, width, 1] | [_, 1, height, width] => {
+                (width, height, 1)
+            }
+            [_, height, width, 3] | [_, 3, height, width] => (width, height, 3),
             _ => return None,
         };
         let per_image = width_px.checked_mul(height_px)?.checked_mul(channels)?;
@@ -36,12 +38,16 @@ impl Bitmaps {
             return None;
         }
         let count = array.shape[0].min(most);
-        Some(bytes(array, count * per_image).map(|values| Bitmaps {
-            values,
-            width_px,
-            height_px,
-            channels,
+        let is_by_channel = channels == 3 && array.shape[3] != 3;
+        Some(bytes(array, count * per_image).map(|values| {
+            let values = if is_by_channel { by_pixel(&values, per_image) } else { values };
+            Bitmaps { values, width_px, height_px, channels }
         }))
+    }
+
+    /// Square images of one channel, one behind the other.
+    pub fn square(values: Vec<u8>, side_px: usize) -> Bitmaps {
+        Bitmaps { values, width_px: side_px, height_px: side_px, channels: 1 }
     }
 
     pub fn len(&self) -> usize {
@@ -58,6 +64,16 @@ impl Bitmaps {
             _ => RgbImage::from_raw(width, height, own).expect(sized).into(),
         }
     }
+}
+
+/// The values of images that have one colour after the other, pixel by pixel.
+fn by_pixel(values: &[u8], per_image: usize) -> Vec<u8> {
+    let images = values.chunks_exact(per_image);
+    let pixels = |image: &[u8]| -> Vec<u8> {
+        let length = per_image / 3;
+        (0..per_image).map(|i| image[i % 3 * length + i / 3]).collect()
+    };
+    images.flat_map(pixels).collect()
 }
 
 /// The first values, from 0 to 255.

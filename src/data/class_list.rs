@@ -22,7 +22,8 @@ const SHOWN: usize = 3;
 /// A line names the classes whose path is the line, or ends in it after a `/`: `Greek/character01` also names
 /// `images_background/Greek/character01`. If there is none, it names those that lie in such a folder (`Greek`), and
 /// if there is none either, the class of such an image file. Composed and decomposed accents are one; `\` is `/`; `./`
-/// before, `/` behind and Vinyals' `/rot090` count for nothing, nor do space around a line and empty lines.
+/// before, `/` behind and Vinyals' `/rot090` count for nothing, nor do space around a line, empty lines, and those that
+/// begin with `#` and name no class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassList {
     source: String,
@@ -52,8 +53,7 @@ impl ClassList {
             let message = format!("{} is no list of classes: it is {kind}", path.display());
             return Err(Error::new(Code::BadData, message));
         }
-        let text =
-            String::from_utf8(bytes).map_err(|e| cannot_read(path.display(), e.utf8_error()))?;
+        let text = text(bytes).map_err(|e| cannot_read(path.display(), e))?;
         Ok(ClassList::new(path.display().to_string(), &text))
     }
 
@@ -105,7 +105,9 @@ impl ClassList {
             line: line.clone(),
             classes: classes.len(),
         };
-        Ok(self.lines.iter().zip(found).map(count).collect())
+        let lines = self.lines.iter().zip(found);
+        let lines = lines.filter(|(line, found)| !found.is_empty() || !is_comment(line));
+        Ok(lines.map(count).collect())
     }
 
     /// The indices of the classes that each line names, if any.
@@ -120,7 +122,8 @@ impl ClassList {
     pub(super) fn find(&self, classes: &[Class]) -> Result<Vec<Vec<usize>>> {
         let found = self.named(classes);
         let missing = self.lines.iter().zip(&found).filter(|(_, found)| found.is_empty());
-        let missing: Vec<&String> = missing.map(|(line, _)| line).collect();
+        let missing = missing.map(|(line, _)| line).filter(|line| !is_comment(line));
+        let missing: Vec<&String> = missing.collect();
         if missing.is_empty() || (self.allow_missing && missing.len() < self.lines.len()) {
             return Ok(found);
         }
@@ -150,6 +153,23 @@ impl ClassList {
     pub(super) fn leaves_nothing(&self) -> Error {
         Error::new(Code::BadData, format!("{} leaves no class of the data", self.source))
     }
+}
+
+/// Whether a line that names no class is there for people.
+fn is_comment(line: &str) -> bool {
+    line.starts_with('#')
+}
+
+/// The text of a file in UTF-8, or in UTF-16 as PowerShell writes it.
+fn text(bytes: Vec<u8>) -> std::io::Result<String> {
+    let read: fn([u8; 2]) -> u16 = match bytes[..] {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return String::from_utf8(bytes).map_err(std::io::Error::other),
+    };
+    let units = bytes.as_chunks().0.iter().map(|&unit| read(unit));
+    let text: std::result::Result<String, _> = char::decode_utf16(units).collect();
+    text.map_err(std::io::Error::other)
 }
 
 /// A line or a path as it is compared.

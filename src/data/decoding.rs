@@ -12,6 +12,7 @@ use super::image_file::{self, Decoded, ImageKind};
 use super::limits::Limits;
 use super::names::SourceDrawings;
 use super::notes::Ink;
+use super::pages;
 use super::reading::ReadConfig;
 use crate::sketch::{Polarity, Sketch};
 use crate::{Code, Error, Result};
@@ -76,6 +77,8 @@ pub(super) struct DecodedImages {
     pub empty: usize,
     /// Images that were read smaller than they are.
     pub reduced: usize,
+    /// Images of several pages or frames, of which the first was read.
+    pub paged: usize,
     /// What was taken for ink.
     pub ink: Option<Ink>,
 }
@@ -98,7 +101,7 @@ pub(super) fn decode_all(
         }
         Ok(())
     };
-    let reduced = AtomicUsize::new(0);
+    let (reduced, paged) = (AtomicUsize::new(0), AtomicUsize::new(0));
     // Collected before it is searched for errors: which one is first must not depend on threads.
     let decoded: Vec<Result<Voted>> = (images.into_par_iter())
         .map(|mut image| {
@@ -106,10 +109,9 @@ pub(super) fn decode_all(
                 Err(error) if image.may_be_empty(&error) => (None, None),
                 outcome => outcome.map_err(|e| e.within(&image.to_string()))?,
             };
-            if let Encoded::File(bytes) = &image.content
-                && image_file::is_large(bytes)
-            {
-                reduced.fetch_add(1, Ordering::Relaxed);
+            if let Encoded::File(bytes) = &image.content {
+                reduced.fetch_add(image_file::is_large(bytes).into(), Ordering::Relaxed);
+                paged.fetch_add(pages::has_several(bytes).into(), Ordering::Relaxed);
             }
             if let Some(picture) = &picture {
                 spend(picture)?;
@@ -137,7 +139,8 @@ pub(super) fn decode_all(
     let finished: Vec<Option<_>> = finished.into_iter().collect::<Result<_>>()?;
     let empty = finished.iter().filter(|drawing| drawing.is_none()).count();
     let drawings = finished.into_iter().flatten().collect();
-    Ok(DecodedImages { drawings, empty, reduced: reduced.into_inner(), ink })
+    let (reduced, paged) = (reduced.into_inner(), paged.into_inner());
+    Ok(DecodedImages { drawings, empty, reduced, paged, ink })
 }
 
 /// The picture in an image, if the image or the user tells its ink, and how it votes.

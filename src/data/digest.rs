@@ -7,7 +7,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::files::{holds_drawings, is_image, may_hold_drawings, walk};
+use super::file_names::{is_image, may_hold_drawings};
+use super::files::{holds_drawings, walk};
 use super::limits::{Capped, LIMITS};
 use super::opened::Opened;
 use super::source::{Budget, Visitor, cannot_read};

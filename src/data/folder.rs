@@ -7,7 +7,7 @@ use walkdir::WalkDir;
 
 use super::ignored::Ignored;
 use super::limits::Limits;
-use super::source::{Budget, HIDDEN, NO_IMAGE, Visitor, cannot_read, is_hidden};
+use super::source::{Budget, HIDDEN, NO_IMAGE, Visitor, cannot_read, is_hidden, unread};
 use crate::{Code, Error, Result};
 
 /// Shows the files below a folder to a visitor. Links are followed, but for those that lead to nothing or in a circle;
@@ -37,7 +37,7 @@ pub(super) fn walk(folder: &Path, limits: &Limits, visitor: &mut dyn Visitor) ->
             continue;
         }
         if !entry.file_type().is_file() || !visitor.wants(&relative.to_string_lossy()) {
-            ignored.add(NO_IMAGE, &relative.to_string_lossy());
+            ignored.add(unread(&relative.to_string_lossy()), &relative.to_string_lossy());
             continue;
         }
         let path = slashed(relative)?;

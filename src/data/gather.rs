@@ -4,12 +4,13 @@ use std::io::Read;
 
 use super::decoding::{Encoded, Unread};
 use super::drawing::Place;
-use super::files::{holds_drawings, is_image, may_hold_drawings, split_folder};
+use super::file_names::{is_image, may_hold_drawings, split_folder};
+use super::files::holds_drawings;
 use super::gathered::Gathered;
 use super::kind::Kind;
 use super::opened::Opened;
 use super::source::{Budget, Visitor, cannot_read};
-use super::{arrays, omniglot, quick_draw, stroke_file};
+use super::{arrays, omniglot, quick_draw, quick_draw_binary, stroke_file, table};
 use crate::Result;
 
 impl Visitor for Gathered<'_> {
@@ -29,6 +30,8 @@ impl Visitor for Gathered<'_> {
         match opened.kind {
             kind if !holds_drawings(path, kind) => return Ok(false),
             Kind::QuickDraw => quick_draw::read(path, opened, budget, self)?,
+            Kind::QuickDrawBinary => quick_draw_binary::read(path, opened, budget, self)?,
+            Kind::Table => table::read(path, opened, budget, self)?,
             Kind::OmniglotStrokes => omniglot::read(path, opened, budget, self)?,
             Kind::StrokeFile => stroke_file::read(path, opened, budget, self)?,
             Kind::Npy => arrays::read_npy(path, opened, budget, self)?,

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::jpeg;
+use super::kind::Kind;
 use super::photo::Photo;
 use crate::sketch::{MAX_SIDE_PX, Tones};
 use crate::{Code, Error, Result};
@@ -62,6 +63,11 @@ fn decode_image(encoded: &[u8]) -> Result<DynamicImage> {
     let bad = |e: &dyn std::fmt::Display| Error::new(Code::BadImage, e.to_string());
     let reader = ImageReader::new(Cursor::new(encoded)).with_guessed_format();
     let mut reader = reader.map_err(|e| bad(&e))?;
+    if reader.format().is_none()
+        && let Kind::Other(what) = Kind::of(encoded)
+    {
+        return Err(bad(&format!("no image: it is {what}")));
+    }
     // The decoder fills in what a JPEG lacks.
     if reader.format() == Some(ImageFormat::Jpeg) && !jpeg::is_whole(encoded) {
         return Err(bad(&"the JPEG is cut short"));

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::columns::is_table;
+
 /// How many bytes tell.
 pub(super) const START: usize = 8192;
 
@@ -28,6 +30,10 @@ pub enum Kind {
     StrokeFile,
     /// One JSON object of Quick, Draw! a line.
     QuickDraw,
+    /// Drawings of Quick, Draw! as bytes.
+    QuickDrawBinary,
+    /// Comma-separated values: a drawing of Quick, Draw!, or an image, a line.
+    Table,
     /// Strokes of Omniglot.
     OmniglotStrokes,
     /// Parameters, by this or by another program.
@@ -39,7 +45,7 @@ pub enum Kind {
 }
 
 /// What else people hand over, by how it begins.
-const OTHERS: [(&[u8], &str); 12] = [
+const OTHERS: [(&[u8], &str); 15] = [
     (b"version https://git-lfs", "a pointer of Git LFS, and not the file itself: fetch it"),
     (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
     (b"<!doctype", "a web page, which a server may have sent instead of the file"),
@@ -49,6 +55,15 @@ const OTHERS: [(&[u8], &str); 12] = [
     (b"%PDF", "a PDF, which is not read"),
     (b"\x89HDF", "HDF5, which is not read"),
     (b"MATLAB", "a file of MATLAB, which is not read"),
+    (b"PAR1", "Parquet, which is not read: save it as .csv or .npz"),
+    (
+        b"\0\0\x08\x03",
+        "IDX, as of MNIST, which is not read: save its images and labels as one .npz",
+    ),
+    (
+        b"\0\0\x08\x01",
+        "IDX, as of MNIST, which is not read: save its images and labels as one .npz",
+    ),
     (b"Rar!", "a RAR archive, which is not read"),
     (b"7z\xbc\xaf", "a 7z archive, which is not read"),
     (b"\x80", "a pickle of Python, which is not read but within .npy and .npz"),
@@ -70,7 +85,7 @@ impl Kind {
             [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => return Kind::Npy,
             _ => {}
         }
-        if start.get(257..262) == Some(b"ustar") {
+        if is_tar(start) {
             return Kind::Tar;
         }
         if start.get(8) == Some(&b'{') && start.get(5..8) == Some(&[0; 3]) {
@@ -81,14 +96,50 @@ impl Kind {
         if image::guess_format(start).is_ok() {
             return Kind::Image;
         }
+        if is_quick_draw_binary(start) {
+            return Kind::QuickDrawBinary;
+        }
         text_kind(start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start))
     }
+}
+
+/// Whether a file begins with the head of an entry of a tar archive, which holds the sum of its own bytes, those of the
+/// sum as spaces. Old archives have no other mark.
+fn is_tar(start: &[u8]) -> bool {
+    let Some(head) = start.get(..512) else { return false };
+    let byte = |(i, byte): (usize, &u8)| u32::from(if SUM.contains(&i) { b' ' } else { *byte });
+    let sum = str::from_utf8(&head[SUM]).unwrap_or_default().trim_matches(['\0', ' ']);
+    u32::from_str_radix(sum, 8) == Ok(head.iter().enumerate().map(byte).sum())
+}
+
+/// Where the sum lies.
+const SUM: std::ops::Range<usize> = 148..156;
+
+/// Seconds since 1970 that are before Quick, Draw!, and after it.
+const TIMES: std::ops::Range<u32> = 1_400_000_000..2_000_000_000;
+
+/// Whether a file begins with a drawing in the binary form of Quick, Draw!: a key (8 bytes), a country (2), whether the
+/// game recognised it (1), a time (4), the number of strokes (2), and that of the points of the first (2). Such a file
+/// has no mark of its own, so all of this counts.
+fn is_quick_draw_binary(start: &[u8]) -> bool {
+    let Some(&[a, b, is_recognized, t0, t1, t2, t3, s0, s1, p0, p1]) = start.get(8..19) else {
+        return false;
+    };
+    a.is_ascii_uppercase()
+        && b.is_ascii_uppercase()
+        && is_recognized <= 1
+        && TIMES.contains(&u32::from_le_bytes([t0, t1, t2, t3]))
+        && [s0, s1] != [0, 0]
+        && [p0, p1] != [0, 0]
 }
 
 fn text_kind(start: &[u8]) -> Kind {
     let text = start.trim_ascii_start();
     if text.starts_with(b"{") {
         return json_kind(text);
+    }
+    if is_table(text) {
+        return Kind::Table;
     }
     if text.starts_with(b"START") {
         return Kind::OmniglotStrokes;
@@ -108,9 +159,10 @@ fn text_kind(start: &[u8]) -> Kind {
     }
 }
 
-/// Quick, Draw! has a `drawing` in every object, and our classes have lists in lists in lists in lists.
+/// Quick, Draw! has a `drawing` in every object, and our classes have lists in lists in lists, in which are points or
+/// numbers.
 fn json_kind(text: &[u8]) -> Kind {
-    let is_drawing = |key: &[u8]| text.windows(key.len()).any(|part| part == key);
+    let holds = |key: &[u8]| text.windows(key.len()).any(|part| part == key);
     let Some((_, value)) = first_value(text) else { return Kind::StrokeFile };
     let mut depth = 0_i32;
     for byte in value {
@@ -118,8 +170,10 @@ fn json_kind(text: &[u8]) -> Kind {
             b'[' => depth += 1,
             b']' => depth -= 1,
             b',' | b' ' | b'\t' | b'\r' | b'\n' if depth > 0 => {}
-            b'-' | b'0'..=b'9' if depth == 4 => return Kind::StrokeFile,
-            _ if is_drawing(b"\"drawing\"") => return Kind::QuickDraw,
+            // What is no number there has an error that names the place.
+            _ if depth == 4 => return Kind::StrokeFile,
+            b'-' | b'0'..=b'9' if depth == 3 && !holds(b"\"word\"") => return Kind::StrokeFile,
+            _ if holds(b"\"drawing\"") => return Kind::QuickDraw,
             _ => return Kind::Other("JSON, but not {\"class\": [drawing, ...]}"),
         }
     }
@@ -151,7 +205,8 @@ impl fmt::Display for Kind {
             Kind::Zstd => "packed by zstd",
             Kind::Npy => "a NumPy array",
             Kind::StrokeFile => "a stroke file",
-            Kind::QuickDraw => "a file of Quick, Draw! drawings",
+            Kind::QuickDraw | Kind::QuickDrawBinary => "a file of Quick, Draw! drawings",
+            Kind::Table => "a table of drawings",
             Kind::OmniglotStrokes => "strokes of Omniglot",
             Kind::Weights => "a weights file",
             Kind::Checkpoint => "a checkpoint: --resume goes on from it",
@@ -166,9 +221,13 @@ mod tests {
 
     #[test]
     fn json_is_told_apart_by_what_is_in_it() {
-        for ours in
-            ["{}", r#"{"a": [[], [[]], [[[1"#, r#" {"a\"b" : [ [ [ [-1"#, r#"{"a": [[], [],"#]
-        {
+        for ours in [
+            "{}",
+            r#"{"a": [[], [[]], [[[1"#,
+            r#" {"a\"b" : [ [ [ [-1"#,
+            r#"{"a": [[], [],"#,
+            r#"{"a": [[[1"#,
+        ] {
             assert_eq!(Kind::of(ours.as_bytes()), Kind::StrokeFile, "{ours}");
         }
         for google in
@@ -177,7 +236,7 @@ mod tests {
             assert_eq!(Kind::of(google.as_bytes()), Kind::QuickDraw, "{google}");
         }
         for other in
-            [r#"{"mean": [0.5]}"#, r#"{"a": 1}"#, r#"{"images": [{"id": 1}]}"#, r#"{"a": [[[1"#]
+            [r#"{"mean": [0.5]}"#, r#"{"a": 1}"#, r#"{"images": [{"id": 1}]}"#, r#"{"a": [[1"#]
         {
             assert!(matches!(Kind::of(other.as_bytes()), Kind::Other(_)), "{other}");
         }

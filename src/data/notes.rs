@@ -16,6 +16,8 @@ pub struct Notes {
     pub images: usize,
     /// How many of them are so large that they were read reduced.
     pub reduced: usize,
+    /// How many of them have several pages or frames, of which the first was read.
+    pub paged: usize,
     /// The drawings of strokes in it.
     pub strokes: usize,
     /// Drawings without ink in files of many, which were skipped.
@@ -76,10 +78,11 @@ fn text(polarity: Polarity) -> &'static str {
 
 impl fmt::Display for Notes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Notes { source, images, reduced, strokes, empty, ink, remarks, ignored } = self;
+        let Notes { source, images, reduced, paged, strokes, empty, ink, remarks, ignored } = self;
         let counts = [
             (images, "images"),
             (reduced, "of them read reduced"),
+            (paged, "of them with several pages or frames, of which the first was read"),
             (strokes, "drawings of strokes"),
             (empty, "empty ones"),
         ];

@@ -51,10 +51,58 @@ impl Number {
     }
 }
 
+/// What an array is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    Number(Number),
+    /// Text of at most so many letters, of four bytes or of one.
+    Text {
+        letters: usize,
+        is_wide: bool,
+    },
+    /// An object of Python, which is pickled.
+    Object,
+}
+
+impl Item {
+    /// From NumPy's name, such as `<U6`.
+    fn new(name: &str) -> Option<Item> {
+        let letters = |rest: &str| rest.parse().ok().filter(|letters| (1..=1000).contains(letters));
+        if ["|O", "O"].contains(&name) {
+            return Some(Item::Object);
+        }
+        let text = name.trim_start_matches(['<', '|']);
+        match (text.strip_prefix('U'), text.strip_prefix('S')) {
+            (Some(rest), _) => Some(Item::Text { letters: letters(rest)?, is_wide: true }),
+            (_, Some(rest)) => Some(Item::Text { letters: letters(rest)?, is_wide: false }),
+            _ => Number::new(name).map(Item::Number),
+        }
+    }
+}
+
+/// The texts of an array of them, without the zeros that fill them up.
+pub(super) fn texts(
+    letters: usize,
+    is_wide: bool,
+    count: usize,
+    bytes: &[u8],
+) -> Result<Vec<String>, String> {
+    let size = if is_wide { 4 * letters } else { letters };
+    let own = count.checked_mul(size).and_then(|length| bytes.get(..length));
+    let text = |text: &[u8]| -> String {
+        let wide =
+            text.as_chunks().0.iter().filter_map(|&unit| char::from_u32(u32::from_le_bytes(unit)));
+        let text =
+            if is_wide { wide.collect() } else { String::from_utf8_lossy(text).into_owned() };
+        text.trim_end_matches('\0').into()
+    };
+    let own = own.ok_or("fewer texts than its shape says")?;
+    Ok(own.chunks_exact(size).map(text).collect())
+}
+
 /// What stands before the numbers of a `.npy` file.
 pub(super) struct Header {
-    /// None for Python's objects, which are pickled.
-    pub number: Option<Number>,
+    pub item: Item,
     pub shape: Vec<usize>,
     pub is_fortran: bool,
     /// Where the numbers begin.
@@ -80,10 +128,7 @@ impl Header {
         };
         let name = value("descr")?.strip_prefix('\'').and_then(|rest| rest.split_once('\''));
         let (name, _) = name.ok_or("an array of records")?;
-        let number = match name {
-            "|O" | "O" => None,
-            name => Some(Number::new(name).ok_or_else(|| format!("numbers of type {name}"))?),
-        };
+        let item = Item::new(name).ok_or_else(|| format!("numbers of type {name}"))?;
         let is_fortran = value("fortran_order")?.starts_with("True");
         let shape = value("shape")?.strip_prefix('(').and_then(|rest| rest.split_once(')'));
         let sizes = shape.ok_or("no shape in the header")?.0.split(',').map(str::trim);
@@ -92,7 +137,7 @@ impl Header {
             .map(|size| size.trim_end_matches('L').parse())
             .collect();
         let shape = sizes.map_err(|_| "the shape is damaged")?;
-        Ok(Header { number, shape, is_fortran, end: start + length })
+        Ok(Header { item, shape, is_fortran, end: start + length })
     }
 }
 
@@ -120,7 +165,7 @@ impl Array {
     }
 
     pub fn is_whole_numbers(&self) -> bool {
-        self.number.kind != b'f'
+        self.number.kind != b'f' || (0..self.len()).all(|i| self.get(i).fract() == 0.0)
     }
 
     /// A number, by its place among all.
@@ -187,6 +232,18 @@ mod tests {
         assert_eq!(one(">f4", &0.5_f32.to_be_bytes()), 0.5);
         assert_eq!(one("<f8", &0.25_f64.to_le_bytes()), 0.25);
         assert!(["<c8", "O", "<U3", "<M8[ns]"].iter().all(|name| Number::new(name).is_none()));
+    }
+
+    #[test]
+    fn texts_are_read_without_what_fills_them_up() {
+        assert_eq!(Item::new("<U12"), Some(Item::Text { letters: 12, is_wide: true }));
+        assert_eq!(Item::new("|S3"), Some(Item::Text { letters: 3, is_wide: false }));
+        assert_eq!(Item::new("<U0"), None);
+        assert_eq!(texts(3, false, 2, b"ab\0abc").unwrap(), ["ab", "abc"]);
+        let wide: Vec<u8> =
+            ['\u{e9}', '\0', 'x', 'y'].iter().flat_map(|&c| (c as u32).to_le_bytes()).collect();
+        assert_eq!(texts(2, true, 2, &wide).unwrap(), ["\u{e9}", "xy"]);
+        assert!(texts(3, true, 2, &wide).is_err());
     }
 
     #[test]

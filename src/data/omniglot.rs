@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::files::split_folder;
+use super::file_names::split_folder;
 use super::gathered::Gathered;
 use super::source::Budget;
 use crate::{Code, Error, Result};

@@ -3,9 +3,9 @@
 use std::io::{self, BufReader, Cursor, Read};
 
 use bzip2::read::MultiBzDecoder;
-use flate2::read::MultiGzDecoder;
 use lzma_rust2::XzReader;
 
+use super::gzip::Members;
 use super::kind::{Kind, START};
 
 /// How often a file may be packed: a `.gz` in a `.gz` is a mistake that servers make.
@@ -28,7 +28,7 @@ impl<'a> Opened<'a> {
             let (start, whole) = look(reader)?;
             let kind = Kind::of(&start);
             reader = match kind {
-                Kind::Gzip => Box::new(MultiGzDecoder::new(whole)),
+                Kind::Gzip => Box::new(Members::new(whole)),
                 Kind::Bzip2 => Box::new(MultiBzDecoder::new(whole)),
                 Kind::Xz => Box::new(XzReader::new_mem_limit(whole, true, UNPACKING_KIB)),
                 Kind::Zstd => Box::new(zstd::Decoder::new(whole)?),

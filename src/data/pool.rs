@@ -258,11 +258,12 @@ fn read_source(
     images.sort_by(|a, b| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
     strokes.sort_by(|(_, a), (_, b)| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
     let images = decode_all(images, config, &name, limits)?;
-    let DecodedImages { drawings, empty: blank, reduced, ink } = images;
+    let DecodedImages { drawings, empty: blank, reduced, paged, ink } = images;
     notes.push(Notes {
         source: name,
         images: drawings.len(),
         reduced,
+        paged,
         strokes: strokes.len(),
         empty: empty + blank,
         ink,

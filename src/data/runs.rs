@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::decoding::{Encoded, Unread, decode_all};
 use super::drawing::{Drawing, Place};
-use super::files::{is_image, split_folder, walk};
+use super::file_names::{is_image, split_folder};
+use super::files::walk;
 use super::limits::LIMITS;
 use super::reading::ReadConfig;
 use super::source::{Budget, Visitor};

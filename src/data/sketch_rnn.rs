@@ -2,9 +2,11 @@
 
 use super::npy::Array;
 
-/// Whether an array of this shape is a drawing: a row for each point, of 3 or 5 numbers.
-pub(super) fn is_drawing(shape: &[usize]) -> bool {
-    matches!(shape, [_, 3 | 5])
+/// Whether an array is a drawing, or several of one length: a row for each point, of 3 or 5 numbers. All but the first
+/// two say yes or no, which those of an image in colours do not.
+pub(super) fn is_drawing(array: &Array) -> bool {
+    let ([_, width @ (3 | 5)] | [_, _, width @ (3 | 5)]) = array.shape[..] else { return false };
+    (0..array.len()).all(|i| i % width < 2 || [0.0, 1.0].contains(&array.get(i)))
 }
 
 /// The strokes of a drawing of stroke-3, `[dx, dy, lifted]`, or of stroke-5, `[dx, dy, down, lifted, ended]`: the pen is

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
+use super::file_names::is_archive;
 use super::limits::{Limits, read_capped};
 use crate::{Code, Error, Result};
 
@@ -30,6 +31,14 @@ const NOT_OURS: [&str; 7] = [
 pub(super) const HIDDEN: &str = "hidden, or a system's own";
 /// Why files of no known format are not read, after their number.
 pub(super) const NO_IMAGE: &str = "no images or strokes";
+
+/// Why entries of archives that are no files are not read, after their number.
+pub(super) const LINKS: &str = "links and devices";
+
+/// Why a file of a name that is not wanted is not read, after its number.
+pub(super) fn unread(path: &str) -> &'static str {
+    if is_archive(path) { "archives inside: give them by themselves" } else { NO_IMAGE }
+}
 
 /// Whether a part of a path is the name of a hidden file, such as `.DS_Store`, or of what systems add.
 pub(super) fn is_hidden(part: &str) -> bool {
@@ -103,7 +112,7 @@ impl<'a> Budget<'a> {
         Ok(())
     }
 
-    fn add_bytes(&mut self, bytes: usize) -> Result<()> {
+    pub fn add_bytes(&mut self, bytes: usize) -> Result<()> {
         self.bytes += bytes as u64;
         if self.bytes > self.limits.source_bytes {
             let (source, limit) = (self.source.display(), self.limits.source_bytes);

@@ -124,6 +124,22 @@ mod tests {
     }
 
     #[test]
+    fn strokes_may_be_numbers_alone_as_the_element_gives_them() {
+        let flat = r#"{"a": [[[1, 2.5, 3, 4], [-5, 6]], [[7, 8, 9, 10, 11, 12]]]}"#;
+        assert_eq!(strokes_of(flat)[0], [vec![[1.0, 2.5], [3.0, 4.0]], vec![[-5.0, 6.0]]]);
+        for (text, why) in [
+            (r#"{"a": [[[1, 2, 3]]]}"#, "half a point"),
+            (r#"{"a": [[[1, 2, [3, 4]]]]}"#, "points and of numbers"),
+            // A list of points is a stroke, and no drawing.
+            (r#"{"a": [[[1, 2], [3, 4], [5, 6]]]}"#, "each stroke is a single point"),
+            (r#"{"a": [[[[NaN, 1]]]]}"#, "line 1 column 1"),
+        ] {
+            let error = drawings(text).unwrap_err();
+            assert!(error.message().contains(why), "{text}: {error}");
+        }
+    }
+
+    #[test]
     fn points_that_could_be_columns_are_points_if_nothing_speaks_against_it() {
         let plus = r#"{"plus": [[[[0, 5], [10, 5]], [[5, 0], [5, 10]]]]}"#;
         assert_eq!(strokes_of(plus)[0][0], [[0.0, 5.0], [10.0, 5.0]]);

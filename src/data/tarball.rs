@@ -8,7 +8,7 @@ use tar::Archive;
 use super::archive::inner_path;
 use super::ignored::Ignored;
 use super::limits::{Capped, Limits};
-use super::source::{Budget, HIDDEN, NO_IMAGE, Visitor, cannot_read};
+use super::source::{Budget, HIDDEN, LINKS, NO_IMAGE, Visitor, cannot_read, unread};
 use crate::Result;
 
 /// Shows the files of a tar archive to a visitor; `name` is for the messages.
@@ -37,8 +37,10 @@ pub(super) fn walk(
         };
         let is_file = kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse();
         if !is_file {
-            ignored.add("links and devices", &path);
-        } else if !visitor.wants(&path) || !visitor.visit(&path, &mut entry, &mut budget)? {
+            ignored.add(LINKS, &path);
+        } else if !visitor.wants(&path) {
+            ignored.add(unread(&path), &path);
+        } else if !visitor.visit(&path, &mut entry, &mut budget)? {
             ignored.add(NO_IMAGE, &path);
         }
     }

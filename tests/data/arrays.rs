@@ -105,14 +105,67 @@ fn an_array_that_is_damaged_or_no_drawing_is_one_error_that_names_it() {
     entry.splice(position.., *b"os\nsystem\nU\x04true\x85R.");
     let evil = folder.write("evil.npz", zip_of(&[("train.npy", entry)]));
     assert_fails(read_images(&evil), Code::BadData, "os.system");
-    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n";
-    let mean = [
-        &b"\x93NUMPY\x01\x00"[..],
-        &(header.len() as u16).to_le_bytes(),
-        header.as_bytes(),
-        &[0; 12],
-    ]
-    .concat();
-    let mean = folder.write("mean.npy", mean);
+    let mean = folder.write("mean.npy", npy("(3,)", &[0; 12 / 4]));
     assert_fails(read_images(&mean), Code::BadData, "no array of drawings: [3]");
+}
+
+/// A file of bytes of this shape.
+fn npy(shape: &str, bytes: &[u8]) -> Vec<u8> {
+    let header = format!("{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}\n");
+    let length = (header.len() as u16).to_le_bytes();
+    [&b"\x93NUMPY\x01\x00"[..], &length, header.as_bytes(), bytes].concat()
+}
+
+#[test]
+fn images_may_have_their_channels_first() {
+    let folder = Folder::new("channels");
+    // A black column on white, and the same in red.
+    let column = |ink: u8| (0..64).map(move |i| if i % 8 == 3 { ink } else { 255 });
+    let grey: Vec<u8> = column(0).chain(column(0)).collect();
+    let grey = read_images(&folder.write("grey.npy", npy("(2, 1, 8, 8)", &grey))).unwrap();
+    assert_eq!(sizes(&grey), [("grey", 2)]);
+    let red: Vec<u8> = column(255).chain(column(0)).chain(column(0)).collect();
+    let red = read_images(&folder.write("red.npy", npy("(1, 3, 8, 8)", &red))).unwrap();
+    for pool in [grey, red] {
+        let Some(Sketch::Bitmap(bitmap)) = pool.classes()[0].drawings()[0].sketch() else {
+            panic!("bitmaps")
+        };
+        assert!(bitmap.inked().iter().all(|pixel| pixel.x == 3), "{:?}", bitmap.inked());
+        assert_eq!(bitmap.inked().len(), 8);
+    }
+}
+
+#[test]
+fn labels_may_be_texts_real_numbers_or_one_hot_and_others_are_not_passed_over() {
+    let folder = Folder::new("labels");
+    let images: Vec<u8> = (0..3 * 64).map(|i| if i % 8 == 3 { 0 } else { 255 }).collect();
+    let images = npy("(3, 8, 8)", &images);
+    let with = |labels: Vec<u8>| {
+        let entries = [("images.npy", images.clone()), ("labels.npy", labels)];
+        read_images(&folder.write("a.npz", zip_of(&entries))).unwrap()
+    };
+    let typed = |kind: &str, shape: &str, bytes: &[u8]| {
+        let text = String::from_utf8_lossy(&npy(shape, &[])).replace("|u1", kind);
+        let header = &text[text.find('{').unwrap()..];
+        let length = (header.len() as u16).to_le_bytes();
+        [&b"\x93NUMPY\x01\x00"[..], &length, header.as_bytes(), bytes].concat()
+    };
+    let reals = [4.0_f32, 7.0, 4.0].map(f32::to_le_bytes).concat();
+    assert_eq!(sizes(&with(typed("<f4", "(3,)", &reals))), [("4", 2), ("7", 1)]);
+    assert_eq!(sizes(&with(npy("(3, 2)", &[1, 0, 0, 1, 1, 0]))), [("0", 2), ("1", 1)]);
+    assert_eq!(sizes(&with(typed("|S3", "(3,)", b"catox\0cat"))), [("cat", 2), ("ox", 1)]);
+    let objects = with(typed("|O", "(3,)", b"no pickle"));
+    assert_eq!(sizes(&objects), [("a", 3)]);
+    assert!(objects.notes()[0].to_string().contains("a.npz/labels was not read"));
+}
+
+#[test]
+fn one_image_is_not_taken_for_many_drawings() {
+    let folder = Folder::new("one-image");
+    let square = folder.write("square.npy", npy("(64, 64)", &[255; 4096]));
+    assert_fails(read_images(&square), Code::BadData, "[64, 64] may be one image or 64");
+    // A photograph is no list of strokes, though each row has as many numbers as a point.
+    let photo: Vec<u8> = (0..28 * 28 * 3).map(|i| (i % 251) as u8).collect();
+    let photo = folder.write("photo.npy", npy("(28, 28, 3)", &photo));
+    assert_fails(read_images(&photo), Code::BadData, "no array of drawings: [28, 28, 3]");
 }

@@ -18,6 +18,14 @@ fn an_image_at_fault_is_named() {
     folder.write("b/c/1.jpg", png(0));
     folder.write("b/c/cut.png", &png(1)[..50]);
     assert_fails(read_images(&folder.0.join("b")), Code::BadImage, "b/c/cut.png");
+    for (text, what) in [
+        ("", "nothing.png: no image: it is empty"),
+        ("version https://git-lfs.github.com/spec/v1\n", "it is a pointer of Git LFS"),
+        ("<!DOCTYPE html>\n", "it is a web page"),
+    ] {
+        folder.write("e/c/nothing.png", text);
+        assert_fails(read_images(&folder.0.join("e")), Code::BadImage, what);
+    }
     let mut blank = Cursor::new(Vec::new());
     let (format, color) = (image::ImageFormat::Png, image::ColorType::L8);
     image::write_buffer_with_format(&mut blank, &[255; 4], 2, 2, color, format).unwrap();

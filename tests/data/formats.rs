@@ -156,6 +156,77 @@ fn a_tar_reads_like_the_folder_that_it_was_made_of_plain_or_packed() {
 }
 
 #[test]
+fn archives_of_other_makers_are_read() {
+    let folder = Folder::new("makers");
+    let zip = zip_of(&[("cat/1.png", png(0))]);
+    // A program that unpacks itself has its zip at the end.
+    let program = [&b"MZ a program"[..], &zip].concat();
+    assert_eq!(sizes(&read_images(&folder.write("setup.zip", program)).unwrap()), [("cat", 1)]);
+    let mut builder = tar::Builder::new(Vec::new());
+    let (bytes, mut header) = (png(0), tar::Header::new_old());
+    header.set_size(bytes.len() as u64);
+    builder.append_data(&mut header, "cat/1.png", &bytes[..]).unwrap();
+    let old = builder.into_inner().unwrap();
+    assert_ne!(&old[257..262], b"ustar");
+    assert_eq!(sizes(&read_images(&folder.write("old.tar", old)).unwrap()), [("cat", 1)]);
+}
+
+#[test]
+fn what_an_archive_holds_besides_files_is_named() {
+    let folder = Folder::new("besides");
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    writer.start_file("cat/1.png", options).unwrap();
+    writer.write_all(&png(0)).unwrap();
+    writer.add_symlink("cat/2.png", "1.png", options).unwrap();
+    writer.start_file("more/inner.zip", options).unwrap();
+    let zip = folder.write("a.zip", writer.finish().unwrap().into_inner());
+    let pool = read_images(&zip).unwrap();
+    assert_eq!(sizes(&pool), [("cat", 1)]);
+    let notes = pool.notes()[0].to_string();
+    assert!(notes.contains("1 links and devices (cat/2.png)"), "{notes}");
+    assert!(
+        notes.contains("1 archives inside: give them by themselves (more/inner.zip)"),
+        "{notes}"
+    );
+    folder.write("nested/data.tar.gz", "");
+    let nested = read_images(&folder.0.join("nested"));
+    assert_fails(nested, reptile_sketch::Code::BadData, "give them by themselves (data.tar.gz)");
+}
+
+#[test]
+fn of_several_pages_the_first_is_read_and_that_is_said() {
+    let folder = Folder::new("pages");
+    let page = |ink: u32| {
+        let tone = move |x, _| image::Rgba([if x == ink { 0 } else { 255 }, 0, 0, 255]);
+        image::RgbaImage::from_fn(16, 16, tone)
+    };
+    for (name, frames) in [("one.gif", 1), ("two.gif", 2)] {
+        let mut bytes = Vec::new();
+        let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
+        for ink in 0..frames {
+            encoder.encode_frame(image::Frame::new(page(ink + 3))).unwrap();
+        }
+        drop(encoder);
+        folder.write(&format!("cat/{name}"), bytes);
+    }
+    for (name, second) in [("one.tif", 0_u32), ("two.tif", 8)] {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        page(5).write_to(&mut bytes, image::ImageFormat::Tiff).unwrap();
+        let mut bytes = bytes.into_inner();
+        // Where the next page lies stands behind the entries of the first.
+        let first = u32::from_le_bytes(bytes[4..8].try_into().unwrap()) as usize;
+        let entries = usize::from(u16::from_le_bytes(bytes[first..first + 2].try_into().unwrap()));
+        bytes[first + 2 + 12 * entries..][..4].copy_from_slice(&second.to_le_bytes());
+        folder.write(&format!("cat/{name}"), bytes);
+    }
+    let pool = read_images(&folder.0).unwrap();
+    assert_eq!(sizes(&pool), [("cat", 4)]);
+    let notes = pool.notes()[0].to_string();
+    assert!(notes.contains("4 images, 2 of them with several pages or frames"), "{notes}");
+}
+
+#[test]
 fn zips_are_read_however_they_are_packed() {
     let folder = Folder::new("methods");
     for method in [zip::CompressionMethod::Bzip2, zip::CompressionMethod::Zstd] {
@@ -165,7 +236,8 @@ fn zips_are_read_however_they_are_packed() {
     }
     // `tests/reference/arrays.py` made them.
     let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/arrays");
-    for name in ["lzma.zip", "packed.tar.xz"] {
-        assert_eq!(sizes(&read_images(&fixtures.join(name)).unwrap()), [("cross", 2)], "{name}");
+    for (name, count) in [("lzma.zip", 2), ("packed.tar.xz", 2), ("deflate64.zip", 84)] {
+        let pool = read_images(&fixtures.join(name)).unwrap();
+        assert_eq!(sizes(&pool), [("cross", count)], "{name}");
     }
 }

@@ -10,3 +10,4 @@ mod polarity;
 mod pools;
 mod runs;
 mod strokes;
+mod tables;

@@ -109,6 +109,17 @@ fn a_list_keeps_or_leaves_out_the_classes_that_it_names() {
     assert_fails(pool.clone().only(&list("\n")), Code::BadData, "list.txt is empty");
     assert_fails(pool.clone().exclude(&list("b\nc\nd")), Code::BadData, "leaves no class");
     assert_eq!(sizes(&pool.clone().exclude(&list("\n")).unwrap()), sizes(&pool));
+    let commented = list("# held out\na/b\n#d is not\nd");
+    assert_eq!(sizes(&pool.clone().only(&commented).unwrap()), [("d", 1), ("top/a/b", 1)]);
+    assert_eq!(commented.lines(pool.classes()).unwrap().len(), 2);
+    // PowerShell writes UTF-16.
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        "\u{feff}a/b\r\nd\r\n".encode_utf16().flat_map(bytes).collect()
+    };
+    for text in [utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)] {
+        let list = ClassList::read(&folder.write("list.txt", text)).unwrap();
+        assert_eq!(sizes(&pool.clone().only(&list).unwrap()), [("d", 1), ("top/a/b", 1)]);
+    }
     assert_fails(ClassList::read(&folder.0.join("none.txt")), Code::BadData, "none.txt");
     assert_fails(ClassList::read(&zip), Code::BadData, "a.zip");
 }

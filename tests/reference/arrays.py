@@ -12,6 +12,7 @@ files: a cross (two strokes) and a square (one stroke). What the forms are is de
     fortran.npy         as quick_draw.npy, column by column
     lzma.zip            quick_draw.npy in a zip of method 14, as Python's zipfile writes it
     packed.tar.xz       the same in a tar, packed by xz
+    deflate64.zip       the same, 42 times over, in a zip of method 9 (`deflate64.py`)
 """
 
 import io
@@ -22,6 +23,8 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+
+import deflate64
 
 CROSS = [[[4, 4], [23, 23]], [[23, 4], [4, 23]]]
 SQUARE = [[[4, 6], [20, 6], [20, 22], [4, 22], [4, 6]]]
@@ -104,6 +107,9 @@ def main(folder):
         x_test=bitmaps[::-1],
         y_test=np.array([7, 4], dtype=np.uint8),
     )
+    many = io.BytesIO()
+    np.save(many, np.tile(bitmaps.reshape(2, 784), (42, 1)))
+    deflate64.write_zip(folder / "deflate64.zip", "figures/cross.npy", many.getvalue(), bitmaps.size)
     file = (folder / "quick_draw.npy").read_bytes()
     with zipfile.ZipFile(folder / "lzma.zip", "w") as archive:
         archive.writestr(zipfile.ZipInfo("figures/cross.npy"), file, zipfile.ZIP_LZMA)

@@ -4,7 +4,8 @@
 folder for what comes about on the way, and where the weights of the two processes go. Any check
 that fails ends it with an error.
 
-A run of two processes, of which one is killed, is gone on with and leads to the same. The crate's own `train` with the same settings, on the same tasks, is as accurate.
+A run of two processes, of which one is killed, is gone on with and leads to the same. The crate's own `train` with the
+same settings, on the same tasks, is as accurate.
 """
 
 import json
@@ -49,8 +50,9 @@ def train_killed(program: str, folder: Path, out: Path) -> dict:
     """The same of two processes, one of which is killed after the first checkpoint."""
     print(f"-- {out.name}: one of two processes is killed", flush=True)
     start = command(program, 2, folder, out) + SETTINGS
-    run = subprocess.Popen(start, env=ENVIRONMENT)
     checkpoint = out.with_name(out.name + ".checkpoint.pt")
+    checkpoint.unlink(missing_ok=True)  # Of a check that has failed.
+    run = subprocess.Popen(start, env=ENVIRONMENT)
     while not checkpoint.exists():
         time.sleep(0.02)
         if run.poll() is not None:
@@ -65,7 +67,8 @@ def train_killed(program: str, folder: Path, out: Path) -> dict:
 
 def workers(torchrun: int) -> list[int]:
     """The processes that torchrun has started."""
-    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,args="], check=True, capture_output=True, text=True)
+    listed = subprocess.run(["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], check=True,
+                            capture_output=True, text=True)
     lines = (line.split(maxsplit=2) for line in listed.stdout.splitlines())
     return [int(pid) for pid, parent, what in lines if int(parent) == torchrun and "train.py" in what]
 

@@ -18,6 +18,8 @@ pub enum Kind {
     Strokes,
     /// A file of Quick, Draw! drawings.
     QuickDraw,
+    /// Comma-separated values.
+    Table,
     /// Arrays of NumPy.
     Arrays,
     /// A safetensors file: weights, or a checkpoint.
@@ -33,7 +35,8 @@ impl Kind {
         Ok(match file_kind(path)? {
             FileKind::Weights | FileKind::Checkpoint => Kind::Weights,
             FileKind::StrokeFile | FileKind::OmniglotStrokes => Kind::Strokes,
-            FileKind::QuickDraw => Kind::QuickDraw,
+            FileKind::QuickDraw | FileKind::QuickDrawBinary => Kind::QuickDraw,
+            FileKind::Table => Kind::Table,
             FileKind::Npy => Kind::Arrays,
             FileKind::Zip | FileKind::Tar if holds_runs(path)? => Kind::Runs,
             // Whoever reads it says what it is, if it is no archive.
@@ -52,6 +55,7 @@ impl Kind {
             Kind::Runs => "fixed one-shot runs",
             Kind::Strokes => "a stroke file",
             Kind::QuickDraw => "a file of Quick, Draw! drawings",
+            Kind::Table => "a table of drawings",
             Kind::Arrays => "arrays of NumPy",
             Kind::Weights => "weights",
         }
@@ -65,6 +69,7 @@ impl Kind {
             Kind::Runs => "runs",
             Kind::Strokes => "strokes",
             Kind::QuickDraw => "quick-draw",
+            Kind::Table => "table",
             Kind::Arrays => "arrays",
             Kind::Weights => "weights",
         }
