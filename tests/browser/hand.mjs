@@ -9,11 +9,12 @@ const everything = `(function walk(root) {
 /** Runs in the page: the name of a control. */
 const nameOf = `((e) => e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? (e.textContent.trim() || e.title))`;
 
-/** Runs in the page: the middle of an element, scrolled to. */
+/** Runs in the page: the box of an element, scrolled to, and the middle of it, or of its first line if it has several. */
 const middle = `((e) => {
   e.scrollIntoView({ block: 'center', behavior: 'instant' });
   const { left, top, width, height } = e.getBoundingClientRect();
-  return { left, top, width, height, x: left + width / 2, y: top + height / 2 };
+  const [line] = e.getClientRects();
+  return { left, top, width, height, x: line.left + line.width / 2, y: line.top + line.height / 2 };
 })`;
 
 /** @param {Pick<import('./browser.mjs').Browser, 'evaluate' | 'point'>} browser */
