@@ -89,24 +89,15 @@ task_reference() {
 }
 
 task_bench() {
+  set_up_rust
   if [ "$1" = browser ]; then
-    shift
-    bench_browser "$@"
+    bench_browser "${@:2}"
     return
   fi
-  set_up_rust
   set_up_reference
   bench_native "$1"
   bench_browser
   print_performance
-}
-
-bench_browser() {
-  set_up_chrome
-  task_build
-  set_up_tensorflow
-  build_bench_glue
-  bench_classifier "$@"
 }
 
 task_figures() {

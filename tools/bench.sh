@@ -10,7 +10,11 @@ bench_native() {
   "$reference_python" tests/reference/throughput.py "$target/release/reptile-sketch" "$target/bench" "$target/bench/roofline.json"
 }
 
-bench_classifier() {
+bench_browser() {
+  set_up_chrome
+  task_build
+  set_up_tensorflow
+  build_bench_glue
   step 'the classifier in a browser'
   node tests/browser/bench/bench.mjs "$@"
 }

@@ -125,9 +125,12 @@ export class Browser {
     return value;
   }
 
-  /** Calls the function in the page until it returns something truthy, and returns that. */
+  /**
+   * Calls the function in the page until it returns something truthy, and returns that. The limit is for
+   * what never comes: a slow machine takes half a minute for a hundred tasks of meta-training.
+   */
   async until(what, run, ...args) {
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 120_000;
     for (;;) {
       const value = await this.evaluate(run, ...args);
       if (value) return value;

@@ -34,7 +34,7 @@ export function elements() {
       const element = document.getElementById(id);
       let before;
       for (let quiet = 0, waited = 0; quiet < 10; waited++) {
-        if (waited > 1000) throw new Error('there is no prediction');
+        if (waited > 2000) throw new Error('there is no prediction');
         await new Promise((done) => setTimeout(done, 20));
         const now = JSON.stringify([element.predictions, window.seen.events.length]);
         quiet = element.predictions && now === before ? quiet + 1 : 0;

@@ -96,7 +96,7 @@ export function hand(browser) {
       const sketch = document.querySelector(element);
       let before;
       for (let quiet = 0, waited = 0; quiet < 8; waited++) {
-        if (waited > 500) throw new Error('it does not settle');
+        if (waited > 2000) throw new Error('it does not settle');
         await new Promise((done) => setTimeout(done, 20));
         const now = JSON.stringify([sketch.predictions, window.seen.events.length]);
         quiet = now === before ? quiet + 1 : 0;
