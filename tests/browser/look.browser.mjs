@@ -102,6 +102,9 @@ for (const width of [320, 375, 768, 1280]) {
     });
     assert.ok(scrolls <= 0, `it scrolls by ${scrolls} pixels: ${wide}`);
     await shared.browser.screenshot(`${width}`);
+    const gaps = await evaluate(() => [...document.querySelectorAll('.panel button')].map((button) =>
+      button.getBoundingClientRect().top - button.previousElementSibling.getBoundingClientRect().bottom));
+    assert.ok(gaps.length === 2 && gaps.every((gap) => gap >= 12), `${gaps} pixels above the buttons of the panels`);
     await shared.browser.resize(1100, 1000);
   });
 }

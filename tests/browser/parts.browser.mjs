@@ -45,6 +45,8 @@ test('forty other hands are told apart from both starts, and a person is counted
 test('the network is trained from nothing, stopped, gone on with, saved, loaded again and put to use', { timeout: 300_000 }, async () => {
   await person.press('^start from nothing');
   await until('it is there', () => document.querySelector('.training button'));
+  await until('its axes are there before anything is learned', () => document.querySelector('.training .axes'));
+  assert.equal(await told('training'), 'Nothing learned yet.');
   await person.press('^train$');
   await until('the curve has a second point', () => document.querySelector('.accuracy')?.getAttribute('points').split(' ').length > 1);
   await until('the own drawings are answered', () => /Your last drawing/.test(document.querySelectorAll('.training .told')[1].textContent));

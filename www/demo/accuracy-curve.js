@@ -10,13 +10,18 @@ export class AccuracyCurve {
   #tasks = [];
   /** @type {number[]} */
   #percents = [];
-  #planned = 100;
+  #planned;
   #figure = new Figure(this.root, (width) => Math.min(260, Math.max(170, 0.35 * width)), () => this.#draw());
+
+  /** @param {number} planned how many tasks the axis begins with */
+  constructor(planned) {
+    this.#planned = planned;
+  }
 
   clear() {
     this.#tasks = [];
     this.#percents = [];
-    this.root.replaceChildren();
+    this.#figure.redraw();
     this.root.setAttribute('aria-label', 'No accuracy yet.');
   }
 
@@ -31,7 +36,6 @@ export class AccuracyCurve {
   }
 
   #draw() {
-    if (this.#tasks.length === 0) return;
     const { width, height } = this.#figure;
     const axes = new Axes({ from: [0, this.#planned], to: [52, width - 12] }, { from: [30, 100], to: [height - 40, 24] });
     this.root.replaceChildren(

@@ -32,7 +32,7 @@ class Hands {
   #trainer = new Trainer();
   #columns = STARTS.map(([, title, start]) => new Columns(title, ofPeople(start)));
   #told = create('p', { className: 'note told' });
-  #again = create('button', { type: 'button', textContent: 'Forty other hands' });
+  #again = create('button', { type: 'button', className: 'main', textContent: 'Forty other hands' });
   #people = create('div', { className: 'row people' });
   /** @type {Promise<SketchClassifier[]> | undefined} */
   #classifiers;

@@ -9,7 +9,9 @@ const css = `
   min-height: 44px; min-width: 84px; padding: 6px 16px; border: 1px solid var(--quiet); border-radius: 10px;
   background: none; color: inherit; font: inherit; cursor: pointer;
 }
+.loop h2, .challenges h2, .game h2 { font-size: 20px; letter-spacing: -0.01em; }
 .loop button:hover:enabled, .challenges button:hover:enabled { border-color: var(--accent); color: var(--accent); }
+.loop button.main:enabled { border-color: var(--accent); background: var(--accent); color: var(--card); }
 .loop svg { display: block; width: 100%; height: auto; }
 .loop svg text { font-size: 13px; font-weight: 600; fill: var(--ink); }
 .loop .frame { fill: none; stroke: var(--quiet); }
@@ -22,6 +24,12 @@ const css = `
 .loop .share { fill: var(--accent); }
 .loop .own { stroke: var(--ink); stroke-width: 2.5; }
 .loop .told { min-height: 3em; color: var(--ink); font-variant-numeric: tabular-nums; }
+@media (min-width: 1000px) {
+  .loop { display: grid; grid-template: auto auto auto auto 1fr / 5fr 6fr; gap: 0 28px; }
+  .loop h2, .loop .row { grid-column: 1 / -1; }
+  .loop .filters { grid-area: 3 / 2 / 6; }
+  .loop .filters .tiles { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+}
 .filters { margin: 12px 0 0; }
 .filters[hidden] { display: none; }
 .tiles { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 10px; }
@@ -47,7 +55,7 @@ const css = `
 .small { flex: none; width: 34px; height: 34px; border: 1px solid var(--line); border-radius: 6px; fill: none; stroke: var(--ink); stroke-width: 6; stroke-linecap: round; stroke-linejoin: round; }
 @media (forced-colors: active) {
   .small { stroke: CanvasText; }
-  .game button:first-child { forced-color-adjust: none; background: ButtonText; color: ButtonFace; border-color: ButtonText; }
+  .loop button.main:enabled, .game button:first-child { forced-color-adjust: none; background: ButtonText; color: ButtonFace; border-color: ButtonText; }
   .loop svg { forced-color-adjust: none; }
   .loop svg text { fill: CanvasText; }
   .loop .frame, .loop .trail, .loop .mark rect, .loop .mark polyline, .loop .own { stroke: CanvasText; }

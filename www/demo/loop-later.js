@@ -28,7 +28,7 @@ class Loop {
   #load;
   #svg = /** @type {SVGSVGElement} */ (shape('svg', { role: 'img', 'aria-label': 'Nothing learned yet.' }));
   #slider = create('input', { type: 'range', min: '0', max: '1', step: '0.01', value: '0', ariaLabel: 'Step' });
-  #play = create('button', { type: 'button', textContent: 'Play' });
+  #play = create('button', { type: 'button', className: 'main', textContent: 'Play' });
   #told = create('p', { className: 'note told' });
   #filters = new FilterView();
   #figure;

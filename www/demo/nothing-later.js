@@ -16,21 +16,22 @@ import { acceptDrops, TrainingSource } from './training-source.js';
 /** About a minute on a current computer; each time that it is planned anew, ten times as many altogether. */
 const FIRST_TASKS = 2400;
 const GROWTH = 10;
+const UNTRAINED = 'Nothing learned yet.';
 
 /** Meta-training from nothing, in the visitor's browser. */
 class FromNothing {
   root = create('section', { className: 'panel part training', ariaLabel: 'Start from nothing' });
   #sketch;
   #trainer = new Trainer();
-  #curve = new AccuracyCurve();
-  #train = create('button', { type: 'button', textContent: 'Train' });
+  #curve = new AccuracyCurve(FIRST_TASKS);
+  #train = create('button', { type: 'button', className: 'main', textContent: 'Train' });
   #anew = create('button', { type: 'button', textContent: 'Start over', disabled: true });
   #save = create('button', { type: 'button', textContent: 'Download θ', disabled: true });
   #use = create('button', { type: 'button', textContent: 'Put θ into the demo', disabled: true });
   #open = create('button', { type: 'button', textContent: 'Load θ' });
   #file = create('input', { type: 'file', accept: '.safetensors', hidden: true });
   #source = new TrainingSource((files) => this.#guard(() => this.#learnFrom(files)));
-  #told = create('p', { className: 'note told' });
+  #told = create('p', { className: 'note told', textContent: UNTRAINED });
   #answer = create('p', { className: 'note told' });
   /** @type {Status | undefined} */
   #status;
@@ -114,7 +115,7 @@ class FromNothing {
     this.#trainer.close();
     this.#status = undefined;
     this.#curve.clear();
-    this.#told.textContent = '';
+    this.#told.textContent = UNTRAINED;
     this.#answer.textContent = '';
     this.#show();
   }

@@ -85,7 +85,7 @@ export class Axes {
       const anchor = this.x(value) > right - 12 ? 'end' : 'middle';
       shapes.push(text(short(this.x(value)), bottom + 16, anchor, readable(value)));
     }
-    shapes.push(text((left + right) / 2, bottom + 32, 'middle', labels.x), text(2, top - 8, 'start', labels.y));
+    shapes.push(text((left + right) / 2, bottom + 32, 'middle', labels.x), text(2, Math.max(11, top - 11), 'start', labels.y));
     return shape('g', { class: 'axes' }, ...shapes);
   }
 }

@@ -184,6 +184,7 @@ canvas:focus-visible { outline-offset: -4px; }
   :host { --_ink: CanvasText; --_paper: Canvas; --_accent: Highlight; --_mark: Highlight; --_win: Highlight; --_line: CanvasText; --_quiet: CanvasText; }
   canvas { forced-color-adjust: none; }
   meter { forced-color-adjust: none; border: 1px solid CanvasText; background-color: Canvas; }
+  span.name, input.name { border-color: Canvas; }
   .top .paper { outline: 3px solid Highlight; }
   button.main { forced-color-adjust: none; background: ButtonText; color: ButtonFace; }
 }
