@@ -61,9 +61,10 @@ pub struct Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// An error with this code and this message.
+    /// An error with this code and this message. Control characters in it, such as those of a name in a file, are written
+    /// as in Rust, so that it is one line; in a browser it stays as it is.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Error { code, message: message.into(), source: None }
+        Error { code, message: one_line(message.into()), source: None }
     }
 
     /// `bad-setting` for a setting whose value breaks a rule, which reads on from "it must be".
@@ -81,7 +82,7 @@ impl Error {
 
     /// The same error with the place where it happened before its message.
     pub fn within(self, place: &str) -> Self {
-        Error { message: [place, ": ", &self.message].concat(), ..self }
+        Error { message: one_line([place, ": ", &self.message].concat()), ..self }
     }
 
     /// What went wrong, for a program.
@@ -115,6 +116,23 @@ impl PartialEq for Error {
 }
 
 impl Eq for Error {}
+
+/// A text in one line, as messages show it: the ends of lines and other control characters that names in files may hold
+/// are written as in Rust, `\n` or `\u{1b}`. In a browser nothing is printed line by line.
+pub(crate) fn one_line(text: String) -> String {
+    let is_shown = |letter: char| !letter.is_control() && !"\u{2028}\u{2029}".contains(letter);
+    if cfg!(target_arch = "wasm32") || text.chars().all(is_shown) {
+        return text;
+    }
+    let mut line = String::new();
+    for letter in text.chars() {
+        match is_shown(letter) {
+            true => line.push(letter),
+            false => line.extend(letter.escape_default()),
+        }
+    }
+    line
+}
 
 /// A number as it is usually written. In a browser, the browser writes it: the code to write decimals would
 /// be a good part of the wasm.
@@ -150,6 +168,14 @@ mod tests {
         assert!(Error::new(Code::BadData, "").source().is_none());
         assert_eq!(error.clone().within("train").message(), "train: cannot read a.zip");
         assert!(error.within("train").source().is_some());
+    }
+
+    #[test]
+    fn a_message_is_one_line_whatever_names_are_in_it() {
+        let error = Error::new(Code::BadData, "a\rb\u{1b}[2J\u{9b}").within("c\n\u{2028}d\0");
+        assert_eq!(error.message(), r"c\n\u{2028}d\u{0}: a\rb\u{1b}[2J\u{9b}");
+        let plain = "C:\\caf\u{e9} 'a' \"b\".zip";
+        assert_eq!(Error::new(Code::BadData, plain).message(), plain);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::stop;
+use crate::error::one_line;
 use crate::training::files::{is_replaceable, probe, write_file};
 use crate::{Code, Error, Result};
 
@@ -23,9 +24,9 @@ pub fn print_line(line: &str) -> Result<()> {
     })
 }
 
-/// Says something on stderr. If nobody listens, as behind `head`, the run goes on.
+/// Says something on stderr, in one line. If nobody listens, as behind `head`, the run goes on.
 pub fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let _ = writeln!(std::io::stderr(), "{}", one_line(line.into()));
 }
 
 /// Checks before a long run that its result can be written, and would replace nothing that the run reads.

@@ -90,7 +90,7 @@ pub fn made_up(glyphs: &Glyphs, count: usize, kind: ImageKind) -> Result<Pool> {
 
 /// Says what was read, and what was decided about it.
 pub fn print_notes(pool: &Pool) {
-    pool.notes().iter().for_each(|note| say(&note.to_string()));
+    pool.notes().iter().for_each(|note| note.to_string().lines().for_each(say));
     say(&format!("{} classes, {} drawings", pool.classes().len(), pool.drawings()));
 }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::error::one_line;
+
 /// How many names of a kind are told.
 const SHOWN: usize = 3;
 
@@ -36,7 +38,8 @@ impl fmt::Display for Ignored {
         for (i, (reason, count, names)) in self.reasons().enumerate() {
             let more = if count > names.len() { ", …" } else { "" };
             let before = if i > 0 { "; " } else { "" };
-            write!(f, "{before}{count} {reason} ({}{more})", names.join(", "))?;
+            let names = one_line(names.join(", "));
+            write!(f, "{before}{count} {reason} ({names}{more})")?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
 
+use image::codecs::gif::GifDecoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 
 use super::jpeg;
@@ -16,6 +17,20 @@ const KEPT_SIDE_PX: u32 = MAX_SIDE_PX as u32;
 
 /// The memory that the pixels of one image may take while it is decoded.
 const MAX_DECODE_BYTES: u64 = 1 << 30;
+
+/// The memory that the pixels of a file of some bytes may take, however many it claims to have.
+fn most_bytes(format: Option<ImageFormat>, file_bytes: usize) -> u64 {
+    let times = match format {
+        // A run of 255 pixels, in two bytes.
+        Some(ImageFormat::Bmp) => 4 * 128,
+        // A blank one of any size is a few bytes; of a dot on the largest paper, libwebp makes less than this.
+        Some(ImageFormat::WebP) => 128 << 10,
+        // A byte becomes 1,032 in a PNG, each is eight pixels of a palette, and those have four bytes. It is as much in
+        // a fax of 4,128 pixels a row, and more than in a GIF or a JPEG.
+        _ => 4 * 8 * 1032,
+    };
+    MAX_DECODE_BYTES.min(times * file_bytes as u64)
+}
 
 /// Held while an image is decoded that is larger than what is kept, so that they take their memory one by one.
 static LARGE: Mutex<()> = Mutex::new(());
@@ -36,7 +51,7 @@ pub enum ImageKind {
 ///
 /// One with a side above 4096 pixels, such as a scan, is reduced to that.
 ///
-/// *Errors*: `bad-image` if it is none, is damaged, or has more than 1 GiB of pixels.
+/// *Errors*: `bad-image` if it is none, is damaged, or has more than 1 GiB of pixels, or than its bytes can hold.
 pub(super) fn decode(encoded: &[u8], kind: ImageKind) -> Result<Decoded> {
     take(decode_image(encoded)?, kind)
 }
@@ -72,14 +87,13 @@ fn decode_image(encoded: &[u8]) -> Result<DynamicImage> {
     if reader.format() == Some(ImageFormat::Jpeg) && !jpeg::is_whole(encoded) {
         return Err(bad(&"the JPEG is cut short"));
     }
-    let mut limits = image::Limits::no_limits();
-    // What decoders need besides the pixels is less than those.
-    limits.max_alloc = Some(2 * MAX_DECODE_BYTES);
-    reader.limits(limits);
+    let most = most_bytes(reader.format(), encoded.len());
+    reader.limits(limits(most));
     let mut decoder = reader.into_decoder().map_err(|e| bad(&e))?;
     let (width, height) = decoder.dimensions();
-    if decoder.total_bytes() > MAX_DECODE_BYTES {
-        return Err(bad(&format!("{width} x {height} pixels are more than can be read")));
+    if decoder.total_bytes() > most {
+        let why = if most < MAX_DECODE_BYTES { "the file can hold" } else { "can be read" };
+        return Err(bad(&format!("{width} x {height} pixels are more than {why}")));
     }
     let orientation = decoder.orientation().map_err(|e| bad(&e))?;
     let is_large = width.max(height) > KEPT_SIDE_PX;
@@ -90,6 +104,20 @@ fn decode_image(encoded: &[u8]) -> Result<DynamicImage> {
     }
     image.apply_orientation(orientation);
     Ok(image)
+}
+
+/// What decoders need besides the pixels is less than those.
+fn limits(pixel_bytes: u64) -> image::Limits {
+    let mut limits = image::Limits::no_limits();
+    limits.max_alloc = Some(2 * pixel_bytes);
+    limits
+}
+
+/// A decoder of the frames of a GIF.
+pub(super) fn gif(encoded: &[u8]) -> image::ImageResult<GifDecoder<Cursor<&[u8]>>> {
+    let mut decoder = GifDecoder::new(Cursor::new(encoded))?;
+    decoder.set_limits(limits(most_bytes(Some(ImageFormat::Gif), encoded.len())))?;
+    Ok(decoder)
 }
 
 /// Whether an image is read reduced, so far as its first bytes tell.
@@ -177,6 +205,40 @@ mod tests {
         let error = decode(&file).unwrap_err();
         assert_eq!(error.code(), Code::BadImage);
         assert!(error.message().contains("60000 x 60000"), "{error}");
+    }
+
+    #[test]
+    fn more_pixels_than_the_file_can_hold_are_refused_before_they_are_read() {
+        let claim = |format, at, size: &[u8]| {
+            let mut file = encoded(&[0; 12], 2, ColorType::Rgb8, format);
+            file[at..at + size.len()].copy_from_slice(size);
+            decode(&file).unwrap_err().message().to_string()
+        };
+        // 8,000 by 8,000 pixels.
+        let bmp = claim(ImageFormat::Bmp, 18, &[0x40, 0x1f, 0, 0, 0x40, 0x1f, 0, 0]);
+        let gif = claim(ImageFormat::Gif, 6, &[0x40, 0x1f, 0x40, 0x1f]);
+        let webp = claim(ImageFormat::WebP, 21, &[0x3f, 0xdf, 0xcf, 0x07]);
+        for message in [bmp, gif, webp] {
+            assert_eq!(message, "8000 x 8000 pixels are more than the file can hold");
+        }
+        // One pixel, and a frame of so many.
+        let mut frame = encoded(&[0; 12], 2, ColorType::Rgb8, ImageFormat::Gif);
+        let at = frame.iter().rposition(|&byte| byte == b',').unwrap();
+        frame[at + 5..at + 9].copy_from_slice(&[0x40, 0x1f, 0x40, 0x1f]);
+        assert_eq!(decode(&frame).unwrap_err().code(), Code::BadImage);
+    }
+
+    #[test]
+    fn what_packs_well_is_read() {
+        // A row of ink on blank paper, as tightly as formats have it.
+        let side = 2000;
+        let pixels: Vec<u8> =
+            (0..side * side).map(|i| if i / side == 1000 { 0 } else { 255 }).collect();
+        for format in [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif, ImageFormat::Bmp] {
+            let rgb: Vec<u8> = pixels.iter().flat_map(|&value| [value; 3]).collect();
+            let file = encoded(&rgb, side, ColorType::Rgb8, format);
+            assert_eq!(decode(&file).unwrap().inked().len(), side as usize, "{format:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::ignored::Ignored;
+use crate::error::one_line;
 use crate::sketch::Polarity;
 
 /// What was found in a source of images, and what was decided about it.
@@ -89,8 +90,9 @@ impl fmt::Display for Notes {
         let counts = counts.into_iter().filter(|(count, _)| **count > 0);
         let counts = counts.map(|(count, what)| format!("{count} {what}"));
         let found = counts.chain(ink.map(|ink| ink.to_string())).collect::<Vec<_>>();
+        let source = one_line(source.clone());
         write!(f, "{source}: {}", found.join(", "))?;
-        remarks.iter().try_for_each(|remark| write!(f, "\n{remark}"))?;
+        remarks.iter().try_for_each(|remark| write!(f, "\n{}", one_line(remark.clone())))?;
         if !ignored.is_empty() {
             write!(f, "\n{source}: not read: {ignored}")?;
         }

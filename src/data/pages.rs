@@ -1,11 +1,8 @@
 //! Whether an image file holds more than the one image that is read of it.
 
-use std::io::Cursor;
-
 use image::AnimationDecoder;
-use image::codecs::gif::GifDecoder;
 
-use super::image_file::is_large;
+use super::image_file::{gif, is_large};
 
 /// Whether a TIFF has a second page, or a GIF a second frame, so far as that can be told.
 ///
@@ -19,7 +16,7 @@ pub(super) fn has_several(encoded: &[u8]) -> bool {
             second_directory(encoded, u16::from_be_bytes, u32::from_be_bytes).is_some()
         }
         // Its frames take as much memory as their canvas.
-        [b'G', b'I', b'F', ..] if !is_large(encoded) => GifDecoder::new(Cursor::new(encoded))
+        [b'G', b'I', b'F', ..] if !is_large(encoded) => gif(encoded)
             .is_ok_and(|decoder| decoder.into_frames().take(2).filter(Result::is_ok).count() == 2),
         _ => false,
     }

@@ -207,6 +207,21 @@ fn a_sheet_shows_each_drawing_as_the_network_sees_it() {
 }
 
 #[test]
+fn a_name_with_an_end_of_line_breaks_no_line() {
+    let world = World::empty("inspect-lines");
+    let names = ["a\r/1.png", "a\r/2.png", "b\nc/1.png", "b\nc/2.png", "notes\n\u{1b}.txt"];
+    world.write("a.zip", zip_of(&names.map(|name| (name.into(), png("circle", 0)))));
+    let text = world.succeed("inspect a.zip");
+    assert!(text.contains(r"notes\n\u{1b}.txt"), "{text}");
+    assert!(text.contains(r"a\r/2.png") && text.contains(r"b\nc/2.png"), "{text}");
+    let said = world.run("evaluate --data a.zip --ways 2 --episodes 1").stderr;
+    assert!(said.contains(r"not read: 1 no images or strokes (notes\n\u{1b}.txt)"), "{said}");
+    assert!(!said.contains("\nc/"), "{said}");
+    let report = inspect(&world, "a.zip");
+    assert_eq!(report["not_read"][0]["first"][0], "notes\n\u{1b}.txt");
+}
+
+#[test]
 fn what_is_none_of_these_is_refused_by_name() {
     let world = World::with_images("inspect-faults");
     let mut file = reptile_sketch::weights::pretrained_file().to_vec();

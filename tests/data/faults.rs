@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Cursor;
 
 use reptile_sketch::Code;
-use reptile_sketch::data::Pool;
+use reptile_sketch::data::{ClassList, Pool};
 use zip::CompressionMethod::Deflated;
 use zip::write::SimpleFileOptions;
 
@@ -70,6 +70,36 @@ fn a_path_out_of_a_zip_is_refused() {
     for path in ["../1.png", "a/../../1.png", "/a/1.png"] {
         let zip = folder.write("a.zip", zip_of(&[("b/1.png", png(0)), (path, png(1))]));
         assert_fails(read_images(&zip), Code::BadData, path);
+    }
+}
+
+#[test]
+fn a_name_with_an_end_of_line_stays_in_the_line_of_its_error() {
+    let folder = Folder::new("lines");
+    let zip = folder.write("a.zip", zip_of(&[("a/1.png", png(0)), ("../b\n2.png", png(1))]));
+    assert_fails(read_images(&zip), Code::BadData, r"../b\n2.png leads out of the archive");
+    let (mut tar, mut header) = (tar::Builder::new(Vec::new()), tar::Header::new_gnu());
+    header.set_size(4);
+    tar.append_data(&mut header, "a\r\u{1b}/1.png", &b"text"[..]).unwrap();
+    let tar = folder.write("a.tar", tar.into_inner().unwrap());
+    assert_fails(read_images(&tar), Code::BadImage, r"a.tar/a\r\u{1b}/1.png: no image");
+    let strokes = folder.write("a.json", r#"{"a\nb": [[[[0, 1e39]]]]}"#);
+    assert_fails(read_strokes(&strokes), Code::BadPoint, r"drawing 0 of a\nb");
+    let list = ClassList::read(&folder.write("list.txt", "cat\rdog\n")).unwrap();
+    let pool = read_images(&folder.write("b.zip", zip_of(&[("a/1.png", png(0))]))).unwrap();
+    assert_fails(
+        list.lines(pool.classes()),
+        Code::BadData,
+        r"no class of the data with `cat\rdog`",
+    );
+    #[cfg(unix)]
+    {
+        let image = folder.write("c/d\n/1.png", "text");
+        assert_fails(
+            read_images(image.parent().unwrap()),
+            Code::BadImage,
+            r"c/d\n/1.png: no image",
+        );
     }
 }
 

@@ -54,6 +54,7 @@ fn a_run_that_is_not_whole_is_an_error_that_says_what_is_wrong() {
         (LABELS.replace("class01", "class09"), "class09.png is not a training image"),
         (LABELS.replace("item01", "item09"), "item09.png is not a test image"),
         ("RUN/test/item01.png".to_string(), "the line `run01/test/item01.png`"),
+        (LABELS.replace("item01", "item\u{b}01"), r"the line `run01/test/item\u{b}01.png"),
         (LABELS.replace("\r\n", " more\r\n"), "is not a test and a training image"),
     ] {
         let zip = folder.write("runs.zip", runs("", &labels));

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::output::{check_writable, print_line};
 use super::reading::PolarityFlag;
 use crate::data::{ReadConfig, read_runs};
+use crate::error::one_line;
 use crate::training::files::write_file;
 use crate::training::{Network, Settings};
 use crate::{Code, Error, Result};
@@ -94,7 +95,7 @@ pub fn run(arguments: &InspectArguments) -> Result<()> {
     }
     let mut text: Vec<String> = reports.iter().map(Report::text).collect();
     if drawings().count() > 1 {
-        text.push(format!("the same drawing in two of these paths: {between}"));
+        text.push(one_line(format!("the same drawing in two of these paths: {between}")));
     }
     text.extend(sheet.map(|(path, sheet)| sheet.text(path)));
     print_line(&text.join("\n\n"))

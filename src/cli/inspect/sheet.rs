@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::drawings::DrawingsReport;
 use super::text::names;
 use crate::data::{Class, Photo, Picture};
+use crate::error::one_line;
 use crate::sketch::{SIDE_PX, View};
 use crate::{Error, Result};
 
@@ -126,7 +127,7 @@ impl Sheet {
             false => format!("{} of {} classes", self.rows.len(), self.classes),
         };
         let rows = names(&self.names());
-        format!("{}: a row for each of {shown}, from above: {rows}", path.display())
+        one_line(format!("{}: a row for each of {shown}, from above: {rows}", path.display()))
     }
 
     /// For a program.

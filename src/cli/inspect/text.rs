@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
+use crate::error::one_line;
+
 /// How wide the names of the lines are.
 const NAME_WIDTH: usize = 16;
 /// How many names a line holds.
@@ -16,12 +18,12 @@ pub struct Lines {
 
 impl Lines {
     pub fn new(path: &Path, what: &str) -> Lines {
-        Lines { title: format!("{}: {what}", path.display()), lines: Vec::new() }
+        Lines { title: one_line(format!("{}: {what}", path.display())), lines: Vec::new() }
     }
 
     /// Adds a line, unless there is nothing to say.
     pub fn add(&mut self, name: &'static str, text: impl Into<String>) {
-        let text = text.into();
+        let text = one_line(text.into());
         if !text.is_empty() {
             self.lines.push((name, text));
         }
