@@ -58,6 +58,15 @@ export function hand(browser) {
     }`, index, element);
   }
 
+  /** Taps a cell that is small, as on a phone: before that nothing can be drawn in it. */
+  async function enlarge(index, { by = 'touch', element } = {}) {
+    const { x, y } = await pad(index, element);
+    const isSmall = await browser.evaluate((index, element) =>
+      getComputedStyle([...document.querySelector(element).shadowRoot.querySelectorAll('[part~=canvas]')].at(index)).pointerEvents === 'none',
+    index, element ?? 'reptile-sketch');
+    if (isSmall) await browser.point(by, [[[x, y]]]);
+  }
+
   /**
    * Draws on a pad, as a person does: within its borders, in the units of the cell.
    *
@@ -66,6 +75,7 @@ export function hand(browser) {
    * @param {{ by?: import('./browser.mjs').PointerType, element?: string, msPerPoint?: number }} [how]
    */
   async function draw(index, drawing, { by = 'mouse', element, msPerPoint } = {}) {
+    await enlarge(index, { by, element });
     const { left, top, width, height } = await pad(index, element);
     const strokes = drawing.map((stroke) =>
       Array.from({ length: stroke.length / 2 }, (_, i) =>
@@ -106,5 +116,5 @@ export function hand(browser) {
     return state(element);
   }
 
-  return { press, click, focus, pad, draw, state, settled };
+  return { press, click, focus, pad, enlarge, draw, state, settled };
 }

@@ -61,6 +61,8 @@ export class Controller {
   #isDisabled = false;
   #loader = new Loader(() => this.#render());
   #open = -1;
+  /** The cell that the user has turned to; -1: the next one to draw in. */
+  #chosen = -1;
 
   /**
    * @param {ShadowRoot} shadow
@@ -157,13 +159,18 @@ export class Controller {
 
   /** Puts the keyboard where there is something to draw. @param {FocusOptions} [options] */
   focus(options) {
-    if (!this.#isDisabled) this.#next.focus(options);
+    if (!this.#isDisabled) this.#canvas(this.#next).focus(options);
   }
 
-  /** The first canvas without a drawing, or that of the input. */
+  /** The first cell without a drawing, or the input. */
   get #next() {
     const { missing, ways } = this.model;
-    return this.#board.cells[missing[0] ?? ways].canvas;
+    return missing[0] ?? ways;
+  }
+
+  /** @param {number} index */
+  #canvas(index) {
+    return this.#board.cells[index].canvas;
   }
 
   makeRoom() {
@@ -179,6 +186,7 @@ export class Controller {
   attempt(change, note = '', { isByHand = false } = {}) {
     try {
       change();
+      if (!isByHand && !this.model.isDrawing) this.#chosen = -1;
       this.#status.recover();
       this.#status.note(note);
       this.update();
@@ -246,12 +254,13 @@ export class Controller {
   #command(command) {
     if (command === 'undo' || command === 'redo') return this.#byHand(() => this.#step(command));
     this.#toggle(-1);
+    this.#chosen = -1;
     if (command === 'eraseAll') {
       const isEmpty = this.model.missing.length > this.model.ways;
       return this.#byHand(() => this.model.clearAll(), isEmpty ? '' : this.#strings.erasedAll);
     }
     if (!this.#isDisabled) this.attempt(() => this.model.redrawAll());
-    this.#board.cells[0].canvas.focus();
+    this.#canvas(0).focus();
   }
 
   /**
@@ -286,6 +295,10 @@ export class Controller {
         if (this.#isDisabled) return false;
         if (this.model.rub(at(), points)) this.#tellOfInput();
         return true;
+      },
+      onSelect: () => {
+        this.#chosen = at();
+        this.#render();
       },
       onSample: (sample) => this.#putSample(at(), sample),
       onErase: () => this.#byHand(() => this.model.clear(at())),
@@ -360,12 +373,12 @@ export class Controller {
   #render() {
     const { model } = this;
     const predictions = this.#shown;
-    this.#board.showDrawings(model, this.#open);
+    this.#board.showDrawings(model, this.#open, this.#chosen < 0 ? this.#next : Math.min(this.#chosen, model.ways));
     const { confidence } = this.#status;
     this.#board.showPredictions(predictions, winnerOf(predictions, confidence), this.#status.tellWinner(model));
     this.#board.setCommands(model.history, this.#isDisabled);
     const why = this.#status.tell(model, this.#loader.isLoading);
     this.#board.say(why, this.#status.error !== undefined);
-    this.#owner.onValue(this.#value, { why, anchor: this.#next });
+    this.#owner.onValue(this.#value, { why, anchor: this.#canvas(this.#next) });
   }
 }

@@ -103,14 +103,17 @@ export class Board {
   /**
    * @param {import('../model/model.js').SketchModel} model
    * @param {number} open the cell that is drawn larger; -1: none
+   * @param {number} large the one that is large where there is room for one
    */
-  showDrawings(model, open) {
+  showDrawings(model, open, large) {
     const { missing, outdated } = model;
     const [next] = [...missing, ...outdated];
+    this.#frame.style.setProperty('--_large', String(large));
     this.cells.forEach((cell, i) => {
       cell.setDrawing(model.shown(i), model.shotsIn(i));
       cell.setNext(next === i, outdated.includes(i));
       cell.setOpen(open === i);
+      cell.root.classList.toggle('large', large === i);
     });
   }
 
@@ -168,8 +171,8 @@ export class Board {
       cell.pad.connect();
     }
     this.#frame.style.setProperty('--_columns', String(columnsOf(ways, 5)));
-    this.#frame.style.setProperty('--_columns-narrow', String(columnsOf(ways, 3)));
-    this.examples.forEach(({ root }, i) => root.style.setProperty('--_index', String(i)));
+    this.#frame.style.setProperty('--_columns-narrow', String(columnsOf(ways + 1, 5)));
+    this.cells.forEach(({ root }, i) => root.style.setProperty('--_index', String(i)));
   }
 }
 

@@ -7,6 +7,7 @@ import { Pad } from './pad.js';
  * @typedef {object} OwnEvents
  * @property {(sample: string) => void} onSample
  * @property {() => void} onErase
+ * @property {() => void} onSelect it is the one to be used now
  * @property {() => void} onOpen
  * @property {(name: string) => void} onRename
  *
@@ -61,6 +62,7 @@ export class Cell {
     this.pad = new Pad(this.canvas, events);
     this.#edit.addEventListener('click', events.onOpen);
     this.#erase.addEventListener('click', events.onErase);
+    for (const type of ['focusin', 'click']) this.root.addEventListener(type, events.onSelect);
     this.#name.addEventListener('change', () => events.onRename(this.#name.value.trim()));
     this.#name.addEventListener('keydown', ({ key }) => key === 'Enter' && this.#name.blur());
     this.#samples.addEventListener('change', () => {

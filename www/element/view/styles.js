@@ -36,7 +36,7 @@ export const css = `
   content: ""; display: grid; height: 0; overflow: hidden;
   grid-template-columns: minmax(240px, calc((var(--_columns) + 1) * (var(--_size) + 16px)));
 }
-.body { container-type: inline-size; }
+.body { container: body / inline-size; }
 
 .board { position: relative; display: flex; flex-wrap: wrap; gap: 16px 32px; justify-content: center; }
 .examples {
@@ -45,7 +45,7 @@ export const css = `
   grid-template-columns: repeat(var(--_across), minmax(0, var(--_size)));
 }
 /* Every cell has a fixed place in the grid, so that one that is opened leaves a gap instead of moving the others. */
-.examples .cell {
+.cell {
   grid-area: calc(round(down, var(--_index) / var(--_across), 1) + 1) / calc(mod(var(--_index), var(--_across)) + 1);
 }
 .cell { container-type: inline-size; display: flex; flex-direction: column; gap: 8px; width: 100%; min-width: 0; }
@@ -107,7 +107,7 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 
 /* The numbers change while the pen moves; containment keeps that from causing a layout of the rest. */
 .result { display: flex; align-items: center; gap: 8px; height: 20px; contain: layout size; }
-.answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; }
+.answer { max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; }
 .percent { min-width: 4.8ch; text-align: end; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {
   flex: 1; min-width: 0; width: 100%; height: 12px; appearance: none; border: 1px solid var(--_quiet); border-radius: 6px;
@@ -167,12 +167,38 @@ canvas:focus-visible { outline-offset: -4px; }
 }
 @container (max-width: 900px) { .status { min-height: calc(4.2em + 4px); } }
 @container (max-width: 480px) {
-  .board, .examples { gap: 10px; }
-  .examples { --_across: var(--_columns-narrow); }
-  .cell.input:not(.open) { width: min(100%, 230px); }
-  .foot, .all { justify-content: center; }
+  .all { flex: 1 100%; }
+  .all button { flex: auto; padding: 5px 4px; }
   .status { flex-basis: 100%; min-height: calc(5.6em + 4px); text-align: center; }
 }
+/* On a phone one cell is large, and above it are the others, each in its place. A tap, or the focus, makes it the large one.
+   The tracks below the places are empty, but for the last. */
+@container body (max-width: 480px) {
+  .board, .examples { --_across: var(--_columns-narrow); }
+  .board { display: grid; gap: 0 8px; grid-template-columns: repeat(var(--_across), minmax(0, 88px)); }
+  .examples { display: contents; }
+  .board:has(.open) { min-height: 0; }
+  .cell.large:not(.open) { width: min(100%, 280px); }
+  .cell.large { grid-area: 30 / 1 / auto / -1; justify-self: center; }
+  .cell.open { position: relative; inset: auto; translate: none; }
+  .board::before {
+    content: "▾" / ""; display: grid; place-items: center; margin: 20px 0 44px; color: var(--_mark); border: 1.5px dashed; border-radius: 12px;
+    grid-area: calc(round(down, var(--_large) / var(--_across), 1) + 1) / calc(mod(var(--_large), var(--_across)) + 1);
+  }
+  .cell:not(.large) {
+    position: relative; gap: 4px; width: auto; margin-bottom: 10px; font-size: 11px; cursor: pointer;
+    > * { pointer-events: none; }
+    .head { height: 16px; min-height: 0; }
+    .name, .samples { position: absolute; top: 0; inset-inline: 0; }
+    .name { height: 44px; padding: 0 0 28px; border: 0; text-align: center; line-height: 16px; }
+    .samples { opacity: 0; }
+    .tools { display: none; }
+    .result { flex-direction: column; gap: 2px; height: 30px; }
+    .percent { min-width: 0; }
+    meter { flex: none; }
+  }
+}
+@container body (max-width: 200px) { .board, .examples { --_across: 3; } }
 @media (pointer: coarse), (max-width: 480px) {
   button, .samples, input.name { min-height: 44px; min-width: 44px; }
   .samples { min-height: 46px; line-height: 38px; }
