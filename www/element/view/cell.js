@@ -14,6 +14,10 @@ import { Pad } from './pad.js';
  * @typedef {import('./pen.js').PenEvents & OwnEvents} CellEvents
  */
 
+/** How near a number is to be to its end. */
+const NEAR = 0.005;
+const CALM = '(prefers-reduced-motion: reduce)';
+
 /** The view of one cell: a name, a pad, a bar and the buttons. */
 export class Cell {
   root = create('div', { className: 'cell', part: 'cell' });
@@ -25,7 +29,11 @@ export class Cell {
   #samples = create('select', {});
   #bar = create('meter', { part: 'bar', min: 0, max: 1, value: 0 });
   #answer = create('span', { className: 'answer' });
-  #percent = create('span', { className: 'percent', textContent: '–' });
+  /** The meter says the same. */
+  #percent = create('span', { className: 'percent', ariaHidden: 'true' });
+  /** What bar and number show now, on their way to the probability. */
+  #share = 0;
+  #frame = 0;
   #shots = create('span', { className: 'shots', hidden: true });
   #edit = create('button', { part: 'button', type: 'button' });
   #erase = create('button', { part: 'button', type: 'button', });
@@ -128,16 +136,26 @@ export class Cell {
    * @param {boolean} isTop
    */
   setProbability(probability, isTop) {
-    const text = probability === undefined ? '–' : this.#strings.percent(probability);
     const value = probability ?? 0;
-    if (this.#bar.value !== value) {
-      this.#bar.value = value;
-      this.#bar.style.setProperty('--_share', `${100 * value}%`);
-    }
+    if (this.#bar.value !== value) this.#bar.value = value;
+    this.#approach(probability);
+    const text = probability === undefined ? this.#strings.unknown : this.#strings.percent(probability);
     write(this.#bar, text);
-    set(this.#bar, 'aria-valuetext', probability === undefined ? this.#strings.unknown : text);
-    write(this.#percent, text);
+    set(this.#bar, 'aria-valuetext', text);
     this.root.classList.toggle('top', isTop);
+  }
+
+  /** Brings bar and number nearer to the probability, frame by frame where motion is welcome. @param {number} [probability] */
+  #approach(probability) {
+    const view = this.canvas.ownerDocument.defaultView;
+    view?.cancelAnimationFrame(this.#frame);
+    const gap = (probability ?? 0) - this.#share;
+    // A browser lays out the page to answer the question, so it is asked once on the way.
+    const isThere = probability === undefined || Math.abs(gap) < NEAR || (!this.#frame && view?.matchMedia(CALM).matches);
+    this.#share += isThere ? gap : gap / 4;
+    if (gap) this.#bar.style.setProperty('--_share', `${100 * this.#share}%`);
+    write(this.#percent, probability === undefined ? '–' : this.#strings.percent(this.#share));
+    this.#frame = isThere || !view ? 0 : view.requestAnimationFrame(() => this.#approach(probability));
   }
 
   /** @param {string} text empty: none */

@@ -105,10 +105,12 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 .top .paper { border-color: var(--_win); box-shadow: 0 0 0 2px var(--_win); }
 .top .percent, .top .name:not(:focus), .answer { color: color-mix(in oklab, var(--_win) 55%, currentcolor); }
 
-/* The numbers change while the pen moves; containment keeps that from causing a layout of the rest. */
-.result { display: flex; align-items: center; gap: 8px; height: 20px; contain: layout size; }
-.answer { max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; }
-.percent { min-width: 4.8ch; text-align: end; font-weight: 650; font-variant-numeric: tabular-nums; }
+/* The numbers change while the pen moves, and between; containment keeps that from causing a layout of the rest. It does so
+   only out of the flow, since a box in a flex box is laid out with all of it. */
+.result { position: relative; display: flex; align-items: center; height: 20px; padding-inline-end: calc(5ch + 8px); }
+.input .result { padding: 0; }
+.answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; }
+.percent { position: absolute; top: 0; inset-inline-end: 0; width: 5ch; height: 20px; line-height: 20px; contain: layout size; text-align: end; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {
   flex: 1; min-width: 0; width: 100%; height: 12px; appearance: none; border: 1px solid var(--_quiet); border-radius: 6px;
   /* Only what is filled has a ground: a solid one looks full where it is empty. */
@@ -193,9 +195,9 @@ canvas:focus-visible { outline-offset: -4px; }
     .name { height: 44px; padding: 0 0 28px; border: 0; text-align: center; line-height: 16px; }
     .samples { opacity: 0; }
     .tools { display: none; }
-    .result { flex-direction: column; gap: 2px; height: 30px; }
-    .percent { min-width: 0; }
-    meter { flex: none; }
+    .result { height: 30px; padding: 0 0 18px; }
+    .percent { top: 10px; inset-inline: 0; width: auto; text-align: center; }
+    .answer { position: absolute; inset: 0; text-align: center; }
   }
 }
 @container body (max-width: 200px) { .board, .examples { --_across: 3; } }
