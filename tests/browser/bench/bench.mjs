@@ -1,7 +1,7 @@
 // The benchmark in the browser (`./build.sh bench browser`): runs its parts, writes what they measure to
 // bench/ in the build folder (browser.json, browser.md, growth.svg), and prints the tables.
 //
-//   node tests/browser/bench/bench.mjs [--rounds N] [--only job,tensorflow,start,growth,stroke]
+//   node tests/browser/bench/bench.mjs [--rounds N] [--only job,tensorflow,start,growth,stroke,motion]
 
 import { cpus } from 'node:os';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import { target } from '../places.mjs';
 import { chart } from './chart.mjs';
 import { measureGrowth } from './growth.mjs';
 import { measureJob } from './job.mjs';
+import { measureMotion } from './motion.mjs';
 import { report } from './report.mjs';
 import { measureStart } from './start.mjs';
 import { measureStroke } from './stroke.mjs';
@@ -24,6 +25,7 @@ const parts = {
   start: (rounds) => measureStart({ visits: rounds }),
   growth: (rounds) => measureGrowth({ rounds: Math.ceil(rounds / 4) }),
   stroke: () => measureStroke(),
+  motion: () => measureMotion(),
 };
 
 function settings() {

@@ -73,9 +73,9 @@ export class Contexts {
   }
 
   /** What the browser's threads do while this runs. */
-  async trace(run) {
+  async trace(run, categories = ['toplevel', 'blink.user_timing']) {
     const events = [];
-    const traceConfig = { includedCategories: ['toplevel', 'blink.user_timing'] };
+    const traceConfig = { includedCategories: categories };
     await this.#send('Tracing.start', { transferMode: 'ReportEvents', traceConfig });
     await run();
     const complete = new Promise((resolve) => {

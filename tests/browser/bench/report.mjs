@@ -15,6 +15,8 @@ export function report(measured) {
     measured.growth && [`Growth, ${measured.growth.filters} filters: time ~ passes^${measured.growth.power}`,
       table(measured.growth.rows)],
     measured.stroke && ['A stroke of 10,000 points: work of the page\'s thread in a frame', table(measured.stroke)],
+    measured.motion && ['Motion on the demo page', table(measured.motion.rows)],
+    measured.motion && ['The longest task while a pen draws, six times as slow', table(measured.motion.drawn)],
   ].filter(Boolean);
   const markdown = [
     `${cpu}, ${cores} cores; ${browser}; ${date}; ${measured.rounds} rounds`,
@@ -23,7 +25,7 @@ export function report(measured) {
   return { targets, markdown: `${markdown}\n` };
 }
 
-function targetsOf({ job, tensorflow, start, growth, stroke }) {
+function targetsOf({ job, tensorflow, start, growth, stroke, motion }) {
   const targets = [];
   const atLeast = (what, target, measured) => targets.push({ what, target: `>= ${target}`, measured, reached: measured >= target });
   const atMost = (what, target, measured) => targets.push({ what, target: `<= ${target}`, measured, reached: measured <= target });
@@ -55,6 +57,12 @@ function targetsOf({ job, tensorflow, start, growth, stroke }) {
     atMost('10,000-point stroke, ms a frame, p99', 4, Math.max(...stroke.map((row) => row.p99_ms)));
     const slower = stroke.map((row) => row.last_100_median_ms / row.first_100_median_ms);
     atMost('10,000-point stroke, last 100 frames over first 100', 1.5, round(median(slower)));
+  }
+  if (motion) {
+    const worst = (rows, name) => Math.max(...rows.map((row) => row[name]));
+    atMost('inner loop played and scrubbed, ms from frame to frame, p95', 17.5, worst(motion.rows, 'frame_p95_ms'));
+    atMost('inner loop played and scrubbed, ms of work a frame, p99', 8, worst(motion.rows, 'work_p99_ms'));
+    atMost('drawing, six times as slow, longest task in ms', 50, worst(motion.drawn, 'longest_ms'));
   }
   return targets;
 }

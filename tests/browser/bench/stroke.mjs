@@ -6,6 +6,7 @@ import { Browser } from '../browser.mjs';
 import { root } from '../places.mjs';
 import { serve } from '../server.mjs';
 import { Contexts } from './contexts.mjs';
+import { framesOf } from './frames.mjs';
 import { median, quantile, round } from './statistics.mjs';
 
 const POINTS = 10_000;
@@ -44,7 +45,7 @@ export async function measureStroke() {
       await browser.goTo(`${server.origin}/site/`);
       await browser.until('there is an answer', () => document.querySelector('reptile-sketch')?.predictions);
       const events = await contexts.trace(() => browser.evaluate(draw, index, POINTS, POINTS_A_FRAME, MARK));
-      rows.push({ pad, points: POINTS, ...frames(events) });
+      rows.push({ pad, points: POINTS, ...summaryOf(framesOf(events, MARK)) });
     }
     return rows;
   } finally {
@@ -54,31 +55,13 @@ export async function measureStroke() {
   }
 }
 
-/** The milliseconds of each frame in which the page's thread was at work, from one mark to the next. */
-function frames(events) {
-  const marks = events.filter(({ name, cat }) => name === MARK && cat.includes('user_timing'));
-  const { pid, tid } = marks[0];
-  const times = [...new Set(marks.map(({ ts }) => ts))].sort((a, b) => a - b);
-  const work = times.map(() => 0);
-  const tasks = events.filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X' && /RunTask$/.test(event.name));
-  let end = 0;
-  for (const task of tasks.sort((a, b) => a.ts - b.ts)) {
-    // One task may be within another.
-    if (task.ts < end) continue;
-    end = task.ts + task.dur;
-    // A frame's mark lies within the task that draws it.
-    const frame = times.findLastIndex((time) => time <= end);
-    if (frame >= 0) work[frame] += (task.tdur ?? task.dur) / 1000;
-  }
-  // After the last mark comes the end of the stroke, which is not a frame.
-  const all = work.slice(0, -1);
-  const late = all.slice(-100);
+function summaryOf({ work, clock }) {
   return {
-    frames: all.length,
-    median_ms: round(median(all)),
-    p99_ms: round(quantile(all, 0.99)),
-    last_100_median_ms: round(median(late)),
-    first_100_median_ms: round(median(all.slice(0, 100))),
-    clock: tasks.some(({ tdur }) => tdur !== undefined) ? 'cpu' : 'wall',
+    frames: work.length,
+    median_ms: round(median(work)),
+    p99_ms: round(quantile(work, 0.99)),
+    last_100_median_ms: round(median(work.slice(-100))),
+    first_100_median_ms: round(median(work.slice(0, 100))),
+    clock,
   };
 }
