@@ -17,7 +17,7 @@ import { NetworkView } from './network-view.js';
 
 const NOTES = {
   reptile: 'Learning starts from the weights that Reptile found. Turn this on to compare them with untrained ones.',
-  random: 'Learning starts from untrained weights, with the same drawings. The dotted line is the loss from Reptile’s.',
+  random: 'Learning starts from untrained weights. The dotted line is the loss from Reptile’s.',
 };
 
 const TITLES = { reptile: 'Reptile’s weights', random: 'Untrained weights' };

@@ -9,7 +9,7 @@ import { line, shape, text } from './svg.js';
  * @property {boolean} [isLog]
  */
 
-/** Converts data to pixels and back, and draws grid lines, ticks and labels. */
+/** Converts data to pixels, and draws grid lines, ticks and labels. */
 export class Axes {
   #x;
   #y;
@@ -31,19 +31,6 @@ export class Axes {
   /** @param {number} value */
   y(value) {
     return place(this.#y, value);
-  }
-
-  /**
-   * Linear scales only.
-   * @param {number[]} pixels
-   * @returns {[number, number]}
-   */
-  invert([px, py]) {
-    const [x, y] = [this.#x, this.#y].map(({ from, to }, i) => {
-      const share = ([px, py][i] - to[0]) / (to[1] - to[0]);
-      return from[0] + share * (from[1] - from[0]);
-    });
-    return [x, y];
   }
 
   /**

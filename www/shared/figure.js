@@ -37,10 +37,4 @@ export class Figure {
       this.#draw(this.width, this.height);
     });
   }
-
-  /** @param {{ clientX: number, clientY: number }} event */
-  positionOf({ clientX, clientY }) {
-    const { left, top, width, height } = this.#svg.getBoundingClientRect();
-    return [((clientX - left) * this.width) / width, ((clientY - top) * this.height) / height];
-  }
 }

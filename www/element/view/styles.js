@@ -107,12 +107,11 @@ canvas[aria-disabled="true"] { cursor: not-allowed; }
 
 /* The numbers change while the pen moves, and between; containment keeps that from causing a layout of the rest. It does so
    only out of the flow, since a box in a flex box is laid out with all of it. */
-.result { position: relative; display: flex; align-items: center; height: 20px; padding-inline-end: calc(5ch + 8px); }
-.input .result { padding: 0; }
+.result { position: relative; display: flex; align-items: center; height: 20px; }
 .answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; }
 .percent { position: absolute; top: 0; inset-inline-end: 0; width: 5ch; height: 20px; line-height: 20px; contain: layout size; text-align: end; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {
-  flex: 1; min-width: 0; width: 100%; height: 12px; appearance: none; border: 1px solid var(--_quiet); border-radius: 6px;
+  flex: 1; min-width: 0; width: 100%; height: 12px; margin-inline-end: calc(5ch + 8px); appearance: none; border: 1px solid var(--_quiet); border-radius: 6px;
   /* Only what is filled has a ground: a solid one looks full where it is empty. */
   background: linear-gradient(var(--_bar, var(--_quiet)) 0 0) 0 / var(--_share, 0%) 100% no-repeat transparent;
 }
@@ -195,7 +194,8 @@ canvas:focus-visible { outline-offset: -4px; }
     .name { height: 44px; padding: 0 0 28px; border: 0; text-align: center; line-height: 16px; }
     .samples { opacity: 0; }
     .tools { display: none; }
-    .result { height: 30px; padding: 0 0 18px; }
+    .result { height: 30px; align-items: start; }
+    meter { margin: 0; }
     .percent { top: 10px; inset-inline: 0; width: auto; text-align: center; }
     .answer { position: absolute; inset: 0; text-align: center; }
   }

@@ -49,7 +49,7 @@ export class Handles {
     svg.addEventListener('mousedown', (event) => this.#held && event.preventDefault());
     svg.addEventListener('pointermove', (event) => {
       if (event.pointerId !== this.#held?.id || !this.#axes) return;
-      this.#held.move(this.#axes.invert(this.#figure.positionOf(event)));
+      this.#held.move(inData(this.#axes, this.#positionOf(event)));
     });
     for (const type of ['pointerup', 'pointercancel']) {
       svg.addEventListener(type, (event) => {
@@ -100,13 +100,23 @@ export class Handles {
   }
 
   /**
+   * Where an event is in the picture.
+   * @param {PointerEvent} event
+   * @returns {[number, number]}
+   */
+  #positionOf({ clientX, clientY }) {
+    const { left, top, width, height } = this.#svg.getBoundingClientRect();
+    return [((clientX - left) * this.#figure.width) / width, ((clientY - top) * this.#figure.height) / height];
+  }
+
+  /**
    * @param {PointerEvent} event
    * @param {((at: [number, number]) => ((to: [number, number]) => void) | undefined) | undefined} grab
    */
   #take(event, grab) {
     const axes = this.#axes;
     if (!axes || this.#held || event.button !== 0) return;
-    const [px, py] = this.#figure.positionOf(event);
+    const [px, py] = this.#positionOf(event);
     let nearest;
     let reach = REACH;
     for (const each of this.#all) {
@@ -114,10 +124,18 @@ export class Handles {
       const distance = Math.hypot(axes.x(x) - px, axes.y(y) - py);
       if (distance < reach) [nearest, reach] = [each, distance];
     }
-    const move = nearest ? nearest.handle.move : grab?.(axes.invert([px, py]));
+    const move = nearest ? nearest.handle.move : grab?.(inData(axes, [px, py]));
     if (!move) return;
     nearest?.element.focus();
     this.#svg.setPointerCapture(event.pointerId);
     this.#held = { id: event.pointerId, move };
   }
 }
+
+/**
+ * The data at a place in the picture, where both scales are linear.
+ * @param {import('../../shared/axes.js').Axes} axes
+ * @param {[number, number]} pixels
+ * @returns {[number, number]}
+ */
+const inData = (axes, [px, py]) => [(px - axes.x(0)) / (axes.x(1) - axes.x(0)), (py - axes.y(0)) / (axes.y(1) - axes.y(0))];
