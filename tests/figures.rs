@@ -83,6 +83,26 @@ fn family_block(figures: &Value) -> String {
     lines.join("\n")
 }
 
+/// The table of training on made-up glyphs in `docs/results.md`.
+fn training_block(figures: &Value) -> String {
+    let mut lines = vec![
+        "| trained | tasks | accuracy | command |".to_string(),
+        "| --- | --- | --- | --- |".to_string(),
+    ];
+    let runs = figures["glyph_training"].as_array().unwrap();
+    lines.extend(runs.iter().map(|run| {
+        let (place, command) = match text(&run["where"]) {
+            "native" => ("by the command line", format!("`{}`", text(&run["command"]))),
+            _ => ("on the demo page", "*Start from nothing*, with seed 0".to_string()),
+        };
+        let tasks = 4 * run["meta_iterations"].as_u64().unwrap();
+        let accuracy = format!("{} ± {}", percent(&run["accuracy"]), percent(&run["ci95"]));
+        format!("| {place} | {tasks} | {accuracy} | {command} |")
+    }));
+    lines.push(format!("\nEach is measured by `{}`.", text(&runs[0]["evaluation"])));
+    lines.join("\n")
+}
+
 /// The README's sentence, of the task that the demo is.
 fn headline(task: &Value) -> String {
     assert_eq!(text(&task["task"]), "3-way 1-shot");
@@ -121,5 +141,6 @@ fn the_results_page_and_the_readme_print_the_figures() {
     let (figures, command) = (figures(), "./build.sh figures DATA");
     readme::check("docs/results.md", "figures", &block(&figures), command);
     readme::check("docs/results.md", "families", &family_block(&figures), command);
+    readme::check("docs/results.md", "glyph-training", &training_block(&figures), command);
     readme::check("README.md", "accuracy", &headline(&figures["tasks"][0]), command);
 }

@@ -69,19 +69,30 @@ fn measured(figures: &Value) -> String {
         let random = of_task(&format!("{name}, random weights"));
         format!("{{ reptile: {}, random: {random} }}", of_task(name))
     };
+    let trained = |meta_iterations: u64| {
+        let runs = figures["glyph_training"].as_array().unwrap();
+        let run = runs
+            .iter()
+            .find(|run| run["where"] == "browser" && run["meta_iterations"] == meta_iterations);
+        percent(&run.unwrap_or_else(|| panic!("no run of {meta_iterations}"))["accuracy"])
+    };
     format!(
         "// @ts-check\n\n\
          /**\n \
          * Of a hundred drawings by people, so many are told right, of three with one example each: of the characters and\n \
-         * the sketches that no training saw. Written by `./build.sh figures DATA`; tests/page.rs holds it to\n \
+         * the sketches that no training saw, and of those characters after a training in the page from nothing, and after\n \
+         * one of ten times as many tasks. Written by `./build.sh figures DATA`; tests/page.rs holds it to\n \
          * tests/fixtures/figures.json.\n \
          */\n\
          export const MEASURED = {{\n  \
          characters: {},\n  \
-         sketches: {},\n\
+         sketches: {},\n  \
+         fromNothing: {{ first: {}, tenfold: {} }},\n\
          }};\n",
         starts("3-way 1-shot"),
         starts("sketches, 3-way 1-shot"),
+        trained(600),
+        trained(6000),
     )
 }
 

@@ -1,5 +1,6 @@
 // Measures the embedded weights for `./build.sh figures DATA`: the command line on each task, then
-// the browser on the episodes of the first, and the two against each other. All of it goes to
+// the browser on the episodes of the first, and the two against each other; then what training without drawings by
+// people reaches. All of it goes to
 // tests/fixtures/figures.json; tests/figures.rs makes the tables from that, and tests/page.rs what the demo page says.
 //
 // It fails when the browser and the command line disagree, or when the accuracy is too low.
@@ -11,6 +12,7 @@ import { join, resolve } from 'node:path';
 import { Browser } from './browser.mjs';
 import { root, target } from './places.mjs';
 import { serve } from './server.mjs';
+import { measureTraining } from './training-figures.mjs';
 
 const program = join(target, 'release', 'reptile-sketch');
 const images = '--data omniglot-train.zip --only omniglot-validation.txt';
@@ -41,6 +43,7 @@ const families = 'evaluate --families --episodes 1000 --seed 1 --json';
 
 const tolerance = 1e-3;
 const leastAccuracy = 0.985;
+const leastFromNothing = 0.9;
 const episodesAtOnce = 250;
 
 /** Writes the list of the held-out sketches. */
@@ -217,10 +220,14 @@ try {
     tasks: measured.map(({ figures }) => figures),
     families: JSON.parse(execFileSync(program, families.split(' '), { encoding: 'utf8' })).families,
     browser,
+    glyph_training: await measureTraining(data, scratch),
   };
   await writeFile(join(root, 'tests/fixtures/figures.json'), `${JSON.stringify(figures, null, 2)}\n`);
   console.log(JSON.stringify(figures, null, 2));
   const found = faults(browser, figures.tasks[0].accuracy);
+  for (const { where, meta_iterations, accuracy } of figures.glyph_training) {
+    if (!(accuracy >= leastFromNothing)) found.push(`${where}, ${meta_iterations} meta-iterations on glyphs reach only ${100 * accuracy} %`);
+  }
   for (const fault of found) console.error(`figures: ${fault}`);
   if (found.length > 0) process.exitCode = 1;
 } finally {

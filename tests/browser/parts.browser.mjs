@@ -47,6 +47,9 @@ test('the network is trained from nothing, stopped, gone on with, saved, loaded 
   await until('it is there', () => document.querySelector('.training button'));
   await until('its axes are there before anything is learned', () => document.querySelector('.training .axes'));
   assert.equal(await told('training'), 'Nothing learned yet.');
+  const notes = await evaluate(() => [...document.querySelectorAll('.training .note')].map((e) => e.textContent).join(' '));
+  const [first, tenfold, shipped] = notes.match(/after 2,400 tasks (\d+\.\d) .*after 24,000 (\d+\.\d);.*people’s drawings, (\d+\.\d)/).slice(1).map(Number);
+  assert.ok(first > 90 && tenfold > first && shipped > tenfold, notes);
   await person.press('^train$');
   await until('the curve has a second point', () => document.querySelector('.accuracy')?.getAttribute('points').split(' ').length > 1);
   await until('the own drawings are answered', () => /Your last drawing/.test(document.querySelectorAll('.training .told')[1].textContent));
