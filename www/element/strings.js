@@ -3,8 +3,11 @@ import { ReptileError } from '../classifier/errors.js';
 
 /** @typedef {import('../index.js').SketchStrings} SketchStrings */
 
+/** Made once: the status is written with every move of the pen. @type {Record<string, Intl.ListFormat>} */
+const lists = {};
+
 /** @param {string[]} words @param {'conjunction' | 'disjunction'} [type] */
-const listed = (words, type = 'conjunction') => new Intl.ListFormat('en-GB', { type }).format(words);
+const listed = (words, type = 'conjunction') => (lists[type] ??= new Intl.ListFormat('en-GB', { type })).format(words);
 
 const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
 const UNDO = 'Undo brings back what was there.';

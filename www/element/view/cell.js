@@ -14,8 +14,8 @@ import { Pad } from './pad.js';
  * @typedef {import('./pen.js').PenEvents & OwnEvents} CellEvents
  */
 
-/** How near a number is to be to its end. */
-const NEAR = 0.005;
+/** From so near a number jumps to its end: the small changes of a moving pen are shown at once. */
+const NEAR = 0.03;
 const CALM = '(prefers-reduced-motion: reduce)';
 
 /** The view of one cell: a name, a pad, a bar and the buttons. */
