@@ -9,6 +9,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use super::jpeg;
 use super::kind::Kind;
 use super::photo::Photo;
+use super::tiff::Directory;
 use crate::sketch::{MAX_SIDE_PX, Tones};
 use crate::{Code, Error, Result};
 
@@ -86,6 +87,10 @@ fn decode_image(encoded: &[u8]) -> Result<DynamicImage> {
     // The decoder fills in what a JPEG lacks.
     if reader.format() == Some(ImageFormat::Jpeg) && !jpeg::is_whole(encoded) {
         return Err(bad(&"the JPEG is cut short"));
+    }
+    // The decoder takes memory for them before it looks for them.
+    if Directory::first(encoded).is_some_and(|it| it.most_values() as usize > encoded.len()) {
+        return Err(bad(&"the TIFF claims more values than it can hold"));
     }
     let most = most_bytes(reader.format(), encoded.len());
     reader.limits(limits(most));
@@ -226,6 +231,16 @@ mod tests {
         let at = frame.iter().rposition(|&byte| byte == b',').unwrap();
         frame[at + 5..at + 9].copy_from_slice(&[0x40, 0x1f, 0x40, 0x1f]);
         assert_eq!(decode(&frame).unwrap_err().code(), Code::BadImage);
+    }
+
+    #[test]
+    fn a_tiff_that_claims_more_values_than_bytes_is_refused() {
+        let mut file = encoded(&[0; 12], 2, ColorType::Rgb8, ImageFormat::Tiff);
+        let [a, b, c, d] = *file[4..].first_chunk().unwrap();
+        let directory = u32::from_le_bytes([a, b, c, d]) as usize;
+        // The highest byte of the count of its second entry.
+        file[directory + 2 + 12 + 7] = 1;
+        assert!(decode(&file).unwrap_err().message().contains("more values than it can hold"));
     }
 
     #[test]

@@ -51,6 +51,7 @@ mod stroke_file;
 mod table;
 mod tarball;
 mod tasks;
+mod tiff;
 
 pub use class::Class;
 pub use class_list::{ClassList, ListLine};
