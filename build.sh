@@ -15,6 +15,8 @@ readonly usage='usage: ./build.sh [task]
   kernels    the unsafe code under Miri (many minutes), and the kernels for ARM in an emulator
   reference  compute the reference values of the tests anew with PyTorch, and meta-train there with
              one process and with two; and run the example with candle
+  fuzz       [CASES]: every reader on so many damaged files (default 100,000); then, in Chrome, random calls and
+             pointer events on the element, and its long use
   bench      [ITERATIONS]: meta-training against PyTorch, both timed in one run, on sine waves and with the
              network of the paper (bench/native.md in the build folder); then what
              bench browser [--rounds N] [--only PART,...] does alone: the classifier in a browser, against the
@@ -25,7 +27,7 @@ readonly usage='usage: ./build.sh [task]
              their meta-iterations (default 1: many hours), and measure them; writes tests/fixtures/paper.json
              and the table in docs/paper.md'
 
-for part in environment set-up set-up-browsers wasm site tests consumers kernels reference bench figures; do
+for part in environment set-up set-up-browsers wasm site tests consumers kernels reference fuzz bench figures; do
   . "tools/$part.sh"
 done
 
@@ -88,6 +90,14 @@ task_reference() {
   run_candle
 }
 
+task_fuzz() {
+  set_up_rust
+  fuzz_readers "$1"
+  set_up_chrome
+  task_build
+  fuzz_element
+}
+
 task_bench() {
   set_up_rust
   if [ "$1" = browser ]; then
@@ -125,21 +135,13 @@ wrong_usage() {
 
 task=${1:-build}
 [ $# -eq 0 ] || shift
-case $task in
-  build | serve | consumers | kernels | reference)
-    [ $# -eq 0 ] || wrong_usage
-    ;;
-  test)
-    case ${1:-chrome} in chrome | firefox | webkit | all) ;; *) wrong_usage ;; esac
-    [ $# -le 1 ] || wrong_usage
-    [ $# -eq 1 ] || set -- chrome
-    ;;
-  bench)
-    [ $# -le 1 ] || [ "$1" = browser ] || wrong_usage
-    [ $# -ge 1 ] || set -- 30000
-    ;;
-  figures) [ $# -eq 1 ] || wrong_usage ;;
-  paper) [ $# -ge 1 ] && [ $# -le 3 ] || wrong_usage ;;
+case $task:$# in
+  build:0 | serve:0 | consumers:0 | kernels:0 | reference:0 | figures:1 | paper:[123] | fuzz:1 | bench:1) ;;
+  test:0) set -- chrome ;;
+  test:1) case $1 in chrome | firefox | webkit | all) ;; *) wrong_usage ;; esac ;;
+  fuzz:0) set -- 100000 ;;
+  bench:0) set -- 30000 ;;
+  bench:*) [ "$1" = browser ] || wrong_usage ;;
   *) wrong_usage ;;
 esac
 "task_$task" "$@"
