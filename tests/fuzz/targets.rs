@@ -66,6 +66,8 @@ const LINES: &str =
 
 /// What `bzip2 -9` needs to unpack a block, as its manual has it.
 const BZIP2_BYTES: usize = 3_700_000;
+/// What LZMA may make of a byte, whose bits may each stand for matches of 273 bytes, in memory that grows by doubling.
+const LZMA_TIMES: usize = 32 << 10;
 
 /// A name for the folders of each test, which all run at the same time.
 pub fn targets(test: &str) -> Vec<Target> {
@@ -187,6 +189,7 @@ fn archives(test: &str) -> Vec<Target> {
         Target {
             words: PATHS,
             most_bytes: BZIP2_BYTES,
+            times: LZMA_TIMES,
             file_name: "a.zip",
             checks: &["leads out of the archive"],
             ..Target::new("zip", sound::zips(), of_file(test, "a.zip", pool))
@@ -201,6 +204,7 @@ fn archives(test: &str) -> Vec<Target> {
         Target {
             file_name: "packed",
             most_bytes: BZIP2_BYTES,
+            times: LZMA_TIMES,
             checks: &["line 1 column"],
             ..Target::new("packed", sound::packed(), of_file(test, "packed", pool))
         },
@@ -228,10 +232,10 @@ fn archives(test: &str) -> Vec<Target> {
 /// Each both as a drawing and as a photograph.
 fn images(test: &str) -> Vec<Target> {
     let photo = ReadConfig { kind: ImageKind::Photo { side_px: 9 }, ..ReadConfig::default() };
-    // As `most_bytes` in src/data/image_file.rs has it, which gives as much again for what is no pixel.
+    // As `most_bytes` in src/data/image_file.rs has it, and what decoders may need besides: as much again, or a third.
     let times = |format| match format {
         ImageFormat::Bmp => 4 * 128,
-        ImageFormat::WebP => 128 << 10,
+        ImageFormat::WebP => (128 << 10) * 4 / 3,
         ImageFormat::Gif | ImageFormat::Tiff => 2 * 4 * 8 * 1032,
         _ => 4 * 8 * 1032,
     };
