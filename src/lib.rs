@@ -37,13 +37,13 @@
 
 pub mod collection;
 pub mod error;
-pub mod glyph_training;
 pub mod glyphs;
 pub mod hands;
 pub mod kernels;
 pub mod learner;
 pub mod meta;
 pub mod net;
+pub mod page_training;
 pub mod plane;
 pub mod sine;
 pub mod sketch;

@@ -4,9 +4,9 @@ use wasm_bindgen::prelude::*;
 
 use super::Sketch;
 use crate::collection::Collection;
-use crate::glyph_training::GlyphTraining;
 use crate::hands::HandConfig;
 use crate::learner::{FirstStage, Learner};
+use crate::page_training::PageTraining;
 use crate::sketch::Strokes;
 use crate::weights;
 
@@ -41,7 +41,7 @@ impl Drawings {
 
 /// A meta-training of the drawing network.
 #[wasm_bindgen]
-pub struct Training(GlyphTraining);
+pub struct Training(PageTraining);
 
 #[wasm_bindgen]
 impl Training {
@@ -56,8 +56,8 @@ impl Training {
     ) -> Result<Training, JsValue> {
         let (seed, meta_iterations) = (seed.into(), meta_iterations as usize);
         let training = match drawings {
-            Some(Drawings(own)) => GlyphTraining::on_drawings(own, seed, meta_iterations)?,
-            None => GlyphTraining::new(seed, meta_iterations)?,
+            Some(Drawings(own)) => PageTraining::on_drawings(own, seed, meta_iterations)?,
+            None => PageTraining::new(seed, meta_iterations)?,
         };
         Ok(Training(match file {
             Some(file) => training.starting_at(weights::read(&file)?.for_drawings()?)?,

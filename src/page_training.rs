@@ -28,7 +28,7 @@ const ADAPT: AdaptConfig = AdaptConfig {
 };
 /// More than a training of an hour sees.
 const CLASSES: usize = 1 << 20;
-/// The episodes of [`GlyphTraining::accuracy`].
+/// The episodes of [`PageTraining::accuracy`].
 const EPISODE_WAYS: usize = 3;
 /// The streams of tasks to measure on.
 const HELD_OUT_SEED: u64 = 1;
@@ -65,8 +65,8 @@ impl Source {
 /// A run of batched Reptile on glyphs, or on drawings.
 ///
 /// ```
-/// use reptile_sketch::glyph_training::GlyphTraining;
-/// let mut training = GlyphTraining::new(0, 30)?;
+/// use reptile_sketch::page_training::PageTraining;
+/// let mut training = PageTraining::new(0, 30)?;
 /// let untrained = training.accuracy(60)?;
 /// while training.iteration() < 30 {
 ///     training.step()?;
@@ -74,7 +74,7 @@ impl Source {
 /// assert!(training.accuracy(60)? > untrained);
 /// # Ok::<(), reptile_sketch::Error>(())
 /// ```
-pub struct GlyphTraining {
+pub struct PageTraining {
     seed: u64,
     ways: usize,
     source: Source,
@@ -84,18 +84,18 @@ pub struct GlyphTraining {
     drawings: usize,
 }
 
-impl GlyphTraining {
+impl PageTraining {
     /// A run from untrained parameters, over so many meta-iterations.
     ///
     /// *Errors*: `bad-setting` for none.
     pub fn new(seed: u64, meta_iterations: usize) -> Result<Self> {
-        GlyphTraining::of(Source::Glyphs(Glyphs::training(seed)), WAYS, seed, meta_iterations)
+        PageTraining::of(Source::Glyphs(Glyphs::training(seed)), WAYS, seed, meta_iterations)
     }
 
     /// A run from untrained parameters on drawings. Of 15 classes or more every fifth is left out of the training, and
-    /// [`GlyphTraining::accuracy`] is measured on those; otherwise on glyphs.
+    /// [`PageTraining::accuracy`] is measured on those; otherwise on glyphs.
     ///
-    /// *Errors*: as [`GlyphTraining::new`]; `bad-data` for fewer than three classes of two drawings.
+    /// *Errors*: as [`PageTraining::new`]; `bad-data` for fewer than three classes of two drawings.
     pub fn on_drawings(drawings: Collection, seed: u64, meta_iterations: usize) -> Result<Self> {
         let drawings = drawings.with_pairs().at_least(EPISODE_WAYS)?;
         let [mut rest, mut held_out] = [drawings, Collection::default()];
@@ -103,7 +103,7 @@ impl GlyphTraining {
             [rest, held_out] = rest.without_every(HELD_OUT_EVERY);
         }
         let ways = WAYS.min(rest.classes());
-        let mut training = GlyphTraining::of(Source::Drawings(rest), ways, seed, meta_iterations)?;
+        let mut training = PageTraining::of(Source::Drawings(rest), ways, seed, meta_iterations)?;
         if held_out.classes() > 0 {
             training.held_out = Source::Drawings(held_out);
         }
@@ -113,7 +113,7 @@ impl GlyphTraining {
     fn of(source: Source, ways: usize, seed: u64, meta_iterations: usize) -> Result<Self> {
         let net = ConvNetConfig::grey(SIDE_PX, &FILTERS).check()?;
         let trainer = Trainer::new(net, ADAPT.check()?, ways, outer(meta_iterations)?, seed);
-        Ok(GlyphTraining {
+        Ok(PageTraining {
             seed,
             ways,
             source,
@@ -126,9 +126,9 @@ impl GlyphTraining {
 
     /// The run on glyphs from the parameters of a weights file, as if they were the first.
     ///
-    /// *Errors*: as [`GlyphTraining::new`], and [`GlyphTraining::starting_at`].
+    /// *Errors*: as [`PageTraining::new`], and [`PageTraining::starting_at`].
     pub fn from_weights(weights: Weights, seed: u64, meta_iterations: usize) -> Result<Self> {
-        GlyphTraining::new(seed, meta_iterations)?.starting_at(weights)
+        PageTraining::new(seed, meta_iterations)?.starting_at(weights)
     }
 
     /// The run from the parameters of a weights file, as if they were the first.
@@ -200,7 +200,7 @@ impl GlyphTraining {
         self.trainer.update(learned)
     }
 
-    /// Whether [`GlyphTraining::accuracy`] is measured on drawings that were given, and not on glyphs.
+    /// Whether [`PageTraining::accuracy`] is measured on drawings that were given, and not on glyphs.
     pub fn is_measured_on_drawings(&self) -> bool {
         matches!(self.held_out, Source::Drawings(_))
     }

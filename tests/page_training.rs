@@ -3,23 +3,23 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use reptile_sketch::collection::Collection;
-use reptile_sketch::glyph_training::GlyphTraining;
 use reptile_sketch::glyphs::Glyphs;
+use reptile_sketch::page_training::PageTraining;
 use reptile_sketch::weights::{self, SecondMoments, Weights};
 
-fn trained(seed: u64, iterations: usize) -> GlyphTraining {
-    let mut training = GlyphTraining::new(seed, iterations).unwrap();
+fn trained(seed: u64, iterations: usize) -> PageTraining {
+    let mut training = PageTraining::new(seed, iterations).unwrap();
     (0..iterations).for_each(|_| assert!(training.step().unwrap().is_finite()));
     training
 }
 
 #[test]
 fn the_seed_decides_and_training_raises_the_accuracy_on_unseen_alphabets() {
-    let untrained = GlyphTraining::new(1, 25).unwrap().accuracy(100).unwrap();
+    let untrained = PageTraining::new(1, 25).unwrap().accuracy(100).unwrap();
     let training = trained(1, 25);
     assert_eq!((training.iteration(), training.tasks()), (25, 100));
     assert!(training.accuracy(100).unwrap() > untrained + 0.03, "{untrained}");
-    let parameters = |training: &GlyphTraining| training.weights().unwrap().parameters;
+    let parameters = |training: &PageTraining| training.weights().unwrap().parameters;
     assert!(parameters(&training) == parameters(&trained(1, 25)));
     assert!(parameters(&training) != parameters(&trained(2, 25)));
 }
@@ -32,7 +32,7 @@ fn its_weights_are_a_file_that_training_goes_on_from() {
     assert!(read.provenance.command.contains("3 meta-iterations of 3"));
     let SecondMoments::Known(moments) = &read.second_moments else { panic!("they are unknown") };
     assert!(moments.iter().any(|moment| *moment > 1e-9));
-    let mut again = GlyphTraining::from_weights(read, 5, 2).unwrap();
+    let mut again = PageTraining::from_weights(read, 5, 2).unwrap();
     assert_eq!((again.iteration(), again.planned()), (0, 2));
     again.step().unwrap();
     again.step().unwrap();
@@ -50,9 +50,9 @@ fn a_longer_plan_goes_on_where_the_shorter_one_ended() {
 
 #[test]
 fn weights_of_another_network_are_refused() {
-    let error = GlyphTraining::from_weights(Weights::pretrained(), 0, 1).err().unwrap();
+    let error = PageTraining::from_weights(Weights::pretrained(), 0, 1).err().unwrap();
     assert_eq!(error.code().as_str(), "bad-weights");
-    assert!(GlyphTraining::new(0, 0).is_err());
+    assert!(PageTraining::new(0, 0).is_err());
 }
 
 /// So many classes of three drawings, and one class of a single drawing.
@@ -69,7 +69,7 @@ fn drawings(classes: usize) -> Collection {
 #[test]
 fn a_run_on_drawings_depends_on_them_and_is_measured_on_classes_that_it_leaves_out() {
     let trained = |classes| {
-        let mut training = GlyphTraining::on_drawings(drawings(classes), 0, 8).unwrap();
+        let mut training = PageTraining::on_drawings(drawings(classes), 0, 8).unwrap();
         (0..8).for_each(|_| assert!(training.step().unwrap().is_finite()));
         training
     };
@@ -80,7 +80,7 @@ fn a_run_on_drawings_depends_on_them_and_is_measured_on_classes_that_it_leaves_o
     let many = trained(15);
     assert!(many.is_measured_on_drawings());
     assert!((0.3..=1.0).contains(&many.accuracy(20).unwrap()));
-    let parameters = |training: &GlyphTraining| training.weights().unwrap().parameters;
+    let parameters = |training: &PageTraining| training.weights().unwrap().parameters;
     assert!(parameters(&many) == parameters(&trained(15)));
     assert!(parameters(&many) != parameters(&few));
     let command = many.weights().unwrap().provenance.command;
@@ -89,7 +89,7 @@ fn a_run_on_drawings_depends_on_them_and_is_measured_on_classes_that_it_leaves_o
 
 #[test]
 fn fewer_than_three_classes_of_two_drawings_are_refused() {
-    let error = GlyphTraining::on_drawings(drawings(2), 0, 8).err().unwrap();
+    let error = PageTraining::on_drawings(drawings(2), 0, 8).err().unwrap();
     assert_eq!(error.code().as_str(), "bad-data");
     assert!(error.message().starts_with("only 2 classes"), "{error}");
 }
