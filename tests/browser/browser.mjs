@@ -119,7 +119,8 @@ export class Browser {
       const args = [...arguments], done = args.pop();
       Promise.resolve().then(() => (${run})(...args)).then(
         (value) => done({ value }),
-        (error) => done({ error: String(error?.stack ?? error), name: error?.name, code: error?.code }));`;
+        // Not every engine begins the stack with the message.
+        (error) => done({ error: [error, error?.stack].join(' '), name: error?.name, code: error?.code }));`;
     const { value, error, name, code } = await this.#driver.executeAsyncScript(script, ...args);
     if (error) throw Object.assign(new Error(`in the page: ${error}`), { name: name ?? 'Error', code });
     return value;
