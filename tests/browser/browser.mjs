@@ -93,6 +93,11 @@ export class Browser {
     return this.#driver.get(url);
   }
 
+  /** Loads the page anew, as its button does, and waits for it. */
+  reload() {
+    return this.#driver.navigate().refresh();
+  }
+
   /** What is evaluated from here on runs in the page's only frame, until another page is opened. */
   async enterFrame() {
     await this.#driver.switchTo().frame(0);

@@ -84,9 +84,8 @@ for (const [where, worker] of Object.entries({ 'a worker': '/watched.js', 'the o
   test(`${ADAPTATIONS} adaptations in ${where} leave the memory as it was`, { timeout: 300_000 + 100 * ADAPTATIONS }, async () => {
     shared.server.answers['/watch.js'] = script(WATCH);
     shared.server.answers['/watched.js'] = script("import '/watch.js'; import '/package/classifier/worker.js';");
-    await openPage();
+    await openPage(worker ? '' : '<script type="module" src="/watch.js"></script>');
     await evaluate(async (worker) => {
-      if (!worker) await import('/watch.js');
       window.classifier = await window.reptile.SketchClassifier.load({ worker });
     }, worker);
     await learn(Math.ceil(WARM * ADAPTATIONS));

@@ -39,7 +39,7 @@ const isThere = () => until('the figures are there', () => document.querySelecto
 
 test('a reload keeps the wave, the circles and all settings', async () => {
   const own = await makeOwn();
-  await evaluate(() => location.reload());
+  await shared.browser.reload();
   await evaluate(() => document.querySelector('#playground').scrollIntoView({ behavior: 'instant' }));
   await isThere();
   assert.deepEqual(await held(), own);

@@ -45,7 +45,7 @@ const held = () => evaluate(() => ({
 const said = () => evaluate(() => document.querySelector('#shared').textContent);
 
 async function reload() {
-  await evaluate(() => location.reload());
+  await shared.browser.reload();
   await until('the page is there again', () => window.seen?.events.some(({ type }) => type === 'predict'));
   await person.settled();
 }
