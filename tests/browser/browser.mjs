@@ -37,7 +37,7 @@ const kinds = {
     args: (port) => ['--port', `${port}`],
     capabilities: { browserName: 'firefox' },
     options: 'moz:firefoxOptions',
-    cannot: { pen: 'geckodriver has no pen' },
+    cannot: { pen: 'geckodriver has no pen', narrow: 'no window of Firefox is narrower than 500 pixels' },
   },
   webkit: {
     command: process.env.WEBKITDRIVER || 'WebKitWebDriver',
@@ -60,7 +60,7 @@ export class Browser {
     const { command, args, capabilities, options, cannot } = kinds[kind];
     const port = await freePort();
     browser.isChromium = kind === 'chrome';
-    /** @type {{ pen?: string, fingers?: string }} why a test that needs it is skipped */
+    /** @type {{ pen?: string, fingers?: string, narrow?: string }} why a test that needs it is skipped */
     browser.cannot = cannot;
     browser.#process = spawn(command, args(port), { stdio: 'ignore' });
     const broken = once(browser.#process, 'error').then(([error]) => {
