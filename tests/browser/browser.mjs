@@ -44,7 +44,10 @@ const kinds = {
     args: (port) => [`--port=${port}`],
     capabilities: { browserName: 'MiniBrowser' },
     options: 'webkitgtk:browserOptions',
-    cannot: { fingers: 'the driver of WebKit makes one mouse of all fingers' },
+    cannot: {
+      fingers: 'the driver of WebKit makes one mouse of all fingers',
+      pen: 'WebKitGTK loses what the pen of its driver does after setPointerCapture()',
+    },
   },
 };
 
