@@ -171,6 +171,19 @@ for (const look of ['light', 'dark']) {
   });
 }
 
+test('when the network comes nothing below its pictures moves', async () => {
+  const tops = () => evaluate(() => ['.story', 'footer'].map((part) => document.querySelector(part).getBoundingClientRect().top + scrollY));
+  const all = ['reptile_sketch_bg.wasm', 'reptile_sketch_relaxed_bg.wasm'].map((file) => `/some/where/${file}`);
+  for (const wasm of all) shared.server.answers[wasm] = 'never';
+  await shared.browser.goTo(`${shared.server.origin}/some/where/`);
+  const before = await tops();
+  for (const wasm of all) delete shared.server.answers[wasm];
+  await shared.openDemo();
+  await person.settled();
+  assert.equal(await evaluate(() => document.querySelectorAll('#views [role=img]').length), 4);
+  assert.deepEqual(await tops(), before);
+});
+
 test('on a phone every control is large enough for a thumb', async (context) => {
   if (shared.browser.cannot.narrow) return context.skip(shared.browser.cannot.narrow);
   await shared.browser.resize(375, 800);

@@ -27,6 +27,8 @@ export class NetworkView {
     this.#root = root;
     this.#load = load;
     this.#read = read;
+    // Their room is taken at once, so that nothing below moves when they come.
+    this.#name(read());
   }
 
   /** Shows what there is now. */
@@ -53,18 +55,24 @@ export class NetworkView {
     }
   }
 
+  /** @param {{ label: string }[]} cells */
+  #name(cells) {
+    while (this.#root.children.length > cells.length) this.#root.lastElementChild?.remove();
+    while (this.#root.children.length < cells.length) this.#root.append(figure());
+    cells.forEach(({ label }, i) => write(this.#root.children[i].children[1], label));
+  }
+
   /**
    * @param {{ label: string }[]} cells
    * @param {object[]} shown what is painted already
    */
   #show(cells, shown) {
-    while (this.#root.children.length > cells.length) this.#root.lastElementChild?.remove();
-    while (this.#root.children.length < cells.length) this.#root.append(figure());
+    this.#name(cells);
     cells.forEach(({ label }, i) => {
-      const [canvas, caption] = this.#root.children[i].children;
-      write(caption, label);
+      const [canvas] = this.#root.children[i].children;
       const seen = this.#seen[i];
       const { pixels } = seen;
+      set(canvas, 'role', 'img');
       set(canvas, 'aria-label', pixels ? `${label}, as pixels` : `${label}, empty`);
       if (seen !== shown[i]) paint(/** @type {HTMLCanvasElement} */ (canvas), pixels);
     });
@@ -74,7 +82,6 @@ export class NetworkView {
 function figure() {
   const made = document.createElement('figure');
   const canvas = Object.assign(document.createElement('canvas'), { width: SIDE_PX, height: SIDE_PX });
-  canvas.setAttribute('role', 'img');
   made.append(canvas, document.createElement('figcaption'));
   return made;
 }
