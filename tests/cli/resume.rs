@@ -51,6 +51,9 @@ fn an_interrupted_run_that_is_gone_on_with_leads_to_the_same_file() {
     assert!(halves.read("w.safetensors") == whole.read("w.safetensors"));
 }
 
+/// A run that SIGHUP ends, also where the tests themselves run under `nohup`, which their children inherit.
+const WITHOUT_NOHUP: &str = if cfg!(target_os = "linux") { "env --default-signal=HUP" } else { "" };
+
 /// Starts a run under some command, waits until it says how it goes, and sends it signals.
 fn signalled(
     world: &World,
@@ -85,7 +88,7 @@ fn what_ends_a_session_leaves_a_checkpoint_but_for_nohup() {
     for signal in ["TERM", "HUP"] {
         let world = world(&format!("signal-{signal}"));
         let long = TRAIN.replace("8000", "8000000");
-        let (status, said) = signalled(&world, "", &long, &[signal]);
+        let (status, said) = signalled(&world, WITHOUT_NOHUP, &long, &[signal]);
         assert_eq!(status, Some(130), "{signal}: {said}");
         assert!(world.has(CHECKPOINT), "{signal}");
     }
@@ -102,7 +105,7 @@ fn what_ends_a_session_leaves_a_checkpoint_but_for_nohup() {
 fn the_last_measurement_can_be_stopped_too_and_gone_on_with() {
     let world = world("measuring");
     let long = TRAIN.replace("8000", "2000") + " --eval-samples 2000000";
-    let (status, said) = signalled(&world, "", &long, &["INT"]);
+    let (status, said) = signalled(&world, WITHOUT_NOHUP, &long, &["INT"]);
     assert_eq!(status, Some(130), "{said}");
     assert!(world.has(CHECKPOINT) && !world.has("w.safetensors"));
 }
@@ -175,7 +178,7 @@ fn a_folder_may_be_moved_before_a_run_goes_on_but_not_changed() {
         }
     }
     world.write("held-out.txt", SYMBOLS[..3].join("\n"));
-    let (status, said) = signalled(&world, "", IMAGES, &["INT"]);
+    let (status, said) = signalled(&world, WITHOUT_NOHUP, IMAGES, &["INT"]);
     assert_eq!(status, Some(130), "{said}");
     std::fs::rename(world.0.join("images"), world.0.join("moved")).unwrap();
     world.write("moved/notes.txt", "not a drawing");
