@@ -178,6 +178,8 @@ test('when the network comes nothing below its pictures moves', async () => {
   await shared.browser.goTo(`${shared.server.origin}/some/where/`);
   const before = await tops();
   for (const wasm of all) delete shared.server.answers[wasm];
+  await shared.browser.goTo('about:blank');
+  shared.server.breakSilence();
   await shared.openDemo();
   await person.settled();
   assert.equal(await evaluate(() => document.querySelectorAll('#views [role=img]').length), 4);

@@ -39,6 +39,8 @@ export async function serve({ folders, pages = {}, script = '', headers = {}, po
    * @type {Record<string, { status: number, body: string | Buffer, headers: Record<string, string>, isCut?: boolean } | 'never'>}
    */
   const answers = {};
+  /** @type {Set<import('node:http').ServerResponse>} to which nothing comes */
+  const silent = new Set();
 
   async function answer(path) {
     if (script && path === '/injected.js') return { body: Buffer.from(script), type: types['.js'], file: null };
@@ -67,7 +69,7 @@ export async function serve({ folders, pages = {}, script = '', headers = {}, po
 
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (answers[path] === 'never') return;
+    if (answers[path] === 'never') return silent.add(response);
     const found = await answer(path).catch(() => null);
     const status = found?.status ?? (found ? 200 : 404);
     if (path !== '/injected.js') requests.push({ method: request.method ?? '', path, status, file: found?.file ?? null });
@@ -87,6 +89,11 @@ export async function serve({ folders, pages = {}, script = '', headers = {}, po
     requests,
     pages,
     answers,
+    /** Breaks the connections on which nothing came: a browser waits for them before it asks for the same again. */
+    breakSilence() {
+      for (const response of silent) response.destroy();
+      silent.clear();
+    },
     close() {
       server.close();
       server.closeAllConnections();
