@@ -143,9 +143,15 @@ export class Browser {
     for (;;) {
       const value = await this.evaluate(run, ...args);
       if (value) return value;
-      if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
+      if (Date.now() > end) throw new Error(`waited in vain until ${what}; the page says: ${await this.#told()}`);
       await new Promise((done) => setTimeout(done, 25));
     }
+  }
+
+  /** What a page of ours tells its visitor just now. */
+  #told() {
+    return this.evaluate(() => [...document.querySelectorAll('.told, [role=status]')]
+      .map(({ textContent }) => textContent?.trim()).filter(Boolean).join(' | ')).catch(String);
   }
 
   /**

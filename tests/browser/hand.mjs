@@ -9,9 +9,19 @@ const everything = `(function walk(root) {
 /** Runs in the page: the name of a control. */
 const nameOf = `((e) => e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? (e.textContent.trim() || e.title))`;
 
-/** Runs in the page: the box of an element, scrolled to, and the middle of it, or of its first line if it has several. */
-const middle = `((e) => {
-  e.scrollIntoView({ block: 'center', behavior: 'instant' });
+/**
+ * Runs in the page: the box of an element, scrolled to, and the middle of it, or of its first line if it has several. As
+ * a person does, it waits until the page stands still, for a second at most.
+ */
+const middle = `(async (e) => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const place = () => { const { left, top } = e.getBoundingClientRect(); return left + ' ' + top; };
+  for (let before, frames = 0; frames < 60 && place() !== before; frames++) {
+    e.scrollIntoView({ block: 'center', behavior: 'instant' });
+    before = place();
+    await frame();
+    await frame();
+  }
   const { left, top, width, height } = e.getBoundingClientRect();
   const [line] = e.getClientRects();
   return { left, top, width, height, x: line.left + line.width / 2, y: line.top + line.height / 2 };
@@ -21,26 +31,32 @@ const middle = `((e) => {
 export function hand(browser) {
   /** Where a control is: its role's selector, its name (in any case), and which of several. */
   async function find(selector, name, nth = 0) {
-    const box = await browser.evaluate(`(selector, name, nth) => {
+    const box = await browser.evaluate(`async (selector, name, nth) => {
       const pattern = new RegExp(name, 'i');
       const found = ${everything}.filter((e) => e.matches(selector) && pattern.test(${nameOf}(e)))
         .filter((e) => e.getClientRects().length > 0)[nth];
-      return found ? ${middle}(found) : null;
+      if (!found) return null;
+      window.hit = undefined;
+      addEventListener('pointerdown', (event) => { window.hit = event.composedPath().includes(found); }, { capture: true, once: true });
+      return ${middle}(found);
     }`, selector, name, nth);
     if (!box) throw new Error(`there is no ${selector} called ${name}`);
     return box;
   }
 
   /** Presses the button of that name; `nth` where every cell has one. */
-  async function press(name, nth = 0) {
-    const { x, y } = await find('button', name, nth);
-    await browser.point('mouse', [[[x, y]]]);
-  }
+  const press = (name, nth = 0) => click('button', name, nth);
 
-  /** Clicks any control of that name: a text field, a switch. */
+  /** Clicks any control of that name: a text field, a switch. Where the page moved it away, it is clicked again. */
   async function click(selector, name, nth = 0) {
-    const { x, y } = await find(selector, name, nth);
-    await browser.point('mouse', [[[x, y]]]);
+    for (let tries = 1; tries <= 3; tries++) {
+      const { x, y } = await find(selector, name, nth);
+      await browser.point('mouse', [[[x, y]]]);
+      // The click may have left the page.
+      const isMissed = await browser.evaluate(() => window.hit === false).catch(() => false);
+      if (!isMissed) return;
+      console.log(`# ${name} moved away at try ${tries}`);
+    }
   }
 
   /** Puts the keyboard on a control, as if by Tab. */
