@@ -1,5 +1,5 @@
 //! How fast it is: `./build.sh bench` writes it to `tests/fixtures/performance.json`
-//! (`tests/browser/bench/readme.mjs`), and has this file, with REGENERATE=1, print it in `docs/speed.md`, and one
+//! (`tests/browser/bench/performance.mjs`), and has this file, with REGENERATE=1, print it in `docs/speed.md`, and one
 //! figure of it in the README.
 
 #![cfg(feature = "cli")]

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use super::bitmaps::Bitmaps;
 use super::file_names::class_of;
 use super::gathered::Gathered;
-use super::labels::Labels;
+use super::label_arrays::Labels;
 use super::npy::{Array, Header, Item};
 use super::source::{Budget, cannot_read};
 use super::{npy, pickle, sketch_rnn};

@@ -27,7 +27,7 @@ mod ignored;
 mod image_file;
 mod jpeg;
 mod kind;
-mod labels;
+mod label_arrays;
 mod limits;
 mod lines;
 mod made_up;

@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::population::{Frozen, Population, Statistics};
 use super::stage::{Stage, StageTape};
-use super::{ConvNetConfig, Downsampling, Head, Layout, Norm};
+use super::{ConvNetConfig, Downsampling, Head, Layout};
 use crate::Result;
 use crate::kernels::convolution::Convolution;
 use crate::kernels::normalization::EPSILON;
@@ -194,7 +194,7 @@ impl ConvNet {
         for (stage, here) in self.stages.iter().zip(&mut tape.stages) {
             let weights = &parameters[stage.weights.clone()];
             here.convolution.forward(input, weights, &mut here.values);
-            stage.normalize(parameters, self.groups(tape.batch), statistics, here);
+            stage.normalize(parameters, self.config.norm.groups(tape.batch), statistics, here);
             if let Some(pool) = stage.pool {
                 pool.forward(&here.activated, &mut here.pooled, &mut here.winners);
             }
@@ -219,7 +219,7 @@ impl ConvNet {
         d_parameters: &mut [f32],
     ) {
         assert_eq!(images.len(), tape.batch * self.image_len(), "the images of the forward pass");
-        let groups = self.groups(tape.batch);
+        let groups = self.config.norm.groups(tape.batch);
         let Tape { stages, gradient, gradient_before, .. } = tape;
         gradient.clear();
         gradient.extend_from_slice(d_features);
@@ -247,14 +247,6 @@ impl ConvNet {
         }
     }
 
-    /// How many groups of rows are normalised, each by itself.
-    fn groups(&self, batch: usize) -> usize {
-        match self.config.norm {
-            Norm::Batch => 1,
-            Norm::Instance => batch,
-        }
-    }
-
     fn prepare(&self, batch: usize, tape: &mut Tape) {
         if tape.batch == batch {
             return;
@@ -263,7 +255,7 @@ impl ConvNet {
         if tape.stages.is_empty() {
             tape.stages = self.stages.iter().map(StageTape::new).collect();
         }
-        let groups = self.groups(batch);
+        let groups = self.config.norm.groups(batch);
         for (stage, room) in self.stages.iter().zip(&mut tape.stages) {
             room.resize(stage, batch, groups);
         }

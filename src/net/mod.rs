@@ -9,12 +9,14 @@ mod convnet_config;
 mod few_shot;
 mod layout;
 mod mlp;
+mod norm;
 mod population;
 mod stage;
 
 pub use convnet::{ConvNet, Tape};
-pub use convnet_config::{ConvNetConfig, Downsampling, Head, Norm};
+pub use convnet_config::{ConvNetConfig, Downsampling, Head};
 pub use few_shot::{Batch, FewShot, Workspace};
 pub use layout::{Entry, Layout};
 pub use mlp::{Activation, Examples, Mlp, MlpConfig, MlpTape};
+pub use norm::Norm;
 pub use population::{Frozen, Population, Statistics};

@@ -1,7 +1,7 @@
 //! Pretrained parameters: what a weights file holds, and the file that comes with the crate.
 
 mod calibration;
-mod file;
+mod format;
 mod header;
 mod json;
 pub(crate) mod safetensors;
@@ -18,10 +18,10 @@ use crate::{Code, Error, Result};
 
 pub use calibration::{Calibration, Confidence};
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
-pub(crate) use file::METADATA;
-pub use file::read;
+pub(crate) use format::METADATA;
+pub use format::read;
 #[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
-pub use file::write;
+pub use format::write;
 
 /// What moves the convnet in the inner loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,13 +5,13 @@ import { Host } from './host.js';
 import { isUrl, kindOf } from './kind.js';
 import { Queue } from './queue.js';
 import { readBytes, toSource, toUrl, toWasm } from './source.js';
-import { packSupport } from './support.js';
+import { packSupport } from './support-set.js';
 import { checkBrowser, wasmBeside } from './wasm.js';
 
 /**
  * @typedef {import('./protocol.js').Request} Request
  * @typedef {import('./protocol.js').Start} Start
- * @typedef {import('./support.js').Support} Support
+ * @typedef {import('./support-set.js').Support} Support
  * @typedef {import('./protocol.js').Operations} Operations
  */
 

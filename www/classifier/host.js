@@ -1,10 +1,10 @@
 // @ts-check
 import { codeOf, messageOf, ReptileError } from './errors.js';
-import { patienceFor } from './patience.js';
 import { forgetWasm, wasmFrom } from './source.js';
 import { waysToSpawn } from './spawn.js';
 import { importEngine, Thread } from './thread.js';
-import { lostError, SILENCE, WorkerClient } from './worker-client.js';
+import { WorkerClient } from './worker-client.js';
+import { lostError, patienceFor, SILENCE } from './worker-lost.js';
 
 /**
  * @typedef {import('./protocol.js').Request} Request

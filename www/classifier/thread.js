@@ -2,7 +2,7 @@
 import { messageOf, ReptileError } from './errors.js';
 import { toFailure } from './protocol.js';
 import { wasmFrom } from './source.js';
-import { lostError } from './worker-client.js';
+import { lostError } from './worker-lost.js';
 
 /** @typedef {import('./source.js').Source} Source */
 

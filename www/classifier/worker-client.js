@@ -1,15 +1,12 @@
 // @ts-check
 import { ReptileError } from './errors.js';
-import { START_MS, wait } from './patience.js';
+import { lostError, SILENCE, START_MS, wait } from './worker-lost.js';
 
 /**
  * @typedef {import('./protocol.js').Answer} Answer
  * @typedef {{ resolve: (answer: Answer) => void, reject: (error: Error) => void,
  *   onReport?: (progress: any) => void, patienceMs?: number }} Pending
  */
-
-/** The cause of an error where nothing was heard of a worker. */
-export const SILENCE = 'silence';
 
 /** The page's side of the protocol: one worker, and what it was asked. Every request is settled exactly once. */
 export class WorkerClient {
@@ -130,6 +127,3 @@ export class WorkerClient {
     if (this.#hasStarted) this.#onLost(error);
   }
 }
-
-/** @param {string} why */
-export const lostError = (why) => new ReptileError('worker-lost', `The worker stopped: ${why}.`);

@@ -1,4 +1,5 @@
-//! The flags of `train`, and what follows from them.
+//! The flags of `train` for what it reads, writes and measures; those that the weights depend on are
+//! [`Settings`], in `training/settings.rs`.
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { ReptileError } from '../../classifier/errors.js';
-import { WAYS } from '../../classifier/support.js';
+import { WAYS } from '../../classifier/support-set.js';
 
 /**
  * The label of each cell: its name, or its number if it has none.

@@ -56,7 +56,7 @@ function nativeAims({ times_pytorch_as_taught: taught, times_pytorch_at_its_best
 }
 
 const performance = {
-  made_by: './build.sh bench (tests/browser/bench/readme.mjs)',
+  made_by: './build.sh bench (tests/browser/bench/performance.mjs)',
   machine: `${cpu}, ${cores} cores; ${version}; PyTorch ${native.torch}; ${date}`,
   ours,
   engines,
