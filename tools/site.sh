@@ -44,7 +44,7 @@ bundle_scripts() {
 minify_scripts() {
   local script
   for script; do
-    terser "$script" --module --compress passes=2,ecma=2022 --mangle --output "$script"
+    terser "$script" --module --compress passes=3,unsafe_arrows=true,ecma=2022 --mangle --output "$script"
   done
 }
 

@@ -186,6 +186,25 @@ test('when the network comes nothing below its pictures moves', async () => {
   assert.deepEqual(await tops(), before);
 });
 
+for (const width of [375, 768, 1280, 1920]) {
+  test(`at ${width} pixels nothing moves when the scripts come`, async (context) => {
+    if (shared.browser.cannot.narrow && width < 500) return context.skip(shared.browser.cannot.narrow);
+    const parts = ['#share', '.panels', '.story', 'footer'];
+    const tops = () => evaluate((parts) => parts.map((part) => document.querySelector(part).getBoundingClientRect().top + scrollY), parts);
+    await shared.browser.resize(width, 900);
+    shared.server.answers['/some/where/page.js'] = { status: 200, body: '', headers: { 'content-type': 'text/javascript' } };
+    await shared.browser.goTo(`${shared.server.origin}/some/where/`);
+    const before = await tops();
+    delete shared.server.answers['/some/where/page.js'];
+    await shared.openDemo();
+    await person.settled();
+    const after = await tops();
+    await shared.browser.resize(1100, 1000);
+    // A line of text, whose height depends on the fonts.
+    parts.forEach((part, i) => assert.ok(Math.abs(after[i] - before[i]) <= 24, `${part}: from ${before[i]} to ${after[i]}`));
+  });
+}
+
 test('on a phone every control is large enough for a thumb', async (context) => {
   if (shared.browser.cannot.narrow) return context.skip(shared.browser.cannot.narrow);
   await shared.browser.resize(375, 800);

@@ -19,7 +19,7 @@ export class NetworkView {
   #latest = new Latest(() => this.#compute());
 
   /**
-   * @param {HTMLElement} root
+   * @param {HTMLElement} root with a figure or more, so that nothing below moves when the network comes
    * @param {() => Promise<SketchClassifier>} load
    * @param {() => { label: string, drawing: number[][] }[]} read
    */
@@ -27,7 +27,6 @@ export class NetworkView {
     this.#root = root;
     this.#load = load;
     this.#read = read;
-    // Their room is taken at once, so that nothing below moves when they come.
     this.#name(read());
   }
 
@@ -58,7 +57,7 @@ export class NetworkView {
   /** @param {{ label: string }[]} cells */
   #name(cells) {
     while (this.#root.children.length > cells.length) this.#root.lastElementChild?.remove();
-    while (this.#root.children.length < cells.length) this.#root.append(figure());
+    while (this.#root.children.length < cells.length) this.#root.append(this.#root.children[0].cloneNode(true));
     cells.forEach(({ label }, i) => write(this.#root.children[i].children[1], label));
   }
 
@@ -77,13 +76,6 @@ export class NetworkView {
       if (seen !== shown[i]) paint(/** @type {HTMLCanvasElement} */ (canvas), pixels);
     });
   }
-}
-
-function figure() {
-  const made = document.createElement('figure');
-  const canvas = Object.assign(document.createElement('canvas'), { width: SIDE_PX, height: SIDE_PX });
-  made.append(canvas, document.createElement('figcaption'));
-  return made;
 }
 
 /**

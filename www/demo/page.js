@@ -15,11 +15,6 @@ import { NetworkView } from './network-view.js';
  * @property {boolean} random
  */
 
-const NOTES = {
-  reptile: 'Learning starts from the weights that Reptile found. Turn this on to compare them with untrained ones.',
-  random: 'Learning starts from untrained weights. The dotted line is the loss from Reptile’s.',
-};
-
 const TITLES = { reptile: 'Reptile’s weights', random: 'Untrained weights' };
 
 const TIME_EVERY_MS = 200;
@@ -31,6 +26,10 @@ const steps = find(document, '#steps', HTMLInputElement);
 const stepsText = find(document, '#steps-text', HTMLElement);
 const random = find(document, '#random', HTMLInputElement);
 const startNote = find(document, '#start-note', HTMLElement);
+const NOTES = {
+  reptile: startNote.textContent,
+  random: 'Learning starts from untrained weights. The dotted line is the loss from Reptile’s.',
+};
 const time = find(document, '#time', HTMLElement);
 const chart = new LossChart(find(document, '#loss', SVGSVGElement), {
   label: 'inner steps',
