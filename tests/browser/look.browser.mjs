@@ -192,6 +192,8 @@ for (const width of [375, 768, 1280, 1920]) {
     const parts = ['#share', '.panels', '.story', 'footer'];
     const tops = () => evaluate((parts) => parts.map((part) => document.querySelector(part).getBoundingClientRect().top + scrollY), parts);
     await shared.browser.resize(width, 900);
+    // What an earlier visit left would be told of.
+    await evaluate(() => localStorage.clear());
     shared.server.answers['/some/where/page.js'] = { status: 200, body: '', headers: { 'content-type': 'text/javascript' } };
     await shared.browser.goTo(`${shared.server.origin}/some/where/`);
     const before = await tops();
