@@ -10,18 +10,23 @@ const everything = `(function walk(root) {
 const nameOf = `((e) => e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? (e.textContent.trim() || e.title))`;
 
 /**
- * Runs in the page: the box of an element, scrolled to, and the middle of it, or of its first line if it has several. As
- * a person does, it waits until the page stands still, for a second at most.
+ * Runs in the page: scrolls to an element, or to what it is in, and waits until it stands still, as a person does, for a
+ * second at most.
  */
-const middle = `(async (e) => {
+export const standStill = `(async (e, around = e) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const place = () => { const { left, top } = e.getBoundingClientRect(); return left + ' ' + top; };
   for (let before, frames = 0; frames < 60 && place() !== before; frames++) {
-    e.scrollIntoView({ block: 'center', behavior: 'instant' });
+    around.scrollIntoView({ block: 'center', behavior: 'instant' });
     before = place();
     await frame();
     await frame();
   }
+})`;
+
+/** Runs in the page: the box of an element, scrolled to, and the middle of it, or of its first line if it has several. */
+const middle = `(async (e) => {
+  await ${standStill}(e);
   const { left, top, width, height } = e.getBoundingClientRect();
   const [line] = e.getClientRects();
   return { left, top, width, height, x: line.left + line.width / 2, y: line.top + line.height / 2 };

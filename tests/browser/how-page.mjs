@@ -1,6 +1,6 @@
 // What the tests of how.html share: opening it, typing, training, and reading its numbers.
 
-import { hand } from './hand.mjs';
+import { hand, standStill } from './hand.mjs';
 
 /** @param {ReturnType<import('./world.mjs').world>} shared */
 export function howPage(shared) {
@@ -59,12 +59,12 @@ export function howPage(shared) {
   }
 
   /** Where a point of the wave, or any handle, is on the screen. */
-  const placeOf = (selector, nth = 0) => evaluate((selector, nth) => {
-    const svg = document.querySelectorAll(selector)[nth].closest('svg');
-    svg.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const placeOf = (selector, nth = 0) => evaluate(`async (selector, nth) => {
+    const e = document.querySelectorAll(selector)[nth];
+    await ${standStill}(e, e.closest('svg'));
     const { left, top, width, height } = document.querySelectorAll(selector)[nth].getBoundingClientRect();
     return [left + width / 2, top + height / 2];
-  }, selector, nth);
+  }`, selector, nth);
 
   const textOf = (selector) => evaluate((selector) => document.querySelector(selector).textContent, selector);
 

@@ -90,7 +90,7 @@ test('two gradients as arrows: two inner steps end where they agree more than af
   await fill('#inner-product', 'rate', 0);
   const [, here, afterSum, afterBoth] = await products();
   assert.deepEqual([afterSum, afterBoth], [here, here], 'without a step nothing changes');
-  assert.equal(await evaluate(() => document.querySelectorAll('.arrow.second-step polyline').length), 0);
+  await until('the second arrow is gone', () => document.querySelectorAll('.arrow.second-step polyline').length === 0);
   await fill('#inner-product', 'rate', 0.5);
   const [x] = await placeOf('.arrows .theta-start');
   await person.press('^Update θ$');
