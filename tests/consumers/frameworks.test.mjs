@@ -13,6 +13,8 @@ const frameworks = {
   'React in StrictMode': { name: 'react', line: 'vite build --logLevel warn', to: 'dist' },
   'Vue': { name: 'vue', line: 'vite build --logLevel warn', to: 'dist' },
   'Svelte': { name: 'svelte', line: 'vite build --logLevel warn', to: 'dist' },
+  // Rendered on the server, too.
+  'Next': { name: 'next', line: 'next build', to: 'out' },
 };
 
 const isTold = () => shared.browser.until('the framework is told', () => document.querySelector('output').textContent === 'cross');
