@@ -12,6 +12,7 @@ import { dress } from './sheet.js';
 /** The shadow tree: the cells in the order of the labels, the input, the commands, the status. */
 export class Board {
   #examples = create('div', { className: 'examples' });
+  #gap = create('div', { className: 'gap' });
   #frame = create('div', { className: 'frame' });
   #status = create('p', { className: 'status', part: 'status' });
   #announcer;
@@ -55,7 +56,7 @@ export class Board {
     foot.append(all, this.#status, heard);
     this.input = new Cell(true, strings, this.#eventsOf(true, -1));
     const board = create('div', { className: 'board' });
-    board.append(this.#examples, this.input.root);
+    board.append(this.#examples, this.input.root, this.#gap);
     const body = create('div', { className: 'body' });
     body.append(board, foot);
     this.#frame.append(body);
@@ -108,7 +109,8 @@ export class Board {
   showDrawings(model, open, large) {
     const { missing, outdated } = model;
     const [next] = [...missing, ...outdated];
-    this.#frame.style.setProperty('--_large', String(large));
+    // Of no element with others inside: all of them would get new styles.
+    this.#gap.style.setProperty('--_large', String(large));
     this.cells.forEach((cell, i) => {
       cell.setDrawing(model.shown(i), model.shotsIn(i));
       cell.setNext(next === i, outdated.includes(i));

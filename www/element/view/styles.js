@@ -55,6 +55,8 @@ export const css = `
   width: 100%; max-width: 420px; padding: 14px; background: var(--_paper); color: var(--_ink);
   border: 1.5px solid var(--_accent); border-radius: 18px; box-shadow: 0 8px 40px #0006;
 }
+/* Where the large cell would be, if it were as small as the others. */
+.gap { display: none; }
 .board:has(.open) { min-height: calc(min(100cqi, 420px) + 110px); align-content: start; }
 
 .head { display: flex; gap: 4px; align-items: center; min-height: 28px; }
@@ -182,8 +184,9 @@ canvas:focus-visible { outline-offset: -4px; }
   .cell.large:not(.open) { width: min(100%, 280px); }
   .cell.large { grid-area: 30 / 1 / auto / -1; justify-self: center; }
   .cell.open { position: relative; inset: auto; translate: none; }
-  .board::before {
-    content: "▾" / ""; display: grid; place-items: center; margin: 20px 0 44px; color: var(--_mark); border: 1.5px dashed; border-radius: 12px;
+  .gap::before { content: "▾" / ""; }
+  .gap {
+    display: grid; place-items: center; margin: 20px 0 44px; color: var(--_mark); border: 1.5px dashed; border-radius: 12px;
     grid-area: calc(round(down, var(--_large) / var(--_across), 1) + 1) / calc(mod(var(--_large), var(--_across)) + 1);
   }
   .cell:not(.large) {
