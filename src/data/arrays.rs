@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use super::bitmaps::Bitmaps;
 use super::file_names::class_of;
 use super::gathered::Gathered;
-use super::label_arrays::Labels;
+use super::label_arrays::{self, Labels};
 use super::npy::{Array, Header, Item};
 use super::source::{Budget, cannot_read};
 use super::{npy, pickle, sketch_rnn};
@@ -65,25 +65,27 @@ pub(super) fn read_npz(
         entries.push((key.clone(), Entry::read(key, bytes)));
     }
     let found: Vec<&Entry> = entries.iter().flat_map(|(_, entry)| entry).collect();
-    let mut has_drawings = false;
+    let (mut has_drawings, mut unused) = (false, Vec::new());
     for entry in &found {
         let class = if is_part(&entry.key) {
             class_of(path)
         } else {
             class_of(&format!("{path}/{}", entry.key))
         };
-        has_drawings |= entry
-            .add(&class, &found, budget, gathered)
-            .map_err(|e| e.within(&format!("{name}/{}", entry.key)))?;
+        let added = entry.add(&class, &found, budget, gathered);
+        let has_own = added.map_err(|e| e.within(&format!("{name}/{}", entry.key)))?;
+        has_drawings |= has_own;
+        unused.extend(entry.remark().filter(|_| !has_own));
     }
     let unread = entries.iter().filter_map(|(key, entry)| Some((key, entry.as_ref().err()?)));
     for (key, why) in unread {
-        if !has_drawings {
-            return Err(bad(&name, why));
+        if !has_drawings || label_arrays::is_named_so(key) {
+            return Err(bad(&format!("{name}/{key}"), why));
         }
         gathered.remarks.push(format!("{name}/{key} was not read: {why}"));
     }
     if has_drawings {
+        gathered.remarks.extend(unused.iter().map(|remark| format!("{name}/{remark}")));
         return Ok(());
     }
     let texts: Vec<String> = found.iter().map(|entry| entry.text()).collect();
@@ -174,14 +176,15 @@ impl Entry {
             }
             return Ok(true);
         }
-        let labels = self.labels(beside);
+        let bad = |why| Error::new(Code::BadData, why);
+        let labels =
+            if Bitmaps::is_shape(array) { self.labels(beside).map_err(bad)? } else { None };
         let most = if labels.is_some() {
             usize::MAX
         } else {
             gathered.config.per_class.unwrap_or(usize::MAX)
         };
         let Some(bitmaps) = Bitmaps::new(array, most) else { return Ok(false) };
-        let bad = |why| Error::new(Code::BadData, why);
         if let [rows, columns] = array.shape[..]
             && rows == columns
             && labels.is_none()
@@ -200,31 +203,41 @@ impl Entry {
     }
 
     /// The classes of its items, where an array beside it has them.
-    fn labels<'a>(&self, beside: &[&'a Entry]) -> Option<Labels<'a>> {
-        let Content::One(array) = &self.content else { return None };
-        let count = *array.shape.first()?;
-        let labels = |entry: &&'a Entry| {
+    ///
+    /// *Errors*: which arrays could all be those, or which one should be and is not.
+    fn labels<'a>(
+        &'a self,
+        beside: &[&'a Entry],
+    ) -> std::result::Result<Option<Labels<'a>>, String> {
+        let Content::One(array) = &self.content else { return Ok(None) };
+        let count = array.shape.first().copied().unwrap_or_default();
+        let fitting = |entry: &&'a Entry| {
             let labels = match &entry.content {
                 Content::One(array) => Labels::of(array, count),
                 Content::Texts(texts) if texts.len() == count => Some(Labels::Texts(texts)),
                 _ => None,
             };
-            labels.map(|labels| (part_of(&entry.key), labels))
+            labels.map(|labels| (entry.key.as_str(), labels))
         };
-        let found: Vec<_> = beside.iter().filter_map(labels).collect();
-        match found[..] {
-            [(_, only)] => Some(only),
-            _ => found
-                .iter()
-                .find(|(part, _)| *part == part_of(&self.key))
-                .map(|(_, labels)| *labels),
+        let labels = label_arrays::choose(&self.key, beside.iter().filter_map(fitting).collect())?;
+        let unfit = beside.iter().find(|entry| label_arrays::is_named_so(&entry.key));
+        match unfit.filter(|_| labels.is_none()) {
+            Some(unfit) => Err(format!("{} does not have a label for each of them", unfit.text())),
+            None => Ok(labels),
         }
     }
-}
 
-/// The part of a data set that the name of an array tells.
-fn part_of(key: &str) -> Option<&'static str> {
-    ["train", "valid", "val", "test"].into_iter().find(|part| key.to_lowercase().contains(part))
+    /// What is to be said of it, if it was not used although it could be of drawings.
+    fn remark(&self) -> Option<String> {
+        let is_plain = match &self.content {
+            Content::One(array) => {
+                array.shape.len() < 2 || Labels::of(array, array.shape[0]).is_some()
+            }
+            Content::Many(_) => false,
+            Content::Texts(_) => true,
+        };
+        (!is_plain).then(|| format!("{} was not read: no drawings", self.text()))
+    }
 }
 
 #[cfg(test)]

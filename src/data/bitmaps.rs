@@ -23,20 +23,8 @@ impl Bitmaps {
     ///
     /// *Errors*: what is wrong with the values, to be read after the array's name.
     pub fn new(array: &Array, most: usize) -> Option<Result<Bitmaps, String>> {
-        let (width_px, height_px, channels) = match array.shape[..] {
-            [_, pixels] => (pixels.isqrt(), pixels.isqrt(), 1),
-            [_, height, width] | [_, height, width, 1] | [_, 1, height, width] => {
-                (width, height, 1)
-            }
-            [_, height, width, 3] | [_, 3, height, width] => (width, height, 3),
-            _ => return None,
-        };
-        let per_image = width_px.checked_mul(height_px)?.checked_mul(channels)?;
-        let sides = LEAST_SIDE_PX..=crate::sketch::MAX_SIDE_PX;
-        let is_image = sides.contains(&width_px) && sides.contains(&height_px);
-        if !is_image || array.shape[1..].iter().product::<usize>() != per_image {
-            return None;
-        }
+        let [width_px, height_px, channels] = sizes(array)?;
+        let per_image = width_px * height_px * channels;
         let count = array.shape[0].min(most);
         let is_by_channel = channels == 3 && array.shape[3] != 3;
         Some(bytes(array, count * per_image).map(|values| {
@@ -45,9 +33,14 @@ impl Bitmaps {
         }))
     }
 
+    /// Whether the shape of an array is one of images.
+    pub fn is_shape(array: &Array) -> bool {
+        sizes(array).is_some()
+    }
+
     /// Square images of one channel, one behind the other.
-    pub fn square(values: Vec<u8>, side_px: usize) -> Bitmaps {
-        Bitmaps { values, width_px: side_px, height_px: side_px, channels: 1 }
+    pub fn square(pixels: Pixels, side_px: usize) -> Bitmaps {
+        Bitmaps { values: pixels.values, width_px: side_px, height_px: side_px, channels: 1 }
     }
 
     pub fn len(&self) -> usize {
@@ -66,6 +59,39 @@ impl Bitmaps {
     }
 }
 
+/// Values from 0 to 255 or, as long as none is above 1, from 0 to 1, that come one by one.
+#[derive(Default)]
+pub(super) struct Pixels {
+    values: Vec<u8>,
+    is_above_one: bool,
+}
+
+impl Pixels {
+    pub fn push(&mut self, value: f32) {
+        if value > 1.0 && !self.is_above_one {
+            self.is_above_one = true;
+            self.values.iter_mut().for_each(|value| *value = (*value > 127).into());
+        }
+        let scale = if self.is_above_one { 1.0 } else { 255.0 };
+        self.values.push((value * scale).round() as u8);
+    }
+}
+
+/// The width, the height and the channels of the images of an array, if its shape is one of images.
+fn sizes(array: &Array) -> Option<[usize; 3]> {
+    let [width_px, height_px, channels] = match array.shape[..] {
+        [_, pixels] => [pixels.isqrt(), pixels.isqrt(), 1],
+        [_, height, width] | [_, height, width, 1] | [_, 1, height, width] => [width, height, 1],
+        [_, height, width, 3] | [_, 3, height, width] => [width, height, 3],
+        _ => return None,
+    };
+    let sides = LEAST_SIDE_PX..=crate::sketch::MAX_SIDE_PX;
+    let is_image = sides.contains(&width_px) && sides.contains(&height_px);
+    let per_image = array.shape[1..].iter().product::<usize>();
+    (is_image && width_px * height_px * channels == per_image)
+        .then_some([width_px, height_px, channels])
+}
+
 /// The values of images that have one colour after the other, pixel by pixel.
 fn by_pixel(values: &[u8], per_image: usize) -> Vec<u8> {
     let images = values.chunks_exact(per_image);
@@ -81,9 +107,28 @@ fn bytes(array: &Array, count: usize) -> Result<Vec<u8>, String> {
     let values = || (0..count).map(|i| array.get(i));
     let most = values().fold(0.0, f64::max);
     let least = values().fold(0.0, f64::min);
-    if !(least >= 0.0 && most <= 255.0) || values().any(f64::is_nan) {
+    if values().any(f64::is_nan) {
+        return Err("a value that is no number".into());
+    }
+    if !(least >= 0.0 && most <= 255.0) {
         return Err(format!("values from {least} to {most}, and not from 0 to 255, or to 1"));
     }
     let scale = if most <= 1.0 { 255.0 } else { 1.0 };
     Ok(values().map(|value| (value * scale).round() as u8).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pixels_up_to_one_are_parts_of_the_whole_until_one_is_larger() {
+        let pixels = |values: &[f32]| {
+            let mut pixels = Pixels::default();
+            values.iter().for_each(|&value| pixels.push(value));
+            pixels.values
+        };
+        assert_eq!(pixels(&[0.0, 0.5, 1.0]), [0, 128, 255]);
+        assert_eq!(pixels(&[0.0, 1.0, 0.6, 2.0, 1.0]), [0, 1, 1, 2, 1]);
+    }
 }

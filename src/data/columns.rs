@@ -18,6 +18,16 @@ pub(super) fn is_table(text: &[u8]) -> bool {
     }
 }
 
+/// Whether the first two lines of a text have fields, as many in both, between commas, semicolons or tabs.
+pub(super) fn is_some_table(text: &[u8]) -> bool {
+    let mut lines = text.split(|&byte| byte == b'\n');
+    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    [b',', b';', b'\t'].into_iter().any(|mark| {
+        let count = |line: &[u8]| line.iter().filter(|&&byte| byte == mark).count();
+        count(first) > 0 && count(first) == count(second)
+    })
+}
+
 /// What the columns of a table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Columns {

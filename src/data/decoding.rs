@@ -150,8 +150,13 @@ fn vote(image: &Unread, config: &ReadConfig) -> Result<(Option<Picture>, Option<
         Decoded::Tones(tones) => tones,
     };
     let vote = tones.vote();
+    if config.polarity.is_none() && vote.is_none() {
+        let why =
+            "the image has no ink: its tones hardly differ; with --polarity, all of it may be ink";
+        return Err(Error::new(Code::EmptyDrawing, why));
+    }
     let polarity = match config.polarity {
-        None if vote.is_none_or(|vote| vote.abs() < SURE) => return Ok((None, vote)),
+        None if vote.is_some_and(|vote| vote.abs() < SURE) => return Ok((None, vote)),
         None => tones.polarity(),
         Some(polarity) => polarity,
     };
@@ -170,7 +175,7 @@ fn decide(voted: &[Voted], config: &ReadConfig) -> Result<(Polarity, Option<Ink>
     let (dark, light) = (count(&|vote| vote > 0.0), count(&|vote| vote < 0.0));
     let majority = if dark >= light { Polarity::DarkInk } else { Polarity::LightInk };
     let is_clear = dark.max(light) as f32 > MAJORITY * (dark + light) as f32;
-    // An image of one tone will be found empty, or full.
+    // An array may hold images of one tone, which are empty.
     let is_unsure = |v: &&Voted| v.picture.is_none() && v.vote.is_some();
     if let Some(unsure) = voted.iter().find(is_unsure).filter(|_| !is_clear) {
         let message = format!(

@@ -5,6 +5,11 @@ use std::path::Path;
 /// The extensions of the images that are read.
 const IMAGES: [&str; 11] =
     ["png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "bmp", "dib", "tif", "tiff"];
+/// Those of pictures that are not read.
+const OTHER_PICTURES: [&str; 21] = [
+    "svg", "svgz", "avif", "heic", "heif", "ico", "jp2", "jxl", "ppm", "pgm", "pbm", "pnm", "tga",
+    "pcx", "psd", "xcf", "qoi", "dds", "exr", "eps", "pdf",
+];
 /// Those of files that may hold strokes or arrays.
 const OTHERS: [&str; 8] = ["ndjson", "jsonl", "json", "npy", "npz", "txt", "bin", "csv"];
 /// What packed files have behind that.
@@ -18,6 +23,11 @@ pub(crate) fn is_image(path: &str) -> bool {
 /// Whether the last part of a path is that of a file that may hold drawings: its content tells.
 pub(super) fn may_hold_drawings(path: &str) -> bool {
     is_image(path) || has_extension(unpacked_name(path), &OTHERS)
+}
+
+/// Whether the last part of a path is that of a picture of a format that is not read.
+pub(super) fn is_other_picture(path: &str) -> bool {
+    has_extension(path, &OTHER_PICTURES)
 }
 
 /// Whether the last part of a path is that of an archive.

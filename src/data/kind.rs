@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::columns::is_table;
+use super::columns::{is_some_table, is_table};
 
 /// How many bytes tell.
 pub(super) const START: usize = 8192;
@@ -44,8 +44,11 @@ pub enum Kind {
     Other(&'static str),
 }
 
+/// Said of pictures that are not read.
+const PICTURE: &str = "a picture of a format that is not read: save it as PNG";
+
 /// What else people hand over, by how it begins.
-const OTHERS: [(&[u8], &str); 15] = [
+const OTHERS: [(&[u8], &str); 26] = [
     (b"version https://git-lfs", "a pointer of Git LFS, and not the file itself: fetch it"),
     (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
     (b"<!doctype", "a web page, which a server may have sent instead of the file"),
@@ -64,6 +67,17 @@ const OTHERS: [(&[u8], &str); 15] = [
         b"\0\0\x08\x01",
         "IDX, as of MNIST, which is not read: save its images and labels as one .npz",
     ),
+    (b"8BPS", PICTURE),
+    (b"\0\0\0\x0cjP", PICTURE),
+    (b"\0\0\0\x0cJXL", PICTURE),
+    (b"\xff\x0a", PICTURE),
+    (b"<ink", "InkML, which is not read"),
+    (b".VERSION", "UNIPEN, which is not read"),
+    (b"SQLite format", "a database of SQLite, which is not read"),
+    (b"\x04\x22\x4d\x18", "packed by LZ4, which is not read: pack it by gzip"),
+    (b"\x1f\x9d", "packed by compress, which is not read: pack it by gzip"),
+    (b"LZIP", "packed by lzip, which is not read: pack it by gzip"),
+    (b"PK\x07\x08", "a part of a zip, which is not read: put its parts together first"),
     (b"Rar!", "a RAR archive, which is not read"),
     (b"7z\xbc\xaf", "a 7z archive, which is not read"),
     (b"\x80", "a pickle of Python, which is not read but within .npy and .npz"),
@@ -93,8 +107,10 @@ impl Kind {
             let is_checkpoint = CHECKPOINTS.iter().any(|key| text.contains(key));
             return if is_checkpoint { Kind::Checkpoint } else { Kind::Weights };
         }
-        if image::guess_format(start).is_ok() {
-            return Kind::Image;
+        match image::guess_format(start) {
+            Ok(format) if format.reading_enabled() => return Kind::Image,
+            Ok(_) => return Kind::Other(PICTURE),
+            Err(_) => {}
         }
         if is_quick_draw_binary(start) {
             return Kind::QuickDrawBinary;
@@ -153,8 +169,13 @@ fn text_kind(start: &[u8]) -> Kind {
         return Kind::Other(what);
     }
     match start {
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => Kind::Other(PICTURE),
         [] => Kind::Other("empty"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Kind::Other("text in UTF-16: save it as UTF-8"),
+        _ if is_some_table(text) => Kind::Other(
+            "a table, but neither of a `drawing` and its `word` nor of a `label` and the pixels of a square, with commas \
+             between",
+        ),
         _ => Kind::Other("of no format that is read"),
     }
 }
@@ -170,6 +191,8 @@ fn json_kind(text: &[u8]) -> Kind {
             b'[' => depth += 1,
             b']' => depth -= 1,
             b',' | b' ' | b'\t' | b'\r' | b'\n' if depth > 0 => {}
+            // The first list is empty.
+            b',' if depth == 0 && !holds(b"\"word\"") => return Kind::StrokeFile,
             // What is no number there has an error that names the place.
             _ if depth == 4 => return Kind::StrokeFile,
             b'-' | b'0'..=b'9' if depth == 3 && !holds(b"\"word\"") => return Kind::StrokeFile,
@@ -227,6 +250,7 @@ mod tests {
             r#" {"a\"b" : [ [ [ [-1"#,
             r#"{"a": [[], [],"#,
             r#"{"a": [[[1"#,
+            r#"{"a": [], "b": [[[[1"#,
         ] {
             assert_eq!(Kind::of(ours.as_bytes()), Kind::StrokeFile, "{ours}");
         }

@@ -31,6 +31,47 @@ impl<'a> Labels<'a> {
     }
 }
 
+/// What arrays of labels are called: a word of their names.
+const NAMES: [&str; 9] =
+    ["label", "labels", "y", "class", "classes", "target", "targets", "category", "categories"];
+
+/// Whether an array is called one of labels, and not of the names of the classes.
+pub(super) fn is_named_so(key: &str) -> bool {
+    let key = key.to_lowercase();
+    let words: Vec<&str> = key.split(['_', '-', '.', ' ']).collect();
+    words.iter().any(|word| NAMES.contains(word)) && !words.iter().any(|word| word.contains("name"))
+}
+
+/// The labels of the images of an array of this name, of those that fit them: of the same part of the data set, and
+/// called labels, if there are such.
+///
+/// *Errors*: that several are left.
+pub(super) fn choose<'a>(
+    images: &str,
+    mut fitting: Vec<(&str, Labels<'a>)>,
+) -> Result<Option<Labels<'a>>, String> {
+    fitting.retain(|(key, _)| match (part_of(key), part_of(images)) {
+        (Some(own), Some(part)) => own == part,
+        _ => true,
+    });
+    if fitting.iter().any(|(key, _)| is_named_so(key)) {
+        fitting.retain(|(key, _)| is_named_so(key));
+    }
+    match fitting[..] {
+        [] => Ok(None),
+        [(_, only)] => Ok(Some(only)),
+        _ => {
+            let keys: Vec<&str> = fitting.iter().map(|(key, _)| *key).collect();
+            Err(format!("{} could all be its labels: leave one of them", keys.join(", ")))
+        }
+    }
+}
+
+/// The part of a data set that the name of an array tells.
+fn part_of(key: &str) -> Option<&'static str> {
+    ["train", "valid", "val", "test"].into_iter().find(|part| key.to_lowercase().contains(part))
+}
+
 /// Where the one of a row is.
 fn one(array: &Array, row: usize) -> Option<usize> {
     let classes = array.shape[1];

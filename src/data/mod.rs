@@ -37,6 +37,7 @@ mod npy;
 mod omniglot;
 mod opened;
 mod pages;
+mod parts;
 mod photo;
 mod pickle;
 mod pool;

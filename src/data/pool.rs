@@ -13,6 +13,7 @@ use super::gathered::Gathered;
 use super::limits::{LIMITS, Limits};
 use super::names::{SourceDrawings, settle};
 use super::notes::Notes;
+use super::parts;
 use super::reading::ReadConfig;
 use super::source::cannot_read;
 use crate::sketch::Sketch;
@@ -248,12 +249,15 @@ fn read_source(
     let name = source.display().to_string();
     let mut gathered = Gathered::new(&name, config);
     let ignored = walk(source, limits, &mut gathered)?;
-    let Gathered { mut images, mut strokes, empty, remarks, .. } = gathered;
+    let Gathered { mut images, mut strokes, empty, mut remarks, .. } = gathered;
     if images.is_empty() && strokes.is_empty() {
         let but = if ignored.is_empty() { String::new() } else { format!(", but {ignored}") };
         let empty = if empty > 0 { format!(", but {empty} empty ones") } else { but };
         return Err(Error::new(Code::BadData, format!("{name} holds no drawings{empty}")));
     }
+    let of_images = images.iter_mut().map(|image| &mut image.class);
+    let of_strokes = strokes.iter_mut().map(|(class, _)| class);
+    remarks.extend(parts::join(&mut of_images.chain(of_strokes).collect::<Vec<_>>()));
     // An archive has them in any order.
     images.sort_by(|a, b| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
     strokes.sort_by(|(_, a), (_, b)| (&a.source, &a.place).cmp(&(&b.source, &b.place)));

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::file_names::is_archive;
+use super::file_names::{is_archive, is_other_picture};
 use super::limits::{Limits, read_capped};
 use crate::{Code, Error, Result};
 
@@ -37,7 +37,11 @@ pub(super) const LINKS: &str = "links and devices";
 
 /// Why a file of a name that is not wanted is not read, after its number.
 pub(super) fn unread(path: &str) -> &'static str {
-    if is_archive(path) { "archives inside: give them by themselves" } else { NO_IMAGE }
+    match path {
+        path if is_archive(path) => "archives inside: give them by themselves",
+        path if is_other_picture(path) => "pictures of formats that are not read: save them as PNG",
+        _ => NO_IMAGE,
+    }
 }
 
 /// Whether a part of a path is the name of a hidden file, such as `.DS_Store`, or of what systems add.

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use super::bitmaps::Bitmaps;
+use super::bitmaps::{Bitmaps, Pixels};
 use super::columns::{Columns, fields};
 use super::gathered::Gathered;
 use super::lines::Lines;
@@ -75,7 +75,7 @@ fn read_pixels(
     gathered: &mut Gathered,
 ) -> Result<()> {
     let side_px = first.as_ref().map_or(0, |first| (first.len() - 1).isqrt());
-    let (mut labels, mut values) = (Vec::new(), Vec::new());
+    let (mut labels, mut pixels) = (Vec::new(), Pixels::default());
     let mut next = first;
     while let Some(mut fields) = next {
         let bad = |why: &str| Error::new(Code::BadData, format!("{}: {why}", lines.place()));
@@ -85,13 +85,12 @@ fn read_pixels(
         labels.push(fields.remove(label));
         for field in &fields {
             let value = field.parse::<f32>().ok().filter(|value| (0.0..=255.0).contains(value));
-            let value = value.ok_or_else(|| bad("a pixel that is not from 0 to 255"))?;
-            values.push(value.round() as u8);
+            pixels.push(value.ok_or_else(|| bad("a pixel that is not from 0 to 255"))?);
         }
         budget.add_bytes(fields.len())?;
         next = next_fields(lines)?;
     }
-    let bitmaps = Arc::new(Bitmaps::square(values, side_px));
+    let bitmaps = Arc::new(Bitmaps::square(pixels, side_px));
     for (number, label) in labels.iter().enumerate() {
         gathered.add_bitmap(label, &bitmaps, number);
     }

@@ -136,7 +136,7 @@ fn images_may_have_their_channels_first() {
 }
 
 #[test]
-fn labels_may_be_texts_real_numbers_or_one_hot_and_others_are_not_passed_over() {
+fn labels_may_be_texts_real_numbers_or_one_hot() {
     let folder = Folder::new("labels");
     let images: Vec<u8> = (0..3 * 64).map(|i| if i % 8 == 3 { 0 } else { 255 }).collect();
     let images = npy("(3, 8, 8)", &images);
@@ -154,9 +154,51 @@ fn labels_may_be_texts_real_numbers_or_one_hot_and_others_are_not_passed_over() 
     assert_eq!(sizes(&with(typed("<f4", "(3,)", &reals))), [("4", 2), ("7", 1)]);
     assert_eq!(sizes(&with(npy("(3, 2)", &[1, 0, 0, 1, 1, 0]))), [("0", 2), ("1", 1)]);
     assert_eq!(sizes(&with(typed("|S3", "(3,)", b"catox\0cat"))), [("cat", 2), ("ox", 1)]);
-    let objects = with(typed("|O", "(3,)", b"no pickle"));
-    assert_eq!(sizes(&objects), [("a", 3)]);
-    assert!(objects.notes()[0].to_string().contains("a.npz/labels was not read"));
+}
+
+#[test]
+fn labels_that_cannot_be_those_of_the_images_are_refused_and_not_passed_over() {
+    let folder = Folder::new("unfit-labels");
+    let images: Vec<u8> = (0..3 * 64).map(|i| if i % 8 == 3 { 0 } else { 255 }).collect();
+    let images = npy("(3, 8, 8)", &images);
+    let read = |others: &[(&str, Vec<u8>)]| {
+        let entries = [&[("images.npy", images.clone())][..], others].concat();
+        read_images(&folder.write("a.npz", zip_of(&entries)))
+    };
+    let object = String::from_utf8_lossy(&npy("(3,)", &[])).replace("|u1", "|O") + "no pickle";
+    assert_fails(read(&[("labels.npy", object.into_bytes())]), Code::BadData, "a.npz/labels");
+    let short = npy("(2,)", &[4, 7]);
+    let why = "labels [2] does not have a label for each of them";
+    assert_fails(read(&[("labels.npy", short.clone())]), Code::BadData, why);
+    // What is not called so is let be, and of several, what is called so counts.
+    let (ids, labels) = (npy("(3,)", &[1, 2, 3]), npy("(3,)", &[4, 7, 4]));
+    for others in [
+        &[("ids.npy", ids.clone()), ("labels.npy", labels.clone())][..],
+        &[("y.npy", labels.clone()), ("weights.npy", ids.clone())],
+        &[("class_names.npy", short), ("y_train.npy", labels.clone())],
+    ] {
+        assert_eq!(sizes(&read(others).unwrap()), [("4", 2), ("7", 1)]);
+    }
+    let both = [("coarse_labels.npy", ids), ("fine_labels.npy", labels)];
+    assert_fails(read(&both), Code::BadData, "coarse_labels, fine_labels could all be");
+}
+
+#[test]
+fn an_array_that_is_not_read_is_named() {
+    let folder = Folder::new("unread-array");
+    let entries = [
+        (
+            "cat.npy",
+            npy(
+                "(1, 8, 8)",
+                &(0..64).map(|i| if i % 8 == 3 { 255 } else { 0 }).collect::<Vec<_>>(),
+            ),
+        ),
+        ("dog.npy", npy("(5, 2)", &[9; 10])),
+    ];
+    let pool = read_images(&folder.write("a.npz", zip_of(&entries))).unwrap();
+    let notes = pool.notes()[0].to_string();
+    assert!(notes.contains("a.npz/dog [5, 2] was not read: no drawings"), "{notes}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write;
 
+use reptile_sketch::Code;
 use reptile_sketch::sketch::Sketch;
 use zip::CompressionMethod::{Deflated, Stored};
 use zip::write::SimpleFileOptions;
@@ -240,4 +241,28 @@ fn zips_are_read_however_they_are_packed() {
         let pool = read_images(&fixtures.join(name)).unwrap();
         assert_eq!(sizes(&pool), [("cross", count)], "{name}");
     }
+}
+
+#[test]
+fn pictures_of_other_formats_are_called_so() {
+    let folder = Folder::new("pictures");
+    let avif = [&b"\0\0\0\x20ftypavif"[..], &[0; 20]].concat();
+    let heic = [&b"\0\0\0\x18ftypheic"[..], &[0; 20]].concat();
+    for (name, bytes) in [("a.avif", avif), ("a.heic", heic), ("a.ico", vec![0, 0, 1, 0, 1, 0])] {
+        let alone = folder.write(name, &bytes);
+        assert_fails(read_images(&alone), Code::BadData, "a picture of a format that is not read");
+        let inside = folder.write(&format!("{name}.zip"), zip_of(&[(&format!("b/{name}"), bytes)]));
+        assert_fails(
+            read_images(&inside),
+            Code::BadData,
+            "1 pictures of formats that are not read",
+        );
+    }
+}
+
+#[test]
+fn a_stroke_file_may_begin_with_an_empty_class() {
+    let folder = Folder::new("empty-class");
+    let file = folder.write("a.json", r#"{"none": [], "dot": [[[[1, 2]]]]}"#);
+    assert_eq!(sizes(&read_strokes(&file).unwrap()), [("dot", 1)]);
 }

@@ -90,3 +90,21 @@ fn what_cannot_be_told_is_an_error_until_the_user_tells() {
         assert_eq!(inked(&pool), [columns.collect::<Vec<u16>>()]);
     }
 }
+
+#[test]
+fn an_image_of_one_tone_has_no_ink_unless_the_user_tells() {
+    let folder = Folder::new("one-tone");
+    // As 12 bits in 16, or much too pale.
+    for tone in [0, 100, 255] {
+        let flat = columns(|x| if x == 4 { tone } else { tone.saturating_sub(15) });
+        let entries = [("a/1.png", pen()), ("a/2.png", flat)];
+        let zip = folder.write("a.zip", zip_of(&entries));
+        assert_fails(read_images(&zip), Code::EmptyDrawing, "a.zip/a/2.png: the image has no ink");
+    }
+    let black = folder.write("black.zip", zip_of(&[("a/1.png", columns(|_| 0))]));
+    let config = ReadConfig { polarity: Some(Polarity::DarkInk), ..ReadConfig::default() };
+    assert_eq!(
+        inked(&Pool::read_with(&config, &[black], &[]).unwrap()),
+        [(0..10).collect::<Vec<_>>()]
+    );
+}

@@ -203,3 +203,23 @@ fn a_split_pool_is_what_each_part_is_when_it_is_read_alone() {
         assert!(error.message().contains(why), "{error}");
     }
 }
+
+#[test]
+fn the_parts_of_a_data_set_that_was_divided_are_one() {
+    let folder = Folder::new("parts");
+    for (i, path) in ["train/cat", "train/dog", "test/cat", "test/dog"].iter().enumerate() {
+        folder.write(&format!("data/{path}/{i}.png"), png(i));
+    }
+    let pool = read_images(&folder.0.join("data")).unwrap();
+    assert_eq!(sizes(&pool), [("cat", 2), ("dog", 2)]);
+    let notes = pool.notes()[0].to_string();
+    assert!(notes.contains("classes of one name in test, train are one class"), "{notes}");
+    // A list that would hold out one part holds out its classes.
+    let list = ClassList::new("list", "test/cat\n");
+    assert_eq!(sizes(&pool.exclude(&list).unwrap()), [("dog", 2)]);
+    // Where the classes were divided, nothing is joined.
+    folder.write("split/train/cat/1.png", png(1));
+    folder.write("split/test/dog/2.png", png(2));
+    let pool = read_images(&folder.0.join("split")).unwrap();
+    assert_eq!(sizes(&pool), [("test/dog", 1), ("train/cat", 1)]);
+}

@@ -107,5 +107,18 @@ fn tables_of_pixels_are_labelled_images() {
     let words = folder.write("words.csv", rows.replace(",255", ",many"));
     assert_fails(read_images(&words), Code::BadData, "words.csv");
     let none = folder.write("none.csv", "name,age\nx,3\n");
-    assert_fails(read_images(&none), Code::BadData, "of no format that is read");
+    assert_fails(read_images(&none), Code::BadData, "a table, but neither of a `drawing`");
+    let semicolons =
+        folder.write("semicolons.csv", format!("label{head}\n{rows}").replace(',', ";"));
+    assert_fails(read_images(&semicolons), Code::BadData, "with commas between");
+    // The same digits from 0 to 1.
+    let whole = read_images(&folder.write("whole.csv", &rows)).unwrap();
+    let parts = read_images(&folder.write("parts.csv", rows.replace("255", "1.0"))).unwrap();
+    assert_eq!(sizes(&parts), sizes(&whole));
+    for (a, b) in parts.classes().iter().zip(whole.classes()) {
+        assert_eq!(
+            format!("{:?}", a.drawings()[0].sketch()),
+            format!("{:?}", b.drawings()[0].sketch())
+        );
+    }
 }

@@ -102,6 +102,7 @@ impl DrawingsReport {
         }
         for notes in self.pool.notes() {
             lines.add("ink", notes.ink.map(|ink| ink.to_string()).unwrap_or_default());
+            lines.add_all("remarks", notes.remarks.iter().cloned());
             lines.add("not read", notes.ignored.to_string());
         }
         let pens = self.spread(|look| look.pen_px).zip(self.spread(|look| look.seen_pen_px));
@@ -146,6 +147,7 @@ impl DrawingsReport {
             "seen_pen_px": spread(self.spread(|look| look.seen_pen_px)),
             "copies_in_one_class": self.copies.within_classes().json(),
             "copies_in_several_classes": self.copies.between_classes().json(),
+            "remarks": notes.map(|notes| notes.remarks.clone()).unwrap_or_default(),
             "not_read": notes.map(|notes| {
                 let reasons = notes.ignored.reasons();
                 reasons.map(|(why, count, names)| json!({ "why": why, "count": count, "first": names })).collect::<Vec<_>>()
