@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::file_names::{is_image, may_hold_drawings};
 use super::files::{holds_drawings, walk};
+use super::idx;
 use super::limits::{Capped, LIMITS};
 use super::opened::Opened;
 use super::source::{Budget, Visitor, cannot_read};
@@ -19,7 +20,8 @@ pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(Sha256::digest(bytes))
 }
 
-/// The digest of a source of drawings: of a file, that of its bytes.
+/// The digest of a source of drawings: of a file, that of its bytes, and for images in the form of MNIST also of
+/// those of their labels.
 ///
 /// Of a folder, that of a line `PATH SHA256` for each file in it that holds drawings, in the order of the paths: it
 /// stays when the folder is moved or copied, whatever else lies in it, and changes with any drawing.
@@ -47,8 +49,13 @@ pub fn source_digest(source: &Path) -> Result<String> {
             files.0.iter().map(|(path, digest)| format!("{path} {digest}\n")).collect();
         return Ok(sha256(lines.concat().as_bytes()));
     }
-    let digest = File::open(source).and_then(digest_of);
-    digest.map_err(|e| cannot_read(source.display(), e))
+    let digest = |file: &Path| {
+        File::open(file).and_then(digest_of).map_err(|e| cannot_read(file.display(), e))
+    };
+    match idx::partner(source) {
+        Some(partner) => Ok(sha256((digest(source)? + &digest(&partner)?).as_bytes())),
+        None => digest(source),
+    }
 }
 
 /// The digest of each file that holds drawings, by its path.

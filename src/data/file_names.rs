@@ -22,7 +22,7 @@ pub(crate) fn is_image(path: &str) -> bool {
 
 /// Whether the last part of a path is that of a file that may hold drawings: its content tells.
 pub(super) fn may_hold_drawings(path: &str) -> bool {
-    is_image(path) || has_extension(unpacked_name(path), &OTHERS)
+    is_image(path) || has_extension(unpacked_name(path), &OTHERS) || is_idx_name(path)
 }
 
 /// Whether the last part of a path is that of a picture of a format that is not read.
@@ -51,6 +51,17 @@ pub(super) fn unpacked_name(path: &str) -> &str {
 pub(super) fn has_extension(path: &str, extensions: &[&str]) -> bool {
     let extension = Path::new(path).extension().and_then(|e| e.to_str()).unwrap_or_default();
     extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// Whether the last part of a path is the name of a file in the form of MNIST.
+pub(super) fn is_idx_name(path: &str) -> bool {
+    words(path).iter().any(|word| ["idx", "idx1", "idx3", "ubyte"].contains(&word.as_str()))
+}
+
+/// The words of the last part of a path, in small letters.
+pub(super) fn words(path: &str) -> Vec<String> {
+    let name = unpacked_name(split_folder(path).1).to_lowercase();
+    name.split(['-', '.', '_', ' ']).map(str::to_string).collect()
 }
 
 /// The folder of a path, `.` at the root, and the rest.

@@ -10,7 +10,7 @@ use super::kind::Kind;
 use super::limits::Limits;
 use super::opened::Opened;
 use super::source::{Budget, Visitor, cannot_read};
-use super::{archive, folder, tarball};
+use super::{archive, folder, idx, tarball};
 use crate::{Code, Error, Result};
 
 /// Shows the files of a source to a visitor, and says which were not read.
@@ -39,7 +39,17 @@ pub(super) fn walk(source: &Path, limits: &Limits, visitor: &mut dyn Visitor) ->
         kind => {
             drop(opened);
             file.rewind().map_err(failed)?;
-            if visitor.visit(&name, &mut file, &mut Budget::of_file(source, limits))? {
+            let mut budget = Budget::of_file(source, limits);
+            if visitor.visit(&name, &mut file, &mut budget)? {
+                if let Some(partner) = idx::partner(source).filter(|_| kind == Kind::Idx) {
+                    let name = partner.file_name().unwrap_or_default().to_string_lossy();
+                    let failed = |e| cannot_read(partner.display(), e);
+                    visitor.visit(
+                        &name,
+                        &mut File::open(&partner).map_err(failed)?,
+                        &mut budget,
+                    )?;
+                }
                 return Ok(Ignored::default());
             }
             match kind {
@@ -65,7 +75,7 @@ pub(crate) fn file_kind(path: &Path) -> Result<Kind> {
 pub(super) fn holds_drawings(path: &str, kind: Kind) -> bool {
     match kind {
         Kind::QuickDraw | Kind::QuickDrawBinary | Kind::OmniglotStrokes | Kind::StrokeFile => true,
-        Kind::Npy | Kind::Table => true,
+        Kind::Npy | Kind::Idx | Kind::Table => true,
         kind => kind == Kind::Zip && is_npz(unpacked_name(path)),
     }
 }

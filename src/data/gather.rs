@@ -10,7 +10,7 @@ use super::gathered::Gathered;
 use super::kind::Kind;
 use super::opened::Opened;
 use super::source::{Budget, Visitor, cannot_read};
-use super::{arrays, omniglot, quick_draw, quick_draw_binary, stroke_file, table};
+use super::{arrays, mnist, omniglot, quick_draw, quick_draw_binary, stroke_file, table};
 use crate::Result;
 
 impl Visitor for Gathered<'_> {
@@ -34,6 +34,7 @@ impl Visitor for Gathered<'_> {
             Kind::Table => table::read(path, opened, budget, self)?,
             Kind::OmniglotStrokes => omniglot::read(path, opened, budget, self)?,
             Kind::StrokeFile => stroke_file::read(path, opened, budget, self)?,
+            Kind::Idx => mnist::read(path, opened, budget, self)?,
             Kind::Npy => arrays::read_npy(path, opened, budget, self)?,
             _ => arrays::read_npz(path, opened, budget, self)?,
         }

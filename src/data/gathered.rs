@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::bitmaps::Bitmaps;
 use super::decoding::{Encoded, Unread};
 use super::drawing::{Drawing, Picture, Place};
+use super::idx::Waiting;
 use super::image_file::ImageKind;
 use super::names::SourceDrawings;
 use super::reading::ReadConfig;
@@ -18,6 +19,8 @@ pub(super) struct Gathered<'a> {
     pub config: &'a ReadConfig,
     pub images: Vec<Unread>,
     pub strokes: SourceDrawings,
+    /// Images and labels in files of their own.
+    pub waiting: Vec<Waiting>,
     /// Drawings without a point.
     pub empty: usize,
     /// What is to be said of how files were read.
@@ -32,8 +35,8 @@ impl<'a> Gathered<'a> {
     pub fn new(source: &str, config: &'a ReadConfig) -> Self {
         let source: Arc<str> = source.into();
         let (images, strokes, counts) = (Vec::new(), Vec::new(), HashMap::new());
-        let (file, empty, remarks) = (source.clone(), 0, Vec::new());
-        Gathered { config, images, strokes, empty, remarks, source, file, counts }
+        let (file, waiting, empty, remarks) = (source.clone(), Vec::new(), 0, Vec::new());
+        Gathered { config, images, strokes, waiting, empty, remarks, source, file, counts }
     }
 
     /// Begins a file of many drawings.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::columns::{is_some_table, is_table};
+use super::idx;
 
 /// How many bytes tell.
 pub(super) const START: usize = 8192;
@@ -26,6 +27,8 @@ pub enum Kind {
     Zstd,
     /// One array of NumPy.
     Npy,
+    /// One array in the form of MNIST.
+    Idx,
     /// `{"class": [drawing, ...]}`.
     StrokeFile,
     /// One JSON object of Quick, Draw! a line.
@@ -48,7 +51,7 @@ pub enum Kind {
 const PICTURE: &str = "a picture of a format that is not read: save it as PNG";
 
 /// What else people hand over, by how it begins.
-const OTHERS: [(&[u8], &str); 26] = [
+const OTHERS: [(&[u8], &str); 24] = [
     (b"version https://git-lfs", "a pointer of Git LFS, and not the file itself: fetch it"),
     (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
     (b"<!doctype", "a web page, which a server may have sent instead of the file"),
@@ -59,14 +62,6 @@ const OTHERS: [(&[u8], &str); 26] = [
     (b"\x89HDF", "HDF5, which is not read"),
     (b"MATLAB", "a file of MATLAB, which is not read"),
     (b"PAR1", "Parquet, which is not read: save it as .csv or .npz"),
-    (
-        b"\0\0\x08\x03",
-        "IDX, as of MNIST, which is not read: save its images and labels as one .npz",
-    ),
-    (
-        b"\0\0\x08\x01",
-        "IDX, as of MNIST, which is not read: save its images and labels as one .npz",
-    ),
     (b"8BPS", PICTURE),
     (b"\0\0\0\x0cjP", PICTURE),
     (b"\0\0\0\x0cJXL", PICTURE),
@@ -98,6 +93,9 @@ impl Kind {
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Kind::Zip,
             [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => return Kind::Npy,
             _ => {}
+        }
+        if idx::is_idx(start) {
+            return Kind::Idx;
         }
         if is_tar(start) {
             return Kind::Tar;
@@ -227,6 +225,7 @@ impl fmt::Display for Kind {
             Kind::Xz => "packed by xz",
             Kind::Zstd => "packed by zstd",
             Kind::Npy => "a NumPy array",
+            Kind::Idx => "images or labels in the form of MNIST",
             Kind::StrokeFile => "a stroke file",
             Kind::QuickDraw | Kind::QuickDrawBinary => "a file of Quick, Draw! drawings",
             Kind::Table => "a table of drawings",

@@ -164,6 +164,11 @@ impl Array {
         self.shape.iter().product()
     }
 
+    /// Whether nothing follows its numbers.
+    pub fn is_to_the_end(&self) -> bool {
+        self.start + self.len() * self.number.size == self.bytes.len()
+    }
+
     pub fn is_whole_numbers(&self) -> bool {
         self.number.kind != b'f' || (0..self.len()).all(|i| self.get(i).fract() == 0.0)
     }

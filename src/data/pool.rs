@@ -13,9 +13,9 @@ use super::gathered::Gathered;
 use super::limits::{LIMITS, Limits};
 use super::names::{SourceDrawings, settle};
 use super::notes::Notes;
-use super::parts;
 use super::reading::ReadConfig;
 use super::source::cannot_read;
+use super::{idx, mnist, parts};
 use crate::sketch::Sketch;
 use crate::{Code, Error, Result};
 
@@ -227,6 +227,7 @@ fn distinct<'a>(sources: &[&'a PathBuf]) -> Result<Vec<&'a Path>> {
         };
         known.entry(real).or_insert(source);
     }
+    idx::drop_labels(&mut known);
     for (real, source) in &known {
         if !real.is_dir() {
             continue;
@@ -249,11 +250,13 @@ fn read_source(
     let name = source.display().to_string();
     let mut gathered = Gathered::new(&name, config);
     let ignored = walk(source, limits, &mut gathered)?;
+    mnist::finish(&mut gathered)?;
     let Gathered { mut images, mut strokes, empty, mut remarks, .. } = gathered;
     if images.is_empty() && strokes.is_empty() {
         let but = if ignored.is_empty() { String::new() } else { format!(", but {ignored}") };
         let empty = if empty > 0 { format!(", but {empty} empty ones") } else { but };
-        return Err(Error::new(Code::BadData, format!("{name} holds no drawings{empty}")));
+        let message = format!("{name} holds no drawings{empty}; {}", remarks.join("; "));
+        return Err(Error::new(Code::BadData, message.trim_end_matches("; ")));
     }
     let of_images = images.iter_mut().map(|image| &mut image.class);
     let of_strokes = strokes.iter_mut().map(|(class, _)| class);

@@ -56,14 +56,20 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Makes sure that a file can be written there, and leaves everything as it was.
 #[cfg(feature = "cli")]
 pub fn probe(path: &Path) -> Result<()> {
-    if path.is_dir() {
-        let message = format!("cannot write {}: it is a folder", path.display());
-        return Err(Error::new(Code::BadSetting, message));
+    let target = target(path);
+    let refuse = |why: &str| {
+        let message = format!("cannot write {}: {why}", path.display());
+        Err(Error::new(Code::BadSetting, message))
+    };
+    match path.metadata() {
+        Ok(metadata) if metadata.is_dir() => return refuse("it is a folder"),
+        Ok(metadata) if !metadata.is_file() => return Ok(()),
+        // A folder that may be written would let it be replaced, which its owner does not want.
+        Ok(metadata) if metadata.permissions().readonly() => return refuse("it is read-only"),
+        Err(_) if target.is_symlink() => return refuse("links in a circle"),
+        _ => {}
     }
-    if !is_replaceable(path) {
-        return Ok(());
-    }
-    let unfinished = unfinished(&target(path));
+    let unfinished = unfinished(&target);
     let written = write_new(&unfinished, b"probe");
     let _ = fs::remove_file(&unfinished);
     written.map_err(|e| cannot_write(path, e))

@@ -48,6 +48,27 @@ fn devices_and_links_stay_what_they_are() {
 }
 
 #[test]
+fn what_must_not_be_written_is_kept() {
+    let world = World::with_strokes("kept");
+    world.write("mine.safetensors", "kept");
+    let path = world.0.join("mine.safetensors");
+    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    symlink("mine.safetensors", world.0.join("link")).unwrap();
+    for name in ["mine.safetensors", "link"] {
+        world.fail(&format!("{TRAIN} --out {name}"), "it is read-only");
+        let evaluate = "evaluate --strokes strokes.json --episodes 2 --answers";
+        world.fail(&format!("{evaluate} {name}"), "it is read-only");
+    }
+    assert_eq!(world.read("mine.safetensors"), b"kept");
+    symlink("two", world.0.join("one")).unwrap();
+    symlink("one", world.0.join("two")).unwrap();
+    world.fail(&format!("{TRAIN} --out one"), "links in a circle");
+    assert!(world.0.join("one").is_symlink());
+}
+
+#[test]
 fn nothing_unfinished_is_left() {
     let world = World::with_strokes("left");
     world.succeed(&format!("{TRAIN} --out w.safetensors"));

@@ -6,6 +6,7 @@ mod arrays;
 mod faults;
 mod fixtures;
 mod formats;
+mod idx;
 mod polarity;
 mod pools;
 mod runs;

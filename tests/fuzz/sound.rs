@@ -43,6 +43,13 @@ pub fn weights() -> Vec<Vec<u8>> {
     vec![weights::write(&plain), weights::write(&full)]
 }
 
+/// Two images of 8 by 8 in the form of MNIST, plain and packed.
+pub fn idx() -> Vec<Vec<u8>> {
+    let pixels: Vec<u8> = (0..128).map(|i| if i % 8 == 3 { 255 } else { 0 }).collect();
+    let plain = [&[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 8, 0, 0, 0, 8][..], &pixels].concat();
+    vec![gzip(&plain), plain]
+}
+
 pub fn checkpoints(folder: &Path) -> Vec<Vec<u8>> {
     let settings = Settings { filters: vec![2, 3], ..Settings::default() };
     let length = settings.net().unwrap().layout().len();

@@ -156,12 +156,26 @@ fn files(test: &str) -> Vec<Target> {
             ..Target::new("npy", sound::npy(), of_file(test, "a.npy", pool))
         },
         Target {
+            file_name: "a-images-idx3-ubyte",
+            checks: &["fewer numbers than its shape"],
+            ..Target::new("IDX", sound::idx(), idx(test))
+        },
+        Target {
             words: LINES,
             file_name: "list.txt",
             checks: &["names no class"],
             ..Target::new("list of classes", sound::class_lists(), class_list(test))
         },
     ]
+}
+
+/// Images beside their labels.
+fn idx(test: &str) -> impl Fn(&[u8]) -> Result<(), Error> + Sync + use<> {
+    of_file(test, "a-images-idx3-ubyte", |path| {
+        let labels = [0, 0, 8, 1, 0, 0, 0, 2, 4, 7];
+        std::fs::write(path.with_file_name("a-labels-idx1-ubyte"), labels).unwrap();
+        pool(path)
+    })
 }
 
 fn class_list(test: &str) -> impl Fn(&[u8]) -> Result<(), Error> + Sync + use<> {

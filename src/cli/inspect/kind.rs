@@ -22,6 +22,8 @@ pub enum Kind {
     Table,
     /// Arrays of NumPy.
     Arrays,
+    /// Images and labels in the form of MNIST.
+    Idx,
     /// A safetensors file: weights, or a checkpoint.
     Weights,
 }
@@ -38,6 +40,7 @@ impl Kind {
             FileKind::QuickDraw | FileKind::QuickDrawBinary => Kind::QuickDraw,
             FileKind::Table => Kind::Table,
             FileKind::Npy => Kind::Arrays,
+            FileKind::Idx => Kind::Idx,
             FileKind::Zip | FileKind::Tar if holds_runs(path)? => Kind::Runs,
             // Whoever reads it says what it is, if it is no archive.
             _ if path.extension().is_some_and(|extension| extension == "safetensors") => {
@@ -57,6 +60,7 @@ impl Kind {
             Kind::QuickDraw => "a file of Quick, Draw! drawings",
             Kind::Table => "a table of drawings",
             Kind::Arrays => "arrays of NumPy",
+            Kind::Idx => "images with labels, in IDX",
             Kind::Weights => "weights",
         }
     }
@@ -71,6 +75,7 @@ impl Kind {
             Kind::QuickDraw => "quick-draw",
             Kind::Table => "table",
             Kind::Arrays => "arrays",
+            Kind::Idx => "idx",
             Kind::Weights => "weights",
         }
     }
