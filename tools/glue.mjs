@@ -15,10 +15,21 @@ function startAtOnce(module) {
     __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()));
 }`;
 
+/** Every engine that can run the wasm has these, and needs no substitute; nobody disposes of the glue's own objects. */
+const KNOWN = {
+  "typeof FinalizationRegistry === 'undefined'": 'false',
+  "'encodeInto' in cachedTextEncoder": 'true',
+  'if (Symbol.dispose)': 'if (false)',
+};
+
 const [file] = process.argv.slice(2);
 const [code, loading] = readFileSync(file, 'utf8').split(/^(?=async function __wbg_load\()/m);
 if (!loading?.endsWith('export { initSync, __wbg_init as default };\n')) throw new Error(`${file} does not load as it did`);
 const names = [...code.matchAll(/^export (?:class|function) (\w+)/gm)].map(([, name]) => name);
-const body = code.replace(/^\/\* @ts-self-types=.*\n/, '').replace(/^export (?=class|function)/gm, '');
+let body = code.replace(/^\/\* @ts-self-types=.*\n/, '').replace(/^export (?=class|function)/gm, '');
+for (const [test, answer] of Object.entries(KNOWN)) {
+  if (!body.includes(test)) throw new Error(`${file} no longer asks ${test}`);
+  body = body.replaceAll(test, answer);
+}
 if (/^(import|export)\b|import\.meta/m.test(body)) throw new Error(`${file} has imports or exports that are not known`);
 process.stdout.write(`export function makeGlue() {\n${body}${START}\n\nreturn { ${names.join(', ')}, start, startAtOnce };\n}\n`);

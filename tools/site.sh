@@ -33,6 +33,7 @@ assemble_site() {
   node tools/short-imports.mjs dist/lab-worker.js dist/reptile_sine_bg.wasm
   node tools/without-missing-data.mjs dist/how.html
   node tools/addresses.mjs dist/index.html dist/how.html
+  node tools/unindented.mjs dist/index.html
   node tools/site-version.mjs dist
 }
 
@@ -44,7 +45,7 @@ bundle_scripts() {
 minify_scripts() {
   local script
   for script; do
-    terser "$script" --module --compress passes=3,unsafe_arrows=true,ecma=2022 --mangle --output "$script"
+    terser "$script" --module --compress passes=3,unsafe_arrows=true,ecma=2022,keep_fargs=false --mangle --output "$script"
   done
 }
 

@@ -31,8 +31,9 @@ export function serve(start, run) {
         started ??= start(message.wasm);
         await started;
       } else {
-        if (!started) throw new Error('The worker was asked before it was started.');
-        value = run(await started, /** @type {Request} */ (message.request), (progress) => reply({ id, report: progress }));
+        // A page asks nothing before that.
+        const ready = await /** @type {Promise<Started>} */ (started);
+        value = run(ready, /** @type {Request} */ (message.request), (progress) => reply({ id, report: progress }));
       }
       const elapsedMs = performance.now() - receivedMs;
       reply({ id, answer: { value, elapsedMs } }, value instanceof Float32Array ? [value.buffer] : []);
