@@ -57,6 +57,44 @@ for (const transform of [
   });
 }
 
+test('ink is under the pen in perspective', async () => {
+  await opened(`<div style="perspective: 600px; margin: 60px; width: 480px"><div style="transform: rotateY(50deg) rotateX(-20deg)">${tag}</div></div>`);
+  const seen = await evaluate((points) => {
+    const canvas = document.getElementById('a').shadowRoot.querySelector('[part~=canvas]');
+    return Array.from({ length: points.length / 2 }, (_, i) => {
+      const mark = document.createElement('i');
+      mark.style.cssText = `position: absolute; left: ${points[2 * i]}%; top: ${points[2 * i + 1]}%`;
+      canvas.after(mark);
+      const { left, top } = mark.getBoundingClientRect();
+      mark.remove();
+      return [left, top];
+    });
+  }, corner);
+  await point('mouse', [seen]);
+  assertNear(await example(), [corner]);
+});
+
+test('a pen over an element that is hidden for a while leaves no ink', async () => {
+  await opened(tag);
+  const [down, , up] = stroke(lines[0], pen);
+  await pointers([down]);
+  await evaluate(() => { document.getElementById('a').hidden = true; });
+  await pointers([{ ...up, type: 'pointermove' }]);
+  await evaluate(() => { document.getElementById('a').hidden = false; });
+  await pointers([up]);
+  assertNear(await example(), [lines[0]]);
+  assert.equal((await example())[0].length, lines[0].length);
+});
+
+test('a stroke on an element in a link or a summary is no click on those', async () => {
+  for (const around of ['a href="#followed"', 'details open><summary']) {
+    await opened(`<${around}>${tag}`);
+    await point('mouse', [await inViewport(lines[0])]);
+    assertNear(await example(), [lines[0]]);
+    assert.deepEqual(await evaluate(() => [location.hash, document.querySelector('details')?.open ?? true]), ['', true]);
+  }
+});
+
 const shifts = {
   'the page is scrolled': () => scrollBy(0, 60),
   'a box around it is scrolled': () => { document.getElementById('a').parentElement.scrollTop = 50; },

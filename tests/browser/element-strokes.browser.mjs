@@ -53,6 +53,7 @@ const changes = {
   'another cell that is cleared': (element) => element.clear(1),
   'an undo': (element) => element.undo(),
   'a number of steps': (element) => { element.steps = 2; },
+  'a move within the page': (element) => document.body.append(document.createElement('p'), element),
   'an element that is disabled': (element) => { element.disabled = true; },
   'a cell that is opened': (element) => [...element.shadowRoot.querySelectorAll('button')]
     .filter((button) => button.textContent === 'Edit')[1].click(),
@@ -95,6 +96,25 @@ for (const [what, change] of Object.entries(ends)) {
       assert.deepEqual(await drawWhile(2, change), []);
       assert.equal((await drawWhile(2, () => {})).length, 1);
     }
+  });
+}
+
+/** Where an element goes with half a stroke in it. */
+const exits = {
+  'it leaves the page': (element) => element.remove(),
+  'it goes to another document': (element) => {
+    document.body.append(document.createElement('iframe'));
+    document.querySelector('iframe').contentDocument.body.append(element);
+  },
+};
+
+for (const [what, change] of Object.entries(exits)) {
+  test(`what was drawn of a stroke stays when ${what}, and no more is added`, async () => {
+    await openPage('<reptile-sketch id="a" blank></reptile-sketch>');
+    await ready('a');
+    const [stroke, ...others] = await drawWhile(0, change);
+    assert.deepEqual(others, []);
+    assertNear(stroke, [10, 10, 40, 10]);
   });
 }
 

@@ -130,7 +130,14 @@ export class Controller {
     this.#board.disconnect();
   }
 
+  /** Ends the strokes under the pens: outside of their page they get no more events. */
+  liftPens() {
+    this.#board.liftPens();
+  }
+
+  /** To be called when it has left the page, and was not only moved in it. */
   unload() {
+    this.liftPens();
     this.#loader.cancel();
     this.#live.use(undefined);
   }

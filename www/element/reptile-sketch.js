@@ -39,6 +39,10 @@ export class ReptileSketch extends FormControl {
     queueMicrotask(() => this.isConnected || this.#controller.unload());
   }
 
+  adoptedCallback() {
+    this.#controller.liftPens();
+  }
+
   /**
    * @param {string} name
    * @param {string | null} before
@@ -115,9 +119,9 @@ export class ReptileSketch extends FormControl {
   /** @param {number} index @param {import('../index.js').Drawing} drawing */
   setExample(index, drawing) {
     this.#controller.attempt(() => {
-      this.#model.checkIndex(index);
+      const cell = this.#model.checkIndex(index);
       this.#controller.makeRoom();
-      this.#model.set(index, drawing);
+      this.#model.set(cell, drawing);
     });
   }
 

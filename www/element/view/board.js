@@ -87,6 +87,11 @@ export class Board {
     for (const cell of this.cells) cell.pad.disconnect();
   }
 
+  /** Ends the strokes under the pens. */
+  liftPens() {
+    for (const cell of this.cells) cell.pad.end();
+  }
+
   /** @param {boolean} isDisabled */
   setDisabled(isDisabled) {
     for (const cell of this.cells) cell.setDisabled(isDisabled);

@@ -16,7 +16,6 @@ const PIECE = 64;
 export class Pad {
   #canvas;
   #context;
-  #events;
   /** What is on the canvas; a stroke under the pen is the last one. @type {CellDrawing} */
   #shown = [];
   #pen;
@@ -37,7 +36,6 @@ export class Pad {
     this.#canvas = canvas;
     // Simulated documents have none, and no observers.
     this.#context = canvas.getContext('2d');
-    this.#events = events;
     this.#pen = new Pen(canvas, {
       ...events,
       onStart: (point, dotSize) => {
@@ -46,7 +44,6 @@ export class Pad {
       },
       onMove: (points) => events.onMove(points) && this.#add(points),
       onEnd: () => {
-        this.#view.cancelAnimationFrame(this.#frame);
         this.#drawNew();
         events.onEnd();
       },
@@ -76,10 +73,13 @@ export class Pad {
     }
   }
 
-  /** Also ends the stroke under the pen, since a pad outside of the page gets no pointer events. */
   disconnect() {
     this.#resizes?.disconnect();
-    if (this.drop()) this.#events.onEnd();
+  }
+
+  /** Ends the stroke under the pen. */
+  end() {
+    this.#pen.end();
   }
 
   /** Ignores the pen that is down until it is set down anew. */

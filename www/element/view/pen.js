@@ -47,6 +47,8 @@ export class Pen {
     });
     canvas.addEventListener('pointerup', (event) => this.#stop(event));
     canvas.addEventListener('pointercancel', (event) => this.#stop(event));
+    // A link around the element would be followed at the end of a stroke.
+    canvas.addEventListener('click', (event) => event.preventDefault());
     // Without this, Chromium takes a quick stroke for a fling, and the next tap for the end of it.
     canvas.addEventListener('touchstart', (event) => {
       if (this.#pointer && event.cancelable) event.preventDefault();
@@ -68,7 +70,7 @@ export class Pen {
     return pointer !== undefined && !pointer.isEraser;
   }
 
-  #end() {
+  end() {
     if (this.drop()) this.#events.onEnd();
   }
 
@@ -79,6 +81,7 @@ export class Pen {
     // A text field with the focus may rename this cell when it loses it.
     if (this.#canvas.tabIndex >= 0) this.#canvas.focus({ preventScroll: true });
     const point = this.#place.toCell([event]);
+    if (point.length === 0) return;
     if (!(isEraser ? this.#events.onRub(point) : this.#startStroke(event, point))) return;
     // No mouse events after it: what is around the element would pan, select or drag with them.
     event.preventDefault();
@@ -108,7 +111,7 @@ export class Pen {
     for (const pen of [...down]) {
       const { id, type } = /** @type {Pointer} */ (pen.#pointer);
       // There is one mouse, and the first finger is the primary one: it is set down where the one before was lifted.
-      if (id === pointerId || (isPrimary && type === pointerType)) pen.#end();
+      if (id === pointerId || (isPrimary && type === pointerType)) pen.end();
       else if (pointerType === 'pen' && type === 'touch') pen.#withdraw();
       else if (pen === this || (pointerType === 'touch' && type === 'pen')) return false;
     }
@@ -157,11 +160,12 @@ export class Pen {
     pointer.last = event;
     if (event.isTrusted && event.type === 'pointermove') {
       // It was lifted where the page did not see it.
-      if (event.buttons === 0 && event.pointerType !== 'touch') return this.#end();
+      if (event.buttons === 0 && event.pointerType !== 'touch') return this.end();
       this.#capture();
     }
     const coalesced = event.getCoalescedEvents?.() ?? [];
     const points = this.#place.toCell(coalesced.length > 0 ? coalesced : [event]);
+    if (points.length === 0) return;
     // A quick eraser is here in one event and beyond a stroke in the next.
     const path = [...pointer.at, ...points];
     pointer.at = points.slice(-2);
@@ -173,6 +177,6 @@ export class Pen {
     if (event.pointerId !== this.#pointer?.id) return;
     // The point where the pen was lifted may lie beyond the last move.
     if (event.type === 'pointerup') this.#move(event);
-    this.#end();
+    this.end();
   }
 }
