@@ -106,6 +106,21 @@ test('where there is hardly any room it can still be drawn on, and nothing stick
   }
 });
 
+test('its texts wrap where the page\'s do not, and where a name has no space', async () => {
+  await shared.browser.resize(500, 800);
+  const name = 'x'.repeat(120);
+  for (const style of ['nowrap', 'pre']) {
+    await openPage(`<div style="white-space: ${style}; width: 400px"><reptile-sketch id="a" labels="${name}, y${name}"></reptile-sketch></div>`);
+    await ready('a');
+    await until('it answers', () => /xxx/.test(document.getElementById('a').shadowRoot.querySelector('[part~=status]').textContent));
+    assert.ok(await evaluate(() => {
+      const status = document.getElementById('a').shadowRoot.querySelector('[part~=status]');
+      return status.scrollWidth <= status.clientWidth && status.getBoundingClientRect().right <= innerWidth;
+    }), style);
+  }
+  await shared.browser.resize(1100, 1000);
+});
+
 /** Pages whose colours stand in no relation to what they declare. */
 const backgrounds = {
   'a dark page that declares nothing': '<style>body { background: #111; color: #eee }</style>',
