@@ -1,6 +1,6 @@
 // @ts-check
 import { buffersOf, pack } from './drawing.js';
-import { ReptileError } from './errors.js';
+import { codeOf, messageOf, ReptileError } from './errors.js';
 import { Host } from './host.js';
 import { isUrl, kindOf } from './kind.js';
 import { Queue } from './queue.js';
@@ -48,24 +48,28 @@ export class SketchClassifier {
    */
   static async load(options) {
     const { weights, wasm, worker, init, seed } = options ?? {};
-    const classifier = new SketchClassifier({
-      worker: toWorker(worker),
-      wasm: wasm === undefined ? wasmBeside() : toWasm(wasm),
-    });
-    const start = checkStart(init, seed, weights);
-    checkBrowser();
-    const file = weights === undefined ? undefined : readBytes(toSource(weights, 'weights'), 'weights');
-    file?.catch(() => {});
-    // The host starts while the weights are being fetched.
-    classifier.#join();
+    /** @type {SketchClassifier | undefined} */
+    let classifier;
     try {
+      classifier = new SketchClassifier({
+        worker: toWorker(worker),
+        wasm: wasm === undefined ? wasmBeside() : toWasm(wasm),
+      });
+      const start = checkStart(init, seed, weights);
+      checkBrowser();
+      const file = weights === undefined ? undefined : readBytes(toSource(weights, 'weights'), 'weights');
+      file?.catch(() => {});
+      // The host starts while the weights are being fetched.
+      classifier.#join();
       if (file) start.weights = new Uint8Array(await file);
       classifier.#start = start;
       await classifier.#open();
       return classifier;
     } catch (error) {
-      classifier.dispose();
-      throw error;
+      classifier?.dispose();
+      // What the platform refuses: bytes that were transferred elsewhere, or a script without an address beside which the
+      // wasm could be.
+      throw codeOf(error) ? error : new ReptileError('load-failed', `Cannot load: ${messageOf(error)}`, error);
     }
   }
 

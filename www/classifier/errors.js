@@ -4,6 +4,9 @@
 
 /** Every error that a caller can act on; its `code` says which it is. */
 export class ReptileError extends Error {
+  // Assigned in the constructor, it would be refused where a page has frozen what errors inherit.
+  name = 'ReptileError';
+
   /**
    * @param {ReptileErrorCode} code
    * @param {string} message
@@ -11,7 +14,6 @@ export class ReptileError extends Error {
    */
   constructor(code, message, cause) {
     super(message, cause === undefined ? undefined : { cause });
-    this.name = 'ReptileError';
     this.code = code;
   }
 }

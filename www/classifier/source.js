@@ -112,7 +112,7 @@ export async function readBytes(source, what) {
   if (isNodeFile(source)) return readFile(source);
   const response = await request(source);
   // Hosts of single-page sites answer an unknown address with their start page.
-  if (response.headers.get('Content-Type')?.startsWith('text/html')) {
+  if (response.headers?.get('Content-Type')?.startsWith('text/html')) {
     throw new ReptileError('load-failed', `${source} is a web page, not ${what}.`);
   }
   try {
@@ -124,11 +124,13 @@ export async function readBytes(source, what) {
   }
 }
 
-/** @param {URL} url @param {Response} response */
-function counted(url, { body, headers }) {
+/** @param {URL} url @param {Response} response of a page's own `fetch` maybe, which has no stream */
+function counted(url, response) {
+  const { body, headers } = response;
+  if (!body) return response;
   const length = Number(headers.get('Content-Length'));
   let bytes = 0;
-  return new Response(body?.pipeThrough(new TransformStream({
+  return new Response(body.pipeThrough(new TransformStream({
     transform(chunk, to) {
       bytes += chunk.length;
       // That of a packed file is its length when packed: the network hardly gets shorter.

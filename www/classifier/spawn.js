@@ -24,11 +24,12 @@ let policy;
  */
 export function waysToSpawn(worker) {
   if (typeof Worker === 'undefined') return [];
-  /** @type {Script} */
-  const script = worker === true ? workerBeside() : { address: worker, options: { type: 'module' }, isOurs: false };
+  // A script that has no address itself knows none beside it: then this throws.
+  /** @returns {Script} */
+  const script = () => (worker === true ? workerBeside() : { address: worker, options: { type: 'module' }, isOurs: false });
   return [
-    { name: 'a worker', spawn: () => spawn(script) },
-    { name: 'a worker from a blob', spawn: () => spawnBlob(script) },
+    { name: 'a worker', spawn: () => spawn(script()) },
+    { name: 'a worker from a blob', spawn: () => spawnBlob(script()) },
   ];
 }
 
