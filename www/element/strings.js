@@ -84,7 +84,7 @@ export function stringsWith(given) {
   /** @type {Record<string, any>} */
   const strings = { ...ENGLISH };
   for (const [name, text] of Object.entries(given ?? {})) {
-    const english = strings[name];
+    const english = Object.hasOwn(ENGLISH, name) && strings[name];
     const isText = typeof text === 'string' || (typeof text === 'function' && typeof english === 'function');
     if (!english || !isText) throw new ReptileError('bad-setting', `There is no such text as ${name}.`);
     if (typeof english === 'string') strings[name] = text;

@@ -31,9 +31,10 @@ export function fromData(data) {
   if (!isList(examples) || examples.length !== names.length) {
     throw new ReptileError('bad-setting', 'There must be a list of examples for each label.');
   }
-  const fitted = Array.from(examples, (shots) => {
+  // Some pages have an `Array.from` of an old library, which takes no function.
+  const fitted = Array.from(examples).map((shots) => {
     if (!isList(shots)) throw new ReptileError('bad-setting', 'Each list of examples must hold drawings.');
-    return Array.from(shots, fitToCell).filter((shot) => shot.length > 0);
+    return Array.from(shots).map(fitToCell).filter((shot) => shot.length > 0);
   });
   return { names, examples: fitted, input: fitToCell(input ?? []) };
 }

@@ -28,7 +28,7 @@ function touch(stroke, path) {
 /** A dot is a line of length 0. @param {readonly number[]} points @returns {Line[]} */
 function linesOf(points) {
   if (points.length === 2) return [[points[0], points[1], points[0], points[1]]];
-  return Array.from({ length: points.length / 2 - 1 }, (_, i) =>
+  return [...Array(points.length / 2 - 1)].map((_, i) =>
     /** @type {any} */ (points.slice(2 * i, 2 * i + 4)));
 }
 

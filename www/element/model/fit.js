@@ -26,13 +26,13 @@ export function fitToCell(drawing) {
   if (!('values' in packed)) {
     throw new ReptileError('bad-point', 'A cell holds strokes, not a bitmap.');
   }
-  const strokes = Array.from(/** @type {ArrayLike<ArrayLike<number>>} */ (drawing), (stroke) =>
-    Array.from(stroke),
-  ).filter((stroke) => stroke.length > 0);
+  const strokes = Array.from(/** @type {ArrayLike<ArrayLike<number>>} */ (drawing))
+    .filter((stroke) => stroke.length > 0).map((stroke) => Array.from(stroke));
   const box = boundsOf(strokes);
   if (box.left >= 0 && box.top >= 0 && box.right <= CELL && box.bottom <= CELL) return strokes;
   const side = Math.max(box.right - box.left, box.bottom - box.top);
-  const scale = side > 0 ? (CELL - 2 * MARGIN) / side : 1;
+  // Of a side that is hardly more than 0 it would be infinite.
+  const scale = side > 0 ? Math.min((CELL - 2 * MARGIN) / side, Number.MAX_VALUE) : 1;
   const x = (box.left + box.right) / 2;
   const y = (box.top + box.bottom) / 2;
   return strokes.map((stroke) =>

@@ -34,6 +34,8 @@ export class SketchModel {
   #support;
   /** What was saved last, and as what. @type {{ now?: unknown, text: string }} */
   #saved = { text: '' };
+  /** A state that waits for its number of cells. */
+  #kept = '';
 
   get names() {
     return [...this.history.now.names];
@@ -101,7 +103,8 @@ export class SketchModel {
   relabel(names) {
     const { isWorkedExample } = this;
     this.rename(names);
-    if (!isWorkedExample) return;
+    const isRestored = this.#kept && !this.history.canUndo && this.restore(this.#kept);
+    if (isRestored || !isWorkedExample) return;
     this.history.now = emptyDrawings(this.history.now.names);
     this.showWorkedExample();
   }
@@ -276,18 +279,26 @@ export class SketchModel {
     return this.#saved.text;
   }
 
-  /** Nothing comes before it: undo stops there. State for another number of cells is dropped. @param {string} state */
+  /**
+   * Nothing comes before it: undo stops there. State for another number of cells waits for a script of the page that sets
+   * these labels.
+   * @param {string} state
+   * @returns {boolean} whether it is restored
+   */
   restore(state) {
     const { samples, ...data } = JSON.parse(state);
-    if (data.labels.length !== this.ways) return;
+    const isForOthers = data.labels.length !== this.ways;
+    this.#kept = isForOthers ? state : '';
+    if (isForOthers) return false;
     this.#strokes.clear();
     this.history = new History(fromData(data));
     for (const index of samples) this.#worked.claim(shownIn(this.history.now, index));
+    return true;
   }
 
-  /** @param {number} index */
+  /** @param {number} index a page may have read it from an attribute, as a text */
   checkIndex(index) {
-    if (this.names[index] !== undefined) return index;
+    if (Object.keys(this.names).includes(String(index))) return Number(index);
     throw new ReptileError('bad-setting', `There is no example ${index}.`);
   }
 

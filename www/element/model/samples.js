@@ -7,6 +7,8 @@
  * @type {Record<string, CellDrawing>}
  */
 export const SAMPLES = {
+  // No label names what objects have of themselves, as `constructor`.
+  __proto__: /** @type {any} */ (null),
   fish: [
     curve(74, 36, 58, 28, 38, 28, 19, 42, 11, 51, 20, 62, 38, 73, 56, 73, 74, 64),
     [74, 36, 88, 24, 84, 50, 89, 77, 74, 64],

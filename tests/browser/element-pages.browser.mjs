@@ -1,0 +1,155 @@
+// <reptile-sketch> in pages that are unlike others: old libraries, frozen globals, scripts without an address, and what
+// pages hand over without a thought.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawings, elements, near } from './elements.mjs';
+import { symbol } from './symbols.mjs';
+
+const { evaluate, openPage, ready, settled, shared, status, teach, until } = elements();
+
+const tag = '<reptile-sketch id="a"></reptile-sketch>';
+
+/** What a page may have done before the element comes. */
+const pages = {
+  'an Array.from that takes no function': () => {
+    // As Prototype.js has it.
+    Array.from = (list) => Array.prototype.slice.call(list);
+  },
+  'what is enumerable in every array and object': () => {
+    Array.prototype.first = function first() { return this[0]; };
+    Object.prototype.extend = () => {};
+    Array.prototype.toJSON = function toJSON() { return 'old'; };
+  },
+  'frozen classes': () => {
+    for (const type of [Array, Error, Function, Map, Object, Promise, Set, String, URL, HTMLElement, EventTarget]) {
+      Object.freeze(type);
+      Object.freeze(type.prototype);
+    }
+  },
+  'a fetch whose answers have no stream': () => {
+    const { fetch } = window;
+    window.fetch = async (...args) => {
+      const { ok, status, headers, ...answer } = await fetch(...args).then(async (response) => ({
+        ok: response.ok, status: response.status, headers: response.headers, bytes: await response.arrayBuffer(),
+      }));
+      return { ok, status, headers, arrayBuffer: async () => answer.bytes };
+    };
+  },
+};
+
+for (const [what, prepare] of Object.entries(pages)) {
+  test(`it works in a page with ${what}`, async () => {
+    await openPage(`<script>(${prepare})()</script>${tag}`);
+    await ready('a');
+    assert.equal((await teach('a', drawings, symbol('cross', 1))).value, '2');
+    const values = await evaluate((drawing) => {
+      const a = document.getElementById('a');
+      const large = drawing.map((stroke) => stroke.map((value) => 3 * value));
+      a.fromJSON({ labels: ['x', 'y'], examples: [[drawing], [large]], input: large });
+      return [...a.getExample(0)[0], ...a.getExample(1)[0], ...a.getInput()[0]];
+    }, drawings[0]);
+    assert.ok(values.every((value) => value >= 0 && value <= 100), `not every drawing fits: ${values}`);
+    near(drawings[0][0], values, 0.01, 'the drawing that fits');
+  });
+}
+
+test('errors are still ours where a page has frozen what errors inherit', async () => {
+  await openPage('<script>Object.freeze(Error.prototype)</script>');
+  assert.deepEqual(await evaluate(() => window.reptile.SketchClassifier.load({ weights: 5 }).then(
+    () => 'it loads', ({ name, code }) => [name, code])), ['ReptileError', 'bad-setting']);
+});
+
+test('labels may be words that objects have a meaning for', async () => {
+  const labels = ['constructor', '__proto__', 'toString'];
+  await openPage(`<reptile-sketch id="a" labels="${labels}"></reptile-sketch>`);
+  await ready('a');
+  const { predictions, value } = await teach('a', drawings, symbol('cross', 1));
+  assert.deepEqual(predictions.map(({ label }) => label), labels);
+  assert.equal(value, '__proto__');
+  await evaluate(() => { document.getElementById('a').strings = { constructor: 'no text' }; });
+  assert.match(await status(), /no such text as constructor/);
+});
+
+test('the number of an example may be a text, and nothing else is taken for one', async () => {
+  await openPage(tag);
+  await ready('a');
+  const codes = await evaluate(() => {
+    const a = document.getElementById('a');
+    a.clearAll();
+    a.setExample('1', [[10, 10, 90, 90]]);
+    return ['length', 'at', '', ' 1', null, true, 0.5, -1, 3].map((index) => {
+      a.setExample(index, [[1, 1, 9, 9]]);
+      a.addExample(index, [[1, 1, 9, 9]]);
+      try {
+        return a.getExample(index);
+      } catch ({ code }) {
+        return code;
+      }
+    });
+  });
+  assert.deepEqual(codes, Array(9).fill('bad-setting'));
+  assert.deepEqual(await evaluate(() => document.getElementById('a').toJSON().examples), [[], [[[10, 10, 90, 90]]], []]);
+});
+
+test('a drawing of hardly any size beside the cell is one in the middle', async () => {
+  await openPage(tag);
+  await ready('a');
+  const [stroke] = await evaluate(() => {
+    const a = document.getElementById('a');
+    a.setInput([[-1e-320, 50, 0, 50]]);
+    return a.getInput();
+  });
+  near(stroke, [50, 50, 50, 50], 1, 'the stroke');
+  await settled('a');
+});
+
+test('bytes that were transferred elsewhere are load-failed', async () => {
+  await openPage('');
+  assert.deepEqual(await evaluate(async () => {
+    const gone = () => {
+      const bytes = new Uint8Array(8);
+      structuredClone(bytes, { transfer: [bytes.buffer] });
+      return bytes;
+    };
+    const given = [{ weights: gone() }, { weights: gone().buffer }, { wasm: gone() }, { wasm: gone().buffer }];
+    return Promise.all(given.map((options) => window.reptile.SketchClassifier.load(options).then(() => 'it loads', ({ code }) => code)));
+  }), Array(4).fill('load-failed'));
+});
+
+test('a script from a blob has a code without the wasm, and works with it', async () => {
+  await openPage('');
+  const load = (options) => evaluate(async (options) => {
+    const script = await (await fetch('/package/dist/reptile-sketch.js')).text();
+    const code = script.replaceAll('./engine.js', `${location.origin}/package/dist/engine.js`);
+    const { SketchClassifier } = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+    try {
+      (await SketchClassifier.load(options)).dispose();
+      return 'it loads';
+    } catch ({ code }) {
+      return code;
+    }
+  }, options);
+  assert.equal(await load({}), 'load-failed');
+  assert.equal(await load({ wasm: '/package/dist/reptile_sketch_bg.wasm' }), 'it loads');
+});
+
+test('on the way back what was drawn is there, whenever a script sets the labels', async (context) => {
+  if (!shared.browser.isChromium) return context.skip('only Chromium restores the state of custom elements');
+  const labels = ['one, two', 'b', 'c', 'd'];
+  for (const whenMs of [0, 400]) {
+    await openPage(`<script>addEventListener('unload', () => {})</script><form><reptile-sketch id="a" name="n"></reptile-sketch></form>
+      <script type="module">
+        setTimeout(() => { document.getElementById('a').classes = ${JSON.stringify(labels)}; }, ${whenMs});
+      </script>`);
+    await ready('a');
+    await until('it has its labels', () => document.getElementById('a').classes.length === 4);
+    await teach('a', [...drawings, symbol('tee')], symbol('tee', 1));
+    const before = await evaluate(() => JSON.stringify(document.getElementById('a')));
+    shared.server.pages['/elsewhere.html'] = '<!doctype html><head><title>elsewhere</title><link rel="icon" href="data:,"></head>';
+    await shared.browser.goTo(`${shared.server.origin}/elsewhere.html`);
+    await evaluate(() => { setTimeout(() => history.back()); });
+    await until('it is back', () => document.getElementById('a')?.value === 'd');
+    assert.equal(await evaluate(() => JSON.stringify(document.getElementById('a'))), before);
+  }
+});
