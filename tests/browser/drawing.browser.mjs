@@ -29,6 +29,10 @@ async function setSteps(keys) {
 
 const toggleRandom = () => person.click('[role=switch]', 'random');
 
+test('the demo computes in a worker of its own', async () => {
+  assert.equal(await evaluate(() => window.seen.workers.length), 1);
+});
+
 for (const by of /** @type {const} */ (['mouse', 'touch', 'pen'])) {
   test(`three symbols and one more, drawn by ${by}, get the right answer`, async (context) => {
     if (shared.browser.cannot[by]) return context.skip(shared.browser.cannot[by]);

@@ -96,7 +96,12 @@ function workerBeside() {
   let given = [new URL('./worker.js', here), { type: 'module' }];
   const real = globalThis.Worker;
   try {
-    globalThis.Worker = /** @type {any} */ (function (/** @type {typeof given} */ ...args) { given = args; });
+    // A class, since a minifier may make an arrow of a function, and then the page's own would not come back.
+    globalThis.Worker = /** @type {any} */ (class {
+      constructor(/** @type {typeof given} */ ...args) {
+        given = args;
+      }
+    });
     // Bundlers know a worker by exactly this expression. There is more than one way to start a worker, so the address
     // is needed, but no worker yet.
     new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
