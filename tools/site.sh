@@ -45,7 +45,7 @@ bundle_scripts() {
 minify_scripts() {
   local script
   for script; do
-    terser "$script" --module --compress passes=3,unsafe_arrows=true,ecma=2022,keep_fargs=false --mangle --output "$script"
+    terser "$script" --module --compress passes=3,unsafe_arrows=true,hoist_funs=true,lhs_constants=false,keep_fargs=false,ecma=2022 --mangle --output "$script"
   done
 }
 

@@ -69,7 +69,7 @@ export class SketchClassifier {
       classifier?.dispose();
       // What the platform refuses: bytes that were transferred elsewhere, or a script without an address beside which the
       // wasm could be.
-      throw codeOf(error) ? error : new ReptileError('load-failed', `Cannot load: ${messageOf(error)}`, error);
+      throw codeOf(error) ? error : new ReptileError('load-failed', messageOf(error), error);
     }
   }
 

@@ -2,8 +2,8 @@
 import { create } from '../../shared/dom.js';
 import { CELL } from '../model/fit.js';
 
-/** The corners of a canvas, in parts of its width and height. */
-const CORNERS = [[0, 0], [1, 0], [0, 1], [1, 1]];
+/** The corners of a canvas, in percent of its width and height. */
+const CORNERS = [[0, 0], [100, 0], [0, 100], [100, 100]];
 
 /**
  * Where points of the viewport lie on a canvas, however the page around it is scrolled, scaled, turned, skewed, mirrored or
@@ -17,7 +17,7 @@ export class Place {
   constructor(canvas) {
     this.#corners = CORNERS.map(([x, y]) => {
       const corner = create('i', {});
-      Object.assign(corner.style, { position: 'absolute', left: `${100 * x}%`, top: `${100 * y}%` });
+      Object.assign(corner.style, { position: 'absolute', left: `${x}%`, top: `${y}%` });
       return corner;
     });
     canvas.after(...this.#corners);
@@ -31,20 +31,21 @@ export class Place {
     const [origin, ...others] = this.#corners.map((corner) => corner.getBoundingClientRect());
     const [[ax, ay], [bx, by], [cx, cy]] = others.map(({ left, top }) => [left - origin.left, top - origin.top]);
     // A projective map of the square to the corners (Heckbert 1989): g and h are 0 without perspective.
-    const [ux, uy, vx, vy] = [ax - cx, ay - cy, bx - cx, by - cy];
-    const [sx, sy] = [cx - ax - bx, cy - ay - by];
-    const area = ux * vy - vx * uy;
-    const [g, h] = [(sx * vy - vx * sy) / area, (ux * sy - sx * uy) / area];
+    const g = area(cx - ax - bx, cy - ay - by, bx - cx, by - cy) / area(ax - cx, ay - cy, bx - cx, by - cy);
+    const h = area(ax - cx, ay - cy, cx - ax - bx, cy - ay - by) / area(ax - cx, ay - cy, bx - cx, by - cy);
     return points.flatMap(({ clientX, clientY }) => {
       const [x, y] = [clientX - origin.left, clientY - origin.top];
       const [px, py] = [ax + g * (ax - x), ay + g * (ay - y)];
       const [qx, qy] = [bx + h * (bx - x), by + h * (by - y)];
-      const size = px * qy - qx * py;
-      const point = [(x * qy - qx * y) / size, (px * y - x * py) / size];
+      const size = area(px, py, qx, qy);
+      const point = [area(x, y, qx, qy) / size, area(px, py, x, y) / size];
       return point.every(Number.isFinite) ? point.map(within) : [];
     });
   }
 }
+
+/** That of the parallelogram of two vectors. @param {number} ax @param {number} ay @param {number} bx @param {number} by */
+const area = (ax, ay, bx, by) => ax * by - bx * ay;
 
 /** @param {number} part */
 const within = (part) => Math.min(1, Math.max(0, part)) * CELL;

@@ -18,7 +18,7 @@ export const css = `
   display: block;
   break-inside: avoid;
   font: 14px/1.4 system-ui, sans-serif;
-  white-space: normal; text-indent: 0; overflow-wrap: anywhere;
+  white-space: normal; overflow-wrap: anywhere;
 }
 @supports (color: light-dark(red, red)) {
   :host {
