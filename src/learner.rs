@@ -22,6 +22,7 @@ pub const WAYS: std::ops::RangeInclusive<usize> = 2..=20;
 ///
 /// The answer does not depend on the order of the classes or of the examples: they are put in an
 /// order of their own before anything is added up.
+#[derive(Debug)]
 pub struct Learner {
     weights: Weights,
     adapted: Option<Adapted>,
@@ -31,7 +32,7 @@ pub struct Learner {
 }
 
 /// The parameters that one set of examples led to.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct Adapted {
     parameters: Vec<f32>,
     ways: usize,
@@ -43,7 +44,7 @@ struct Adapted {
 }
 
 /// What the adapted network makes of the examples.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct References {
     /// The statistics by which it normalised them.
     statistics: Frozen,

@@ -35,6 +35,8 @@
 //! sets and meta-training on drawings are behind the feature `training`, the command line, which uses both, is
 //! behind `cli`.
 
+#![warn(missing_debug_implementations)]
+
 pub mod collection;
 pub mod error;
 pub mod glyphs;
@@ -62,3 +64,25 @@ pub mod web;
 pub use error::{Code, Error, Result, decimal};
 /// The views in this crate's functions are of this version.
 pub use ndarray;
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+
+    #[test]
+    fn what_programs_keep_can_be_sent_shared_and_printed() {
+        fn check<T: Debug + Send + Sync>() {}
+        check::<Result<learner::Learner>>();
+        check::<Result<weights::Weights>>();
+        check::<Result<sketch::Sketch>>();
+        check::<trainer::Trainer>();
+        #[cfg(all(feature = "training", not(target_arch = "wasm32")))]
+        {
+            check::<Result<data::Pool>>();
+            check::<training::MetaTraining>();
+            check::<training::Measurement>();
+        }
+    }
+}

@@ -36,6 +36,7 @@ const HELD_OUT_SEED: u64 = 1;
 const HELD_OUT_EVERY: usize = 5;
 
 /// What tasks are made of.
+#[derive(Debug)]
 enum Source {
     Glyphs(Glyphs),
     Drawings(Collection),
@@ -74,6 +75,7 @@ impl Source {
 /// assert!(training.accuracy(60)? > untrained);
 /// # Ok::<(), reptile_sketch::Error>(())
 /// ```
+#[derive(Debug)]
 pub struct PageTraining {
     seed: u64,
     ways: usize,

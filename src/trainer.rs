@@ -11,6 +11,7 @@ use crate::weights::{AdaptConfig, BodyOptimizer, SecondMoments};
 /// Theta, and Adam's second moments, which tasks share.
 ///
 /// Who makes the tasks, and on how many threads they are learned, is left to the caller.
+#[derive(Debug)]
 pub struct Trainer {
     net: ConvNet,
     adapt: AdaptConfig,
@@ -22,6 +23,7 @@ pub struct Trainer {
 }
 
 /// The result of a task's inner loop.
+#[derive(Debug)]
 pub struct Learned {
     parameters: Vec<f32>,
     second_moments: Vec<f32>,

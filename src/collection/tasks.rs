@@ -8,6 +8,7 @@ use crate::net::Batch;
 use crate::sketch::{Sketch, Symmetry, distort, rasterize};
 
 /// A few classes, and some drawings of each.
+#[derive(Debug)]
 pub struct CollectionTask<'a> {
     collection: &'a Collection,
     rng: ChaCha8Rng,

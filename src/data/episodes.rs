@@ -35,7 +35,12 @@ impl EpisodeConfig {
         }
         let classes = pool.classes().len();
         if ways > classes {
-            let message = format!("ways is {ways}, but the data has only {classes} classes");
+            let of_files = |class: &Class| class.drawings().iter().all(|one| one.file().is_some());
+            let hint = match pool.classes() {
+                [only] if of_files(only) => ": the images of one folder are one class",
+                _ => "",
+            };
+            let message = format!("ways is {ways}, but the data has only {classes} classes{hint}");
             return Err(Error::new(Code::BadData, message));
         }
         let needed = shots.saturating_add(queries);

@@ -43,12 +43,14 @@ pub enum Batches {
 }
 
 /// Draws training tasks from a pool.
+#[derive(Debug)]
 pub struct Tasks {
     config: TaskConfig,
     source: Arc<Source>,
 }
 
 /// What tasks are drawn from.
+#[derive(Debug)]
 struct Source {
     names: Vec<String>,
     classes: Vec<Vec<Picture>>,
@@ -57,6 +59,7 @@ struct Source {
 }
 
 /// One task: which classes, and how each is seen.
+#[derive(Debug)]
 pub struct Task<'a> {
     tasks: &'a Tasks,
     rng: ChaCha8Rng,

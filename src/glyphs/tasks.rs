@@ -8,6 +8,7 @@ use crate::net::Batch;
 use crate::sketch::{Sketch, Symmetry, View, distort, rasterize};
 
 /// Glyphs, seen as drawings: a few classes, and some drawings of each.
+#[derive(Debug)]
 pub struct GlyphTask<'a> {
     glyphs: &'a Glyphs,
     rng: ChaCha8Rng,

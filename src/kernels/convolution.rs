@@ -46,6 +46,7 @@ impl Convolution {
 
 /// A convolution of batches of one size: where everything lies, and room for the gradients. What only a gradient
 /// needs is made when one is first asked for.
+#[derive(Debug)]
 pub struct BatchConvolution {
     shape: Convolution,
     batch: usize,

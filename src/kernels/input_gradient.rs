@@ -10,6 +10,7 @@ use super::shape::Convolution;
 use super::transpose::transpose;
 
 /// Where the pixels lie for batches of one size, and room.
+#[derive(Debug)]
 pub struct InputGradient {
     channels_out: usize,
     /// Along one axis: the taps in the order of the turned weights.

@@ -68,6 +68,7 @@ impl Span {
 /// Every position of a filter on a batch of images, by the taps that are used there.
 ///
 /// Filters are `[3, 3, channels of the images, channels of the sums]`.
+#[derive(Debug)]
 pub struct Overlaps {
     images: Image,
     columns: usize,
@@ -75,6 +76,7 @@ pub struct Overlaps {
 }
 
 /// Positions at which the same taps are used.
+#[derive(Debug)]
 struct Overlap {
     taps_y: Range<usize>,
     taps_x: Range<usize>,

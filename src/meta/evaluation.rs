@@ -40,6 +40,7 @@ pub struct Evaluation {
 }
 
 /// One answer: the probabilities, which class is true, and how unlike any example it was.
+#[derive(Debug)]
 pub struct Answer<'a> {
     /// One a class.
     pub probabilities: &'a [f32],

@@ -16,7 +16,7 @@ use crate::kernels::pooling::MaxPool;
 use crate::kernels::unit_length;
 
 /// The network: a shape and a layout, no parameters.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ConvNet {
     config: ConvNetConfig,
     layout: Layout,
@@ -27,7 +27,7 @@ pub struct ConvNet {
 }
 
 /// What a forward pass leaves for the backward pass, and room for both.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Tape {
     batch: usize,
     stages: Vec<StageTape>,

@@ -47,6 +47,7 @@ fn rows(values: &[f32], width: usize) -> ArrayView2<'_, f32> {
 }
 
 /// A convnet with a head for some number of classes, and the workspace of its passes.
+#[derive(Debug)]
 pub struct FewShot<'a> {
     net: &'a ConvNet,
     ways: usize,
@@ -55,7 +56,7 @@ pub struct FewShot<'a> {
 }
 
 /// A workspace for the passes of a [`FewShot`]; it grows with the largest batch.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Workspace {
     tape: Tape,
     logits: Vec<f32>,

@@ -8,7 +8,7 @@ use crate::kernels::normalization::{self, Channels};
 use crate::kernels::pooling::MaxPool;
 
 /// A convolution and what follows it, and where its parameters are.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Stage {
     pub convolution: Convolution,
     pub pool: Option<MaxPool>,
@@ -116,6 +116,7 @@ impl Stage {
 }
 
 /// What a forward pass through a stage leaves for the backward pass, and room for both.
+#[derive(Debug)]
 pub(super) struct StageTape {
     pub convolution: BatchConvolution,
     /// What the convolution gave.

@@ -14,6 +14,7 @@ pub enum Polarity {
 }
 
 /// An image before it is known what of it is ink.
+#[derive(Debug)]
 pub struct Tones {
     /// From 0, white, to 1, black.
     darkness: Vec<f32>,

@@ -15,7 +15,7 @@ use crate::weights::{self, Weights};
 use crate::{Error, Result};
 
 /// How a classifier is used while it is measured.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Protocol {
     /// Inner steps; those of the weights file if none.
     pub steps: Option<usize>,
@@ -30,6 +30,7 @@ pub struct Protocol {
 }
 
 /// Random episodes to measure on.
+#[derive(Debug)]
 pub struct Measurement<'a> {
     /// What episodes are drawn from, and their size.
     pub source: Episodes<'a>,
@@ -42,6 +43,7 @@ pub struct Measurement<'a> {
 }
 
 /// The figures, the times, and the answers behind them.
+#[derive(Debug)]
 pub struct Figures {
     /// Accuracy, calibration, and how well drawings of no class are told apart.
     pub evaluation: Evaluation,
@@ -54,6 +56,7 @@ pub struct Figures {
 }
 
 /// The answers of one round.
+#[derive(Debug)]
 pub struct Outcome {
     /// The answer to each query, with the true class.
     pub answers: Vec<(Classification, usize)>,
@@ -74,6 +77,7 @@ struct Round {
 }
 
 /// A measurement with the images of its pool, for several weights files.
+#[derive(Debug)]
 pub struct Prepared<'a> {
     measurement: &'a Measurement<'a>,
     support: Vec<Vec<Image>>,

@@ -18,6 +18,7 @@ use crate::{Code, Error, Result};
 const POPULATION_IMAGES: usize = 2000;
 
 /// A run of batched Reptile that can be stopped and resumed.
+#[derive(Debug)]
 pub struct MetaTraining {
     settings: Settings,
     data: Vec<String>,

@@ -107,7 +107,7 @@ pub struct Provenance {
 }
 
 /// Parameters and all that is needed to use them.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Weights {
     /// The network.
     pub net: ConvNet,

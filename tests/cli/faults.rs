@@ -83,6 +83,9 @@ fn data_that_is_too_little_is_an_error_that_says_what_is_missing() {
     world.fail("evaluate --data images --shots 0", "shots");
     world.fail("evaluate --data images --queries 0", "queries");
     world.fail("evaluate --data images --episodes 0", "episodes");
+    world.write("flat/hook_1.png", png("hook", 0));
+    world.write("flat/cross_1.png", png("cross", 0));
+    world.fail("evaluate --data flat", "only 1 classes: the images of one folder are one class");
     world.write("images/alone/1.png", png("hook", 0));
     world.fail("evaluate --data images", "alone");
 }
