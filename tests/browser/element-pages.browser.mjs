@@ -16,9 +16,8 @@ const pages = {
     // As Prototype.js has it.
     Array.from = (list) => Array.prototype.slice.call(list);
   },
-  'what is enumerable in every array and object': () => {
+  'what is enumerable in every array': () => {
     Array.prototype.first = function first() { return this[0]; };
-    Object.prototype.extend = () => {};
     Array.prototype.toJSON = function toJSON() { return 'old'; };
   },
   'frozen classes': () => {
@@ -43,14 +42,17 @@ for (const [what, prepare] of Object.entries(pages)) {
     await openPage(`<script>(${prepare})()</script>${tag}`);
     await ready('a');
     assert.equal((await teach('a', drawings, symbol('cross', 1))).value, '2');
-    const values = await evaluate((drawing) => {
+    // As a text: some drivers pass arrays as JSON, which one of these pages spoils.
+    const text = await evaluate((drawing) => {
       const a = document.getElementById('a');
       const large = drawing.map((stroke) => stroke.map((value) => 3 * value));
       a.fromJSON({ labels: ['x', 'y'], examples: [[drawing], [large]], input: large });
-      return [...a.getExample(0)[0], ...a.getExample(1)[0], ...a.getInput()[0]];
+      return [...a.getExample(0)[0], ...a.getExample(1)[0], ...a.getInput()[0]].join(' ');
     }, drawings[0]);
+    const values = text.split(' ').map(Number);
     assert.ok(values.every((value) => value >= 0 && value <= 100), `not every drawing fits: ${values}`);
     near(drawings[0][0], values, 0.01, 'the drawing that fits');
+    await evaluate(() => { delete Array.prototype.toJSON; });
   });
 }
 

