@@ -59,6 +59,7 @@ pub mod data;
 #[cfg(all(feature = "training", not(target_arch = "wasm32")))]
 pub mod training;
 #[cfg(target_arch = "wasm32")]
+#[allow(missing_debug_implementations, reason = "JavaScript prints them in its own way")]
 pub mod web;
 
 pub use error::{Code, Error, Result, decimal};
