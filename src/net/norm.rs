@@ -1,4 +1,4 @@
-//! What the activations of a stage are normalised over; the arithmetic is in `kernels::normalization`.
+//! What the activations of a stage are normalised over: `stage.rs` has it done, by `kernels::normalization`.
 
 /// Over what a normalisation takes its mean and variance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Parts of the README and of the pages in `docs/` that are printed from figures: each lies between two markers
-//! with its name.
+//! with its name. `figures.rs` (accuracy), `performance.rs` (speed), `paper.rs` and `compare.rs` say which, and fail where
+//! one drifts.
 
 #![allow(dead_code)] // Not every test needs all of it.
 

@@ -1,6 +1,6 @@
 // @ts-check
 // Every message between a page and its worker. The requests of the classifier are described here, those of the figures
-// in `how/lab/protocol.js`; both are sent in the same envelope.
+// in `how/lab/protocol.js`, those of training in `train/protocol.js`; all are sent in the same envelope.
 
 import { codeOf, messageOf } from './errors.js';
 
