@@ -8,11 +8,9 @@ use super::file_names::split_folder;
 use super::gathered::Gathered;
 use super::idx::{self, Waiting};
 use super::label_arrays::Labels;
+use super::parts::is_part;
 use super::source::Budget;
 use crate::{Code, Error, Result};
-
-/// Words that name a part of a data set.
-const PARTS: [&str; 6] = ["train", "test", "t10k", "val", "valid", "validation"];
 
 /// Reads a file, which then waits for the other.
 ///
@@ -72,7 +70,7 @@ pub(super) fn finish(gathered: &mut Gathered) -> Result<()> {
 fn class_folder(path: &str) -> String {
     let key = idx::key(path);
     let (folder, name) = split_folder(&key);
-    let words = name.split('-').filter(|word| !PARTS.contains(word)).collect::<Vec<_>>().join("-");
+    let words = name.split('-').filter(|word| !is_part(word)).collect::<Vec<_>>().join("-");
     let parts = [folder, &words].into_iter().filter(|part| !["", "."].contains(part));
     parts.map(|part| format!("{part}/")).collect()
 }

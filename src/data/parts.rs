@@ -3,8 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What those who divide a data set for training and testing call the parts.
-const PARTS: [&str; 9] =
-    ["train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"];
+const PARTS: [&str; 10] =
+    ["train", "training", "test", "testing", "t10k", "val", "valid", "validation", "dev", "eval"];
+
+/// Whether a folder, or a word of a file's name, is called as a part of a data set.
+pub(super) fn is_part(name: &str) -> bool {
+    PARTS.contains(&name.to_lowercase().as_str())
+}
 
 /// Takes the parts of a data set for one: `train/cat` and `test/cat` are one class, `cat`.
 ///
@@ -12,11 +17,10 @@ const PARTS: [&str; 9] =
 /// the classes that are divided. What was done is said.
 pub(super) fn join(classes: &mut [&mut String]) -> Option<String> {
     let depths = classes.first()?.split('/').count();
-    let is_part = |class: &str, depth: usize| {
-        let part = class.split('/').nth(depth).map(str::to_lowercase);
-        part.is_some_and(|part| PARTS.contains(&part.as_str())) && class.contains('/')
+    let is_divided = |class: &str, depth: usize| {
+        class.split('/').nth(depth).is_some_and(is_part) && class.contains('/')
     };
-    let depth = (0..depths).find(|&depth| classes.iter().all(|class| is_part(class, depth)))?;
+    let depth = (0..depths).find(|&depth| classes.iter().all(|class| is_divided(class, depth)))?;
     let mut parts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for class in classes.iter() {
         let (part, rest) = without(class, depth);
@@ -71,7 +75,7 @@ mod tests {
     }
 
     fn part(name: &str) -> &str {
-        name.split('/').find(|part| PARTS.contains(&part.to_lowercase().as_str())).unwrap()
+        name.split('/').find(|part| is_part(part)).unwrap()
     }
 
     #[test]
