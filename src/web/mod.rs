@@ -27,7 +27,7 @@ pub use sketch::Sketch;
 #[cfg(feature = "web-train")]
 pub use training::{Drawings, InnerLoop, Redrawn, Training};
 
-use js_sys::Reflect;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::Error;
@@ -35,9 +35,13 @@ use crate::Error;
 impl From<Error> for JsValue {
     fn from(error: Error) -> JsValue {
         let thrown = js_sys::Error::new(error.message());
-        thrown.set_name("ReptileError");
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&thrown, &"code".into(), &error.code().as_str().into());
+        // Defined, not assigned: that is refused where a page has frozen what errors inherit.
+        for (key, value) in [("name", "ReptileError"), ("code", error.code().as_str())] {
+            let property = Object::new();
+            // Setting a property of a fresh object cannot fail.
+            let _ = Reflect::set(&property, &"value".into(), &value.into());
+            let _ = Reflect::define_property(&thrown, &key.into(), &property);
+        }
         thrown.into()
     }
 }
