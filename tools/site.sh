@@ -29,16 +29,18 @@ assemble_site() {
   cp www/*.html www/*.svg www/*.png www/how/*.json "$glue"/*.wasm dist/
   # The weights are in the wasm of the classifier; what looks into the network wants them alone.
   cp src/weights/pretrained.safetensors dist/
-  node tools/short-imports.mjs dist/engine.js dist/reptile_sketch*_bg.wasm
-  node tools/short-imports.mjs dist/lab-worker.js dist/reptile_sine_bg.wasm
+  node tools/short-names.mjs dist/engine.js dist/reptile_sketch*_bg.wasm
+  node tools/short-names.mjs dist/lab-worker.js dist/reptile_sine_bg.wasm
   node tools/without-missing-data.mjs dist/how.html
   node tools/addresses.mjs dist/index.html dist/how.html
   node tools/unindented.mjs dist/index.html
   node tools/site-version.mjs dist
 }
 
+# A page of the site is never in Node, so what the library does there is left out.
 bundle_scripts() {
-  esbuild --bundle --minify --format=esm --target=es2022 --outdir=dist --entry-names=[name] --log-level=warning "$@"
+  esbuild --bundle --minify --format=esm --target=es2022 --outdir=dist --entry-names=[name] --log-level=warning \
+    --define:globalThis.process=undefined "$@"
 }
 
 # A few per cent less than esbuild's own.

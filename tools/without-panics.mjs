@@ -65,7 +65,7 @@ function functionNames(sections) {
 /** @param {import('./wasm-binary.mjs').Section[]} sections how many of the first numbers are imports' */
 function importedFunctions(sections) {
   const imports = sections.find(({ kind }) => kind === KINDS.imports);
-  // wasm-bindgen's modules import nothing but functions, as tools/short-imports.mjs makes sure.
+  // wasm-bindgen's modules import nothing but functions, as tools/short-names.mjs makes sure.
   return imports ? number(imports.body, 0)[0] : 0;
 }
 

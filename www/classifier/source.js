@@ -13,7 +13,7 @@ import { isUrl, kindOf } from './kind.js';
 
 /** @typedef {{ process?: { versions?: { node?: string }, cwd(): string } }} NodeGlobals */
 const node = /** @type {NodeGlobals} */ (/** @type {unknown} */ (globalThis)).process;
-const inNode = Boolean(node?.versions?.node);
+const inNode = node?.versions?.node !== undefined;
 
 /** Bytes that were copied out of an array, by the array: it stands for the same wasm each time. @type {WeakMap<object, ArrayBuffer>} */
 const copied = new WeakMap();
@@ -109,7 +109,7 @@ function remember(map, key, source) {
  */
 export async function readBytes(source, what) {
   if (!(source instanceof URL)) return source.slice(0);
-  if (isNodeFile(source)) return readFile(source);
+  if (inNode && source.protocol === 'file:') return readFile(source);
   const response = await request(source);
   // Hosts of single-page sites answer an unknown address with their start page.
   if (response.headers?.get('Content-Type')?.startsWith('text/html')) {
@@ -139,9 +139,6 @@ function counted(url, response) {
     },
   })));
 }
-
-/** @param {URL} url */
-const isNodeFile = (url) => inNode && url.protocol === 'file:';
 
 /** @param {URL} url */
 async function request(url) {

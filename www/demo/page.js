@@ -67,12 +67,12 @@ sketch.addEventListener('adapt', ({ detail: { losses, elapsedMs } }) => {
   shownLosses = losses;
   chart.redraw();
   adaptMs = elapsedMs;
+  const count = String(losses.length - 1);
   if (steps.disabled) {
     // The default number of steps is stored with the weights, and known from the first result.
-    steps.value = String(losses.length - 1);
+    steps.value = count;
     steps.disabled = false;
   }
-  const count = String(losses.length - 1);
   write(stepsText, count);
   view.update();
 });

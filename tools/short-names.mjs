@@ -1,25 +1,43 @@
-// Gives the functions that wasm imports short names, in the wasm and in the script that has them, in place: their hashes
-// are incompressible, and stand in both. Drops the sections that only say how the wasm was made.
-// usage: node tools/short-imports.mjs SCRIPT WASM...
+// Gives what wasm imports and exports short names, in the wasm and in the script for it, in place: their hashes are
+// incompressible, and all of them stand in both. Drops what the script does not use, and the sections that only say how
+// the wasm was made.
+// usage: node tools/short-names.mjs SCRIPT WASM...
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { bytesOf, moduleOf, number, sectionsOf, text as textOf } from './wasm-binary.mjs';
 
 const IMPORTS = 2;
+const EXPORTS = 7;
 const [script, ...modules] = process.argv.slice(2);
+let text = readFileSync(script, 'utf8');
 /** @type {Map<string, string>} */
 const shortNames = new Map();
 
 /** @param {string} name */
 function short(name) {
-  if (!name.startsWith('__wb')) return name;
+  // The others may be words of the script.
+  if (!name.includes('_')) return name;
   const known = shortNames.get(name) ?? `__${shortNames.size.toString(36)}`;
   shortNames.set(name, known);
   return known;
 }
 
 /** @param {Buffer} section @returns {Buffer} */
-function renamed(section) {
+function shortExports(section) {
+  const parts = [];
+  for (let [count, at] = number(section, 0); count > 0; count--) {
+    const [longName, kindAt] = textOf(section, at);
+    const [, next] = number(section, kindAt + 1);
+    at = next;
+    if (!text.includes(longName)) continue;
+    const name = Buffer.from(short(longName));
+    parts.push(Buffer.concat([bytesOf(name.length), name, section.subarray(kindAt, next)]));
+  }
+  return Buffer.concat([bytesOf(parts.length), ...parts]);
+}
+
+/** @param {Buffer} section @returns {Buffer} */
+function shortImports(section) {
   let [count, at] = number(section, 0);
   const parts = [bytesOf(count)];
   for (; count > 0; count--) {
@@ -40,10 +58,11 @@ function renamed(section) {
 
 for (const file of modules) {
   const sections = sectionsOf(readFileSync(file)).filter(({ kind }) => kind !== 0);
-  writeFileSync(file, moduleOf(sections.map(({ kind, body }) => ({ kind, body: kind === IMPORTS ? renamed(body) : body }))));
+  writeFileSync(file, moduleOf(sections.map(({ kind, body }) => ({
+    kind, body: kind === IMPORTS ? shortImports(body) : kind === EXPORTS ? shortExports(body) : body,
+  }))));
 }
 
-let text = readFileSync(script, 'utf8');
 // The longest first: one may be the beginning of another.
 for (const [name, shortName] of [...shortNames].sort(([a], [b]) => b.length - a.length)) {
   const parts = text.split(name);
