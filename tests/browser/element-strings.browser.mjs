@@ -140,6 +140,23 @@ test('a text that throws is as if it were not there, and one that is none is ref
   }
 });
 
+test('what is undefined or null, or comes out of a function so, is English', async () => {
+  await openPage('<reptile-sketch id="a" labels="circle,cross,zigzag"></reptile-sketch>');
+  await ready('a');
+  const undo = await evaluate(() => {
+    const a = document.getElementById('a');
+    a.strings = { undo: undefined, redo: null, result: () => undefined, percent: () => null, answer: async () => 'x', shots: (n) => n };
+    return [a.strings.undo, a.strings.redo, a.strings.shots(3)];
+  });
+  assert.deepEqual(undo, ['Undo', 'Redo', '3']);
+  await teach('a', drawings, symbol('cross', 1));
+  assert.match(await status(), /^This looks like cross \(\d+%\)/);
+  assert.ok((await texts()).includes('= cross'), `${await texts()}`);
+  assert.ok(!(await evaluate(() => window.seen.events.some(({ type }) => type === 'reptile-error'))));
+  await evaluate(() => { document.getElementById('a').strings = { undo: 7 }; });
+  assert.match(await status(), /The text undo is none/);
+});
+
 test('texts that come while a name is written do not touch it, and those from before the element count', async () => {
   await openPage();
   await evaluate(() => {

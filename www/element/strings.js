@@ -75,8 +75,8 @@ const ENGLISH = {
 };
 
 /**
- * The English texts with others in place of some of them. A function that throws is as if it were not there: nobody
- * shall lose a drawing because of a text.
+ * The English texts with others in place of some of them. What is missing, also because a function throws or gives no
+ * text, is English: nobody shall lose a drawing because of a text.
  * @param {unknown} given
  * @returns {SketchStrings}
  */
@@ -84,16 +84,21 @@ export function stringsWith(given) {
   /** @type {Record<string, any>} */
   const strings = { ...ENGLISH };
   for (const [name, text] of Object.entries(given ?? {})) {
+    if (text === undefined || text === null) continue;
     const english = Object.hasOwn(ENGLISH, name) && strings[name];
     const isText = typeof text === 'string' || (typeof text === 'function' && typeof english === 'function');
-    if (!english || !isText) throw new ReptileError('bad-setting', `There is no such text as ${name}.`);
+    if (!isText || !english) {
+      throw new ReptileError('bad-setting', english ? `The text ${name} is none.` : `There is no such text as ${name}.`);
+    }
     if (typeof english === 'string') strings[name] = text;
     else strings[name] = (/** @type {any[]} */ ...args) => {
       try {
-        return typeof text === 'string' ? text : String(text(...args));
+        const said = typeof text === 'string' ? text : text(...args);
+        if (/string|number/.test(typeof said)) return String(said);
       } catch {
-        return english(...args);
+        // As if it were not there.
       }
+      return english(...args);
     };
   }
   return /** @type {SketchStrings} */ (strings);
