@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Key } from './browser.mjs';
 import { drawings, elements } from './elements.mjs';
 
-const shared = elements();
-const { evaluate, openPage, ready } = shared;
+const { evaluate, openPage, ready, shared } = elements();
 
 async function opened(attributes = 'blank') {
   await openPage(`<reptile-sketch id="a" ${attributes}></reptile-sketch>`);
@@ -64,4 +64,28 @@ for (const property of ['classes', 'labels']) test(`${property} may be a string,
   assert.deepEqual(await labels(',,,'), ['1', '2', '3', '4']);
   assert.deepEqual(await labels(['one, two', 'three']), ['one, two', 'three']);
   assert.deepEqual(await labels(null), ['1', '2', '3']);
+});
+
+test('keys that do something in the element do nothing in the page', async () => {
+  await opened();
+  await evaluate(() => {
+    window.heard = [];
+    for (const type of ['keydown', 'keypress', 'keyup']) {
+      document.addEventListener(type, ({ key }) => { if (!window.heard.includes(key)) window.heard.push(key); });
+    }
+  });
+  const heard = () => evaluate(() => window.heard.splice(0));
+  const focus = (selector) => evaluate((selector) => document.getElementById('a').shadowRoot.querySelector(selector).focus(), selector);
+  await focus('input.name');
+  await shared.browser.press('cat?');
+  assert.deepEqual(await heard(), []);
+  assert.equal(await evaluate(() => document.getElementById('a').shadowRoot.querySelector('input.name').value), 'cat?');
+  await shared.browser.press('k', [Key.CONTROL]);
+  await shared.browser.press(Key.TAB);
+  assert.deepEqual(await heard(), ['Control', 'k', 'Tab']);
+  await focus('canvas');
+  await evaluate(() => document.addEventListener('keydown', ({ key }) => window.heard.push(`${key} down`)));
+  await shared.browser.press('1q');
+  assert.deepEqual(await heard(), ['1', 'q', 'q down']);
+  assert.equal(await evaluate(() => document.getElementById('a').getExample(0).length > 0), true);
 });

@@ -121,6 +121,32 @@ test('its texts wrap where the page\'s do not, and where a name has no space', a
   await shared.browser.resize(1100, 1000);
 });
 
+test('its texts are not spaced, indented, in capitals or shadowed as the page\'s are', async () => {
+  const styles = () => evaluate(() => ['.status', '.percent', '.samples', '.hint', 'button', '.name'].map((selector) => {
+    const { letterSpacing, wordSpacing, textIndent, textTransform, textShadow, fontSize, fontStyle } =
+      getComputedStyle(document.getElementById('a').shadowRoot.querySelector(selector));
+    return [selector, letterSpacing, wordSpacing, textIndent, textTransform, textShadow, fontSize, fontStyle].join(', ');
+  }));
+  await openPage(element);
+  await ready('a');
+  const plain = await styles();
+  await evaluate(() => {
+    document.body.style = 'letter-spacing: 5px; word-spacing: 9px; text-indent: 60px; text-transform: uppercase; text-shadow: 2px 2px red; font: italic 40px serif';
+  });
+  assert.deepEqual(await styles(), plain);
+});
+
+test('on the full screen it can be read', async () => {
+  await openPage(`<style>reptile-sketch { padding: 16px }</style>${element}`);
+  await ready('a');
+  await evaluate(() => addEventListener('pointerup', () => document.getElementById('a').requestFullscreen(), { once: true }));
+  await shared.point('mouse', [[[2, 2]]]);
+  await until('it is on the full screen', () => document.fullscreenElement?.id === 'a');
+  assert.equal(await evaluate(() => getComputedStyle(document.getElementById('a')).backgroundColor), 'rgb(255, 255, 255)');
+  assert.deepEqual(await contrasts(), {});
+  await evaluate(() => document.exitFullscreen());
+});
+
 /** Pages whose colours stand in no relation to what they declare. */
 const backgrounds = {
   'a dark page that declares nothing': '<style>body { background: #111; color: #eee }</style>',

@@ -56,10 +56,47 @@ for (const [what, prepare] of Object.entries(pages)) {
   });
 }
 
-test('errors are still ours where a page has frozen what errors inherit', async () => {
-  await openPage('<script>Object.freeze(Error.prototype)</script>');
-  assert.deepEqual(await evaluate(() => window.reptile.SketchClassifier.load({ weights: 5 }).then(
-    () => 'it loads', ({ name, code }) => [name, code])), ['ReptileError', 'bad-setting']);
+for (const worker of [true, false]) {
+  test(`errors are still ours where a page has frozen what errors inherit, with worker: ${worker}`, async () => {
+    await openPage('<script>Object.freeze(Error.prototype)</script>');
+    assert.deepEqual(await evaluate(async (worker) => {
+      const { SketchClassifier } = window.reptile;
+      const why = (asked) => asked.then(() => 'it works', ({ name, code }) => `${name}: ${code}`);
+      const classifier = await SketchClassifier.load({ worker });
+      return Promise.all([
+        SketchClassifier.load({ worker, weights: 5 }), SketchClassifier.load({ worker, weights: new Uint8Array(9) }),
+        classifier.classify([[1, 1]]), classifier.classify({ data: new Uint8Array(16), width: 2, height: 2 }),
+      ].map(why));
+    }, worker), ['bad-setting', 'bad-weights', 'no-support', 'empty-drawing'].map((code) => `ReptileError: ${code}`));
+  });
+}
+
+for (const mode of ['open', 'closed']) {
+  test(`it takes over a shadow root that the page has written for it, ${mode}`, async () => {
+    await openPage(`<reptile-sketch id="a"><template shadowrootmode="${mode}"><p id="theirs">Wait …</p></template></reptile-sketch>`);
+    await ready('a');
+    assert.equal((await teach('a', drawings, symbol('cross', 1))).value, '2');
+    const isOpen = mode === 'open';
+    assert.deepEqual(await evaluate(() => {
+      const { shadowRoot } = document.getElementById('a');
+      return [Boolean(shadowRoot), Boolean(shadowRoot?.querySelector('[part~=canvas]')), Boolean(shadowRoot?.querySelector('#theirs'))];
+    }), [isOpen, isOpen, false]);
+  });
+}
+
+test('a value that a framework sets, before the element or after, changes nothing', async () => {
+  await openPage();
+  const set = () => evaluate(() => {
+    'use strict';
+    document.getElementById('a').value = 'theirs';
+    return document.getElementById('a').value;
+  });
+  await evaluate(() => document.body.append(Object.assign(document.createElement('other-sketch'), { id: 'a' })));
+  assert.equal(await set(), 'theirs');
+  await evaluate(() => window.reptile.defineReptileSketch('other-sketch'));
+  await ready('a');
+  assert.equal((await teach('a', drawings, symbol('cross', 1))).value, '2');
+  assert.equal(await set(), '2');
 });
 
 test('labels may be words that objects have a meaning for', async () => {

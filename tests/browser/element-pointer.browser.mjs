@@ -95,6 +95,57 @@ test('a stroke on an element in a link or a summary is no click on those', async
   }
 });
 
+/** Counts what reaches a card around the element. */
+const around = (...types) => evaluate((types) => {
+  window.reached = [];
+  for (const type of types) document.getElementById('card').addEventListener(type, () => window.reached.push(type));
+}, types);
+const reached = () => evaluate(async () => {
+  // A tap by touch is a click a moment later.
+  await new Promise((done) => setTimeout(done, 400));
+  return window.reached.splice(0);
+});
+
+for (const by of /** @type {const} */ (['mouse', 'touch', 'pen'])) {
+  for (const what of ['a card', 'a card that captures the pointer']) {
+    test(`drawing does not click ${what}, and a button does: ${by}`, async (context) => {
+      if (shared.browser.cannot[by]) return context.skip(shared.browser.cannot[by]);
+      await opened(`<div id="card" style="padding: 50px"><label>${tag}<input id="box" type="checkbox"></label></div>`);
+      await around('click', 'dblclick');
+      if (what !== 'a card') await evaluate(() => {
+        const card = document.getElementById('card');
+        card.addEventListener('pointerdown', (event) => event.target.id === 'a' && card.setPointerCapture(event.pointerId));
+      });
+      const [[x, y]] = await inViewport([30, 30]);
+      for (const path of [[[x, y], [x + 40, y + 20]], [[x, y], [x, y - 150]], [[x, y]], [[x, y]]]) await point(by, [path]);
+      assert.deepEqual(await reached(), []);
+      assert.deepEqual(await evaluate(() => [document.getElementById('a').getExample(0).length, document.getElementById('box').checked]), [4, false]);
+      // The stroke is no longer there when the pen lifts.
+      await evaluate(() => addEventListener('pointermove', ({ buttons }) => buttons && document.getElementById('a').clear(0), true));
+      await point(by, [[[x, y], [x + 10, y], [x + 20, y]]]);
+      assert.deepEqual([await reached(), await example()], [[], []]);
+      if (what !== 'a card') return;
+      const erase = await evaluate(() => {
+        const { left, top } = document.getElementById('a').shadowRoot.querySelector('.tools button:last-child').getBoundingClientRect();
+        return [left + 9, top + 9];
+      });
+      await point(by, [[erase]]);
+      assert.deepEqual(await reached(), ['click']);
+    });
+  }
+}
+
+test('no menu opens over a stroke, and one does when it is done', async () => {
+  await opened(tag);
+  const [down, , up] = stroke(lines[0], pen);
+  const opens = () => evaluate(() => document.getElementById('a').shadowRoot.querySelector('[part~=canvas]')
+    .dispatchEvent(new PointerEvent('contextmenu', { bubbles: true, composed: true, cancelable: true })));
+  await pointers([down]);
+  assert.equal(await opens(), false);
+  await pointers([up]);
+  assert.equal(await opens(), true);
+});
+
 const shifts = {
   'the page is scrolled': () => scrollBy(0, 60),
   'a box around it is scrolled': () => { document.getElementById('a').parentElement.scrollTop = 50; },

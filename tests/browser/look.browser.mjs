@@ -261,6 +261,21 @@ for (const [look, features] of Object.entries(looks)) {
   });
 }
 
+test('in print the drawings are dark on white, and the bars are there, also from a dark page', async (context) => {
+  if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);
+  await person.settled();
+  await during(shared.browser, looks.dark, async () => {
+    await new Promise((done) => setTimeout(done, 300));
+    await shared.browser.cdp('Emulation.setEmulatedMedia', { media: 'print', features: looks.dark });
+    for (const index of [0, 3]) {
+      const { share, gap, paper } = await inkOf(index);
+      assert.ok(share > 0.01 && gap > 0.9 && paper > 0.99, `pad ${index}: ${share} of it is ink, ${gap} apart from ${paper}`);
+    }
+    assert.equal(await evaluate(() => getComputedStyle(document.querySelector('reptile-sketch').shadowRoot.querySelector('meter')).printColorAdjust), 'exact');
+    await shared.browser.cdp('Emulation.setEmulatedMedia', { media: '' });
+  });
+});
+
 test('the dark page is dark and the light page is light', async (context) => {
   if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);
   const papers = [];

@@ -14,7 +14,7 @@ export class SketchAttributes extends Base {
 
   /** Properties that were assigned before the element was defined hide the accessors: assigns them again. */
   upgradeProperties() {
-    for (const name of [...SketchAttributes.observedAttributes, 'classes', 'strings', 'blank', 'name']) {
+    for (const name of [...SketchAttributes.observedAttributes, 'classes', 'strings', 'blank', 'name', 'value']) {
       if (!Object.hasOwn(this, name)) continue;
       const self = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
       const value = self[name];

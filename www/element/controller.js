@@ -280,6 +280,7 @@ export class Controller {
         if (this.#isDisabled) return false;
         this.#status.recover();
         this.#status.note('');
+        this.#chosen = at();
         this.model.startStroke(at(), point, dotSize);
         this.#course.change();
         this.#render();

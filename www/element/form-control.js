@@ -20,6 +20,17 @@ export class FormControl extends SketchAttributes {
     this.addEventListener('click', (event) => event.composedPath()[0] === this && this.focus());
   }
 
+  /**
+   * Empty. A page may have written one for the element, which only the internals know if it is closed.
+   * @protected
+   * @returns {ShadowRoot}
+   */
+  clearedShadow() {
+    const written = this.#internals.shadowRoot;
+    written?.replaceChildren();
+    return written ?? this.attachShadow({ mode: 'open' });
+  }
+
   get form() {
     return this.#internals.form;
   }

@@ -7,7 +7,7 @@ import { whenNear } from './nearness.js';
 
 /** `<reptile-sketch>`: draw one example of each label, then one more, and see which it is. */
 export class ReptileSketch extends FormControl {
-  #controller = new Controller(this.attachShadow({ mode: 'open' }), {
+  #controller = new Controller(this.clearedShadow(), {
     settings: () => ({
       steps: this.steps ?? undefined,
       weights: this.weights || undefined,
@@ -111,6 +111,9 @@ export class ReptileSketch extends FormControl {
   get value() {
     return topOf(this.predictions)?.label ?? '';
   }
+
+  /** The drawings make the value; frameworks set that of a form control all the same. */
+  set value(_) {}
 
   get predictions() {
     return this.#controller.predictions;

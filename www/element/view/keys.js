@@ -33,8 +33,17 @@ export function followKeys(shadow, board, actions) {
     const action = ctrlKey || metaKey ? history(key.toLowerCase(), shiftKey) : inCell(index, key);
     if (!action) return;
     event.preventDefault();
+    event.stopPropagation();
     action();
   });
+
+  // The page sees the element where we see a text field, and would take letters of a name for its shortcuts.
+  for (const type of ['keydown', 'keypress', 'keyup']) {
+    shadow.addEventListener(type, (event) => {
+      const { target, key, ctrlKey, metaKey } = /** @type {KeyboardEvent} */ (event);
+      if (target instanceof HTMLInputElement && key.length === 1 && !ctrlKey && !metaKey) event.stopPropagation();
+    });
+  }
 
   /** @param {string} key @param {boolean} isShifted */
   function history(key, isShifted) {

@@ -16,6 +16,15 @@ const ERASER = { button: 5, buttons: 32 };
  * @property {(points: number[]) => boolean} onRub whether the eraser end of a pen may erase along these points
  */
 
+/** A stroke ends in one: it shall do nothing to a link, a label or a card around the element. */
+const CLICKS = ['click', 'dblclick'];
+
+/** @param {Event} event */
+function hush(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** @typedef {{ id: number, type: string, isEraser: boolean, at: number[], last: Event, listening: AbortController }} Pointer */
 
 /** The pens that are down, in any cell of any element: of a pen and a palm only one draws. @type {Set<Pen>} */
@@ -47,8 +56,7 @@ export class Pen {
     });
     canvas.addEventListener('pointerup', (event) => this.#stop(event));
     canvas.addEventListener('pointercancel', (event) => this.#stop(event));
-    // A link around the element would be followed at the end of a stroke.
-    canvas.addEventListener('click', (event) => event.preventDefault());
+    for (const type of CLICKS) canvas.addEventListener(type, hush);
     // Without this, Chromium takes a quick stroke for a fling, and the next tap for the end of it.
     canvas.addEventListener('touchstart', (event) => {
       if (this.#pointer && event.cancelable) event.preventDefault();
@@ -64,7 +72,8 @@ export class Pen {
    */
   drop() {
     const pointer = this.#pointer;
-    pointer?.listening.abort();
+    // The click of this pointer comes in the same task.
+    if (pointer) setTimeout(() => pointer.listening.abort());
     this.#pointer = undefined;
     down.delete(this);
     return pointer !== undefined && !pointer.isEraser;
@@ -132,10 +141,11 @@ export class Pen {
     for (const type of /** @type {const} */ (['pointerup', 'pointercancel'])) {
       view.addEventListener(type, (event) => this.#stop(event), options);
     }
-    view.addEventListener('dragstart', (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-    }, options);
+    for (const type of ['dragstart', 'contextmenu']) view.addEventListener(type, hush, options);
+    // What has captured the pointer, or lies where it was lifted, gets the click.
+    for (const type of CLICKS) {
+      view.addEventListener(type, (event) => event.isTrusted && !this.#pointer && hush(event), options);
+    }
   }
 
   /** What is around the element shall not move along with the pen. @param {PointerEvent} event */

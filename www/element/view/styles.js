@@ -19,7 +19,10 @@ export const css = `
   break-inside: avoid;
   font: 14px/1.4 system-ui, sans-serif;
   white-space: normal; overflow-wrap: anywhere;
+  letter-spacing: 0; word-spacing: 0; text-indent: 0; text-transform: none; text-shadow: none;
 }
+/* Behind it all is black then. */
+:host(:fullscreen) { overflow: auto; background: Canvas; color: CanvasText; }
 @supports (color: light-dark(red, red)) {
   :host {
     --_ink: var(--reptile-ink, light-dark(#14201b, #e6efe9));
@@ -211,6 +214,12 @@ canvas:focus-visible { outline-offset: -4px; }
 }
 @media (prefers-reduced-motion: no-preference) {
   .paper { transition: border-color 0.15s, box-shadow 0.15s; }
+}
+/* The canvases keep the ink of the screen, which may be light, and printed papers are white. */
+@media print {
+  .paper { background: white; }
+  canvas { filter: brightness(0); }
+  meter { print-color-adjust: exact; }
 }
 @media (forced-colors: active) {
   :host { --_ink: CanvasText; --_paper: Canvas; --_accent: Highlight; --_mark: Highlight; --_win: Highlight; --_line: CanvasText; --_quiet: CanvasText; }
