@@ -191,7 +191,7 @@ impl EvaluateArguments {
             pool = pool.only(&self.reading.list(path)?)?;
         }
         if let Some(path) = &self.exclude {
-            pool = pool.exclude(&self.reading.list(path)?)?;
+            pool = pool.exclude(&self.reading.list_to_exclude(path)?)?;
         }
         Ok(pool)
     }

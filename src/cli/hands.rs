@@ -43,7 +43,7 @@ pub fn run(arguments: &HandsArguments) -> Result<()> {
     let mut pool = Pool::read_with(&ReadConfig::default(), &[], &arguments.strokes)?;
     if let Some(path) = &arguments.exclude {
         // The list may also name what the strokes have not.
-        pool = pool.exclude(&arguments.reading.list(path)?.allow_missing(true))?;
+        pool = pool.exclude(&arguments.reading.list_to_exclude(path)?.allow_missing(true))?;
     }
     let mut rng = ChaCha8Rng::seed_from_u64(arguments.seed);
     let pairs = (0..arguments.pairs).map(|_| {

@@ -31,6 +31,10 @@ pub fn say(line: &str) {
 
 /// Checks before a long run that its result can be written, and would replace nothing that the run reads.
 pub fn check_writable(out: &Path, inputs: &[&Path]) -> Result<()> {
+    if out == Path::new("-") {
+        let message = "- is no file: name one, /dev/stdout for standard output, or ./- for a file of this name";
+        return Err(Error::new(Code::BadSetting, message));
+    }
     for input in inputs {
         if is_same(out, input) || is_image_of(out, input) {
             let message = format!("{} is read: writing it would destroy it", out.display());

@@ -64,6 +64,15 @@ impl ReadingFlags {
         Ok(ClassList::read(path)?.allow_missing(self.allow_missing))
     }
 
+    /// Reads a list of classes to leave out, and says so if there are none.
+    pub fn list_to_exclude(&self, path: &Path) -> Result<ClassList> {
+        let list = self.list(path)?;
+        if list.is_empty() {
+            say(&format!("{}: an empty list, which leaves out no class", path.display()));
+        }
+        Ok(list)
+    }
+
     /// The flags as they are written, each with a space before it; none where they are as usual.
     pub fn words(&self) -> String {
         let polarity = match self.polarity {

@@ -1,39 +1,32 @@
 //! NumPy's files: bitmaps of Quick, Draw!, and strokes of sketch-rnn.
 
-use std::io::{Cursor, Read};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::io::Cursor;
 
 use zip::ZipArchive;
 
-use super::bitmaps::Bitmaps;
+use super::content::Waiting;
+use super::entry::Entry;
 use super::file_names::class_of;
 use super::gathered::Gathered;
-use super::label_arrays::{self, Labels};
-use super::npy::{Array, Header, Item};
-use super::source::{Budget, cannot_read};
-use super::{npy, pickle, sketch_rnn};
-use crate::{Code, Error, Result};
+use super::label_arrays;
+use super::pairs::says_labels;
+use super::parts::{is_part, words};
+use super::reading::Reading;
+use super::source::{bad, cannot_read};
+use crate::Result;
 
-/// Names of arrays that are no names of classes, whatever number they end in.
-const PARTS: [&str; 14] = [
-    "arr", "x", "data", "image", "imgs", "bitmap", "stroke", "sketch", "sketche", "drawing",
-    "train", "valid", "val", "test",
-];
+/// Words of names of arrays that are no names of classes, whatever number they end in, besides those of parts.
+const CONTENTS: [&str; 10] =
+    ["arr", "x", "data", "image", "img", "bitmap", "stroke", "sketch", "sketche", "drawing"];
 
 /// A file of one array: the bitmaps, or the strokes, of one class, that of the file's name.
 ///
 /// *Source*: `full/numpy_bitmap` of the Quick, Draw! data set: `[n, 784]` bytes, light ink on dark paper.
-pub(super) fn read_npy(
-    path: &str,
-    content: impl Read,
-    budget: &mut Budget,
-    gathered: &mut Gathered,
-) -> Result<()> {
-    let name = budget.name(path);
-    let bytes = budget.read(path, content, budget.limits().array_bytes)?;
-    gathered.begin(&name);
+pub(super) fn read_npy(mut reading: Reading) -> Result<()> {
+    let bytes = reading.bytes(reading.budget.limits().array_bytes)?;
+    let Reading { path, name, budget, gathered, .. } = reading;
     let entry = Entry::read(String::new(), bytes).map_err(|why| bad(&name, &why))?;
+    let Some(entry) = wait(path, &name, entry, gathered) else { return Ok(()) };
     if !entry.add(&class_of(path), &[], budget, gathered).map_err(|e| e.within(&name))? {
         return Err(bad(&name, &format!("no array of drawings: {}", entry.text())));
     }
@@ -45,15 +38,9 @@ pub(super) fn read_npy(
 ///
 /// *Source*: `hardmaru/sketch-rnn-datasets` and the sketch-rnn files of Quick, Draw! have `train`, `valid` and `test`;
 /// Keras' `mnist.npz` has `x_train` and `y_train`.
-pub(super) fn read_npz(
-    path: &str,
-    content: impl Read,
-    budget: &mut Budget,
-    gathered: &mut Gathered,
-) -> Result<()> {
-    let name = budget.name(path);
-    let bytes = budget.read(path, content, budget.limits().array_bytes)?;
-    gathered.begin(&name);
+pub(super) fn read_npz(mut reading: Reading) -> Result<()> {
+    let bytes = reading.bytes(reading.budget.limits().array_bytes)?;
+    let Reading { path, name, budget, gathered, .. } = reading;
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| cannot_read(&name, e))?;
     let mut entries = Vec::new();
     for index in 0..zip.len() {
@@ -64,10 +51,15 @@ pub(super) fn read_npz(
         let bytes = budget.read(&place, entry, budget.limits().array_bytes)?;
         entries.push((key.clone(), Entry::read(key, bytes)));
     }
+    if entries.len() == 1 && entries[0].1.is_ok() {
+        let (key, entry) = entries.remove(0);
+        let Some(entry) = wait(path, &name, entry.expect("it is"), gathered) else { return Ok(()) };
+        entries.push((key, Ok(entry)));
+    }
     let found: Vec<&Entry> = entries.iter().flat_map(|(_, entry)| entry).collect();
     let (mut has_drawings, mut unused) = (false, Vec::new());
     for entry in &found {
-        let class = if is_part(&entry.key) {
+        let class = if is_of_contents(&entry.key) {
             class_of(path)
         } else {
             class_of(&format!("{path}/{}", entry.key))
@@ -92,152 +84,22 @@ pub(super) fn read_npz(
     Err(bad(&name, &format!("no array of drawings: {}", texts.join(", "))))
 }
 
-fn bad(name: &str, why: &str) -> Error {
-    Error::new(Code::BadData, format!("cannot read {name}: {why}"))
+/// Keeps the array of a file that is called as one of images, or of labels, until the other is there.
+fn wait(path: &str, name: &str, entry: Entry, gathered: &mut Gathered) -> Option<Entry> {
+    let is_labels = says_labels(path).filter(|&is_labels| entry.content.can_be(is_labels));
+    let Some(is_labels) = is_labels else { return Some(entry) };
+    let (path, name, content) = (path.into(), name.into(), entry.content);
+    gathered.waiting.push(Waiting { path, name, content, is_labels });
+    None
 }
 
-/// Whether the name of an array is that of a part of a data set.
-fn is_part(key: &str) -> bool {
-    let words = key.split(['_', '-', '.']).map(|word| {
-        let word = word.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase();
-        word.strip_suffix('s').unwrap_or(&word).to_string()
-    });
-    words.into_iter().all(|word| word.is_empty() || PARTS.contains(&word.as_str()))
-}
-
-fn is_all_drawings(arrays: &[Array]) -> bool {
-    !arrays.is_empty()
-        && arrays.iter().all(|array| array.shape.len() == 2 && sketch_rnn::is_drawing(array))
-}
-
-/// An array with its name.
-struct Entry {
-    key: String,
-    content: Content,
-}
-
-enum Content {
-    One(Array),
-    Many(Vec<Array>),
-    Texts(Vec<String>),
-}
-
-impl Entry {
-    fn read(key: String, bytes: Vec<u8>) -> std::result::Result<Entry, String> {
-        let header = Header::read(&bytes)?;
-        let bytes: Rc<[u8]> = bytes.into();
-        let Header { item, shape, is_fortran, end } = header;
-        let content = match item {
-            Item::Number(number) => {
-                Content::One(Array::new(number, shape, is_fortran, bytes, end)?)
-            }
-            Item::Text { letters, is_wide } => {
-                let count = shape.iter().try_fold(1, |all: usize, &size| all.checked_mul(size));
-                let count = count.ok_or("fewer texts than its shape says")?;
-                Content::Texts(npy::texts(letters, is_wide, count, &bytes[end..])?)
-            }
-            Item::Object => Content::Many(pickle::arrays(bytes, end)?),
-        };
-        Ok(Entry { key, content })
-    }
-
-    /// Its name and its shape, for messages.
-    fn text(&self) -> String {
-        match &self.content {
-            Content::One(array) => format!("{} {:?}", self.key, array.shape).trim_start().into(),
-            Content::Many(arrays) => {
-                format!("{} of {} arrays", self.key, arrays.len()).trim_start().into()
-            }
-            Content::Texts(texts) => {
-                format!("{} of {} texts", self.key, texts.len()).trim_start().into()
-            }
-        }
-    }
-
-    /// Takes the drawings in it, if it has any.
-    fn add(
-        &self,
-        class: &str,
-        beside: &[&Entry],
-        budget: &mut Budget,
-        gathered: &mut Gathered,
-    ) -> Result<bool> {
-        let array = match &self.content {
-            Content::One(array) => array,
-            Content::Many(arrays) if is_all_drawings(arrays) => {
-                let add = |array| gathered.add_strokes(class, sketch_rnn::strokes(array), budget);
-                return arrays.iter().try_for_each(add).map(|()| true);
-            }
-            Content::Many(_) | Content::Texts(_) => return Ok(false),
-        };
-        if array.shape.len() == 3 && sketch_rnn::is_drawing(array) {
-            for i in 0..array.shape[0] {
-                gathered.add_strokes(class, sketch_rnn::strokes(&array.item(i)), budget)?;
-            }
-            return Ok(true);
-        }
-        let bad = |why| Error::new(Code::BadData, why);
-        let labels =
-            if Bitmaps::is_shape(array) { self.labels(beside).map_err(bad)? } else { None };
-        let most = if labels.is_some() {
-            usize::MAX
-        } else {
-            gathered.config.per_class.unwrap_or(usize::MAX)
-        };
-        let Some(bitmaps) = Bitmaps::new(array, most) else { return Ok(false) };
-        if let [rows, columns] = array.shape[..]
-            && rows == columns
-            && labels.is_none()
-        {
-            let side = columns.isqrt();
-            return Err(bad(format!(
-                "[{rows}, {columns}] may be one image or {rows}: make it [1, {rows}, {columns}] or [{rows}, {side}, {side}]"
-            )));
-        }
-        let bitmaps = Arc::new(bitmaps.map_err(bad)?);
-        for i in 0..bitmaps.len() {
-            let label = labels.map(|labels| labels.get(i));
-            gathered.add_bitmap(label.as_deref().unwrap_or(class), &bitmaps, i);
-        }
-        Ok(true)
-    }
-
-    /// The classes of its items, where an array beside it has them.
-    ///
-    /// *Errors*: which arrays could all be those, or which one should be and is not.
-    fn labels<'a>(
-        &'a self,
-        beside: &[&'a Entry],
-    ) -> std::result::Result<Option<Labels<'a>>, String> {
-        let Content::One(array) = &self.content else { return Ok(None) };
-        let count = array.shape.first().copied().unwrap_or_default();
-        let fitting = |entry: &&'a Entry| {
-            let labels = match &entry.content {
-                Content::One(array) => Labels::of(array, count),
-                Content::Texts(texts) if texts.len() == count => Some(Labels::Texts(texts)),
-                _ => None,
-            };
-            labels.map(|labels| (entry.key.as_str(), labels))
-        };
-        let labels = label_arrays::choose(&self.key, beside.iter().filter_map(fitting).collect())?;
-        let unfit = beside.iter().find(|entry| label_arrays::is_named_so(&entry.key));
-        match unfit.filter(|_| labels.is_none()) {
-            Some(unfit) => Err(format!("{} does not have a label for each of them", unfit.text())),
-            None => Ok(labels),
-        }
-    }
-
-    /// What is to be said of it, if it was not used although it could be of drawings.
-    fn remark(&self) -> Option<String> {
-        let is_plain = match &self.content {
-            Content::One(array) => {
-                array.shape.len() < 2 || Labels::of(array, array.shape[0]).is_some()
-            }
-            Content::Many(_) => false,
-            Content::Texts(_) => true,
-        };
-        (!is_plain).then(|| format!("{} was not read: no drawings", self.text()))
-    }
+/// Whether the name of an array says what it holds, or of which part of a data set, and tells no class.
+fn is_of_contents(key: &str) -> bool {
+    words(key).iter().all(|word| {
+        let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let one = word.strip_suffix('s').unwrap_or(word);
+        word.is_empty() || is_part(word) || CONTENTS.contains(&one)
+    })
 }
 
 #[cfg(test)]
@@ -249,8 +111,8 @@ mod tests {
         assert!(
             ["train", "arr_0", "x_train", "test_images", "X", "valid"]
                 .iter()
-                .all(|key| is_part(key))
+                .all(|key| is_of_contents(key))
         );
-        assert!(!["cat", "x-ray", "train track"].iter().any(|key| is_part(key)));
+        assert!(!["cat", "x-ray", "train track"].iter().any(|key| is_of_contents(key)));
     }
 }

@@ -7,10 +7,9 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 
 use super::class::Class;
-use super::digest::sha256;
 use super::kind::Kind;
 use super::limits::{LIMITS, read_capped};
-
+use super::sha256::sha256;
 use super::source::cannot_read;
 use crate::{Code, Error, Result};
 

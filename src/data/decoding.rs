@@ -13,7 +13,7 @@ use super::limits::Limits;
 use super::names::SourceDrawings;
 use super::notes::Ink;
 use super::pages;
-use super::reading::ReadConfig;
+use super::read_config::ReadConfig;
 use crate::sketch::{Polarity, Sketch};
 use crate::{Code, Error, Result};
 
@@ -21,6 +21,9 @@ use crate::{Code, Error, Result};
 const SURE: f32 = 0.5;
 /// The part of the sure votes that decides for those that are not.
 const MAJORITY: f32 = 0.75;
+
+/// How many images of a source are looked at for a frame.
+const LOOKED_AT: usize = 16;
 
 /// An image that is still to be decoded, and where it lies.
 pub(super) struct Unread {
@@ -79,8 +82,18 @@ pub(super) struct DecodedImages {
     pub reduced: usize,
     /// Images of several pages or frames, of which the first was read.
     pub paged: usize,
+    /// Images with a frame around them, which was left out.
+    pub framed: usize,
     /// What was taken for ink.
     pub ink: Option<Ink>,
+}
+
+/// How the images of a source are decoded.
+#[derive(Clone, Copy)]
+struct Way {
+    config: ReadConfig,
+    /// Whether they have frames around them.
+    has_frames: bool,
 }
 
 /// Decodes the images of one source, on all cores, in their order; `name` is that of the source.
@@ -101,11 +114,13 @@ pub(super) fn decode_all(
         }
         Ok(())
     };
-    let (reduced, paged) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let way = Way { config: *config, has_frames: have_frames(&images, config) };
+    let counts: [AtomicUsize; 3] = Default::default();
+    let [reduced, paged, framed] = &counts;
     // Collected before it is searched for errors: which one is first must not depend on threads.
     let decoded: Vec<Result<Voted>> = (images.into_par_iter())
         .map(|mut image| {
-            let (picture, vote) = match vote(&image, config) {
+            let (picture, vote) = match vote(&image, way, framed) {
                 Err(error) if image.may_be_empty(&error) => (None, None),
                 outcome => outcome.map_err(|e| e.within(&image.to_string()))?,
             };
@@ -122,12 +137,13 @@ pub(super) fn decode_all(
         .collect();
     let voted = decoded.into_iter().collect::<Result<Vec<Voted>>>()?;
     let (majority, ink) = decide(&voted, config)?;
-    let sure = ReadConfig { polarity: Some(majority), ..*config };
+    let sure = Way { config: ReadConfig { polarity: Some(majority), ..*config }, ..way };
+    let counted = AtomicUsize::new(0);
     let finish = |Voted { picture, image, .. }: Voted| {
         if let Some(picture) = picture {
             return Ok(Some(image.drawing(picture)));
         }
-        let picture = match vote(&image, &sure) {
+        let picture = match vote(&image, sure, &counted) {
             Err(error) if image.may_be_empty(&error) => return Ok(None),
             outcome => outcome.map_err(|e| e.within(&image.to_string()))?.0,
         };
@@ -139,16 +155,39 @@ pub(super) fn decode_all(
     let finished: Vec<Option<_>> = finished.into_iter().collect::<Result<_>>()?;
     let empty = finished.iter().filter(|drawing| drawing.is_none()).count();
     let drawings = finished.into_iter().flatten().collect();
-    let (reduced, paged) = (reduced.into_inner(), paged.into_inner());
-    Ok(DecodedImages { drawings, empty, reduced, paged, ink })
+    let [reduced, paged, framed] = counts.map(AtomicUsize::into_inner);
+    Ok(DecodedImages { drawings, empty, reduced, paged, framed, ink })
 }
 
-/// The picture in an image, if the image or the user tells its ink, and how it votes.
-fn vote(image: &Unread, config: &ReadConfig) -> Result<(Option<Picture>, Option<f32>)> {
-    let tones = match image.decode(config.kind)? {
+/// Whether most images have a frame around them, as those that are looked at tell.
+fn have_frames(images: &[Unread], config: &ReadConfig) -> bool {
+    let looked_at = images.iter().step_by((images.len() / LOOKED_AT).max(1));
+    let (mut framed, mut others) = (0, 0);
+    for image in looked_at {
+        match image.decode(config.kind) {
+            Ok(Decoded::Tones(tones)) if tones.inside_frame().is_some() => framed += 1,
+            _ => others += 1,
+        }
+        // Most data sets have none, which the first ones show.
+        if others > LOOKED_AT / 4 {
+            return false;
+        }
+    }
+    // One drawing alone may be of a box.
+    framed > 1 && framed as f32 > MAJORITY * (framed + others) as f32
+}
+
+/// The picture in an image, if the image or the user tells its ink, and how it votes. Frames that are left out count.
+fn vote(image: &Unread, way: Way, framed: &AtomicUsize) -> Result<(Option<Picture>, Option<f32>)> {
+    let config = &way.config;
+    let mut tones = match image.decode(config.kind)? {
         Decoded::Photo(photo) => return Ok((Some(Picture::Photo(photo)), None)),
         Decoded::Tones(tones) => tones,
     };
+    if let Some(inside) = way.has_frames.then(|| tones.inside_frame()).flatten() {
+        framed.fetch_add(1, Ordering::Relaxed);
+        tones = inside;
+    }
     let vote = tones.vote();
     if config.polarity.is_none() && vote.is_none() {
         let why =
@@ -156,7 +195,13 @@ fn vote(image: &Unread, config: &ReadConfig) -> Result<(Option<Picture>, Option<
         return Err(Error::new(Code::EmptyDrawing, why));
     }
     let polarity = match config.polarity {
-        None if vote.is_some_and(|vote| vote.abs() < SURE) => return Ok((None, vote)),
+        None if vote.is_some_and(|vote| vote.abs() < SURE) => {
+            let Some((bitmap, polarity)) = tones.bitmap_by_contrast() else {
+                return Ok((None, vote));
+            };
+            let vote = if polarity == Polarity::DarkInk { SURE } else { -SURE };
+            return Ok((Some(Picture::Sketch(Sketch::Bitmap(bitmap))), Some(vote)));
+        }
         None => tones.polarity(),
         Some(polarity) => polarity,
     };

@@ -8,17 +8,14 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::file_names::{is_image, may_hold_drawings};
-use super::files::{holds_drawings, walk};
-use super::idx;
+use super::files::walk;
+use super::gather::reader;
 use super::limits::{Capped, LIMITS};
 use super::opened::Opened;
+use super::pairs;
+use super::sha256::{hexadecimal, sha256};
 use super::source::{Budget, Visitor, cannot_read};
 use crate::Result;
-
-/// The SHA-256 of some bytes, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(Sha256::digest(bytes))
-}
 
 /// The digest of a source of drawings: of a file, that of its bytes, and for images in the form of MNIST also of
 /// those of their labels.
@@ -52,7 +49,7 @@ pub fn source_digest(source: &Path) -> Result<String> {
     let digest = |file: &Path| {
         File::open(file).and_then(digest_of).map_err(|e| cannot_read(file.display(), e))
     };
-    match idx::partner(source) {
+    match pairs::partner(source) {
         Some(partner) => Ok(sha256((digest(source)? + &digest(&partner)?).as_bytes())),
         None => digest(source),
     }
@@ -73,7 +70,7 @@ impl Visitor for Digests {
             digest_of(content).map_err(failed)?
         } else {
             let opened = Opened::new(content).map_err(failed)?;
-            if !holds_drawings(path, opened.kind) {
+            if reader(path, opened.kind).is_none() {
                 return Ok(false);
             }
             digest_of(Capped::new(opened, LIMITS.stream_bytes)).map_err(failed)?
@@ -94,8 +91,4 @@ fn digest_of(mut reader: impl Read) -> io::Result<String> {
             Err(error) => return Err(error),
         }
     }
-}
-
-fn hexadecimal(bytes: impl AsRef<[u8]>) -> String {
-    bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

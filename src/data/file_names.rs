@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::parts;
+
 /// The extensions of the images that are read.
 const IMAGES: [&str; 11] =
     ["png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "bmp", "dib", "tif", "tiff"];
@@ -11,7 +13,7 @@ const OTHER_PICTURES: [&str; 21] = [
     "pcx", "psd", "xcf", "qoi", "dds", "exr", "eps", "pdf",
 ];
 /// Those of files that may hold strokes or arrays.
-const OTHERS: [&str; 8] = ["ndjson", "jsonl", "json", "npy", "npz", "txt", "bin", "csv"];
+const OTHERS: [&str; 9] = ["ndjson", "jsonl", "json", "npy", "npz", "txt", "bin", "csv", "tsv"];
 /// What packed files have behind that.
 const PACKED: [&str; 4] = ["gz", "bz2", "xz", "zst"];
 
@@ -60,8 +62,7 @@ pub(super) fn is_idx_name(path: &str) -> bool {
 
 /// The words of the last part of a path, in small letters.
 pub(super) fn words(path: &str) -> Vec<String> {
-    let name = unpacked_name(split_folder(path).1).to_lowercase();
-    name.split(['-', '.', '_', ' ']).map(str::to_string).collect()
+    parts::words(unpacked_name(split_folder(path).1))
 }
 
 /// The folder of a path, `.` at the root, and the rest.

@@ -10,7 +10,7 @@ use super::kind::Kind;
 use super::limits::Limits;
 use super::opened::Opened;
 use super::source::{Budget, Visitor, cannot_read};
-use super::{archive, folder, idx, tarball};
+use super::{archive, folder, pairs, tarball};
 use crate::{Code, Error, Result};
 
 /// Shows the files of a source to a visitor, and says which were not read.
@@ -41,7 +41,7 @@ pub(super) fn walk(source: &Path, limits: &Limits, visitor: &mut dyn Visitor) ->
             file.rewind().map_err(failed)?;
             let mut budget = Budget::of_file(source, limits);
             if visitor.visit(&name, &mut file, &mut budget)? {
-                if let Some(partner) = idx::partner(source).filter(|_| kind == Kind::Idx) {
+                if let Some(partner) = pairs::partner(source) {
                     let name = partner.file_name().unwrap_or_default().to_string_lossy();
                     let failed = |e| cannot_read(partner.display(), e);
                     visitor.visit(
@@ -69,15 +69,6 @@ pub(crate) fn file_kind(path: &Path) -> Result<Kind> {
     let kind = opened.map_err(|e| cannot_read(path.display(), e))?.kind;
     let is_npz = kind == Kind::Zip && is_npz(unpacked_name(&path.to_string_lossy()));
     Ok(if is_npz { Kind::Npy } else { kind })
-}
-
-/// Whether a file with this path, which is no image, holds drawings if it is of this kind.
-pub(super) fn holds_drawings(path: &str, kind: Kind) -> bool {
-    match kind {
-        Kind::QuickDraw | Kind::QuickDrawBinary | Kind::OmniglotStrokes | Kind::StrokeFile => true,
-        Kind::Npy | Kind::Idx | Kind::Table => true,
-        kind => kind == Kind::Zip && is_npz(unpacked_name(path)),
-    }
 }
 
 fn refuse(source: &Path, what: &str) -> Result<Ignored> {

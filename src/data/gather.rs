@@ -4,13 +4,13 @@ use std::io::Read;
 
 use super::decoding::{Encoded, Unread};
 use super::drawing::Place;
-use super::file_names::{is_image, may_hold_drawings, split_folder};
-use super::files::holds_drawings;
+use super::file_names::{is_image, is_npz, may_hold_drawings, split_folder, unpacked_name};
 use super::gathered::Gathered;
 use super::kind::Kind;
 use super::opened::Opened;
+use super::reading::{Reader, Reading};
 use super::source::{Budget, Visitor, cannot_read};
-use super::{arrays, mnist, omniglot, quick_draw, quick_draw_binary, stroke_file, table};
+use super::{arrays, coco, mnist, omniglot, quick_draw, quick_draw_binary, stroke_file, table};
 use crate::Result;
 
 impl Visitor for Gathered<'_> {
@@ -26,18 +26,25 @@ impl Visitor for Gathered<'_> {
             self.images.push(Unread { class, source, place, content });
             return Ok(true);
         }
-        let opened = Opened::new(content).map_err(|e| cannot_read(budget.name(path), e))?;
-        match opened.kind {
-            kind if !holds_drawings(path, kind) => return Ok(false),
-            Kind::QuickDraw => quick_draw::read(path, opened, budget, self)?,
-            Kind::QuickDrawBinary => quick_draw_binary::read(path, opened, budget, self)?,
-            Kind::Table => table::read(path, opened, budget, self)?,
-            Kind::OmniglotStrokes => omniglot::read(path, opened, budget, self)?,
-            Kind::StrokeFile => stroke_file::read(path, opened, budget, self)?,
-            Kind::Idx => mnist::read(path, opened, budget, self)?,
-            Kind::Npy => arrays::read_npy(path, opened, budget, self)?,
-            _ => arrays::read_npz(path, opened, budget, self)?,
-        }
+        let mut opened = Opened::new(content).map_err(|e| cannot_read(budget.name(path), e))?;
+        let Some(read) = reader(path, opened.kind) else { return Ok(false) };
+        read(Reading::new(path, &mut opened, budget, self))?;
         Ok(true)
+    }
+}
+
+/// What reads a file of a kind, if it holds drawings and is no image: a form of data is a line here, and a file.
+pub(super) fn reader(path: &str, kind: Kind) -> Option<Reader> {
+    match kind {
+        Kind::QuickDraw => Some(quick_draw::read),
+        Kind::QuickDrawBinary => Some(quick_draw_binary::read),
+        Kind::Table => Some(table::read),
+        Kind::Coco => Some(coco::read),
+        Kind::OmniglotStrokes => Some(omniglot::read),
+        Kind::StrokeFile => Some(stroke_file::read),
+        Kind::Idx => Some(mnist::read),
+        Kind::Npy => Some(arrays::read_npy),
+        Kind::Zip if is_npz(unpacked_name(path)) => Some(arrays::read_npz),
+        _ => None,
     }
 }

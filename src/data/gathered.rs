@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::bitmaps::Bitmaps;
+use super::content::Waiting;
 use super::decoding::{Encoded, Unread};
 use super::drawing::{Drawing, Picture, Place};
-use super::idx::Waiting;
 use super::image_file::ImageKind;
+use super::index::Index;
 use super::names::SourceDrawings;
-use super::reading::ReadConfig;
+use super::read_config::ReadConfig;
 use super::source::Budget;
 use crate::sketch::{Sketch, Strokes};
 use crate::{Code, Error, Result};
@@ -21,6 +22,8 @@ pub(super) struct Gathered<'a> {
     pub strokes: SourceDrawings,
     /// Images and labels in files of their own.
     pub waiting: Vec<Waiting>,
+    /// Tables that tell the classes of images.
+    pub indexes: Vec<Index>,
     /// Drawings without a point.
     pub empty: usize,
     /// What is to be said of how files were read.
@@ -35,8 +38,9 @@ impl<'a> Gathered<'a> {
     pub fn new(source: &str, config: &'a ReadConfig) -> Self {
         let source: Arc<str> = source.into();
         let (images, strokes, counts) = (Vec::new(), Vec::new(), HashMap::new());
-        let (file, waiting, empty, remarks) = (source.clone(), Vec::new(), 0, Vec::new());
-        Gathered { config, images, strokes, waiting, empty, remarks, source, file, counts }
+        let (file, waiting, indexes) = (source.clone(), Vec::new(), Vec::new());
+        let (empty, remarks) = (0, Vec::new());
+        Gathered { config, images, strokes, waiting, indexes, empty, remarks, source, file, counts }
     }
 
     /// Begins a file of many drawings.

@@ -1,24 +1,6 @@
-//! IDX, the form of MNIST and its like, with images in one file and their labels in another: such files and their names.
+//! IDX, the form of MNIST and its like: one array a file.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use super::file_names::{is_idx_name, split_folder, words};
 use super::npy::{Array, Number};
-
-/// Words in the names of such files that tell what they hold, and not of which data set.
-const CONTENTS: [&str; 10] =
-    ["images", "image", "imgs", "labels", "label", "idx1", "idx3", "idx", "ubyte", ""];
-
-/// A file of images, or of labels, that waits for the other.
-pub(super) struct Waiting {
-    /// Its path in its source.
-    pub path: String,
-    /// The same, for messages.
-    pub name: String,
-    pub array: Array,
-}
 
 /// Whether a file begins with the mark of IDX: two zeros, a type of numbers, and how many dimensions there are.
 pub(super) fn is_idx(start: &[u8]) -> bool {
@@ -48,66 +30,9 @@ pub(super) fn array(bytes: Vec<u8>) -> Result<Array, String> {
     if array.is_to_the_end() { Ok(array) } else { Err("more bytes than its sizes say".into()) }
 }
 
-/// The file on the disk that belongs to one of images, or to one of labels.
-pub(super) fn partner(file: &Path) -> Option<PathBuf> {
-    let names = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let own = names(file)?;
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
-    let mut others: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    others.sort();
-    others
-        .into_iter()
-        .find(|path| path.is_file() && names(path).is_some_and(|name| belong_together(&own, &name)))
-}
-
-/// Leaves out labels whose images are there too: those bring them along.
-pub(super) fn drop_labels(files: &mut BTreeMap<PathBuf, &Path>) {
-    let names: Vec<String> = files.keys().map(|file| file.to_string_lossy().into_owned()).collect();
-    let is_brought =
-        |file: &str| is_of_labels(file) && names.iter().any(|other| belong_together(other, file));
-    files.retain(|file, _| !is_brought(&file.to_string_lossy()));
-}
-
-/// Whether one name is that of images, and the other that of their labels.
-pub(super) fn belong_together(left: &str, right: &str) -> bool {
-    is_idx_name(left)
-        && is_idx_name(right)
-        && key(left) == key(right)
-        && is_of_labels(left) != is_of_labels(right)
-}
-
-fn is_of_labels(path: &str) -> bool {
-    words(path).iter().any(|word| word.starts_with("label"))
-}
-
-/// What the paths of images and of their labels have in common.
-pub(super) fn key(path: &str) -> String {
-    let words = words(path).into_iter().filter(|word| !CONTENTS.contains(&word.as_str()));
-    format!("{}/{}", split_folder(path).0, words.collect::<Vec<_>>().join("-"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn images_and_their_labels_are_told_by_their_names() {
-        for (images, labels) in [
-            ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
-            ("t10k-images.idx3-ubyte", "t10k-labels.idx1-ubyte.gz"),
-            (
-                "emnist-letters-test-images-idx3-ubyte.gz",
-                "emnist-letters-test-labels-idx1-ubyte.gz",
-            ),
-        ] {
-            assert!(belong_together(images, labels) && belong_together(labels, images));
-            assert!(!belong_together(images, images));
-        }
-        assert!(!belong_together("train-images-idx3-ubyte", "t10k-labels-idx1-ubyte"));
-        assert!(!belong_together("a/train-images-idx3-ubyte", "b/train-labels-idx1-ubyte"));
-        assert!(!belong_together("cat.png", "labels.png"));
-    }
 
     #[test]
     fn every_byte_of_a_file_belongs_to_its_numbers() {

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::columns::{is_some_table, is_table};
-use super::idx;
+use super::others::PICTURE;
+use super::{idx, others};
 
 /// How many bytes tell.
 pub(super) const START: usize = 8192;
@@ -35,8 +36,10 @@ pub enum Kind {
     QuickDraw,
     /// Drawings of Quick, Draw! as bytes.
     QuickDrawBinary,
-    /// Comma-separated values: a drawing of Quick, Draw!, or an image, a line.
+    /// Values between commas, semicolons or tabs: a drawing of Quick, Draw!, an image, or a path of one, a line.
     Table,
+    /// The classes of images, in the form of COCO.
+    Coco,
     /// Strokes of Omniglot.
     OmniglotStrokes,
     /// Parameters, by this or by another program.
@@ -46,37 +49,6 @@ pub enum Kind {
     /// Anything else.
     Other(&'static str),
 }
-
-/// Said of pictures that are not read.
-const PICTURE: &str = "a picture of a format that is not read: save it as PNG";
-
-/// What else people hand over, by how it begins.
-const OTHERS: [(&[u8], &str); 24] = [
-    (b"version https://git-lfs", "a pointer of Git LFS, and not the file itself: fetch it"),
-    (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
-    (b"<!doctype", "a web page, which a server may have sent instead of the file"),
-    (b"<html", "a web page, which a server may have sent instead of the file"),
-    (b"<svg", "an SVG picture, which is not read"),
-    (b"<?xml", "XML, which is not read"),
-    (b"%PDF", "a PDF, which is not read"),
-    (b"\x89HDF", "HDF5, which is not read"),
-    (b"MATLAB", "a file of MATLAB, which is not read"),
-    (b"PAR1", "Parquet, which is not read: save it as .csv or .npz"),
-    (b"8BPS", PICTURE),
-    (b"\0\0\0\x0cjP", PICTURE),
-    (b"\0\0\0\x0cJXL", PICTURE),
-    (b"\xff\x0a", PICTURE),
-    (b"<ink", "InkML, which is not read"),
-    (b".VERSION", "UNIPEN, which is not read"),
-    (b"SQLite format", "a database of SQLite, which is not read"),
-    (b"\x04\x22\x4d\x18", "packed by LZ4, which is not read: pack it by gzip"),
-    (b"\x1f\x9d", "packed by compress, which is not read: pack it by gzip"),
-    (b"LZIP", "packed by lzip, which is not read: pack it by gzip"),
-    (b"PK\x07\x08", "a part of a zip, which is not read: put its parts together first"),
-    (b"Rar!", "a RAR archive, which is not read"),
-    (b"7z\xbc\xaf", "a 7z archive, which is not read"),
-    (b"\x80", "a pickle of Python, which is not read but within .npy and .npz"),
-];
 
 /// What the headers of checkpoints have, of `train` and of `compare`.
 const CHECKPOINTS: [&str; 2] = ["\"reptile-sketch checkpoint\"", "\"reptile-sketch curves\""];
@@ -163,7 +135,7 @@ fn text_kind(start: &[u8]) -> Kind {
             "a JSON list; drawings are read from {\"class\": [drawing, ...]} or .ndjson",
         );
     }
-    if let Some((_, what)) = OTHERS.iter().find(|(start, _)| text.starts_with(start)) {
+    if let Some(what) = others::name(text) {
         return Kind::Other(what);
     }
     match start {
@@ -171,8 +143,8 @@ fn text_kind(start: &[u8]) -> Kind {
         [] => Kind::Other("empty"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Kind::Other("text in UTF-16: save it as UTF-8"),
         _ if is_some_table(text) => Kind::Other(
-            "a table, but neither of a `drawing` and its `word` nor of a `label` and the pixels of a square, with commas \
-             between",
+            "a table, but neither of a `drawing` and its `word`, nor of a `label` and the pixels of a square or the \
+             `path` of an image",
         ),
         _ => Kind::Other("of no format that is read"),
     }
@@ -183,6 +155,8 @@ fn text_kind(start: &[u8]) -> Kind {
 fn json_kind(text: &[u8]) -> Kind {
     let holds = |key: &[u8]| text.windows(key.len()).any(|part| part == key);
     let Some((_, value)) = first_value(text) else { return Kind::StrokeFile };
+    let is_coco = (holds(b"\"images\"") && holds(b"\"file_name\""))
+        || (holds(b"\"categories\"") && holds(b"\"supercategory\""));
     let mut depth = 0_i32;
     for byte in value {
         match byte {
@@ -195,6 +169,7 @@ fn json_kind(text: &[u8]) -> Kind {
             _ if depth == 4 => return Kind::StrokeFile,
             b'-' | b'0'..=b'9' if depth == 3 && !holds(b"\"word\"") => return Kind::StrokeFile,
             _ if holds(b"\"drawing\"") => return Kind::QuickDraw,
+            _ if is_coco => return Kind::Coco,
             _ => return Kind::Other("JSON, but not {\"class\": [drawing, ...]}"),
         }
     }
@@ -229,6 +204,7 @@ impl fmt::Display for Kind {
             Kind::StrokeFile => "a stroke file",
             Kind::QuickDraw | Kind::QuickDrawBinary => "a file of Quick, Draw! drawings",
             Kind::Table => "a table of drawings",
+            Kind::Coco => "annotations of images, in the form of COCO",
             Kind::OmniglotStrokes => "strokes of Omniglot",
             Kind::Weights => "a weights file",
             Kind::Checkpoint => "a checkpoint: --resume goes on from it",
@@ -263,6 +239,21 @@ mod tests {
         {
             assert!(matches!(Kind::of(other.as_bytes()), Kind::Other(_)), "{other}");
         }
+    }
+
+    #[test]
+    fn what_is_not_read_says_what_to_do() {
+        for (text, what) in [
+            ("<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 800 800\">", "save it as PNG"),
+            ("<svg>", "save it as PNG"),
+            ("<?xml version=\"1.0\"?><ink xmlns=\"http://www.w3.org/2003/InkML\">", "in JSON"),
+            (".VERSION 1.0\n.DATA_SOURCE", "in JSON"),
+            ("MATLAB 5.0 MAT-file", "save its arrays as .npz"),
+        ] {
+            assert!(Kind::of(text.as_bytes()).to_string().contains(what), "{text}");
+        }
+        let coco = r#"{"images": [{"id": 0, "file_name": "a.png"}], "categories": []}"#;
+        assert_eq!(Kind::of(coco.as_bytes()), Kind::Coco);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The classes of the images of an array, in an array beside it.
 
 use super::npy::Array;
+use super::parts::{part_of, words};
 
 /// Names the class of each image.
 #[derive(Clone, Copy)]
@@ -37,9 +38,9 @@ const NAMES: [&str; 9] =
 
 /// Whether an array is called one of labels, and not of the names of the classes.
 pub(super) fn is_named_so(key: &str) -> bool {
-    let key = key.to_lowercase();
-    let words: Vec<&str> = key.split(['_', '-', '.', ' ']).collect();
-    words.iter().any(|word| NAMES.contains(word)) && !words.iter().any(|word| word.contains("name"))
+    let words = words(key);
+    words.iter().any(|word| NAMES.contains(&word.as_str()))
+        && !words.iter().any(|word| word.contains("name"))
 }
 
 /// The labels of the images of an array of this name, of those that fit them: of the same part of the data set, and
@@ -65,11 +66,6 @@ pub(super) fn choose<'a>(
             Err(format!("{} could all be its labels: leave one of them", keys.join(", ")))
         }
     }
-}
-
-/// The part of a data set that the name of an array tells.
-fn part_of(key: &str) -> Option<&'static str> {
-    ["train", "valid", "val", "test"].into_iter().find(|part| key.to_lowercase().contains(part))
 }
 
 /// Where the one of a row is.

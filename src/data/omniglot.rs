@@ -1,10 +1,7 @@
 //! Omniglot's own strokes: a text file a drawing.
 
-use std::io::Read;
-
 use super::file_names::split_folder;
-use super::gathered::Gathered;
-use super::source::Budget;
+use super::reading::Reading;
 use crate::{Code, Error, Result};
 
 /// Reads one drawing: `START`, then a point `x,y,t` a line, and `BREAK` behind each stroke.
@@ -15,14 +12,9 @@ use crate::{Code, Error, Result};
 /// `demo.py` beside it.
 ///
 /// *Errors*: `bad-data` that names the line.
-pub(super) fn read(
-    path: &str,
-    content: impl Read,
-    budget: &mut Budget,
-    gathered: &mut Gathered,
-) -> Result<()> {
-    let name = budget.name(path);
-    let bytes = budget.read(path, content, budget.limits().drawing_bytes)?;
+pub(super) fn read(mut reading: Reading) -> Result<()> {
+    let bytes = reading.bytes(reading.budget.limits().drawing_bytes)?;
+    let Reading { path, name, budget, gathered, .. } = reading;
     let bad = |line: usize, why: &str| {
         Error::new(Code::BadData, format!("{name}, line {}: {why}", line + 1))
     };

@@ -1,21 +1,17 @@
 //! All classes of all sources, as one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::ClassList;
 use super::class::Class;
-use super::decoding::{DecodedImages, decode_all};
 use super::drawing::Drawing;
-use super::files::walk;
-use super::gathered::Gathered;
-use super::limits::{LIMITS, Limits};
-use super::names::{SourceDrawings, settle};
+use super::limits::LIMITS;
+use super::names::settle;
 use super::notes::Notes;
-use super::reading::ReadConfig;
-use super::source::cannot_read;
-use super::{idx, mnist, parts};
+use super::read_config::ReadConfig;
+use super::sources;
 use crate::sketch::Sketch;
 use crate::{Code, Error, Result};
 
@@ -29,12 +25,12 @@ pub struct Pool {
 impl Pool {
     /// Reads folders and zips of images, and stroke files.
     ///
-    /// A class is a folder that directly holds images, at any depth, named by its path
-    /// in its source with `/` between the parts, less a top folder that all classes of the source have in common.
-    /// Other files, and hidden ones, are not read. A
-    /// class that comes in several sources is one class with the drawings of all; the same
-    /// path with the same content counts once, so that naming a source twice changes nothing. Nor
-    /// does the order of the sources.
+    /// A class is a folder that directly holds images, at any depth, named by its path in its source with `/` between the
+    /// parts, less a top folder that all classes of the source have in common. Images that lie in no folder of their source
+    /// are of the class `.`; if there are other sources, of one that is called as theirs. Labels in files beside the images,
+    /// and plain names of the files in one folder, go before that. Other files, and hidden ones, are not read. A class that
+    /// comes in several sources is one class with the drawings of all; the same path with the same content counts once, so
+    /// that naming a source twice changes nothing. Nor does the order of the sources.
     ///
     /// *Errors*: `bad-data` for a source that cannot be read, holds no drawings, exceeds the
     /// limits (256 MiB an image, 2 GiB a source, 512 MiB a stroke file), lies in another source, or whose images do not
@@ -55,11 +51,8 @@ impl Pool {
                 "no data: name a folder, an archive or a file of strokes",
             ));
         }
-        let (mut sources, mut notes) = (Vec::new(), Vec::new());
         let given: Vec<&PathBuf> = images.iter().chain(strokes).collect();
-        for source in distinct(&given)? {
-            sources.push(read_source(source, config, &LIMITS, &mut notes)?);
-        }
+        let (sources, notes) = sources::read_all(&given, config, &LIMITS)?;
         Ok(Pool { notes, ..Pool::new(settle(sources)?) })
     }
 
@@ -211,73 +204,6 @@ impl Pool {
         let kept = kept.filter(|(_, drawing)| is_from(drawing)).collect();
         Pool { notes: self.notes, ..Pool::new(kept) }
     }
-}
-
-/// The sources, each once, in an order of their own.
-///
-/// *Errors*: `bad-data` for one that is missing, or a folder in another: its images would be in two
-/// classes.
-fn distinct<'a>(sources: &[&'a PathBuf]) -> Result<Vec<&'a Path>> {
-    let mut known: BTreeMap<PathBuf, &'a Path> = BTreeMap::new();
-    for source in sources {
-        // A pipe has no path of its own; what it is, its reader says.
-        let real = match source.canonicalize() {
-            Err(_) if source.exists() => source.to_path_buf(),
-            real => real.map_err(|e| cannot_read(source.display(), e))?,
-        };
-        known.entry(real).or_insert(source);
-    }
-    idx::drop_labels(&mut known);
-    for (real, source) in &known {
-        if !real.is_dir() {
-            continue;
-        }
-        if let Some(outer) = real.ancestors().skip(1).find_map(|parent| known.get(parent)) {
-            let message =
-                format!("{} lies in {}: give one of them", source.display(), outer.display());
-            return Err(Error::new(Code::BadData, message));
-        }
-    }
-    Ok(known.into_values().collect())
-}
-
-fn read_source(
-    source: &Path,
-    config: &ReadConfig,
-    limits: &Limits,
-    notes: &mut Vec<Notes>,
-) -> Result<SourceDrawings> {
-    let name = source.display().to_string();
-    let mut gathered = Gathered::new(&name, config);
-    let ignored = walk(source, limits, &mut gathered)?;
-    mnist::finish(&mut gathered)?;
-    let Gathered { mut images, mut strokes, empty, mut remarks, .. } = gathered;
-    if images.is_empty() && strokes.is_empty() {
-        let but = if ignored.is_empty() { String::new() } else { format!(", but {ignored}") };
-        let empty = if empty > 0 { format!(", but {empty} empty ones") } else { but };
-        let message = format!("{name} holds no drawings{empty}; {}", remarks.join("; "));
-        return Err(Error::new(Code::BadData, message.trim_end_matches("; ")));
-    }
-    let of_images = images.iter_mut().map(|image| &mut image.class);
-    let of_strokes = strokes.iter_mut().map(|(class, _)| class);
-    remarks.extend(parts::join(&mut of_images.chain(of_strokes).collect::<Vec<_>>()));
-    // An archive has them in any order.
-    images.sort_by(|a, b| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
-    strokes.sort_by(|(_, a), (_, b)| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
-    let images = decode_all(images, config, &name, limits)?;
-    let DecodedImages { drawings, empty: blank, reduced, paged, ink } = images;
-    notes.push(Notes {
-        source: name,
-        images: drawings.len(),
-        reduced,
-        paged,
-        strokes: strokes.len(),
-        empty: empty + blank,
-        ink,
-        remarks,
-        ignored,
-    });
-    Ok(drawings.into_iter().chain(strokes).collect())
 }
 
 #[cfg(test)]

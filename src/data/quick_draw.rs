@@ -1,10 +1,8 @@
 //! Quick, Draw! as its makers publish it: a JSON object a line.
 
-use std::io::Read;
-
-use super::gathered::Gathered;
 use super::lines::Lines;
-use super::source::{Budget, cannot_read};
+use super::reading::Reading;
+use super::source::cannot_read;
 use crate::collection::quick_draw::Line;
 use crate::{Code, Error, Result};
 
@@ -13,14 +11,8 @@ use crate::{Code, Error, Result};
 /// *Source*: the README of `googlecreativelab/quickdraw-dataset`: the raw and the simplified files.
 ///
 /// *Errors*: `bad-data` and `bad-point` that name the line.
-pub(super) fn read(
-    path: &str,
-    content: impl Read,
-    budget: &mut Budget,
-    gathered: &mut Gathered,
-) -> Result<()> {
-    let name = budget.name(path);
-    gathered.begin(&name);
+pub(super) fn read(reading: Reading) -> Result<()> {
+    let Reading { name, content, budget, gathered, .. } = reading;
     let mut lines = Lines::new(&name, content, budget.limits().drawing_bytes);
     while let Some(text) = lines.next_line()? {
         let line = serde_json::from_slice(text);

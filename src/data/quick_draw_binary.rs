@@ -3,9 +3,9 @@
 use std::io::{self, BufReader, Read};
 
 use super::file_names::class_of;
-use super::gathered::Gathered;
 use super::limits::Capped;
-use super::source::{Budget, cannot_read};
+use super::reading::Reading;
+use super::source::cannot_read;
 use crate::Result;
 
 /// A key (8 bytes), a country (2), whether the game recognised it (1), a time (4), and the number of strokes (2).
@@ -17,14 +17,9 @@ const HEAD: usize = 17;
 /// a stroke is the number of its points (2 bytes), then every x, then every y, a byte each, y down.
 ///
 /// *Errors*: `bad-data` that names the drawing.
-pub(super) fn read(
-    path: &str,
-    content: impl Read,
-    budget: &mut Budget,
-    gathered: &mut Gathered,
-) -> Result<()> {
-    let (name, class) = (budget.name(path), class_of(path));
-    gathered.begin(&name);
+pub(super) fn read(reading: Reading) -> Result<()> {
+    let Reading { path, name, content, budget, gathered } = reading;
+    let class = class_of(path);
     let mut reader = BufReader::with_capacity(1 << 16, content);
     for number in 0_usize.. {
         let place = || format!("{name}, drawing {number}");

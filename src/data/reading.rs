@@ -1,23 +1,48 @@
-//! How sources are read.
+//! A file that is being read, and where its drawings go.
 
-use super::image_file::ImageKind;
-use crate::sketch::Polarity;
+use std::io::Read;
 
-/// How sources are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReadConfig {
-    /// What images are taken for.
-    pub kind: ImageKind,
-    /// Which of ink and paper is the darker; if not given, the images tell.
-    pub polarity: Option<Polarity>,
-    /// Of Quick, Draw! files, only the drawings that the game has recognised.
-    pub recognized: bool,
-    /// The most drawings of a class to take from one file of many drawings, the first ones; all if not given.
-    pub per_class: Option<usize>,
+use super::gathered::Gathered;
+use super::source::{Budget, bad};
+use crate::{Error, Result};
+
+/// Reads a file of one form.
+pub(super) type Reader = fn(Reading) -> Result<()>;
+
+/// A file that is being read.
+pub(super) struct Reading<'r, 'b, 'g> {
+    /// Its path in its source.
+    pub path: &'r str,
+    /// The same with the source, for messages.
+    pub name: String,
+    /// Its bytes, unpacked.
+    pub content: &'r mut dyn Read,
+    /// What may still be read of the source.
+    pub budget: &'r mut Budget<'b>,
+    /// Where its drawings go.
+    pub gathered: &'r mut Gathered<'g>,
 }
 
-impl Default for ReadConfig {
-    fn default() -> Self {
-        ReadConfig { kind: ImageKind::Drawing, polarity: None, recognized: false, per_class: None }
+impl<'r, 'b, 'g> Reading<'r, 'b, 'g> {
+    /// Begins a file.
+    pub fn new(
+        path: &'r str,
+        content: &'r mut dyn Read,
+        budget: &'r mut Budget<'b>,
+        gathered: &'r mut Gathered<'g>,
+    ) -> Self {
+        let name = budget.name(path);
+        gathered.begin(&name);
+        Reading { path, name, content, budget, gathered }
+    }
+
+    /// All its bytes, up to `limit`.
+    pub fn bytes(&mut self, limit: u64) -> Result<Vec<u8>> {
+        self.budget.read(self.path, &mut *self.content, limit)
+    }
+
+    /// The error that says what is wrong with it.
+    pub fn bad(&self, why: &str) -> Error {
+        bad(&self.name, why)
     }
 }

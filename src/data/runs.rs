@@ -10,7 +10,7 @@ use super::drawing::{Drawing, Place};
 use super::file_names::{is_image, split_folder};
 use super::files::walk;
 use super::limits::LIMITS;
-use super::reading::ReadConfig;
+use super::read_config::ReadConfig;
 use super::source::{Budget, Visitor};
 use crate::{Code, Error, Result};
 

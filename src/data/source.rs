@@ -134,3 +134,8 @@ pub(super) fn cannot_read(
 ) -> Error {
     Error::new(Code::BadData, format!("cannot read {file}: {why}")).with_source(why)
 }
+
+/// The error that says what is wrong with a file.
+pub(super) fn bad(name: &str, why: &str) -> Error {
+    Error::new(Code::BadData, format!("cannot read {name}: {why}"))
+}

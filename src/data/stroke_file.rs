@@ -1,10 +1,8 @@
 //! Stroke files: `{"class": [drawing, ...]}`.
 
-use std::io::Read;
-
-use super::gathered::Gathered;
 use super::limits::Capped;
-use super::source::{Budget, cannot_read};
+use super::reading::Reading;
+use super::source::cannot_read;
 use crate::collection::classes::parse;
 use crate::collection::form::{Form, form};
 use crate::{Code, Error, Result};
@@ -13,13 +11,8 @@ use crate::{Code, Error, Result};
 ///
 /// *Errors*: `bad-data` for what cannot be read as strokes; `bad-point` for a coordinate
 /// that is too large to be a number. Both name the file.
-pub(super) fn read(
-    path: &str,
-    content: impl Read,
-    budget: &mut Budget,
-    gathered: &mut Gathered,
-) -> Result<()> {
-    let name = budget.name(path);
+pub(super) fn read(reading: Reading) -> Result<()> {
+    let Reading { name, content, budget, gathered, .. } = reading;
     let content = Capped::new(content, budget.limits().stroke_bytes);
     let classes = parse(content).map_err(|e| cannot_read(&name, e))?;
     let form = form(&classes).map_err(|why| Error::new(Code::BadData, format!("{name}: {why}")))?;
@@ -28,7 +21,6 @@ pub(super) fn read(
             .remarks
             .push(format!("{name}: each stroke has 2 or 3 points, taken for [[x, y], ...]"));
     }
-    gathered.begin(&name);
     for (class, drawings) in classes {
         for (index, strokes) in drawings.into_iter().enumerate() {
             let strokes = strokes.into_iter().map(|stroke| stroke.points(form)).collect();
@@ -44,21 +36,19 @@ pub(super) fn read(
 mod tests {
     use std::path::Path;
 
+    use super::super::gathered::Gathered;
     use super::super::limits::LIMITS;
     use super::super::names::SourceDrawings;
-    use super::super::reading::ReadConfig;
+    use super::super::read_config::ReadConfig;
+    use super::super::source::Budget;
     use super::*;
     use crate::sketch::{Sketch, Strokes};
 
     fn drawings(text: &str) -> Result<SourceDrawings> {
         let config = ReadConfig::default();
         let mut gathered = Gathered::new("s.json", &config);
-        read(
-            "s.json",
-            text.as_bytes(),
-            &mut Budget::of_file(Path::new("s.json"), &LIMITS),
-            &mut gathered,
-        )?;
+        let mut budget = Budget::of_file(Path::new("s.json"), &LIMITS);
+        read(Reading::new("s.json", &mut text.as_bytes(), &mut budget, &mut gathered))?;
         Ok(gathered.strokes)
     }
 

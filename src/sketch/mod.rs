@@ -6,6 +6,8 @@
 
 mod augmentation;
 mod bitmap;
+#[cfg(feature = "training")]
+mod contrast;
 mod frame;
 mod paper;
 mod raster;

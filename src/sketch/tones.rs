@@ -17,10 +17,10 @@ pub enum Polarity {
 #[derive(Debug)]
 pub struct Tones {
     /// From 0, white, to 1, black.
-    darkness: Vec<f32>,
-    width_px: usize,
+    pub(super) darkness: Vec<f32>,
+    pub(super) width_px: usize,
     /// What is transparent is paper, so that the rest tells.
-    known: Option<Polarity>,
+    pub(super) known: Option<Polarity>,
 }
 
 impl Tones {

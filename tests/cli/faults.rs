@@ -229,3 +229,22 @@ fn a_huge_count_is_an_error() {
         }
     }
 }
+
+#[test]
+fn a_hyphen_is_no_name_of_a_file() {
+    let world = World::with_strokes("hyphen");
+    world.fail(&TRAIN.replace("w.safetensors", "-"), "- is no file: name one, /dev/stdout");
+    world.fail("sine --out -", "- is no file");
+    world.fail("inspect strokes.json --sheet -", "- is no file");
+    assert!(!world.0.join("-").exists());
+}
+
+#[test]
+fn an_empty_list_of_classes_is_said() {
+    let world = World::with_images("empty-list");
+    world.write("none.txt", "\n");
+    let outcome = world.run("evaluate --data images --exclude none.txt --episodes 2");
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("none.txt: an empty list, which leaves out no class"));
+    world.fail("evaluate --data images --only none.txt", "none.txt is empty");
+}

@@ -110,7 +110,7 @@ fn an_array_that_is_damaged_or_no_drawing_is_one_error_that_names_it() {
 }
 
 /// A file of bytes of this shape.
-fn npy(shape: &str, bytes: &[u8]) -> Vec<u8> {
+pub fn npy(shape: &str, bytes: &[u8]) -> Vec<u8> {
     let header = format!("{{'descr': '|u1', 'fortran_order': False, 'shape': {shape}, }}\n");
     let length = (header.len() as u16).to_le_bytes();
     [&b"\x93NUMPY\x01\x00"[..], &length, header.as_bytes(), bytes].concat()

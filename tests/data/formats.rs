@@ -122,26 +122,15 @@ fn stroke_files_are_read_plain_and_gzipped() {
 #[test]
 fn a_tar_reads_like_the_folder_that_it_was_made_of_plain_or_packed() {
     let folder = Folder::new("tar");
-    let mut builder = tar::Builder::new(Vec::new());
-    for (path, number) in
-        [("./data/cat/2.png", 1), ("./data/cat/1.png", 0), ("./data/dog/1.png", 2)]
-    {
-        let (bytes, mut header) = (png(number), tar::Header::new_gnu());
-        header.set_size(bytes.len() as u64);
-        header.set_mode(0o644);
-        builder.append_data(&mut header, path, &bytes[..]).unwrap();
-    }
-    let mut link = tar::Header::new_gnu();
-    link.set_entry_type(tar::EntryType::Symlink);
-    link.set_size(0);
-    builder.append_link(&mut link, "data/cat/3.png", "1.png").unwrap();
-    let tar = builder.into_inner().unwrap();
-    let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::best());
-    bzip2.write_all(&tar).unwrap();
+    let tar = tar_of(&[
+        ("./data/cat/2.png", png(1)),
+        ("./data/cat/1.png", png(0)),
+        ("./data/dog/1.png", png(2)),
+    ]);
     for (name, bytes) in [
         ("a.tar.gz", gzip(&tar)),
         ("a.tgz", gzip(&tar)),
-        ("a.tar.bz2", bzip2.finish().unwrap()),
+        ("a.tar.bz2", bzip2(&tar)),
         ("a.tar.zst", zstd::encode_all(&tar[..], 3).unwrap()),
         ("a.tar", tar.clone()),
     ] {

@@ -7,6 +7,7 @@ mod faults;
 mod fixtures;
 mod formats;
 mod idx;
+mod indexes;
 mod polarity;
 mod pools;
 mod runs;

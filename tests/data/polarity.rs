@@ -108,3 +108,46 @@ fn an_image_of_one_tone_has_no_ink_unless_the_user_tells() {
         [(0..10).collect::<Vec<_>>()]
     );
 }
+
+/// A PNG of 60 by 60 pixels: a cross of ink, of paper in this light, in a frame of so many pixels.
+fn cross(light: impl Fn(f32) -> f32, frame_px: usize, number: usize) -> Vec<u8> {
+    let pixels: Vec<u8> = (0..3600)
+        .map(|i| {
+            let (x, y) = (i % 60, i / 60);
+            let is_frame = [x, y].iter().any(|&v| v < frame_px || v >= 60 - frame_px);
+            let is_arm = |along: usize, across: usize| {
+                (15..45).contains(&along) && (28 + number..32 + number).contains(&across)
+            };
+            let is_ink = is_arm(x, y) || is_arm(y, x);
+            let ink = if is_ink { 0.1 } else { 1.0 };
+            if is_frame { 10 } else { (250.0 * light(x as f32 / 60.0) * ink) as u8 }
+        })
+        .collect();
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::write_buffer_with_format(&mut bytes, &pixels, 60, 60, ColorType::L8, ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn frames_around_all_images_are_left_out_and_shadows_are_no_ink() {
+    let folder = Folder::new("framed");
+    let framed = |number| cross(|_| 1.0, 5, number);
+    let shaded = |number| cross(|x| 1.0 - 0.8 * x, 0, number);
+    for (image, remark) in
+        [(&framed as &dyn Fn(usize) -> Vec<u8>, "a frame around 4"), (&shaded, "")]
+    {
+        let entries = ["a/0.png", "a/1.png", "b/2.png", "b/3.png"];
+        let entries: Vec<_> = entries.iter().zip(0..).map(|(path, i)| (*path, image(i))).collect();
+        let pool = read_images(&folder.write("a.zip", zip_of(&entries))).unwrap();
+        let notes = pool.notes()[0].to_string();
+        assert!(notes.contains("4 images, dark ink on light paper"), "{notes}");
+        assert!(notes.contains(remark), "{notes}");
+        for columns in inked(&pool) {
+            assert_eq!(columns.len(), 30, "{columns:?}");
+        }
+    }
+    // One drawing alone may be one of a box.
+    let alone = read_images(&folder.write("b.zip", zip_of(&[("a/0.png", framed(0))])));
+    assert_fails(alone, Code::BadData, "cannot tell ink from paper");
+}

@@ -1,7 +1,7 @@
 //! Small sound files of every format.
 
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use image::{DynamicImage, ImageFormat, Luma, Rgb};
@@ -13,7 +13,7 @@ use reptile_sketch::weights::{self, Precision, Provenance, SecondMoments, Weight
 use zip::CompressionMethod::{Bzip2, Deflated, Stored, Zstd};
 use zip::write::SimpleFileOptions;
 
-use crate::fixtures::{gzip, png, zip_with};
+use crate::fixtures::{bzip2, gzip, png, tar_of, zip_with};
 
 /// A small network, in both precisions, with and without all that a file may hold besides.
 pub fn weights() -> Vec<Vec<u8>> {
@@ -94,6 +94,19 @@ pub fn tables() -> Vec<Vec<u8>> {
     vec![strokes.into(), format!("label{names}\n3,{image}\n").into(), format!("7,{image}\n").into()]
 }
 
+/// Tables that tell of which classes images are: two of the images `0.png` and `1.png`.
+pub fn indexes() -> Vec<Vec<u8>> {
+    let tables = ["image,label\na/0.png,cat\na/1.png,dog\n", "filename;cat;dog\r0;1;0\r1;0;1\r"];
+    tables.map(Vec::from).into()
+}
+
+pub fn coco() -> Vec<Vec<u8>> {
+    let text = r#"{"images": [{"id": 0, "file_name": "0.png"}, {"id": 1, "file_name": "1.png"}], "annotations":
+        [{"image_id": 0, "category_id": 4}, {"image_id": 1, "category_id": 5}], "categories":
+        [{"id": 4, "name": "cat", "supercategory": ""}, {"id": 5, "name": "dog"}]}"#;
+    vec![text.into()]
+}
+
 pub fn omniglot() -> Vec<Vec<u8>> {
     vec![
         b"START\n28.0,-29.0,0.0\n29.5,-30.25,16\nBREAK\n50,-60,400\nBREAK\n".into(),
@@ -151,18 +164,7 @@ pub fn zips() -> Vec<Vec<u8>> {
 }
 
 fn tar() -> Vec<u8> {
-    let mut builder = tar::Builder::new(Vec::new());
-    for (path, bytes) in [("data/cat/1.png", png(0)), ("data/dog/1.png", png(1))] {
-        let mut header = tar::Header::new_gnu();
-        header.set_size(bytes.len() as u64);
-        header.set_mode(0o644);
-        builder.append_data(&mut header, path, &bytes[..]).unwrap();
-    }
-    let mut link = tar::Header::new_gnu();
-    link.set_entry_type(tar::EntryType::Symlink);
-    link.set_size(0);
-    builder.append_link(&mut link, "data/cat/3.png", "1.png").unwrap();
-    builder.into_inner().unwrap()
+    tar_of(&[("data/cat/1.png", png(0)), ("data/dog/1.png", png(1))])
 }
 
 pub fn tars() -> Vec<Vec<u8>> {
@@ -171,13 +173,11 @@ pub fn tars() -> Vec<Vec<u8>> {
 
 pub fn packed() -> Vec<Vec<u8>> {
     let text = stroke_files().remove(0);
-    let mut bzip2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::best());
-    bzip2.write_all(&text).unwrap();
     let zstd = zstd::encode_all(&text[..], 3).unwrap();
     vec![
         gzip(&text),
         gzip(&gzip(&text)),
-        bzip2.finish().unwrap(),
+        bzip2(&text),
         zstd,
         gzip(&tar()),
         fixture("packed.tar.xz"),

@@ -141,6 +141,18 @@ fn files(test: &str) -> Vec<Target> {
         },
         Target {
             words: LINES,
+            file_name: "",
+            checks: &["a field is missing"],
+            ..Target::new("index", sound::indexes(), beside_images(test, "a.csv"))
+        },
+        Target {
+            words: JSON,
+            file_name: "",
+            checks: &["no category"],
+            ..Target::new("COCO", sound::coco(), beside_images(test, "a.json"))
+        },
+        Target {
+            words: LINES,
             file_name: "1.txt",
             checks: &["not x,y,t"],
             ..Target::new(
@@ -167,6 +179,19 @@ fn files(test: &str) -> Vec<Target> {
             ..Target::new("list of classes", sound::class_lists(), class_list(test))
         },
     ]
+}
+
+/// A table beside the images that it is about.
+fn beside_images(
+    test: &str,
+    name: &'static str,
+) -> impl Fn(&[u8]) -> Result<(), Error> + Sync + use<> {
+    of_file(test, name, |path| {
+        let folder = path.parent().unwrap();
+        std::fs::create_dir_all(folder.join("a")).unwrap();
+        (0..2).for_each(|i| std::fs::write(folder.join(format!("a/{i}.png")), png(i)).unwrap());
+        pool(folder)
+    })
 }
 
 /// Images beside their labels.

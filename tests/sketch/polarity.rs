@@ -118,3 +118,93 @@ fn a_filled_drawing_on_white_is_dark_and_halves_tell_nothing() {
     let halves: Vec<u8> = (0..400).map(|i| if i % 20 < 10 { 0 } else { 255 }).collect();
     assert!(Tones::from_luma(&halves, 20, 20).unwrap().vote().unwrap().abs() < 0.1);
 }
+
+/// Files that are photographs of paper: how a symbol looks in light that falls so, with dark ink or, mirrored, with light.
+fn in_light(name: &str, is_chalk: bool, light: impl Fn(f32, f32) -> f32) -> Vec<u8> {
+    let part = |i: usize| i as f32 / SIDE as f32;
+    let tone = |(i, v): (usize, u8)| {
+        let tone = light(part(i % SIDE), part(i / SIDE)) * (0.15 + 0.85 * f32::from(v) / 255.0);
+        let tone = (255.0 * tone) as u8;
+        if is_chalk { 255 - tone } else { tone }
+    };
+    luma(name).into_iter().enumerate().map(tone).collect()
+}
+
+#[test]
+fn in_strong_shadow_ink_is_what_stands_out() {
+    type Light = fn(f32, f32) -> f32;
+    let lights: [(&str, Light); 3] = [
+        ("a shadow on one side", |x, _| 1.0 - 0.8 * x),
+        ("a lamp in a corner", |x, y| 1.0 - 0.35 * (x + y)),
+        ("dark corners", |x, y| 1.0 - 1.4 * ((x - 0.5).powi(2) + (y - 0.5).powi(2))),
+    ];
+    let (mut unsure, mut told) = (0, 0);
+    for name in SYMBOLS {
+        for (light_name, light) in lights {
+            for is_chalk in [false, true] {
+                let tones = Tones::from_luma(&in_light(name, is_chalk, light), SIDE, SIDE).unwrap();
+                unsure += usize::from(tones.vote().unwrap().abs() < 0.5);
+                let Some((bitmap, polarity)) = tones.bitmap_by_contrast() else { continue };
+                told += 1;
+                assert_eq!(polarity == Polarity::LightInk, is_chalk, "{name}, {light_name}");
+                let alike = cosine(&see(Sketch::Bitmap(bitmap)), &seen(&opaque(&luma(name))));
+                assert!(alike > 0.9, "{name}, {light_name}: {alike}");
+            }
+        }
+    }
+    let all = 6 * SYMBOLS.len();
+    assert!(2 * unsure > all && 4 * told > 3 * all, "{unsure} unsure, {told} told of {all}");
+}
+
+#[test]
+fn paper_that_is_half_in_shadow_or_ends_within_the_image_is_not_guessed() {
+    for name in SYMBOLS {
+        for light in [
+            |x: f32, _: f32| if x > 0.5 { 0.25 } else { 0.95 },
+            |x, y| {
+                if x < 0.2 + 0.1 * y { 0.1 } else { 0.95 }
+            },
+        ] {
+            let tones = Tones::from_luma(&in_light(name, false, light), SIDE, SIDE).unwrap();
+            if let Some((bitmap, polarity)) = tones.bitmap_by_contrast() {
+                assert_eq!(polarity, Polarity::DarkInk);
+                let alike = cosine(&see(Sketch::Bitmap(bitmap)), &seen(&opaque(&luma(name))));
+                assert!(alike > 0.9, "{name}: {alike}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_frame_is_around_the_paper_and_no_ink() {
+    for name in SYMBOLS {
+        let clean = Tones::from_luma(&luma(name), SIDE, SIDE).unwrap();
+        assert!(clean.inside_frame().is_none(), "{name}");
+        for thick in [1, 4, 12] {
+            for is_chalk in [false, true] {
+                let side = SIDE + 2 * thick + 6;
+                let margin = thick + 3;
+                let inside = luma(name);
+                let tone = |i: usize| {
+                    let (x, y) = (i % side, i / side);
+                    let is_in = |v: usize| (margin..margin + SIDE).contains(&v);
+                    let is_frame = |v: usize| v < thick || v >= side - thick;
+                    let tone = match () {
+                        _ if is_frame(x) || is_frame(y) => 0,
+                        _ if is_in(x) && is_in(y) => inside[(y - margin) * SIDE + x - margin],
+                        _ => 255,
+                    };
+                    if is_chalk { 255 - tone } else { tone }
+                };
+                let framed: Vec<u8> = (0..side * side).map(tone).collect();
+                let tones = Tones::from_luma(&framed, side, side).unwrap().inside_frame();
+                let tones = tones.unwrap_or_else(|| panic!("no frame of {thick} around {name}"));
+                assert_eq!(tones.polarity() == Polarity::LightInk, is_chalk);
+                let polarity = tones.polarity();
+                let seen_inside = see(Sketch::Bitmap(tones.bitmap(polarity).unwrap()));
+                let alike = cosine(&seen_inside, &seen(&opaque(&luma(name))));
+                assert!(alike > 0.99, "{name} in a frame of {thick}: {alike}");
+            }
+        }
+    }
+}

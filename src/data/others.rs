@@ -1,0 +1,50 @@
+//! What people hand over that is not read, by how it begins, and what to do with it.
+
+/// Said of pictures that are not read.
+pub(super) const PICTURE: &str = "a picture of a format that is not read: save it as PNG";
+
+/// Said of strokes that are not read.
+const INK: &str =
+    "InkML or UNIPEN, which is not read: write its strokes as {\"class\": [drawing, ...]} in JSON";
+
+const OTHERS: [(&[u8], &str); 24] = [
+    (b"version https://git-lfs", "a pointer of Git LFS, and not the file itself: fetch it"),
+    (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
+    (b"<!doctype", "a web page, which a server may have sent instead of the file"),
+    (b"<html", "a web page, which a server may have sent instead of the file"),
+    (b"<svg", "an SVG picture, which is not read: save it as PNG"),
+    (b"<ink", INK),
+    (b"<?xml", "XML, which is not read"),
+    (b"%PDF", "a PDF, which is not read"),
+    (b"\x89HDF", "HDF5, which is not read: save its arrays as .npz"),
+    (
+        b"MATLAB",
+        "a file of MATLAB, which is not read: save its arrays as .npz, the labels beside the images",
+    ),
+    (b"PAR1", "Parquet, which is not read: save it as .csv or .npz"),
+    (b"8BPS", PICTURE),
+    (b"\0\0\0\x0cjP", PICTURE),
+    (b"\0\0\0\x0cJXL", PICTURE),
+    (b"\xff\x0a", PICTURE),
+    (b".VERSION", INK),
+    (b"SQLite format", "a database of SQLite, which is not read"),
+    (b"\x04\x22\x4d\x18", "packed by LZ4, which is not read: pack it by gzip"),
+    (b"\x1f\x9d", "packed by compress, which is not read: pack it by gzip"),
+    (b"LZIP", "packed by lzip, which is not read: pack it by gzip"),
+    (b"PK\x07\x08", "a part of a zip, which is not read: put its parts together first"),
+    (b"Rar!", "a RAR archive, which is not read"),
+    (b"7z\xbc\xaf", "a 7z archive, which is not read"),
+    (b"\x80", "a pickle of Python, which is not read but within .npy and .npz"),
+];
+
+/// What a text or the start of a file is, if that is known.
+pub(super) fn name(text: &[u8]) -> Option<&'static str> {
+    // Before what an XML is, it may say that it is one.
+    let is_xml = text.starts_with(b"<?xml");
+    let holds = |start: &[u8]| text.windows(start.len()).any(|part| part == start);
+    let is_one = |start: &[u8]| {
+        text.starts_with(start)
+            || (is_xml && [&b"<svg"[..], b"<ink"].contains(&start) && holds(start))
+    };
+    OTHERS.iter().find(|(start, _)| is_one(start)).map(|(_, what)| *what)
+}
