@@ -224,7 +224,7 @@ fn decide(voted: &[Voted], config: &ReadConfig) -> Result<(Polarity, Option<Ink>
     let is_unsure = |v: &&Voted| v.picture.is_none() && v.vote.is_some();
     if let Some(unsure) = voted.iter().find(is_unsure).filter(|_| !is_clear) {
         let message = format!(
-            "{}: cannot tell ink from paper; pass --polarity dark-ink or light-ink",
+            "{}: cannot tell ink from paper; pass --polarity dark-ink or light-ink, or crop images to their paper",
             unsure.image
         );
         return Err(Error::new(Code::BadData, message));

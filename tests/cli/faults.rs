@@ -235,7 +235,7 @@ fn a_hyphen_is_no_name_of_a_file() {
     let world = World::with_strokes("hyphen");
     world.fail(&TRAIN.replace("w.safetensors", "-"), "- is no file: name one, /dev/stdout");
     world.fail("sine --out -", "- is no file");
-    world.fail("inspect strokes.json --sheet -", "- is no file");
+    world.fail("inspect strokes.json --sheet -", "must be a name that ends in .png or .svg");
     assert!(!world.0.join("-").exists());
 }
 
