@@ -8,12 +8,13 @@ use super::parts;
 const IMAGES: [&str; 11] =
     ["png", "jpg", "jpeg", "jpe", "jfif", "gif", "webp", "bmp", "dib", "tif", "tiff"];
 /// Those of pictures that are not read.
-const OTHER_PICTURES: [&str; 21] = [
-    "svg", "svgz", "avif", "heic", "heif", "ico", "jp2", "jxl", "ppm", "pgm", "pbm", "pnm", "tga",
-    "pcx", "psd", "xcf", "qoi", "dds", "exr", "eps", "pdf",
+const OTHER_PICTURES: [&str; 19] = [
+    "avif", "heic", "heif", "ico", "jp2", "jxl", "ppm", "pgm", "pbm", "pnm", "tga", "pcx", "psd",
+    "xcf", "qoi", "dds", "exr", "eps", "pdf",
 ];
 /// Those of files that may hold strokes or arrays.
-const OTHERS: [&str; 9] = ["ndjson", "jsonl", "json", "npy", "npz", "txt", "bin", "csv", "tsv"];
+const OTHERS: [&str; 11] =
+    ["ndjson", "jsonl", "json", "npy", "npz", "txt", "bin", "csv", "tsv", "svg", "svgz"];
 /// What packed files have behind that.
 const PACKED: [&str; 4] = ["gz", "bz2", "xz", "zst"];
 

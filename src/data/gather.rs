@@ -10,7 +10,9 @@ use super::kind::Kind;
 use super::opened::Opened;
 use super::reading::{Reader, Reading};
 use super::source::{Budget, Visitor, cannot_read};
-use super::{arrays, coco, mnist, omniglot, quick_draw, quick_draw_binary, stroke_file, table};
+use super::{
+    arrays, coco, mnist, omniglot, quick_draw, quick_draw_binary, stroke_file, svg, table,
+};
 use crate::Result;
 
 impl Visitor for Gathered<'_> {
@@ -40,6 +42,7 @@ pub(super) fn reader(path: &str, kind: Kind) -> Option<Reader> {
         Kind::QuickDrawBinary => Some(quick_draw_binary::read),
         Kind::Table => Some(table::read),
         Kind::Coco => Some(coco::read),
+        Kind::Svg => Some(svg::read),
         Kind::OmniglotStrokes => Some(omniglot::read),
         Kind::StrokeFile => Some(stroke_file::read),
         Kind::Idx => Some(mnist::read),

@@ -40,6 +40,8 @@ pub enum Kind {
     Table,
     /// The classes of images, in the form of COCO.
     Coco,
+    /// Lines and curves.
+    Svg,
     /// Strokes of Omniglot.
     OmniglotStrokes,
     /// Parameters, by this or by another program.
@@ -119,6 +121,16 @@ fn is_quick_draw_binary(start: &[u8]) -> bool {
         && [p0, p1] != [0, 0]
 }
 
+/// Before the element, a file may say that it is one, and of which kind.
+fn is_svg(text: &[u8]) -> bool {
+    let holds = |key: &[u8]| text.windows(key.len()).any(|part| part == key);
+    let starts = [&b"<?xml"[..], b"<!DOCTYPE svg", b"<!--"];
+    text.starts_with(b"<svg")
+        || (starts.iter().any(|start| text.starts_with(start))
+            && holds(b"<svg")
+            && !holds(b"<html"))
+}
+
 fn text_kind(start: &[u8]) -> Kind {
     let text = start.trim_ascii_start();
     if text.starts_with(b"{") {
@@ -126,6 +138,9 @@ fn text_kind(start: &[u8]) -> Kind {
     }
     if is_table(text) {
         return Kind::Table;
+    }
+    if is_svg(text) {
+        return Kind::Svg;
     }
     if text.starts_with(b"START") {
         return Kind::OmniglotStrokes;
@@ -205,6 +220,7 @@ impl fmt::Display for Kind {
             Kind::QuickDraw | Kind::QuickDrawBinary => "a file of Quick, Draw! drawings",
             Kind::Table => "a table of drawings",
             Kind::Coco => "annotations of images, in the form of COCO",
+            Kind::Svg => "an SVG drawing",
             Kind::OmniglotStrokes => "strokes of Omniglot",
             Kind::Weights => "a weights file",
             Kind::Checkpoint => "a checkpoint: --resume goes on from it",
@@ -244,13 +260,14 @@ mod tests {
     #[test]
     fn what_is_not_read_says_what_to_do() {
         for (text, what) in [
-            ("<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 800 800\">", "save it as PNG"),
-            ("<svg>", "save it as PNG"),
             ("<?xml version=\"1.0\"?><ink xmlns=\"http://www.w3.org/2003/InkML\">", "in JSON"),
             (".VERSION 1.0\n.DATA_SOURCE", "in JSON"),
             ("MATLAB 5.0 MAT-file", "save its arrays as .npz"),
         ] {
             assert!(Kind::of(text.as_bytes()).to_string().contains(what), "{text}");
+        }
+        for svg in ["<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 800 800\">", "<svg>"] {
+            assert_eq!(Kind::of(svg.as_bytes()), Kind::Svg);
         }
         let coco = r#"{"images": [{"id": 0, "file_name": "a.png"}], "categories": []}"#;
         assert_eq!(Kind::of(coco.as_bytes()), Kind::Coco);

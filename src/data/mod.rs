@@ -61,6 +61,7 @@ mod sketch_rnn;
 mod source;
 mod sources;
 mod stroke_file;
+mod svg;
 mod table;
 mod tarball;
 mod tasks;

@@ -7,12 +7,11 @@ pub(super) const PICTURE: &str = "a picture of a format that is not read: save i
 const INK: &str =
     "InkML or UNIPEN, which is not read: write its strokes as {\"class\": [drawing, ...]} in JSON";
 
-const OTHERS: [(&[u8], &str); 24] = [
+const OTHERS: [(&[u8], &str); 23] = [
     (b"version https://git-lfs", "a pointer of Git LFS, and not the file itself: fetch it"),
     (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
     (b"<!doctype", "a web page, which a server may have sent instead of the file"),
     (b"<html", "a web page, which a server may have sent instead of the file"),
-    (b"<svg", "an SVG picture, which is not read: save it as PNG"),
     (b"<ink", INK),
     (b"<?xml", "XML, which is not read"),
     (b"%PDF", "a PDF, which is not read"),
@@ -42,9 +41,7 @@ pub(super) fn name(text: &[u8]) -> Option<&'static str> {
     // Before what an XML is, it may say that it is one.
     let is_xml = text.starts_with(b"<?xml");
     let holds = |start: &[u8]| text.windows(start.len()).any(|part| part == start);
-    let is_one = |start: &[u8]| {
-        text.starts_with(start)
-            || (is_xml && [&b"<svg"[..], b"<ink"].contains(&start) && holds(start))
-    };
+    let is_one =
+        |start: &[u8]| text.starts_with(start) || (is_xml && start == b"<ink" && holds(start));
     OTHERS.iter().find(|(start, _)| is_one(start)).map(|(_, what)| *what)
 }

@@ -255,3 +255,29 @@ fn a_stroke_file_may_begin_with_an_empty_class() {
     let file = folder.write("a.json", r#"{"none": [], "dot": [[[[1, 2]]]]}"#);
     assert_eq!(sizes(&read_strokes(&file).unwrap()), [("dot", 1)]);
 }
+
+/// As the sketches of TU Berlin are written.
+#[test]
+fn drawings_as_svg_are_strokes_of_the_class_of_their_folder() {
+    let folder = Folder::new("svg");
+    let svg = |line: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<svg viewBox=\"0 0 800 800\" \
+             xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\"><g fill=\"none\" stroke=\"black\">\
+             <g transform=\"translate(10,0) scale(2)\">{line}</g></g></svg>"
+        )
+    };
+    folder.write("data/cat/1.svg", svg("<path id=\"0\" d=\"M1 2 L3 4 M5 6 7 8\"/>"));
+    folder.write("data/dog/2.svgz", gzip(svg("<polyline points=\"0,0 9,9\"/>").as_bytes()));
+    let pool = read_images(&folder.0.join("data")).unwrap();
+    assert_eq!(sizes(&pool), [("cat", 1), ("dog", 1)]);
+    let Some(Sketch::Strokes(strokes)) = pool.classes()[0].drawings()[0].sketch() else {
+        panic!("strokes were read")
+    };
+    assert_eq!(strokes.strokes(), [[[12.0, 4.0], [16.0, 8.0]], [[20.0, 12.0], [24.0, 16.0]]]);
+    let icon = folder
+        .write("icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h9v9z'/></svg>");
+    assert_fails(read_images(&icon), Code::BadData, "icon.svg: shapes that are filled");
+    let cut = folder.write("cut.svg", &svg("<path/>")[..150]);
+    assert_fails(read_images(&cut), Code::BadData, "cut.svg");
+}

@@ -58,6 +58,7 @@ impl Target {
 }
 
 const JSON: &str = "[ ] [[ ]] { } \" , : null true - 1e999 1e39 e99 0.1 255 \\u \"a\": \\ud800 [[[[1,2]]]] 99999999999999999999 \u{e9}";
+const XML: &str = "< > /> <g> </g> <path d=\" fill=\"none\" & &amp; &#0; <!-- --> <![CDATA[ M L C A z 1e999 -1e38 transform= <rect/> <!DOCTYPE";
 const NUMPY: &str = "<f8 >i4 |O |b1 <f2 <u8 True False ( ) , (0, (9, 18446744073709551615 -1 'shape': 'descr': 9999999";
 const PICKLE: &str = ". ( t R b cnumpy\ndtype\n cos\nsystem\n q\x01 h\x01 h\x02 K\x02 J\x7f\x7f\x7f\x7f U\x04abcd ] a e N 0 \u{85} <f4 |O";
 const PATHS: &str = "../ / \\ ..\\.. C:/ . __MACOSX PK\x01\x02 PK\x05\x06 PK\x03\x04 \0";
@@ -143,13 +144,20 @@ fn files(test: &str) -> Vec<Target> {
             words: LINES,
             file_name: "",
             checks: &["a field is missing"],
-            ..Target::new("index", sound::indexes(), beside_images(test, "a.csv"))
+            ..Target::new("index", sound::indexes(), beside_images(test, "index.csv"))
+        },
+        Target {
+            words: XML,
+            file_name: "a.svg",
+            times: 256,
+            checks: &["that are filled"],
+            ..Target::new("SVG", sound::svg(), of_file(test, "a.svg", pool))
         },
         Target {
             words: JSON,
             file_name: "",
             checks: &["no category"],
-            ..Target::new("COCO", sound::coco(), beside_images(test, "a.json"))
+            ..Target::new("COCO", sound::coco(), beside_images(test, "coco.json"))
         },
         Target {
             words: LINES,

@@ -36,7 +36,7 @@ impl Kind {
         }
         Ok(match file_kind(path)? {
             FileKind::Weights | FileKind::Checkpoint => Kind::Weights,
-            FileKind::StrokeFile | FileKind::OmniglotStrokes => Kind::Strokes,
+            FileKind::StrokeFile | FileKind::OmniglotStrokes | FileKind::Svg => Kind::Strokes,
             FileKind::QuickDraw | FileKind::QuickDrawBinary => Kind::QuickDraw,
             FileKind::Table => Kind::Table,
             FileKind::Npy => Kind::Arrays,
