@@ -1,18 +1,16 @@
 //! What a browser holds: learns from a few examples, and classifies drawings.
 
+mod adaptation;
 mod first_stage;
 mod rows;
 mod support;
 
-use std::borrow::Cow;
-
+use adaptation::Adaptation;
 pub use first_stage::FirstStage;
-use support::{Batches, arrange};
 
 use crate::kernels::{loss, unit_length};
-use crate::meta::{Adam, Optimizer, Parts, Sgd, inner_loop};
 use crate::net::{Batch, FewShot, Frozen, Head, Statistics, Workspace};
-use crate::weights::{BodyOptimizer, Confidence, MAX_STEPS, SecondMoments, Weights};
+use crate::weights::{Confidence, Weights};
 use crate::{Code, Error, Result};
 
 /// The fewest and the most classes.
@@ -27,6 +25,7 @@ pub struct Learner {
     weights: Weights,
     adapted: Option<Adapted>,
     before: Option<Adapted>,
+    under_way: Option<Box<Adaptation>>,
     adapt_workspace: Workspace,
     classify_workspace: Workspace,
 }
@@ -80,87 +79,19 @@ impl Learner {
     /// A learner that starts from these weights.
     pub fn new(weights: Weights) -> Self {
         let (adapt_workspace, classify_workspace) = Default::default();
-        Learner { weights, adapted: None, before: None, adapt_workspace, classify_workspace }
+        Learner {
+            weights,
+            adapted: None,
+            before: None,
+            under_way: None,
+            adapt_workspace,
+            classify_workspace,
+        }
     }
 
     /// The weights it starts from.
     pub fn weights(&self) -> &Weights {
         &self.weights
-    }
-
-    /// Fine-tunes on examples, from the pretrained weights: nothing of earlier examples is left.
-    ///
-    /// *Shapes and units*: an example is an image, such as [`rasterize`](crate::sketch::rasterize) gives (28 rows of 28
-    /// pixels, 0 paper and 1 ink), and its class, from 0 on. Several examples of a class are several shots.
-    ///
-    /// Returns the loss (the sum over classes of the mean cross-entropy) before each step,
-    /// and after the last.
-    ///
-    /// *Errors*: `bad-setting` for other than 2 to 20 classes, or than a learned head has, a class
-    /// without examples, or over 100 steps; `bad-image` for an image of another size than the
-    /// network's, or with a value that is not finite; `diverged`. What was learned before stays then.
-    pub fn adapt(
-        &mut self,
-        examples: &[(impl AsRef<[f32]>, usize)],
-        steps: Option<usize>,
-    ) -> Result<Vec<f32>> {
-        let steps = steps.unwrap_or(self.weights.adapt.steps);
-        if steps > MAX_STEPS {
-            return Err(Error::new(
-                Code::BadSetting,
-                format!("steps: {steps} is over {MAX_STEPS}"),
-            ));
-        }
-        examples.iter().try_for_each(|(image, _)| self.check_image(image.as_ref()))?;
-        let (support, column_of_class) = arrange(examples)?;
-        let ways = column_of_class.len();
-        if let Head::Learned { ways: learned } = self.weights.net.config().head
-            && learned != ways
-        {
-            let message = format!("{ways} classes: these weights are for {learned}");
-            return Err(Error::new(Code::BadSetting, message));
-        }
-        let workspace = std::mem::take(&mut self.adapt_workspace);
-        let mut few_shot = FewShot::with_workspace(&self.weights.net, ways, workspace)
-            .with_statistics(self.weights.statistics());
-        let first_len = self.weights.parameters.len();
-        // Always room for the most classes: blocks of one size leave no gaps between them in memory.
-        let most = first_len + WAYS.end() * self.weights.net.feature_len();
-        let mut parameters = Vec::with_capacity(most);
-        parameters.extend_from_slice(&self.weights.parameters);
-        parameters.resize(few_shot.parameters_len(), 0.0);
-        let second = Sgd { learning_rate: self.weights.adapt.head_learning_rate };
-        let mut optimizer = Parts { first: &mut *self.body_optimizer(), second, first_len };
-        let batches = Batches::new(&support, self.weights.adapt.batch);
-        let batches = batches.take(steps);
-        let step =
-            |w: &[f32], batch: &Cow<Batch>, d: &mut [f32]| few_shot.loss_and_gradient(w, batch, d);
-        let mut losses = inner_loop(&mut parameters, &mut optimizer, batches, step)?;
-        losses.push(few_shot.loss(&parameters, &support));
-        let references = self.weights.population.is_some().then(|| References {
-            statistics: few_shot.freeze(),
-            features: self.unit_features(few_shot.flat_features()),
-        });
-        self.adapt_workspace = few_shot.into_workspace();
-        if !losses[steps].is_finite() {
-            return Err(Error::new(Code::Diverged, "the loss is not finite after the last step"));
-        }
-        let adapted = Adapted { parameters, ways, support, column_of_class, references };
-        self.before = self.adapted.replace(adapted);
-        Ok(losses)
-    }
-
-    fn body_optimizer(&self) -> Box<dyn Optimizer> {
-        let learning_rate = self.weights.adapt.learning_rate;
-        match (self.weights.adapt.optimizer, &self.weights.second_moments) {
-            (BodyOptimizer::Sgd, _) => Box::new(Sgd { learning_rate }),
-            (BodyOptimizer::Adam, SecondMoments::Known(moments)) => {
-                Box::new(Adam::with_moments(learning_rate, moments.clone()))
-            }
-            (BodyOptimizer::Adam, SecondMoments::Unknown) => {
-                Box::new(Adam::new(learning_rate, self.weights.parameters.len()))
-            }
-        }
     }
 
     fn check_image(&self, image: &[f32]) -> Result<()> {

@@ -12,6 +12,7 @@ use std::collections::HashSet;
 use common::{SYMBOLS, TINY_ANSWERS, TINY_WEIGHTS};
 use js_sys::{Array, Error, Function, JSON, Object, Reflect, Uint8ClampedArray};
 use reptile_sketch::web::{Learner, Sketch, fresh_seed};
+use reptile_sketch::weights::Weights;
 use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -45,7 +46,21 @@ fn examples(ways: u32) -> (Vec<Sketch>, Vec<u32>) {
 
 fn adapt(learner: &mut Learner, ways: u32, steps: Option<u32>) -> Vec<f32> {
     let (sketches, classes) = examples(ways);
-    learner.adapt(sketches, &classes, steps).unwrap()
+    learn(learner, sketches, &classes, steps).unwrap()
+}
+
+fn learn(
+    learner: &mut Learner,
+    sketches: Vec<Sketch>,
+    classes: &[u32],
+    steps: Option<u32>,
+) -> Result<Vec<f32>, JsValue> {
+    learner.begin(sketches, classes, steps)?;
+    loop {
+        if let Some(losses) = learner.step()? {
+            return Ok(losses);
+        }
+    }
 }
 
 #[track_caller]
@@ -99,8 +114,9 @@ fn the_numbers_are_those_that_are_computed_natively() {
         row.iter().map(|value| value.as_f64().unwrap() as f32).collect()
     };
     let mut learner = Learner::from_weights(TINY_WEIGHTS).unwrap();
-    assert_eq!(learner.default_steps(), 5);
-    assert_close(&adapt(&mut learner, 5, None), &native(0), 1e-5);
+    let losses = adapt(&mut learner, 5, None);
+    assert_eq!(losses.len(), 5 + 1);
+    assert_close(&losses, &native(0), 1e-5);
     for row in 1..=3 {
         let answer = classify(&mut learner, &sketch(SYMBOLS[row - 1], 1));
         assert_close(&numbers(&answer), &native(row), 1e-5);
@@ -119,7 +135,7 @@ fn the_numbers_are_those_that_are_computed_natively() {
 fn the_embedded_weights_know_symbols_by_another_hand() {
     let mut learner = Learner::pretrained();
     let losses = adapt(&mut learner, 3, None);
-    assert_eq!(losses.len() as u32, learner.default_steps() + 1);
+    assert_eq!(losses.len(), Weights::pretrained().adapt.steps + 1);
     assert!(losses.last() < losses.first());
     for class in 0..3 {
         let Answer { probabilities, confidence, .. } =
@@ -171,7 +187,7 @@ fn memory_does_not_grow_over_a_thousand_adaptations() {
             let ways = 2 + round as u32 % 4;
             adapt(&mut learner, ways, Some(1 + round as u32 % 3));
             learner.classify(&sketch("hook", 1)).unwrap();
-            assert!(learner.adapt(vec![sketch("hook", 0)], &[0], None).is_err());
+            assert!(learn(&mut learner, vec![sketch("hook", 0)], &[0], None).is_err());
             if round % 10 == 0 {
                 learner.revert();
             }
@@ -197,14 +213,14 @@ fn what_is_wrong_is_thrown_as_an_error_with_a_code() {
     for ways in [1, 21] {
         let sketches = (0..ways).map(|_| sketch("hook", 0)).collect();
         let classes: Vec<u32> = (0..ways).collect();
-        assert_code(learner.adapt(sketches, &classes, None), "bad-setting");
+        assert_code(learn(&mut learner, sketches, &classes, None), "bad-setting");
     }
     let two = || examples(2).0;
-    assert_code(learner.adapt(two(), &[0, 1], Some(101)), "bad-setting");
-    assert_code(learner.adapt(two(), &[0], None), "bad-setting");
-    assert_code(learner.adapt(two(), &[0, 2], None), "bad-setting");
-    assert_code(learner.adapt(examples(3).0, &[0, 1, u32::MAX], None), "bad-setting");
-    learner.adapt(two(), &[0, 1], None).unwrap();
+    assert_code(learn(&mut learner, two(), &[0, 1], Some(101)), "bad-setting");
+    assert_code(learn(&mut learner, two(), &[0], None), "bad-setting");
+    assert_code(learn(&mut learner, two(), &[0, 2], None), "bad-setting");
+    assert_code(learn(&mut learner, examples(3).0, &[0, 1, u32::MAX], None), "bad-setting");
+    learn(&mut learner, two(), &[0, 1], None).unwrap();
 }
 
 #[wasm_bindgen_test]
@@ -223,10 +239,10 @@ fn adapting_takes_the_sketches_it_is_given() {
     // As JavaScript sees it: a sketch that was taken points nowhere.
     let learner = JsValue::from(Learner::pretrained());
     let sketches = Array::of2(&sketch("cross", 0).into(), &sketch("hook", 0).into());
-    let body = "return learner.adapt(sketches, Uint32Array.of(0, 1), 2).length;";
+    let body = "learner.begin(sketches, Uint32Array.of(0, 1), 0); return learner.step().length;";
     let adapt = Function::new_with_args("learner, sketches", body);
     let losses = adapt.call2(&JsValue::NULL, &learner, &sketches).unwrap();
-    assert_eq!(losses, 3);
+    assert_eq!(losses, 1);
     for sketch in sketches.iter() {
         assert_eq!(Reflect::get(&sketch, &"__wbg_ptr".into()).unwrap(), 0);
     }

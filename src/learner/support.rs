@@ -12,42 +12,31 @@ use crate::net::Batch;
 use crate::{Code, Error, Result};
 
 /// The batches of the inner steps: all examples, or a few in random order.
-pub struct Batches<'a> {
-    support: &'a Batch,
-    few: Option<(usize, Shuffled<usize>, ChaCha8Rng)>,
-}
+#[derive(Debug)]
+pub struct Batches(Option<(usize, Shuffled<usize>, ChaCha8Rng)>);
 
-impl<'a> Batches<'a> {
-    /// So many at a time; all if not given, or if there are no more.
-    pub fn new(support: &'a Batch, batch: Option<usize>) -> Self {
-        let count = support.labels.len();
-        let few = batch.filter(|&batch| batch < count).map(|batch| {
+impl Batches {
+    /// Of so many examples so many at a time; all if not given, or if there are no more.
+    pub fn new(count: usize, batch: Option<usize>) -> Self {
+        Batches(batch.filter(|&batch| batch < count).map(|batch| {
             // The same examples are taken in the same order each time.
             (batch, Shuffled::new((0..count).collect()), ChaCha8Rng::seed_from_u64(0))
-        });
-        Batches { support, few }
+        }))
     }
-}
 
-impl<'a> Iterator for Batches<'a> {
-    type Item = Cow<'a, Batch>;
-
-    fn next(&mut self) -> Option<Cow<'a, Batch>> {
-        let Some((count, order, rng)) = &mut self.few else {
-            return Some(Cow::Borrowed(self.support));
+    /// The next one.
+    pub fn next<'a>(&mut self, support: &'a Batch) -> Cow<'a, Batch> {
+        let Some((count, order, rng)) = &mut self.0 else {
+            return Cow::Borrowed(support);
         };
         let mut batch = Batch::default();
         for _ in 0..*count {
             let i = order.next(rng);
-            let len = self.support.images.len() / self.support.labels.len();
-            batch.images.extend_from_slice(&self.support.images[i * len..(i + 1) * len]);
-            batch.labels.push(self.support.labels[i]);
+            let len = support.images.len() / support.labels.len();
+            batch.images.extend_from_slice(&support.images[i * len..(i + 1) * len]);
+            batch.labels.push(support.labels[i]);
         }
-        Some(Cow::Owned(batch))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (usize::MAX, None)
+        Cow::Owned(batch)
     }
 }
 

@@ -98,14 +98,27 @@ pub fn inner_loop<B>(
     let mut losses = Vec::with_capacity(batches.size_hint().0);
     for (step, batch) in batches.enumerate() {
         let loss = loss_and_gradient(parameters, &batch, &mut gradient);
-        losses.push(check_loss(loss, step)?);
-        optimizer.step(parameters, &gradient);
+        inner_step(parameters, optimizer, step, loss, &gradient)?;
+        losses.push(loss);
     }
     // After any other step, the next loss would not have been finite.
     if let Some(last) = losses.len().checked_sub(1) {
         check_finite("the parameters", parameters, &format!("after step {last}"))?;
     }
     Ok(losses)
+}
+
+/// One step of the [inner loop](inner_loop), where the loss before it is finite.
+pub(crate) fn inner_step(
+    parameters: &mut [f32],
+    optimizer: &mut impl Optimizer,
+    step: usize,
+    loss: f32,
+    gradient: &[f32],
+) -> Result<()> {
+    check_loss(loss, step)?;
+    optimizer.step(parameters, gradient);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -82,6 +82,7 @@ mod shuffled;
 
 pub use combination::{Combination, OuterGradient};
 pub use evaluation::{Answer, Evaluation, Tally};
+pub(crate) use inner::inner_step;
 pub use inner::{Inner, InnerConfig, inner_loop};
 pub use interval::{Interval, median};
 pub use maml::{SecondOrder, maml_gradient};

@@ -57,27 +57,25 @@ impl Learner {
         Ok(Learner(learner::Learner::new(Weights::pretrained().untrained(&mut rng)?)))
     }
 
-    /// The inner steps that the weights were made for.
-    #[wasm_bindgen(js_name = defaultSteps)]
-    pub fn default_steps(&self) -> u32 {
-        self.0.weights().adapt.steps as u32
-    }
-
-    /// Learns from examples, each with its class from 0; returns the loss before each step and
-    /// after the last.
-    pub fn adapt(
+    /// Begins to learn from examples, each with its class from 0.
+    pub fn begin(
         &mut self,
         sketches: Vec<Sketch>,
         classes: &[u32],
         steps: Option<u32>,
-    ) -> Result<Vec<f32>, JsValue> {
+    ) -> Result<(), JsValue> {
         if sketches.len() != classes.len() {
             return Err(Error::new(Code::BadSetting, "as many classes as examples").into());
         }
         let examples: Vec<(Image, usize)> = (sketches.iter().zip(classes))
             .map(|(sketch, &class)| (sketch.0, class as usize))
             .collect();
-        self.0.adapt(&examples, steps.map(|steps| steps as usize)).map_err(|error| {
+        Ok(self.0.begin(&examples, steps.map(|steps| steps as usize))?)
+    }
+
+    /// Takes a step. After the last one it has learned, and returns the loss before each step and after the last.
+    pub fn step(&mut self) -> Result<Option<Vec<f32>>, JsValue> {
+        self.0.step().map_err(|error| {
             // Pixels are between 0 and 1, so only bad weights can make the loss overflow.
             match error.code() {
                 Code::Diverged => Error::new(Code::BadWeights, error.message()).into(),

@@ -114,3 +114,38 @@ test('a worker that dies says worker-lost, and the classifier goes on with a new
   assert.equal(label, 'zigzag');
   assert.equal(workers, 2);
 });
+
+test('in its own thread the page has its turn between the steps, and the answers stay the same', async () => {
+  const { turns, alone, together } = await evaluate(async (support, drawing) => {
+    const load = () => window.reptile.SketchClassifier.load({ worker: false });
+    const [one, two] = [await load(), await load()];
+    const learn = async (classifier, examples) => {
+      const { losses } = await classifier.adapt(examples, { steps: 12 });
+      return [...losses, ...(await classifier.classify(drawing)).predictions.map(({ probability }) => probability)];
+    };
+    const pair = support.slice(1);
+    const alone = [await learn(one, support), await learn(two, pair)];
+    let turns = 0;
+    const ticker = setInterval(() => turns++);
+    const together = await Promise.all([learn(one, support), learn(two, pair)]);
+    clearInterval(ticker);
+    return { turns, alone, together };
+  }, support, queries[0].drawing);
+  assert.deepEqual(together, alone);
+  assert.ok(turns >= 10, `the page had ${turns} turns during 24 steps`);
+});
+
+test('in its own thread, one that is disposed of between two steps leaves the others at work', async () => {
+  assert.deepEqual(await evaluate(async (support, drawing) => {
+    const load = () => window.reptile.SketchClassifier.load({ worker: false });
+    const [one, two] = [await load(), await load()];
+    const outcomes = [one.adapt(support, { steps: 100 }), two.adapt(support, { steps: 20 })];
+    await new Promise((done) => setTimeout(done, 30));
+    one.dispose();
+    outcomes.push(two.classify(drawing));
+    const codes = await Promise.allSettled(outcomes);
+    // The learner of the other was freed meanwhile.
+    await two.classify(drawing);
+    return codes.map(({ reason }) => reason?.code ?? 'done');
+  }, support, queries[0].drawing), ['disposed', 'done', 'done']);
+});

@@ -16,6 +16,22 @@ fn adapting_again_leaves_nothing_of_the_first_time() {
 }
 
 #[test]
+fn until_its_last_step_an_adaptation_changes_no_answer_and_then_it_is_that_at_once() {
+    let mut learner = adapted(&one_shot(5), None);
+    let before = answers(&mut learner, 5);
+    learner.begin(&one_shot(3), Some(4)).unwrap();
+    for _ in 0..4 {
+        assert_eq!(learner.step().unwrap(), None);
+        assert_eq!(answers(&mut learner, 5), before);
+    }
+    let losses = learner.step().unwrap().unwrap();
+    let mut fresh = pretrained();
+    assert_eq!(losses, fresh.adapt(&one_shot(3), Some(4)).unwrap());
+    assert_eq!(answers(&mut learner, 3), answers(&mut fresh, 3));
+    assert_eq!(learner.step().unwrap_err().code(), Code::NoSupport);
+}
+
+#[test]
 fn reverting_goes_back_to_what_was_learned_before_and_then_to_nothing() {
     let mut learner = adapted(&one_shot(5), None);
     let before = answers(&mut learner, 5);

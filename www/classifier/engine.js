@@ -37,8 +37,22 @@ export class Engine {
   }
 
   /** @param {import('./protocol.js').Request} request */
-  answer({ learner, op, argument }) {
-    return this[op](learner, /** @type {any} */ (argument));
+  answer(request) {
+    const steps = this.steps(request);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /**
+   * Answers, and rests after each inner step.
+   * @param {import('./protocol.js').Request} request
+   * @returns {Generator<void, any>}
+   */
+  *steps({ learner, op, argument }) {
+    const answer = /** @type {any} */ (this[op](learner, /** @type {any} */ (argument)));
+    return op.startsWith('adapt') ? yield* answer : answer;
   }
 
   /**
@@ -58,8 +72,9 @@ export class Engine {
   /**
    * @param {number} learner
    * @param {Task} task
+   * @returns {Generator<void, Float32Array>}
    */
-  adapt(learner, { drawings, classes, steps }) {
+  *adapt(learner, { drawings, classes, steps }) {
     /** @type {import('./reptile_sketch.js').Sketch[]} */
     const sketches = [];
     try {
@@ -68,7 +83,13 @@ export class Engine {
       for (const sketch of sketches) sketch.free();
       throw error;
     }
-    return this.#learner(learner).adapt(sketches, classes, steps);
+    this.#learner(learner).begin(sketches, classes, steps);
+    for (;;) {
+      // It may have been closed meanwhile.
+      const losses = this.#learner(learner).step();
+      if (losses) return losses;
+      yield;
+    }
   }
 
   /** @param {number} learner */
@@ -93,13 +114,14 @@ export class Engine {
    * Both operations, and how long the first took.
    * @param {number} learner
    * @param {Task & { query: PackedDrawing }} task
+   * @returns {Generator<void, import('./protocol.js').Both>}
    */
-  adaptAndClassify(learner, { query, ...task }) {
+  *adaptAndClassify(learner, { query, ...task }) {
     // Read before anything is learned: a drawing that is refused changes nothing.
     const sketch = this.#sketch(query);
     try {
       const startMs = performance.now();
-      const losses = this.adapt(learner, task);
+      const losses = yield* this.adapt(learner, task);
       const adaptMs = performance.now() - startMs;
       return { losses, adaptMs, answer: this.#learner(learner).classify(sketch) };
     } finally {

@@ -45,12 +45,16 @@ export class Thread {
    */
   async ask(request) {
     const engine = await this.#engine;
-    // Between two requests the page gets its turn.
-    if (globalThis.document) await nextTask();
-    if (this.#isBroken) throw lostError('the wasm has crashed');
-    const startMs = performance.now();
+    let startMs = NaN;
     try {
-      return { value: engine.answer(request), elapsedMs: performance.now() - startMs };
+      for (const steps = engine.steps(request); ;) {
+        // Between two requests, and two inner steps, the page gets its turn.
+        if (globalThis.document) await nextTask();
+        if (this.#isBroken) throw lostError('the wasm has crashed');
+        startMs ||= performance.now();
+        const { done, value } = steps.next();
+        if (done) return { value, elapsedMs: performance.now() - startMs };
+      }
     } catch (cause) {
       const { code, message } = toFailure(cause);
       if (code) throw new ReptileError(code, message);

@@ -59,6 +59,15 @@ function pixels(numbers, shape) {
   });
 }
 
+/** Learns, and gives the losses. */
+function learn(sketches, classes, steps) {
+  learner.begin(sketches, classes, steps);
+  for (;;) {
+    const losses = learner.step();
+    if (losses) return losses;
+  }
+}
+
 /** Adapts and classifies once on each of these episodes; the milliseconds of each, without rasterising. */
 function jobs(numbers, shape) {
   return numbers.map((number) => {
@@ -67,7 +76,7 @@ function jobs(numbers, shape) {
     const last = sketch(query);
     const labels = Uint32Array.from(classes);
     const start = performance.now();
-    learner.adapt(sketches, labels, shape?.steps ?? steps);
+    learn(sketches, labels, shape?.steps ?? steps);
     learner.classify(last);
     const ms = performance.now() - start;
     last.free();
@@ -79,7 +88,7 @@ function jobs(numbers, shape) {
 function answers(numbers, shape) {
   return numbers.map((number) => {
     const { support, classes, query } = episode(number, shape);
-    const losses = [...learner.adapt(support.map(sketch), Uint32Array.from(classes), steps)];
+    const losses = [...learn(support.map(sketch), Uint32Array.from(classes), steps)];
     return { losses, probabilities: [...learner.classify(sketch(query)).probabilities] };
   });
 }
