@@ -9,11 +9,11 @@ use super::commands::{HEADER_EPISODES, HEADER_SEED, HeaderAccuracy, measured_par
 use super::flags::{file_name, flags};
 use super::output::{check_writable, print_line, write_result};
 use super::reading::{ReadingFlags, print_notes};
-use crate::Result;
 use crate::data::{EpisodeConfig, ImageKind, Pool, sha256};
 use crate::training::files::read_weights;
 use crate::training::{Measurement, Protocol, calibrate, measure};
 use crate::weights::{self, Precision};
+use crate::{Error, Result};
 
 /// The classes of an episode of the accuracies that are printed.
 const WAYS: usize = 3;
@@ -57,12 +57,27 @@ struct CalibrateSettings {
     /// The inner learning rate of the head; that of the weights if not given.
     #[arg(long)]
     head_learning_rate: Option<f32>,
-    /// Keep the convolutions as 16-bit numbers, instead of 8-bit ones.
+    /// Bits of a weight of the convolutions, from 2 to 8. The file is compressed on its way to a browser: a bit
+    /// less is an eighth less.
+    #[arg(long, default_value_t = 6)]
+    bits: u32,
+    /// Keep the convolutions as 16-bit numbers instead.
     #[arg(long)]
     f16: bool,
     /// The seed of the tasks to fit on.
     #[arg(long, default_value_t = 0)]
     seed: u64,
+}
+
+impl CalibrateSettings {
+    /// How the file is to hold the convolutions.
+    fn precision(&self, before: Precision) -> Result<Precision> {
+        match self.bits {
+            _ if self.f16 => Ok(before),
+            2..=8 => Ok(Precision::Int8 { most: ((1 << (self.bits - 1)) - 1) as i8 }),
+            _ => Err(Error::bad_setting("bits", self.bits, "from 2 to 8")),
+        }
+    }
 }
 
 /// Runs the command.
@@ -74,6 +89,7 @@ pub fn run(arguments: &CalibrateArguments) -> Result<()> {
     adapt.learning_rate = settings.learning_rate.unwrap_or(adapt.learning_rate);
     adapt.head_learning_rate = settings.head_learning_rate.unwrap_or(adapt.head_learning_rate);
     weights.adapt = adapt.clone().check()?;
+    let precision = settings.precision(weights.precision)?;
     check_writable(&arguments.out, &arguments.inputs())?;
     let list = reading.list(&arguments.exclude)?;
     let config = reading.config(ImageKind::Drawing);
@@ -100,9 +116,7 @@ pub fn run(arguments: &CalibrateArguments) -> Result<()> {
         |file: &[u8]| measure(file, &measurement).map(|figures| figures.evaluation.accuracy);
 
     let before = held_out_accuracy(&weights::write(&weights))?;
-    if !settings.f16 {
-        weights.precision = Precision::Int8;
-    }
+    weights.precision = precision;
     let file = weights::write(&weights);
     let pools: Vec<&Pool> = pools.iter().collect();
     weights.calibration = Some(calibrate(&file, &pools, settings.seed)?);

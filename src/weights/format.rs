@@ -43,7 +43,9 @@ pub fn write(weights: &Weights) -> Vec<u8> {
     for entry in weights.net.layout().entries() {
         let values = &weights.parameters[entry.range.clone()];
         match weights.precision {
-            Precision::Int8 if is_convolution(entry) => parts.extend(int8(entry, values)),
+            Precision::Int8 { most } if is_convolution(entry) => {
+                parts.extend(int8(entry, values, most));
+            }
             _ => parts.push(halves(entry.name.clone(), &entry.shape, values)),
         }
         if let SecondMoments::Known(moments) = &weights.second_moments {
@@ -102,8 +104,12 @@ pub fn read(file: &[u8]) -> Result<Weights> {
     let mut tensors = entries.len();
     for entry in entries {
         if container.has(&factors_name(entry)) {
-            parameters.extend(read_int8(&container, entry)?);
-            precision = Precision::Int8;
+            let (values, most) = read_int8(&container, entry)?;
+            parameters.extend(values);
+            precision = match precision {
+                Precision::Int8 { most: before } => Precision::Int8 { most: most.max(before) },
+                Precision::Half => Precision::Int8 { most },
+            };
             tensors += 1;
         } else {
             parameters.extend(read_halves(&container, &entry.name, &entry.shape)?);

@@ -132,8 +132,11 @@ pub struct Weights {
 pub enum Precision {
     /// 16-bit floating point.
     Half,
-    /// Whole numbers from -127 to 127, and a factor for each channel.
-    Int8,
+    /// Whole numbers of 8 bits, and a factor for each channel.
+    Int8 {
+        /// The largest whole number, as its sign reaches: 127 at most. Fewer levels compress better.
+        most: i8,
+    },
 }
 
 /// What Adam knows before the first inner step.

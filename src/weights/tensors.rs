@@ -8,10 +8,6 @@ use super::{bad, safetensors::Container};
 use crate::Result;
 use crate::net::Entry;
 
-/// The largest whole number of an int8 tensor; -128 is not used, so that both signs reach equally far.
-#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
-const MOST: f32 = 127.0;
-
 /// A tensor of f16.
 #[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 pub fn halves(name: String, shape: &[usize], values: &[f32]) -> Part {
@@ -32,18 +28,18 @@ pub fn read_halves(container: &Container, name: &str, shape: &[usize]) -> Result
     }
 }
 
-/// A tensor of int8 and one of the factors, an f16 for each channel (the last axis).
+/// A tensor of int8, from `-most` to `most`, and one of the factors, an f16 for each channel (the last axis).
 ///
 /// Writing what was read gives the same bytes: a product of an f16 and 7 bits is exact in f32.
 #[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
-pub fn int8(entry: &Entry, values: &[f32]) -> [Part; 2] {
-    let channels = entry.channels();
-    let most = |c| values.iter().skip(c).step_by(channels).fold(0.0_f32, |m, v| m.max(v.abs()));
+pub fn int8(entry: &Entry, values: &[f32], most: i8) -> [Part; 2] {
+    let (channels, most) = (entry.channels(), most as f32);
+    let largest = |c| values.iter().skip(c).step_by(channels).fold(0.0_f32, |m, v| m.max(v.abs()));
     // Below the least f16 all of a channel is zero.
-    let factor = |c| f16::from_f32(most(c) / MOST).max(f16::MIN_POSITIVE_SUBNORMAL).to_f32();
+    let factor = |c| f16::from_f32(largest(c) / most).max(f16::MIN_POSITIVE_SUBNORMAL).to_f32();
     let factors: Vec<f32> = (0..channels).map(factor).collect();
     let whole = |(i, value): (usize, &f32)| {
-        (value / factors[i % channels]).round().clamp(-MOST, MOST) as i8 as u8
+        (value / factors[i % channels]).round().clamp(-most, most) as i8 as u8
     };
     let bytes = values.iter().enumerate().map(whole).collect();
     [
@@ -52,18 +48,16 @@ pub fn int8(entry: &Entry, values: &[f32]) -> [Part; 2] {
     ]
 }
 
-/// Reads a tensor of int8 and its factors.
+/// Reads a tensor of int8 and its factors: the values, and the largest of the whole numbers, 1 at least.
 ///
 /// *Errors*: as [`read_halves`].
-pub fn read_int8(container: &Container, entry: &Entry) -> Result<Vec<f32>> {
+pub fn read_int8(container: &Container, entry: &Entry) -> Result<(Vec<f32>, i8)> {
     let channels = entry.channels();
     let factors = read_halves(container, &factors_name(entry), &[channels])?;
     let bytes = container.bytes(&entry.name, "I8", &entry.shape)?;
-    Ok(bytes
-        .iter()
-        .enumerate()
-        .map(|(i, &byte)| byte as i8 as f32 * factors[i % channels])
-        .collect())
+    let most = bytes.iter().fold(1, |most, &byte| (byte as i8).saturating_abs().max(most));
+    let value = |(i, &byte): (usize, &u8)| byte as i8 as f32 * factors[i % channels];
+    Ok((bytes.iter().enumerate().map(value).collect(), most))
 }
 
 /// The name of the factors of an int8 tensor.

@@ -34,7 +34,7 @@ pub fn weights() -> Vec<Vec<u8>> {
     let population =
         Population { weight: 2.0, mean: vec![0.0; channels], variance: vec![1.0; channels] };
     let full = Weights {
-        precision: Precision::Int8,
+        precision: Precision::Int8 { most: 15 },
         second_moments: SecondMoments::Known(moments),
         population: Some(population),
         calibration: embedded.calibration,

@@ -49,8 +49,10 @@ fn of_weights(path: &Path, weights: &Weights, container: &Container) -> (Lines, 
     lines.add("network", network(weights.net.config()));
     lines.add("parameters", grouped(weights.parameters.len()));
     lines.add("precision", match weights.precision {
-        Precision::Half => "16-bit floating point",
-        Precision::Int8 => "convolutions of 8-bit whole numbers with a factor for each channel, the rest 16-bit",
+        Precision::Half => "16-bit floating point".into(),
+        Precision::Int8 { most } => format!(
+            "convolutions of whole numbers from -{most} to {most} with a factor for each channel, the rest 16-bit"
+        ),
     });
     lines.add("adapts by", adapt(&weights.adapt));
     let provenance = &weights.provenance;
@@ -94,7 +96,7 @@ fn of_weights(path: &Path, weights: &Weights, container: &Container) -> (Lines, 
         "kind": "weights",
         "header": header,
         "parameters": weights.parameters.len(),
-        "precision": match weights.precision { Precision::Half => "f16", Precision::Int8 => "int8" },
+        "precision": match weights.precision { Precision::Half => "f16", Precision::Int8 { .. } => "int8" },
         "population": population,
         "second_moments": matches!(weights.second_moments, SecondMoments::Known(_)),
     });
