@@ -53,7 +53,7 @@ export class ReptileSketch extends FormControl {
     else if (name === 'labels') this.#controller.relabel(namesIn(value));
     else if (name === 'required') super.attributeChangedCallback(name, before, value);
     else if (before === value) return;
-    else if (name === 'steps') this.#controller.update({ mustAdapt: true });
+    else if (name === 'steps') this.#controller.answers.update({ mustAdapt: true });
     else if (this.isConnected && (name !== 'loading' || this.#stopWaiting)) this.#load();
   }
 
@@ -64,13 +64,13 @@ export class ReptileSketch extends FormControl {
 
   #loadNow() {
     this.#stopWaiting = undefined;
-    this.#controller.load();
+    this.#controller.answers.load();
     return undefined;
   }
 
   /** Settles when the first answer can come. */
   get ready() {
-    return this.#controller.ready;
+    return this.#controller.answers.ready;
   }
 
   /** @param {boolean} isDisabled by itself or by its fieldset */
@@ -116,7 +116,7 @@ export class ReptileSketch extends FormControl {
   set value(_) {}
 
   get predictions() {
-    return this.#controller.predictions;
+    return this.#controller.answers.current;
   }
 
   /** @param {number} index @param {import('../index.js').Drawing} drawing */
