@@ -207,6 +207,23 @@ for (const width of [375, 768, 1280, 1920]) {
   });
 }
 
+for (const page of ['', 'how.html']) {
+  test(`without scripts /${page} shows nothing that needs them, and says so`, async (context) => {
+    if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);
+    await shared.browser.cdp('Emulation.setScriptExecutionDisabled', { value: true });
+    try {
+      await shared.browser.goTo(`${shared.server.origin}/some/where/${page}`);
+      const shown = await evaluate(() => [...document.querySelectorAll('button, input, svg.picture, canvas')]
+        .filter((part) => part.getClientRects().length > 0).map((part) => part.outerHTML));
+      assert.deepEqual(shown, []);
+      assert.match(await evaluate(() => document.body.innerText), /JavaScript|no scripts/);
+      assert.match(await evaluate(() => document.body.innerText), /gradient descent/);
+    } finally {
+      await shared.browser.cdp('Emulation.setScriptExecutionDisabled', { value: false });
+    }
+  });
+}
+
 test('on a phone every control is large enough for a thumb', async (context) => {
   if (shared.browser.cannot.narrow) return context.skip(shared.browser.cannot.narrow);
   await shared.browser.resize(375, 800);

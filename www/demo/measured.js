@@ -8,6 +8,6 @@
  */
 export const MEASURED = {
   characters: { reptile: 98.8, random: 72.7 },
-  sketches: { reptile: 73.2, random: 50.2 },
+  sketches: { reptile: 73.3, random: 50.2 },
   fromNothing: { first: 92.5, tenfold: 97.0 },
 };
