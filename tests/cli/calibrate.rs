@@ -84,6 +84,9 @@ fn what_calibrate_cannot_use_is_refused() {
         &with("--exclude held-out.txt --steps 1000 --out c.safetensors"),
         "steps: from 0 to 100",
     );
-    world.fail(&with("--exclude held-out.txt --bits 9 --out c.safetensors"), "bits is 9; it must be from 2 to 8");
+    world.fail(
+        &with("--exclude held-out.txt --bits 9 --out c.safetensors"),
+        "bits is 9; it must be from 2 to 8",
+    );
     assert!(!world.has("c.safetensors"));
 }
