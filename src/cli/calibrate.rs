@@ -57,8 +57,8 @@ struct CalibrateSettings {
     /// The inner learning rate of the head; that of the weights if not given.
     #[arg(long)]
     head_learning_rate: Option<f32>,
-    /// Bits of a weight of the convolutions, from 2 to 8. The file is compressed on its way to a browser: a bit
-    /// less is an eighth less.
+    /// Bits of a weight of the convolutions, from 2 to 8: the fewer, the better a file is compressed on its way to
+    /// a browser.
     #[arg(long, default_value_t = 6)]
     bits: u32,
     /// Keep the convolutions as 16-bit numbers instead.
