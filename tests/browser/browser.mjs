@@ -8,9 +8,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, target, tools } from './places.mjs';
 
@@ -56,6 +57,7 @@ const kinds = {
 export class Browser {
   #process;
   #driver;
+  #folder;
 
   /** Starts the driver and one window of `width` by `height` CSS pixels. */
   static async open({ width = 1100, height = 1000, kind = process.env.TEST_BROWSER ?? 'chrome' } = {}) {
@@ -65,7 +67,9 @@ export class Browser {
     browser.isChromium = kind === 'chrome';
     /** @type {{ pen?: string, fingers?: string, narrow?: string }} why a test that needs it is skipped */
     browser.cannot = cannot;
-    browser.#process = spawn(command, args(port), { stdio: 'ignore' });
+    // Where the driver puts the profile, some 20 MB that not every driver removes.
+    browser.#folder = await mkdtemp(join(tmpdir(), 'browser-'));
+    browser.#process = spawn(command, args(port), { stdio: 'ignore', env: { ...process.env, TMPDIR: browser.#folder } });
     const broken = once(browser.#process, 'error').then(([error]) => {
       throw new Error(`${command} does not start: ${error.message}`);
     });
@@ -88,7 +92,9 @@ export class Browser {
 
   async close() {
     await this.#driver?.quit().catch(() => {});
-    this.#process?.kill();
+    if (this.#process?.kill()) await once(this.#process, 'exit');
+    // The browser may still write while it ends.
+    if (this.#folder) await rm(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   async goTo(url) {
