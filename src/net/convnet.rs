@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::population::{Frozen, Population, Statistics};
 use super::stage::{Stage, StageTape};
-use super::{ConvNetConfig, Downsampling, Head, Layout};
+use super::{ConvNetConfig, Head, Layout};
 use crate::Result;
 use crate::kernels::convolution::Convolution;
 use crate::kernels::normalization::EPSILON;
@@ -70,9 +70,9 @@ impl ConvNet {
         let (mut side, mut channels_in) = (config.side_px, config.channels);
         let mut first_channel = 0;
         for (i, &channels_out) in config.filters.iter().enumerate() {
-            let (stride, pool) = match config.downsampling {
-                Downsampling::Stride => (2, None),
-                Downsampling::MaxPool => (1, Some(MaxPool { side, channels: channels_out })),
+            let (stride, pool) = match config.downsampling.pools(i) {
+                false => (2, None),
+                true => (1, Some(MaxPool { side, channels: channels_out })),
             };
             let convolution = Convolution { side, channels_in, channels_out, stride };
             let name = |part| format!("stage{}.{part}", i + 1);
