@@ -21,10 +21,10 @@ pub enum Downsampling {
     ///
     /// *Source*: the paper's network for Mini-ImageNet.
     MaxPool,
-    /// The maximum in the first stage, a stride in the others: the first sees each pixel where it is, and only
-    /// the cheapest of the convolutions is four times as dear.
+    /// The maximum in the first stage, of what its convolution gave and before the normalisation; a stride in the
+    /// others. The first sees each pixel where it is, and only the cheapest of the convolutions is four times as dear.
     ///
-    /// *Source*: ours; in equal short runs it was right more often than either.
+    /// *Source*: ours; in equal short runs it was right more often than a stride in all.
     MaxPoolFirst,
 }
 
