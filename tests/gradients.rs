@@ -31,7 +31,6 @@ fn worst_with(config: ConvNetConfig, labels: &[usize], statistics: Statistics) -
     few_shot.loss_and_gradient(&parameters, &batch, &mut gradient);
 
     let largest = gradient.iter().fold(0.0_f32, |most, d| most.max(d.abs()));
-    let step = 1e-3;
     let mut worst = 0.0_f32;
     for i in (0..parameters.len()).step_by(1 + parameters.len() / 200) {
         let value = parameters[i];
@@ -39,9 +38,13 @@ fn worst_with(config: ConvNetConfig, labels: &[usize], statistics: Statistics) -
             parameters[i] = value;
             few_shot.loss(&parameters, &batch)
         };
-        let numeric = (loss_at(value + step) - loss_at(value - step)) / (2.0 * step);
+        // Where a maximum changes hands within a step, the loss has a kink: the other step has none there.
+        let differences = [1e-3, 3e-4].map(|step| {
+            let numeric = (loss_at(value + step) - loss_at(value - step)) / (2.0 * step);
+            (numeric - gradient[i]).abs() / largest
+        });
         parameters[i] = value;
-        worst = worst.max((numeric - gradient[i]).abs() / largest);
+        worst = worst.max(differences[0].min(differences[1]));
     }
     worst
 }
@@ -110,12 +113,13 @@ fn a_head_at_zero_sends_no_gradient_to_the_body() {
 
 #[test]
 fn the_gradient_matches_finite_differences_with_colours_and_pooling() {
-    let downsampling = Downsampling::MaxPool;
-    for head in [Head::Zero, Head::Learned { ways: 2 }] {
-        let shape = ConvNetConfig::grey(13, &[7, 6]);
-        let config = ConvNetConfig { channels: 3, downsampling, head, ..shape };
-        let worst = worst_of(config, &[0, 1, 1]);
-        assert!(worst < 2e-2, "{head:?}: {worst}");
+    for downsampling in [Downsampling::MaxPool, Downsampling::MaxPoolFirst] {
+        for head in [Head::Zero, Head::Learned { ways: 2 }] {
+            let shape = ConvNetConfig::grey(13, &[7, 6]);
+            let config = ConvNetConfig { channels: 3, downsampling, head, ..shape };
+            let worst = worst_of(config, &[0, 1, 1]);
+            assert!(worst < 2e-2, "{downsampling:?}, {head:?}: {worst}");
+        }
     }
 }
 

@@ -70,9 +70,9 @@ impl ConvNet {
         let (mut side, mut channels_in) = (config.side_px, config.channels);
         let mut first_channel = 0;
         for (i, &channels_out) in config.filters.iter().enumerate() {
-            let (stride, pool) = match config.downsampling {
-                Downsampling::Stride => (2, None),
-                Downsampling::MaxPool => (1, Some(MaxPool { side, channels: channels_out })),
+            let (stride, pool) = match config.downsampling.pools(i) {
+                false => (2, None),
+                true => (1, Some(MaxPool { side, channels: channels_out })),
             };
             let convolution = Convolution { side, channels_in, channels_out, stride };
             let name = |part| format!("stage{}.{part}", i + 1);
@@ -83,6 +83,7 @@ impl ConvNet {
                 rectify: i + 1 < config.filters.len() || config.head != Head::Zero,
                 convolution,
                 pool,
+                pools_first: config.downsampling == Downsampling::MaxPoolFirst && i == 0,
                 first_channel,
             });
             first_channel += channels_out;
@@ -193,11 +194,9 @@ impl ConvNet {
         let mut input = images;
         for (stage, here) in self.stages.iter().zip(&mut tape.stages) {
             let weights = &parameters[stage.weights.clone()];
-            here.convolution.forward(input, weights, &mut here.values);
+            stage.convolve(input, weights, here);
             stage.normalize(parameters, self.config.norm.groups(tape.batch), statistics, here);
-            if let Some(pool) = stage.pool {
-                pool.forward(&here.activated, &mut here.pooled, &mut here.winners);
-            }
+            stage.pool_activated(here);
             input = here.output();
         }
         tape.features.copy_from_slice(input);
@@ -230,12 +229,9 @@ impl ConvNet {
             let (before, rest) = stages.split_at_mut(i);
             let input = before.last().map_or(images, StageTape::output);
             let here = &mut rest[0];
-            if let Some(pool) = stage.pool {
-                gradient_before.resize(here.activated.len(), 0.0);
-                pool.backward(&here.winners, gradient, gradient_before);
-                std::mem::swap(gradient, gradient_before);
-            }
+            stage.pool_backward(false, here, gradient, gradient_before);
             stage.normalize_backward(parameters, groups, here, gradient, d_parameters);
+            stage.pool_backward(true, here, gradient, gradient_before);
             let d_weights = &mut d_parameters[stage.weights.clone()];
             here.convolution.backward_weights(input, gradient, d_weights);
             if i > 0 {

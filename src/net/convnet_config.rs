@@ -5,6 +5,12 @@ use crate::{Error, Result};
 
 /// What halves the sides of the image in each stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    all(feature = "training", not(target_arch = "wasm32")),
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "kebab-case")
+)]
+#[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), derive(clap::ValueEnum))]
 pub enum Downsampling {
     /// The convolution has stride 2; an odd side is rounded up.
     ///
@@ -15,20 +21,38 @@ pub enum Downsampling {
     ///
     /// *Source*: the paper's network for Mini-ImageNet.
     MaxPool,
+    /// The maximum in the first stage, of what its convolution gave and before the normalisation; a stride in the
+    /// others. The first sees each pixel where it is, and only the cheapest of the convolutions is four times as dear.
+    ///
+    /// *Source*: ours; in equal short runs it was right more often than a stride in all.
+    MaxPoolFirst,
 }
 
 impl Downsampling {
-    /// Its name in a weights file: `stride` or `max-pool`.
+    const ALL: [Downsampling; 3] =
+        [Downsampling::Stride, Downsampling::MaxPool, Downsampling::MaxPoolFirst];
+
+    /// Its name in a weights file and on the command line: `stride`, `max-pool` or `max-pool-first`.
     pub fn name(self) -> &'static str {
         match self {
             Downsampling::Stride => "stride",
             Downsampling::MaxPool => "max-pool",
+            Downsampling::MaxPoolFirst => "max-pool-first",
         }
     }
 
     /// The one with this name.
     pub fn named(name: &str) -> Option<Downsampling> {
-        [Downsampling::Stride, Downsampling::MaxPool].into_iter().find(|way| way.name() == name)
+        Downsampling::ALL.into_iter().find(|way| way.name() == name)
+    }
+
+    /// Whether a stage, from 0, takes the maximum.
+    pub(super) fn pools(self, stage: usize) -> bool {
+        match self {
+            Downsampling::Stride => false,
+            Downsampling::MaxPool => true,
+            Downsampling::MaxPoolFirst => stage == 0,
+        }
     }
 }
 
@@ -96,7 +120,9 @@ impl ConvNetConfig {
         if !(1..=4).contains(&self.channels) {
             return refuse("channels", self.channels, "from 1 to 4");
         }
-        if self.downsampling == Downsampling::MaxPool && self.side_px >> stages == 0 {
+        // The stages that pool come first; a stride never leaves nothing.
+        let pooling = (0..stages).filter(|&stage| self.downsampling.pools(stage)).count();
+        if self.side_px >> pooling == 0 {
             return refuse("side_px", self.side_px, "large enough to be halved by every stage");
         }
         if let Head::Learned { ways } = self.head

@@ -12,6 +12,8 @@ use crate::kernels::pooling::MaxPool;
 pub(super) struct Stage {
     pub convolution: Convolution,
     pub pool: Option<MaxPool>,
+    /// Whether it pools what the convolution gave, before it is normalised, and not what was rectified.
+    pub pools_first: bool,
     pub weights: Range<usize>,
     pub scale: Range<usize>,
     pub shift: Range<usize>,
@@ -26,6 +28,43 @@ impl Stage {
         self.pool.map_or(self.convolution.output_len(), |pool| pool.output_len())
     }
 
+    /// The number of values of an image that are normalised.
+    fn normalized_len(&self) -> usize {
+        if self.pools_first { self.output_len() } else { self.convolution.output_len() }
+    }
+
+    /// The convolution, and the pooling if that comes before the normalisation.
+    pub fn convolve(&self, input: &[f32], weights: &[f32], tape: &mut StageTape) {
+        let Some(pool) = self.pool.filter(|_| self.pools_first) else {
+            return tape.convolution.forward(input, weights, &mut tape.values);
+        };
+        tape.convolution.forward(input, weights, &mut tape.unpooled);
+        pool.forward(&tape.unpooled, &mut tape.values, &mut tape.winners);
+    }
+
+    /// The pooling, if that comes after the normalisation.
+    pub fn pool_activated(&self, tape: &mut StageTape) {
+        if let Some(pool) = self.pool.filter(|_| !self.pools_first) {
+            pool.forward(&tape.activated, &mut tape.pooled, &mut tape.winners);
+        }
+    }
+
+    /// Takes the gradient back through the pooling, if it comes at this place: before the normalisation or not.
+    /// `spare` is room for it.
+    pub fn pool_backward(
+        &self,
+        comes_first: bool,
+        tape: &StageTape,
+        gradient: &mut Vec<f32>,
+        spare: &mut Vec<f32>,
+    ) {
+        if let Some(pool) = self.pool.filter(|_| self.pools_first == comes_first) {
+            spare.resize(gradient.len() / pool.output_len() * pool.input_len(), 0.0);
+            pool.backward(&tape.winners, gradient, spare);
+            std::mem::swap(gradient, spare);
+        }
+    }
+
     /// Normalises what the convolution gave, each group of so many images by itself, up to the rectified
     /// values.
     pub fn normalize(
@@ -35,7 +74,7 @@ impl Stage {
         statistics: Statistics,
         tape: &mut StageTape,
     ) {
-        let images = tape.values.len() / self.convolution.output_len() / groups;
+        let images = tape.values.len() / self.normalized_len() / groups;
         tape.own_share = match statistics {
             Statistics::Batch => 1.0,
             Statistics::Mixed(population) => own_share(population.weight, images),
@@ -119,7 +158,9 @@ impl Stage {
 #[derive(Debug)]
 pub(super) struct StageTape {
     pub convolution: BatchConvolution,
-    /// What the convolution gave.
+    /// What the convolution gave, if it is pooled before it is normalised.
+    pub unpooled: Vec<f32>,
+    /// What is normalised: what the convolution gave, or its pooling.
     pub values: Vec<f32>,
     pub mean: Vec<f32>,
     pub inverse_deviation: Vec<f32>,
@@ -127,7 +168,7 @@ pub(super) struct StageTape {
     pub own_share: f32,
     /// The same, normalised, scaled and rectified.
     pub activated: Vec<f32>,
-    /// With pooling: its output, and which pixels it is from.
+    /// With pooling: its output, if it comes last, and which pixels it is from.
     pub pooled: Vec<f32>,
     pub winners: Vec<u8>,
 }
@@ -137,6 +178,7 @@ impl StageTape {
     pub fn new(stage: &Stage) -> Self {
         StageTape {
             convolution: stage.convolution.of_batch(0),
+            unpooled: vec![],
             values: vec![],
             mean: vec![],
             inverse_deviation: vec![],
@@ -156,13 +198,17 @@ impl StageTape {
     pub fn resize(&mut self, stage: &Stage, batch: usize, groups: usize) {
         let shape = stage.convolution;
         self.convolution = shape.of_batch(batch);
-        self.values.resize(batch * shape.output_len(), 0.0);
+        self.values.resize(batch * stage.normalized_len(), 0.0);
         self.activated.resize(self.values.len(), 0.0);
         self.mean.resize(groups * shape.channels_out, 0.0);
         self.inverse_deviation.resize(self.mean.len(), 0.0);
-        if let Some(pool) = stage.pool {
-            self.pooled.resize(batch * pool.output_len(), 0.0);
-            self.winners.resize(self.pooled.len(), 0);
+        if stage.pools_first {
+            self.unpooled.resize(batch * shape.output_len(), 0.0);
+        } else if stage.pool.is_some() {
+            self.pooled.resize(batch * stage.output_len(), 0.0);
+        }
+        if stage.pool.is_some() {
+            self.winners.resize(batch * stage.output_len(), 0);
         }
     }
 }

@@ -93,6 +93,9 @@ pub struct Settings {
     /// What is normalised together.
     #[cfg_attr(feature = "cli", arg(long, value_enum, default_value_t = Settings::default().norm))]
     pub norm: Norm,
+    /// What halves the images in a stage; a stride for drawings and max-pool for photographs if not given.
+    #[cfg_attr(feature = "cli", arg(long, value_enum))]
+    pub downsampling: Option<Downsampling>,
     /// The network.
     #[cfg_attr(feature = "cli", arg(long, value_enum, default_value_t = Settings::default().network))]
     pub network: Network,
@@ -135,6 +138,7 @@ impl Default for Settings {
             distortion: None,
             filters: vec![32; 4],
             norm: Norm::Batch,
+            downsampling: None,
             network: Network::Drawings,
             head: HeadKind::Zero,
             prior_weight: 0.0,
@@ -200,7 +204,8 @@ impl Settings {
                 ..ConvNetConfig::grey(side_px, &self.filters)
             },
         };
-        ConvNetConfig { norm: self.norm, head, ..shape }.check()
+        let downsampling = self.downsampling.unwrap_or(shape.downsampling);
+        ConvNetConfig { norm: self.norm, head, downsampling, ..shape }.check()
     }
 
     /// What the images of the data are taken for.

@@ -10,8 +10,17 @@ const TRAIN: &str = "train --glyphs 60 --seed 2 --out w.safetensors --commit non
 
 #[test]
 fn training_on_glyphs_alone_learns_and_its_header_makes_it_again() {
-    let world = World::empty("glyphs");
-    world.succeed(TRAIN);
+    is_made_again("glyphs", "");
+}
+
+#[test]
+fn so_does_a_network_whose_first_stage_pools() {
+    is_made_again("glyphs-pooled", " --downsampling max-pool-first");
+}
+
+fn is_made_again(name: &str, flags: &str) {
+    let world = World::empty(name);
+    world.succeed(&[TRAIN, flags].concat());
     let file = world.read("w.safetensors");
     let header = weights::read(&file).unwrap().provenance;
     assert!(header.data.len() == 1 && header.data[0].starts_with("glyphs "), "{header:?}");

@@ -1,6 +1,6 @@
 //! What a file holds.
 
-use reptile_sketch::net::{ConvNetConfig, Population};
+use reptile_sketch::net::{ConvNetConfig, Downsampling, Population};
 use reptile_sketch::weights::{self, Precision, Provenance, SecondMoments, Weights};
 use safetensors::{Dtype, SafeTensors};
 use serde_json::{Value, json};
@@ -90,6 +90,16 @@ fn another_architecture_is_written_and_read_as_itself() {
         }
         assert_eq!(matches!(after.second_moments, SecondMoments::Known(_)), moments);
         assert!(weights::write(&after) == file, "{filters:?}");
+    }
+}
+
+#[test]
+fn what_halves_the_images_is_kept() {
+    for downsampling in [Downsampling::Stride, Downsampling::MaxPool, Downsampling::MaxPoolFirst] {
+        let shape = ConvNetConfig { downsampling, ..ConvNetConfig::grey(28, &[3, 4]) };
+        let net = shape.check().unwrap();
+        let file = weights::write(&Weights { net, ..small(&[3, 4], true) });
+        assert_eq!(weights::read(&file).unwrap().net.config().downsampling, downsampling);
     }
 }
 

@@ -142,6 +142,7 @@ fn network(config: &ConvNetConfig) -> String {
     let smaller = match downsampling {
         Downsampling::Stride => "stride 2",
         Downsampling::MaxPool => "2x2 max-pooling",
+        Downsampling::MaxPoolFirst => "2x2 max-pooling in the first, stride 2",
     };
     let head = match head {
         Head::Zero => "a head that starts at zero, for any number of classes".into(),
