@@ -207,6 +207,25 @@ for (const width of [375, 768, 1280, 1920]) {
   });
 }
 
+for (const width of [768, 1280]) {
+  test(`at ${width} pixels nothing moves when earlier drawings are offered to who comes back`, async () => {
+    await shared.browser.resize(width, 900);
+    const tops = () => evaluate(() => ['.panels', '.story', 'footer'].map((part) =>
+      document.querySelector(part).getBoundingClientRect().top + scrollY));
+    await shared.openDemo();
+    await person.settled();
+    const before = await tops();
+    await evaluate(() => { localStorage['reptile-sketch.demo.covered'] = '[{}]'; });
+    await shared.openDemo();
+    await person.settled();
+    await shared.browser.until('they are offered', () => document.querySelector('#shared button'));
+    const after = await tops();
+    await evaluate(() => localStorage.clear());
+    await shared.browser.resize(1100, 1000);
+    assert.deepEqual(after, before);
+  });
+}
+
 for (const page of ['', 'how.html']) {
   test(`without scripts /${page} shows nothing that needs them, and says so`, async (context) => {
     if (!shared.browser.isChromium) return context.skip(CANNOT_EMULATE);
