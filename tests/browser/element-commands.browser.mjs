@@ -74,13 +74,13 @@ test('a new name can be undone and redone, by its button and by program', async 
       name.value = to;
       name.dispatchEvent(new Event('change'));
     }
-    return [a.classes[1], a.getAttribute('labels'), name.value];
+    return [a.classes[1], name.value];
   }, to);
-  assert.deepEqual(await label('plus'), ['plus', 'circle,plus,zigzag', 'plus']);
+  assert.deepEqual(await label('plus'), ['plus', 'plus']);
   await person.press('^undo');
-  assert.deepEqual(await label(), ['cross', 'circle,cross,zigzag', 'cross']);
+  assert.deepEqual(await label(), ['cross', 'cross']);
   await evaluate(() => document.getElementById('a').redo());
-  assert.deepEqual(await label(), ['plus', 'circle,plus,zigzag', 'plus']);
+  assert.deepEqual(await label(), ['plus', 'plus']);
   assert.equal((await settled('a')).value, 'plus');
 });
 

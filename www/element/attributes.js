@@ -4,7 +4,11 @@ import { isUrl } from '../classifier/kind.js';
 // Node has no HTMLElement, and importing must work there.
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
-/** The attributes of `<reptile-sketch>` as properties that reflect them. */
+/**
+ * The attributes of `<reptile-sketch>` as properties that reflect them. But for `labels`: that attribute is what the page
+ * says at first, as `value` is of an `<input>`, so that a page that compares itself with what its server sends, and puts
+ * attributes right, leaves the names as they are.
+ */
 export class SketchAttributes extends Base {
   static formAssociated = true;
   static observedAttributes = ['labels', 'steps', 'weights', 'init', 'worker', 'wasm', 'loading', 'required', 'disabled'];
@@ -128,16 +132,6 @@ export class SketchAttributes extends Base {
    * @param {string | null} _value
    */
   attributeChangedCallback(_name, _before, _value) {}
-
-  /**
-   * @protected
-   * @param {string[]} names labels with commas have no place in the attribute
-   */
-  reflectLabels(names) {
-    const isDefault = names.join('') === '' && names.length === 3;
-    if (names.some((name) => name.includes(','))) return;
-    if (!isDefault || this.hasAttribute('labels')) this.#reflect('labels', names.join(','));
-  }
 
   /**
    * @param {string} attribute

@@ -12,7 +12,6 @@ import { followKeys } from './view/keys.js';
  * @typedef {object} Owner the element
  * @property {() => import('../index.js').LoadOptions & { steps?: number }} settings
  * @property {(type: string, detail?: unknown) => void} emit
- * @property {(names: string[]) => void} onRename
  * @property {(label: string, none: { why: string, anchor: HTMLElement }) => void} onValue the value for a form, or why
  *   there is none, and which part of the element is about that
  */
@@ -152,7 +151,7 @@ export class Controller {
   renameCell(index, name) {
     this.model.renameCell(index, name);
     this.#status.judgeLabels(true);
-    this.#tellNames();
+    this.resize();
   }
 
   /** @param {'undo' | 'redo'} way */
@@ -163,12 +162,7 @@ export class Controller {
   /** One step back or forward; the names of the cells go with it. @param {'undo' | 'redo'} way */
   step(way) {
     this.model.history[way]();
-    this.#tellNames();
-  }
-
-  #tellNames() {
     this.resize();
-    this.#owner.onRename(this.model.names);
   }
 
   /** To be called after a change of the number or the names of the labels. */

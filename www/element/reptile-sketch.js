@@ -3,7 +3,7 @@ import { Controller } from './controller.js';
 import { FormControl } from './form-control.js';
 import { topOf } from './model/answer.js';
 import { namesIn } from './model/labels.js';
-import { whenNear } from './nearness.js';
+import { whenNear, whenShown } from './nearness.js';
 
 /** `<reptile-sketch>`: draw one example of each label, then one more, and see which it is. */
 export class ReptileSketch extends FormControl {
@@ -19,11 +19,10 @@ export class ReptileSketch extends FormControl {
     }),
     emit: (type, detail) =>
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })),
-    onRename: (names) => this.reflectLabels(names),
     onValue: (label, none) => this.setFormValue(label, this.#model.state, none),
   });
   #model = this.#controller.model;
-  /** Ends the wait until it is near the viewport. @type {(() => void) | undefined} */
+  /** Ends the wait until it can be seen, or nearly. @type {(() => void) | undefined} */
   #stopWaiting;
 
   connectedCallback() {
@@ -59,7 +58,12 @@ export class ReptileSketch extends FormControl {
 
   #load() {
     this.#stopWaiting?.();
+    this.#stopWaiting = whenShown(this, () => this.#loadIfNear());
+  }
+
+  #loadIfNear() {
     this.#stopWaiting = this.loading === 'lazy' ? whenNear(this, () => this.#loadNow()) : this.#loadNow();
+    return this.#stopWaiting;
   }
 
   #loadNow() {
@@ -97,7 +101,7 @@ export class ReptileSketch extends FormControl {
   }
 
   set classes(given) {
-    if (this.#controller.relabel(namesIn(given))) this.reflectLabels(this.#model.names);
+    this.#controller.relabel(namesIn(given));
   }
 
   get strings() {
@@ -185,7 +189,6 @@ export class ReptileSketch extends FormControl {
       this.#controller.makeRoom();
       change();
       this.#controller.resize();
-      this.reflectLabels(this.#model.names);
     });
   }
 }

@@ -104,7 +104,7 @@ export class SketchModel {
     const { isWorkedExample } = this;
     this.rename(names);
     const isRestored = this.#kept && !this.history.canUndo && this.restore(this.#kept);
-    if (isRestored || !isWorkedExample) return;
+    if (isRestored || !isWorkedExample || this.history.canUndo) return;
     this.history.now = emptyDrawings(this.history.now.names);
     this.showWorkedExample();
   }

@@ -27,6 +27,8 @@ export class Pad {
   #frame = 0;
   /** @type {ResizeObserver | undefined} */
   #resizes;
+  /** Holds while a CSS pixel has as many pixels of the screen as now. @type {MediaQueryList | undefined} */
+  #ratio;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -60,11 +62,14 @@ export class Pad {
 
   /** Starts to follow the size of the canvas, until `disconnect`. */
   connect() {
-    this.#resizes?.disconnect();
+    this.disconnect();
     // One that was asked for in a window that has gone never comes.
     this.#frame = 0;
-    const { ResizeObserver } = this.#view;
-    if (!ResizeObserver) return;
+    const { ResizeObserver, devicePixelRatio } = this.#view;
+    if (!ResizeObserver || !this.#canvas.isConnected) return;
+    // Not every engine observes another zoom, or another screen, where the size in CSS pixels stays.
+    this.#ratio = this.#view.matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    this.#ratio.onchange = () => this.connect();
     this.#resizes = new ResizeObserver(([entry]) => this.#resize(entry));
     try {
       this.#resizes.observe(this.#canvas, { box: 'device-pixel-content-box' });
@@ -75,6 +80,7 @@ export class Pad {
 
   disconnect() {
     this.#resizes?.disconnect();
+    if (this.#ratio) this.#ratio.onchange = null;
   }
 
   /** Ends the stroke under the pen. */
@@ -151,11 +157,19 @@ export class Pad {
   /** @param {ResizeObserverEntry} entry */
   #resize({ devicePixelContentBoxSize: device, contentRect }) {
     const { devicePixelRatio } = this.#view;
-    const width = device?.[0].inlineSize ?? Math.round(contentRect.width * devicePixelRatio);
-    const height = device?.[0].blockSize ?? Math.round(contentRect.height * devicePixelRatio);
+    const width = pixels(device?.[0].inlineSize, contentRect.width * devicePixelRatio);
+    const height = pixels(device?.[0].blockSize, contentRect.height * devicePixelRatio);
     if (!width || !height) return;
     if (this.#canvas.width !== width) this.#canvas.width = width;
     if (this.#canvas.height !== height) this.#canvas.height = height;
     this.redraw();
   }
 }
+
+/**
+ * How many pixels a length has: those that the engine counts, but not where it counts those of a coarser screen than the
+ * one that developer tools simulate.
+ * @param {number | undefined} exact
+ * @param {number} about
+ */
+const pixels = (exact, about) => (exact !== undefined && exact > about - 1 ? exact : Math.round(about));

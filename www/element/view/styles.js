@@ -18,7 +18,7 @@ export const css = `
   display: block;
   break-inside: avoid;
   font: 14px/1.4 system-ui, sans-serif;
-  white-space: normal; overflow-wrap: anywhere;
+  white-space: normal; overflow-wrap: anywhere; word-break: normal; line-break: auto; hyphens: manual; text-align: start;
   letter-spacing: 0; word-spacing: 0; text-indent: 0; text-transform: none; text-shadow: none;
 }
 /* Behind it all is black then. */

@@ -1,0 +1,100 @@
+// <reptile-sketch> in sites whose scripts change the page around it, and whose pages browsers get ready in advance.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { elements } from './elements.mjs';
+import { hand } from './hand.mjs';
+
+const { evaluate, openPage, ready, shared } = elements();
+const person = hand({ evaluate, point: shared.point });
+
+/** Makes the element's attributes those that the server sends, as Turbo, htmx and LiveView do. @param {string} sent */
+const morph = (sent) => evaluate((sent) => {
+  const a = document.getElementById('a');
+  const { attributes } = new DOMParser().parseFromString(sent, 'text/html').querySelector('reptile-sketch');
+  for (const { name } of [...a.attributes]) if (!(name in attributes)) a.removeAttribute(name);
+  for (const { name, value } of attributes) if (a.getAttribute(name) !== value) a.setAttribute(name, value);
+}, sent);
+
+/** The user's name for the second cell. */
+const rename = (to) => evaluate((to) => {
+  const name = document.getElementById('a').shadowRoot.querySelectorAll('input.name')[1];
+  name.value = to;
+  name.dispatchEvent(new Event('change'));
+}, to);
+
+const data = () => evaluate(() => document.getElementById('a').toJSON());
+
+for (const attributes of ['blank', 'blank labels="one,two,three"', 'blank labels="one,two,three" steps="3"']) {
+  test(`names and drawings stay when a page puts the attributes right: ${attributes}`, async () => {
+    const sent = `<reptile-sketch id="a" ${attributes}></reptile-sketch>`;
+    await openPage(sent);
+    await ready('a');
+    await person.draw(1, [[20, 20, 80, 80]]);
+    await rename('cat');
+    const before = await data();
+    assert.equal(before.labels[1], 'cat');
+    await morph(sent);
+    assert.deepEqual(await data(), before);
+    const whole = { labels: ['p', 'q', 'r', 's', 't'], examples: Array(5).fill([[[10, 10, 90, 90]]]), input: [[10, 10, 90, 80]] };
+    await evaluate((whole) => document.getElementById('a').fromJSON(whole), whole);
+    await morph(sent);
+    assert.deepEqual(await data(), whole);
+    await evaluate(() => { document.getElementById('a').classes = ['x', 'y', 'z', 'w']; });
+    await morph(sent);
+    assert.deepEqual((await data()).labels, ['x', 'y', 'z', 'w']);
+    await evaluate(() => document.getElementById('a').setAttribute('labels', 'yes,no'));
+    assert.deepEqual((await data()).labels, ['yes', 'no']);
+  });
+}
+
+test('the worked example stays when the page sets labels after the user has written one', async () => {
+  await openPage('<reptile-sketch id="a" labels="cat,dog"></reptile-sketch>');
+  await ready('a');
+  const { examples, input } = await data();
+  await rename('cow');
+  await evaluate(() => document.getElementById('a').setAttribute('labels', 'sun,moon'));
+  assert.deepEqual(await data(), { labels: ['sun', 'moon'], examples, input });
+});
+
+test('a page that is only got ready loads no network before it is shown', async () => {
+  const wasm = () => shared.server.requests.filter(({ path }) => path.endsWith('.wasm')).length;
+  const before = wasm();
+  await openPage(`<script>
+      window.isHidden = true;
+      Object.defineProperty(document, 'prerendering', { get: () => window.isHidden });
+    </script>
+    <reptile-sketch id="a"></reptile-sketch><reptile-sketch id="gone"></reptile-sketch>`);
+  await evaluate(async () => {
+    document.getElementById('a').init = 'random';
+    document.getElementById('gone').remove();
+    await new Promise((done) => setTimeout(done, 500));
+  });
+  assert.deepEqual([wasm() - before, await evaluate(() => window.seen.workers.length)], [0, 0]);
+  await evaluate(() => {
+    window.isHidden = false;
+    document.dispatchEvent(new Event('prerenderingchange'));
+  });
+  await ready('a');
+  assert.deepEqual([wasm() - before, await evaluate(() => window.seen.workers.length)], [1, 1]);
+});
+
+test('drawings are sharp on another screen, and stay', async (context) => {
+  if (!shared.browser.isChromium) return context.skip('only the driver of Chromium has other screens');
+  const size = () => evaluate(async () => {
+    for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame);
+    const canvas = document.getElementById('a').shadowRoot.querySelector('canvas');
+    const { data } = canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1);
+    return { pixels: canvas.width / canvas.clientWidth, isInked: data[3] > 0 };
+  });
+  await openPage('<reptile-sketch id="a" style="width: 480px"></reptile-sketch>');
+  await ready('a');
+  await evaluate(() => document.getElementById('a').setExample(0, [[0, 0, 100, 100]]));
+  for (const ratio of [1, 2, 1.5, 1]) {
+    await shared.browser.cdp('Emulation.setDeviceMetricsOverride',
+      { width: 1000 + 10 * ratio, height: 900, deviceScaleFactor: ratio, mobile: false });
+    const { pixels, isInked } = await size();
+    assert.ok(Math.abs(pixels - ratio) < 0.02 && isInked, `${pixels} pixels for ${ratio}, inked: ${isInked}`);
+  }
+  await shared.browser.resize(1100, 1000);
+});
