@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Browser } from './browser.mjs';
 import { root } from './places.mjs';
@@ -19,6 +20,7 @@ function watch() {
   for (const type of ['ready', 'predict', 'reptile-error']) {
     addEventListener(type, ({ detail }) => window.events.push({ type, detail: detail && JSON.parse(JSON.stringify(detail)) }));
   }
+  addEventListener('error', ({ message }) => window.events.push({ type: 'error', detail: message }));
   const { Worker } = window;
   window.Worker = class extends Worker {
     constructor(address, options) {
@@ -56,6 +58,7 @@ async function answeredBy(content, headers = {}, { inFrame = false } = {}) {
   const { detail } = await browser.until('there is an answer', () =>
     window.events.find(({ type }) => type === 'predict' || type === 'reptile-error'));
   assert.ok(detail.predictions, JSON.stringify(detail));
+  assert.deepEqual(await browser.evaluate(() => window.events.filter(({ type }) => type === 'error')), []);
   return browser.evaluate(() => window.started[0] ?? 'thread');
 }
 
@@ -137,6 +140,17 @@ for (const [what, answer] of Object.entries({
     delete page.answers['/package/classifier/worker.js'];
   });
 }
+
+test('a worker that a bundler makes a module without saying so', async () => {
+  // As Parcel does where the page has another origin than its scripts, and in a frame with srcdoc.
+  const own = "new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })";
+  const code = readFileSync(join(root, 'pkg/classifier/spawn.js'), 'utf8');
+  assert.ok(code.includes(own));
+  const theirs = `new Worker(URL.createObjectURL(new Blob(['import "${elsewhere.origin}/package/classifier/worker.js";'], { type: 'text/javascript' })))`;
+  page.answers['/package/classifier/spawn.js'] = { status: 200, body: code.replace(own, theirs), headers: { 'content-type': 'text/javascript' } };
+  assert.equal(await answeredBy(html('')), 'blob');
+  delete page.answers['/package/classifier/spawn.js'];
+});
 
 test('one script tag for all of it, from any folder and any origin, makes few requests', async () => {
   for (const [{ origin, requests }, answer] of [[page, 'http'], [elsewhere, 'blob']]) {

@@ -50,7 +50,9 @@ function spawn({ address, options, isOurs }) {
  */
 function spawnBlob({ address, options, isOurs }) {
   const { href } = toUrl(String(address), 'worker');
-  const code = options?.type === 'module' ? importing(href) : `importScripts(${JSON.stringify(href)})`;
+  // Parcel does not say of its worker that it is a module, and makes it one where the page has another origin.
+  const isModule = options?.type === 'module';
+  const code = isModule ? importing(href) : `try { importScripts(${JSON.stringify(href)}); } catch { ${importing(href)} }`;
   const blob = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
   // What a page gives as plain text is not trusted by us either.
   const isTrusted = isOurs || kindOf(address) === 'TrustedScriptURL';

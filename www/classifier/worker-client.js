@@ -30,7 +30,11 @@ export class WorkerClient {
   constructor(worker, wasm, onLost = () => {}) {
     this.#worker = worker;
     this.#onLost = onLost;
-    worker.addEventListener('error', ({ message }) => this.#fail(message || 'the script of the worker cannot be loaded'));
+    worker.addEventListener('error', (event) => {
+      // What becomes of it is told by us: what watches a page for errors would count those for which there is a way out.
+      event.preventDefault();
+      this.#fail(event.message || 'the script of the worker cannot be loaded');
+    });
     worker.addEventListener('messageerror', () => this.#lose(lostError('a reply was unreadable')));
     worker.addEventListener('message', ({ data }) => this.#settle(data));
     /**
