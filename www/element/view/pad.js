@@ -1,6 +1,7 @@
 // @ts-check
 import { CELL } from '../model/fit.js';
 import { Pen } from './pen.js';
+import { zoomOf } from './zoom.js';
 
 /** @typedef {import('../model/fit.js').CellDrawing} CellDrawing */
 
@@ -156,9 +157,9 @@ export class Pad {
 
   /** @param {ResizeObserverEntry} entry */
   #resize({ devicePixelContentBoxSize: device, contentRect }) {
-    const { devicePixelRatio } = this.#view;
-    const width = pixels(device?.[0].inlineSize, contentRect.width * devicePixelRatio);
-    const height = pixels(device?.[0].blockSize, contentRect.height * devicePixelRatio);
+    const scale = this.#view.devicePixelRatio * zoomOf(this.#canvas);
+    const width = pixels(device?.[0].inlineSize, scale * contentRect.width);
+    const height = pixels(device?.[0].blockSize, scale * contentRect.height);
     if (!width || !height) return;
     if (this.#canvas.width !== width) this.#canvas.width = width;
     if (this.#canvas.height !== height) this.#canvas.height = height;

@@ -1,6 +1,7 @@
 // @ts-check
 import { create } from '../../shared/dom.js';
 import { CELL } from '../model/fit.js';
+import { unseenZoomOf } from './zoom.js';
 
 /** The corners of a canvas, in percent of its width and height. */
 const CORNERS = [[0, 0], [100, 0], [0, 100], [100, 100]];
@@ -10,11 +11,13 @@ const CORNERS = [[0, 0], [100, 0], [0, 100], [100, 100]];
  * seen in perspective: a rectangle around a turned canvas does not tell, but the corners do.
  */
 export class Place {
+  #canvas;
   /** Empty, so that their rectangles are points. */
   #corners;
 
   /** @param {HTMLCanvasElement} canvas fills its parent, which is positioned */
   constructor(canvas) {
+    this.#canvas = canvas;
     this.#corners = CORNERS.map(([x, y]) => {
       const corner = create('i', {});
       Object.assign(corner.style, { position: 'absolute', left: `${x}%`, top: `${y}%` });
@@ -28,7 +31,8 @@ export class Place {
    * @returns {number[]} x, y, x, y in cell units, within the cell; none where nothing can be seen of the canvas
    */
   toCell(points) {
-    const [origin, ...others] = this.#corners.map((corner) => corner.getBoundingClientRect());
+    const scale = unseenZoomOf(this.#canvas);
+    const [origin, ...others] = this.#corners.map((corner) => scaled(corner.getBoundingClientRect(), scale));
     const [[ax, ay], [bx, by], [cx, cy]] = others.map(({ left, top }) => [left - origin.left, top - origin.top]);
     // A projective map of the square to the corners (Heckbert 1989): g and h are 0 without perspective.
     const g = area(cx - ax - bx, cy - ay - by, bx - cx, by - cy) / area(ax - cx, ay - cy, bx - cx, by - cy);
@@ -43,6 +47,9 @@ export class Place {
     });
   }
 }
+
+/** @param {{ left: number, top: number }} point @param {number} scale */
+const scaled = ({ left, top }, scale) => ({ left: scale * left, top: scale * top });
 
 /** That of the parallelogram of two vectors. @param {number} ax @param {number} ay @param {number} bx @param {number} by */
 const area = (ax, ay, bx, by) => ax * by - bx * ay;
