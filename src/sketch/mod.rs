@@ -9,6 +9,7 @@ mod bitmap;
 #[cfg(feature = "training")]
 mod contrast;
 mod frame;
+mod opening;
 mod paper;
 mod raster;
 mod strokes;

@@ -88,9 +88,14 @@ fn remove_uneven(darkness: &mut [f32], width_px: usize, middle: f32) {
         let paper = at(&surface, i);
         *d = (*d - paper) / (1.0 - paper);
     }
-    let [_, most] = range(darkness);
-    for d in darkness {
-        *d = if *d < FAINT * most { 0.0 } else { *d / most };
+    only_strong(darkness);
+}
+
+/// Takes away what is much fainter than the darkest ink, which becomes black.
+pub(super) fn only_strong(ink: &mut [f32]) {
+    let [_, most] = range(ink);
+    for own in ink {
+        *own = if *own <= FAINT * most { 0.0 } else { *own / most };
     }
 }
 

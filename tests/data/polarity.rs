@@ -151,3 +151,68 @@ fn frames_around_all_images_are_left_out_and_shadows_are_no_ink() {
     let alone = read_images(&folder.write("b.zip", zip_of(&[("a/0.png", framed(0))])));
     assert_fails(alone, Code::BadData, "cannot tell ink from paper");
 }
+
+/// A PNG of 90 by 60 pixels: a ring of ink, or of chalk, on paper in this light, whose place moves with a number.
+fn ring(light: impl Fn(f32, f32) -> f32, is_chalk: bool, number: usize) -> Vec<u8> {
+    let pixels: Vec<u8> = (0..5400)
+        .map(|i| {
+            let (x, y) = ((i % 90) as f32, (i / 90) as f32);
+            let from = (x - 44.0 - number as f32).hypot(y - 30.0);
+            let is_ink = (from - 15.0).abs() < 1.6;
+            // As a camera has it.
+            let noise = (i * 7919 % 13) as f32 / 13.0 - 0.5;
+            let tone = match (is_chalk, is_ink) {
+                (false, false) => 0.95 * light(x, y),
+                (false, true) => 0.15 * light(x, y),
+                (true, false) => 1.0 - 0.95 * light(x, y),
+                (true, true) => 1.0 - 0.15 * light(x, y),
+            };
+            (255.0 * tone + 4.0 * noise).clamp(0.0, 255.0) as u8
+        })
+        .collect();
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::write_buffer_with_format(&mut bytes, &pixels, 90, 60, ColorType::L8, ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn paper_half_in_shadow_or_with_an_edge_in_the_image_is_told_by_its_lines() {
+    let folder = Folder::new("edges");
+    let half = |x: f32, _: f32| if x < 44.0 { 1.0 } else { 0.4 };
+    let slanted = |x: f32, y: f32| if x + 0.7 * y < 60.0 { 1.0 } else { 0.35 };
+    let soft = |x: f32, y: f32| 0.4 + 0.6 / (1.0 + (0.7 * (x + 0.3 * y - 50.0)).exp());
+    // A table, as far as it is seen: at one side, and at two.
+    let side = |x: f32, _: f32| if x > 65.0 { 0.05 } else { 1.0 };
+    let corner = |x: f32, y: f32| if x > 70.0 || y > 50.0 + 0.05 * x { 0.1 } else { 1.0 };
+    let lights: [(&str, &dyn Fn(f32, f32) -> f32); 5] = [
+        ("half", &half),
+        ("slanted", &slanted),
+        ("soft", &soft),
+        ("side", &side),
+        ("corner", &corner),
+    ];
+    for (name, light) in lights {
+        for (is_chalk, ink) in
+            [(false, "dark ink on light paper"), (true, "light ink on dark paper")]
+        {
+            let zip = zip_of(&[("a/1.png", ring(light, is_chalk, 0))]);
+            let pool = read_images(&folder.write(&format!("{name}.zip"), zip));
+            let pool = pool.unwrap_or_else(|e| panic!("{name}, {ink}: {e}"));
+            let notes = pool.notes()[0].to_string();
+            assert!(notes.contains(ink), "{name}: {notes}");
+            let Some(Sketch::Bitmap(bitmap)) = pool.classes()[0].drawings()[0].sketch() else {
+                panic!("an image was read")
+            };
+            let off = |(x, y): (u16, u16)| {
+                ((f32::from(x) - 44.0).hypot(f32::from(y) - 30.0) - 15.0).abs()
+            };
+            let far = bitmap.inked().iter().filter(|pixel| off((pixel.x, pixel.y)) > 3.0).count();
+            let near = bitmap.inked().len() - far;
+            assert!(
+                near > 200 && far * 20 < near,
+                "{name}, {ink}: {near} on the ring, {far} elsewhere"
+            );
+        }
+    }
+}
