@@ -27,62 +27,18 @@ pub(super) fn apply(
     images: &mut Vec<Unread>,
     remarks: &mut Vec<String>,
 ) -> Result<()> {
-    let mut classes: HashMap<usize, &Option<String>> = HashMap::new();
-    let mut used = Vec::new();
     let paths: Vec<&str> = images.iter().map(path).collect();
-    for index in indexes {
-        let files = Files::new(&paths, index);
-        let mut missing = Vec::new();
-        for (path, class) in &index.rows {
-            let Some(image) = files.find(path)? else {
-                missing.push(path);
-                continue;
-            };
-            if classes.insert(image, class).is_some_and(|other| other != class) {
-                let why = format!("a second class for {}", paths[image]);
-                return Err(bad(&index.name, &why));
-            }
-        }
-        let (name, count) = (&index.name, missing.len());
-        match missing.first() {
-            Some(_) if count == index.rows.len() => {
-                remarks.push(format!("{name} names no image that is here"));
-                continue;
-            }
-            Some(first) => remarks.push(format!(
-                "{name}: {count} of the images that it names are not here, such as {first}"
-            )),
-            None => {}
-        }
-        used.push(index);
-    }
-    if used.is_empty() {
+    let told = Told::of(indexes, &paths, remarks)?;
+    if told.used.is_empty() {
         return Ok(());
     }
-    let folders: HashSet<&str> =
-        classes.keys().map(|&image| split_folder(paths[image]).0).collect();
-    let is_left_out = |image: &usize| {
-        let folder = split_folder(paths[*image]).0;
-        let is_below = |index: &&Index| {
-            let outer = split_folder(&index.path).0;
-            outer == "." || folder == outer || folder.starts_with(&format!("{outer}/"))
-        };
-        let is_with = folders.contains(folder) || used.iter().any(is_below);
-        !paths[*image].is_empty()
-            && is_with
-            && classes.get(image).is_none_or(|class| class.is_none())
-    };
-    let left_out: Vec<usize> = (0..images.len()).filter(is_left_out).collect();
-    let names: Vec<&str> = used.iter().map(|index| index.name.as_str()).collect();
-    let mut remark = format!("the classes of images are those in {}", names.join(", "));
-    if let Some(&first) = left_out.first() {
-        let (count, example) = (left_out.len(), paths[first]);
-        remark +=
-            &format!("; {count} images without one class there were not read, such as {example}");
-    }
-    remarks.push(remark);
-    let classes: HashMap<usize, String> =
-        classes.into_iter().filter_map(|(image, class)| Some((image, class.clone()?))).collect();
+    let left_out = told.left_out(&paths);
+    remarks.push(told.remark(&left_out, &paths));
+    let classes: HashMap<usize, String> = told
+        .classes
+        .into_iter()
+        .filter_map(|(image, class)| Some((image, class.clone()?)))
+        .collect();
     let mut number = 0..;
     images.retain_mut(|image| {
         let number = number.next().expect("numbers have no end");
@@ -92,6 +48,79 @@ pub(super) fn apply(
         left_out.binary_search(&number).is_err()
     });
     Ok(())
+}
+
+/// What tables tell of images.
+struct Told<'i> {
+    /// The class of each image that is named, by its number; none if it has several, or none.
+    classes: HashMap<usize, &'i Option<String>>,
+    /// The tables that name any of the images.
+    used: Vec<&'i Index>,
+}
+
+impl<'i> Told<'i> {
+    /// Says of each table what it names in vain.
+    fn of(indexes: &'i [Index], paths: &[&str], remarks: &mut Vec<String>) -> Result<Told<'i>> {
+        let mut told = Told { classes: HashMap::new(), used: Vec::new() };
+        for index in indexes {
+            let files = Files::new(paths, index);
+            let mut missing = Vec::new();
+            for (path, class) in &index.rows {
+                let Some(image) = files.find(path)? else {
+                    missing.push(path);
+                    continue;
+                };
+                if told.classes.insert(image, class).is_some_and(|other| other != class) {
+                    let why = format!("a second class for {}", paths[image]);
+                    return Err(bad(&index.name, &why));
+                }
+            }
+            let (name, count) = (&index.name, missing.len());
+            match missing.first() {
+                Some(_) if count == index.rows.len() => {
+                    remarks.push(format!("{name} names no image that is here"));
+                    continue;
+                }
+                Some(first) => remarks.push(format!(
+                    "{name}: {count} of the images that it names are not here, such as {first}"
+                )),
+                None => {}
+            }
+            told.used.push(index);
+        }
+        Ok(told)
+    }
+
+    /// The images without one class that lie with others, or below a table.
+    fn left_out(&self, paths: &[&str]) -> Vec<usize> {
+        let folder = |image: usize| split_folder(paths[image]).0;
+        let folders: HashSet<&str> = self.classes.keys().map(|&image| folder(image)).collect();
+        let is_below = |folder: &str, index: &Index| {
+            let outer = split_folder(&index.path).0;
+            outer == "." || folder == outer || folder.starts_with(&format!("{outer}/"))
+        };
+        let is_left_out = |&image: &usize| {
+            let own = folder(image);
+            let is_with =
+                folders.contains(own) || self.used.iter().any(|index| is_below(own, index));
+            !paths[image].is_empty()
+                && is_with
+                && self.classes.get(&image).is_none_or(|class| class.is_none())
+        };
+        (0..paths.len()).filter(is_left_out).collect()
+    }
+
+    fn remark(&self, left_out: &[usize], paths: &[&str]) -> String {
+        let names: Vec<&str> = self.used.iter().map(|index| index.name.as_str()).collect();
+        let mut remark = format!("the classes of images are those in {}", names.join(", "));
+        if let Some(&first) = left_out.first() {
+            let (count, example) = (left_out.len(), paths[first]);
+            remark += &format!(
+                "; {count} images without one class there were not read, such as {example}"
+            );
+        }
+        remark
+    }
 }
 
 /// The path of an image in its source; empty for one of many in a file.
@@ -167,7 +196,7 @@ impl<'a> Files<'a> {
 }
 
 /// A path, and each end of it behind a `/`, the longest first.
-fn ends_of(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn ends_of(path: &str) -> impl Iterator<Item = &str> {
     std::iter::once(path).chain(path.match_indices('/').map(|(slash, _)| &path[slash + 1..]))
 }
 
