@@ -94,7 +94,7 @@ fn wait(path: &str, name: &str, entry: Entry, gathered: &mut Gathered) -> Option
 }
 
 /// Whether the name of an array says what it holds, or of which part of a data set, and tells no class.
-fn is_of_contents(key: &str) -> bool {
+pub(super) fn is_of_contents(key: &str) -> bool {
     words(key).iter().all(|word| {
         let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
         let one = word.strip_suffix('s').unwrap_or(word);

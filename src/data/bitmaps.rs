@@ -23,7 +23,7 @@ impl Bitmaps {
     ///
     /// *Errors*: what is wrong with the values, to be read after the array's name.
     pub fn new(array: &Array, most: usize) -> Option<Result<Bitmaps, String>> {
-        let [width_px, height_px, channels] = sizes(array)?;
+        let [width_px, height_px, channels] = sizes(&array.shape)?;
         let per_image = width_px * height_px * channels;
         let count = array.shape[0].min(most);
         let is_by_channel = channels == 3 && array.shape[3] != 3;
@@ -34,13 +34,29 @@ impl Bitmaps {
     }
 
     /// Whether the shape of an array is one of images.
-    pub fn is_shape(array: &Array) -> bool {
-        sizes(array).is_some()
+    pub fn is_shape(shape: &[usize]) -> bool {
+        sizes(shape).is_some()
     }
 
     /// Square images of one channel, one behind the other.
     pub fn square(pixels: Pixels, side_px: usize) -> Bitmaps {
         Bitmaps { values: pixels.values, width_px: side_px, height_px: side_px, channels: 1 }
+    }
+
+    /// The same images, if they are written column by column.
+    pub fn transposed(&self) -> Bitmaps {
+        let Bitmaps { width_px: height_px, height_px: width_px, channels, .. } = *self;
+        let length = width_px * height_px * channels;
+        let pixel = |i: usize| {
+            let (x, y) = (i % width_px, i / width_px);
+            (x * height_px + y) * channels
+        };
+        let mut values = Vec::with_capacity(self.values.len());
+        for image in self.values.chunks_exact(length) {
+            let pixels = (0..width_px * height_px).map(pixel);
+            pixels.for_each(|at| values.extend(&image[at..at + channels]));
+        }
+        Bitmaps { values, width_px, height_px, channels }
     }
 
     pub fn len(&self) -> usize {
@@ -78,8 +94,8 @@ impl Pixels {
 }
 
 /// The width, the height and the channels of the images of an array, if its shape is one of images.
-fn sizes(array: &Array) -> Option<[usize; 3]> {
-    let [width_px, height_px, channels] = match array.shape[..] {
+fn sizes(shape: &[usize]) -> Option<[usize; 3]> {
+    let [width_px, height_px, channels] = match *shape {
         [_, pixels] => [pixels.isqrt(), pixels.isqrt(), 1],
         [_, height, width] | [_, height, width, 1] | [_, 1, height, width] => [width, height, 1],
         [_, height, width, 3] | [_, 3, height, width] => [width, height, 3],
@@ -87,8 +103,8 @@ fn sizes(array: &Array) -> Option<[usize; 3]> {
     };
     let sides = LEAST_SIDE_PX..=crate::sketch::MAX_SIDE_PX;
     let is_image = sides.contains(&width_px) && sides.contains(&height_px);
-    let per_image = array.shape[1..].iter().product::<usize>();
-    (is_image && width_px * height_px * channels == per_image)
+    let per_image = || shape[1..].iter().product::<usize>();
+    (is_image && width_px * height_px * channels == per_image())
         .then_some([width_px, height_px, channels])
 }
 

@@ -83,7 +83,7 @@ impl Content {
     pub fn can_be(&self, labels: bool) -> bool {
         match self {
             _ if labels => self.labels(self.len()).is_some(),
-            Content::One(array) => Bitmaps::is_shape(array),
+            Content::One(array) => Bitmaps::is_shape(&array.shape),
             _ => false,
         }
     }

@@ -54,7 +54,7 @@ impl Entry {
         }
         let bad = |why| Error::new(Code::BadData, why);
         let labels =
-            if Bitmaps::is_shape(array) { self.labels(beside).map_err(bad)? } else { None };
+            if Bitmaps::is_shape(&array.shape) { self.labels(beside).map_err(bad)? } else { None };
         let most = if labels.is_some() {
             usize::MAX
         } else {

@@ -13,8 +13,10 @@ const OTHER_PICTURES: [&str; 19] = [
     "xcf", "qoi", "dds", "exr", "eps", "pdf",
 ];
 /// Those of files that may hold strokes or arrays.
-const OTHERS: [&str; 11] =
-    ["ndjson", "jsonl", "json", "npy", "npz", "txt", "bin", "csv", "tsv", "svg", "svgz"];
+const OTHERS: [&str; 21] = [
+    "ndjson", "jsonl", "json", "npy", "npz", "mat", "txt", "bin", "csv", "tsv", "svg", "svgz",
+    "inkml", "xml", "dat", "doc", "tra", "tes", "upn", "unp", "unipen",
+];
 /// What packed files have behind that.
 const PACKED: [&str; 4] = ["gz", "bz2", "xz", "zst"];
 
@@ -76,11 +78,15 @@ pub(super) fn class_of(path: &str) -> String {
     let path = path.replace("%20", " ").replace("%2F", "_").replace("%2f", "_");
     let (folder, file) = split_folder(&path);
     let file = unpacked_name(file);
-    let endings = [".npy", ".npz", ".full", ".bin", ".csv"];
+    let endings = [".npy", ".npz", ".mat", ".full", ".bin", ".csv"];
     let file = endings.iter().fold(file, |file, ending| file.strip_suffix(ending).unwrap_or(file));
     let before = ["full_numpy_bitmap_", "numpy_bitmap_", "sketchrnn_", "full_binary_"];
     let file = before.iter().find_map(|before| file.strip_prefix(before)).unwrap_or(file);
-    let folder = if folder.ends_with(".npz") { class_of(folder) } else { folder.into() };
+    let folder = if [".npz", ".mat"].iter().any(|ending| folder.ends_with(ending)) {
+        class_of(folder)
+    } else {
+        folder.into()
+    };
     if folder == "." { file.into() } else { format!("{folder}/{file}") }
 }
 

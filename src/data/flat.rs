@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::decoding::Unread;
 use super::drawing::Place;
-use super::file_names::split_folder;
+use super::file_names::{split_folder, unpacked_name};
 use super::parts::{is_hand, is_part};
 
 /// How a name is written.
@@ -18,28 +17,29 @@ enum Form<'a> {
     Parted(char, &'a str),
 }
 
-/// Names the classes of images that all lie in one folder, or in one for each part of a data set or each person who has
+/// Names the classes of drawings that all lie in one folder, or in one for each part of a data set or each person who has
 /// drawn, if the rule is plain: all names are written in one way, there are several classes, and they have two images each,
 /// one with another. What was decided is said.
-pub(super) fn name_classes(images: &mut [Unread]) -> Option<String> {
-    let folders: BTreeSet<&str> = images.iter().map(|image| image.class.as_str()).collect();
+pub(super) fn name_classes(drawings: &mut [(&mut String, &Place)]) -> Option<String> {
+    let folders: BTreeSet<&str> = drawings.iter().map(|(class, _)| class.as_str()).collect();
     let are_all = |is_one: fn(&str) -> bool| {
         folders.iter().all(|folder| folder.rsplit('/').next().is_some_and(is_one))
     };
     if folders.len() != 1 && !are_all(is_part) && !are_all(is_hand) {
         return None;
     }
-    let file = |image: &Unread| match &image.place {
+    let file = |(_, place): &(&mut String, &Place)| match place {
         Place::File(path) => Some(split_folder(path).1.to_string()),
         Place::Index(_) => None,
     };
-    let files: Vec<String> = images.iter().map(file).collect::<Option<_>>()?;
-    let stems: Vec<&str> = files.iter().filter_map(|file| Some(file.rsplit_once('.')?.0)).collect();
+    let files: Vec<String> = drawings.iter().map(file).collect::<Option<_>>()?;
+    let stem = |file| Some(unpacked_name(file).rsplit_once('.')?.0);
+    let stems: Vec<&str> = files.iter().filter_map(|file: &String| stem(file)).collect();
     // Where each person has a folder, a file may be called by its class alone.
     let whole = are_all(is_hand).then_some(&stems);
     let classes = divide_all(&stems).or_else(|| whole.cloned())?;
     let several: BTreeSet<&&str> = classes.iter().collect();
-    if several.len() < 2 || images.len() < 2 * several.len() || classes.len() < images.len() {
+    if several.len() < 2 || drawings.len() < 2 * several.len() || classes.len() < drawings.len() {
         return None;
     }
     let remark = format!(
@@ -48,7 +48,7 @@ pub(super) fn name_classes(images: &mut [Unread]) -> Option<String> {
         files[0],
         several.len()
     );
-    images.iter_mut().zip(classes).for_each(|(image, class)| image.class = class.into());
+    drawings.iter_mut().zip(classes).for_each(|((own, _), class)| **own = class.into());
     Some(remark)
 }
 
@@ -83,20 +83,16 @@ fn divide(name: &str) -> Option<(&str, Form<'_>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::decoding::Encoded;
     use super::*;
 
     fn classes(paths: &[&str]) -> Option<Vec<String>> {
-        let image = |path: &&str| Unread {
-            class: split_folder(path).0.into(),
-            source: "s".into(),
-            place: Place::File(path.to_string()),
-            content: Encoded::File(Vec::new()),
-        };
-        let mut images: Vec<Unread> = paths.iter().map(image).collect();
-        let remark = name_classes(&mut images)?;
-        assert!(remark.contains(&images[0].class), "{remark}");
-        Some(images.into_iter().map(|image| image.class).collect())
+        let mut classes: Vec<String> =
+            paths.iter().map(|path| split_folder(path).0.into()).collect();
+        let places: Vec<Place> = paths.iter().map(|path| Place::File(path.to_string())).collect();
+        let mut drawings: Vec<_> = classes.iter_mut().zip(&places).collect();
+        let remark = name_classes(&mut drawings)?;
+        assert!(remark.contains(&classes[0]), "{remark}");
+        Some(classes)
     }
 
     #[test]

@@ -11,7 +11,8 @@ use super::opened::Opened;
 use super::reading::{Reader, Reading};
 use super::source::{Budget, Visitor, cannot_read};
 use super::{
-    arrays, coco, mnist, omniglot, quick_draw, quick_draw_binary, stroke_file, svg, table,
+    arrays, coco, ink_labels, inkml, mat, mnist, omniglot, quick_draw, quick_draw_binary,
+    stroke_file, svg, table, unipen,
 };
 use crate::Result;
 
@@ -43,10 +44,14 @@ pub(super) fn reader(path: &str, kind: Kind) -> Option<Reader> {
         Kind::Table => Some(table::read),
         Kind::Coco => Some(coco::read),
         Kind::Svg => Some(svg::read),
+        Kind::Other(_) if ink_labels::is_named_so(path) => Some(ink_labels::read),
+        Kind::InkMl => Some(inkml::read),
+        Kind::Unipen => Some(unipen::read),
         Kind::OmniglotStrokes => Some(omniglot::read),
         Kind::StrokeFile => Some(stroke_file::read),
         Kind::Idx => Some(mnist::read),
         Kind::Npy => Some(arrays::read_npy),
+        Kind::Matlab => Some(mat::read),
         Kind::Zip if is_npz(unpacked_name(path)) => Some(arrays::read_npz),
         _ => None,
     }

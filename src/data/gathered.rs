@@ -9,9 +9,11 @@ use super::decoding::{Encoded, Unread};
 use super::drawing::{Drawing, Picture, Place};
 use super::image_file::ImageKind;
 use super::index::Index;
+use super::ink_names::InkNames;
 use super::names::SourceDrawings;
 use super::read_config::ReadConfig;
 use super::source::Budget;
+use super::unipen_text::Text;
 use crate::sketch::{Sketch, Strokes};
 use crate::{Code, Error, Result};
 
@@ -22,6 +24,10 @@ pub(super) struct Gathered<'a> {
     pub strokes: SourceDrawings,
     /// Images and labels in files of their own.
     pub waiting: Vec<Waiting>,
+    /// Drawings and labels of InkML in files of their own.
+    pub ink: InkNames,
+    /// Files that may include one another.
+    pub texts: Vec<Text>,
     /// Tables that tell the classes of images.
     pub indexes: Vec<Index>,
     /// Drawings without a point.
@@ -38,9 +44,22 @@ impl<'a> Gathered<'a> {
     pub fn new(source: &str, config: &'a ReadConfig) -> Self {
         let source: Arc<str> = source.into();
         let (images, strokes, counts) = (Vec::new(), Vec::new(), HashMap::new());
-        let (file, waiting, indexes) = (source.clone(), Vec::new(), Vec::new());
-        let (empty, remarks) = (0, Vec::new());
-        Gathered { config, images, strokes, waiting, indexes, empty, remarks, source, file, counts }
+        let (file, waiting, texts) = (source.clone(), Vec::new(), Vec::new());
+        let (indexes, empty, remarks) = (Vec::new(), 0, Vec::new());
+        Gathered {
+            config,
+            images,
+            strokes,
+            waiting,
+            ink: InkNames::default(),
+            texts,
+            indexes,
+            empty,
+            remarks,
+            source,
+            file,
+            counts,
+        }
     }
 
     /// Begins a file of many drawings.

@@ -30,6 +30,8 @@ pub enum Kind {
     Npy,
     /// One array in the form of MNIST.
     Idx,
+    /// Variables of MATLAB.
+    Matlab,
     /// `{"class": [drawing, ...]}`.
     StrokeFile,
     /// One JSON object of Quick, Draw! a line.
@@ -42,6 +44,10 @@ pub enum Kind {
     Coco,
     /// Lines and curves.
     Svg,
+    /// Traces of a pen, in XML.
+    InkMl,
+    /// Components of what a pen has drawn.
+    Unipen,
     /// Strokes of Omniglot.
     OmniglotStrokes,
     /// Parameters, by this or by another program.
@@ -66,6 +72,7 @@ impl Kind {
             [0x28, 0xb5, 0x2f, 0xfd, ..] => return Kind::Zstd,
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Kind::Zip,
             [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => return Kind::Npy,
+            _ if start.starts_with(b"MATLAB 5.0") => return Kind::Matlab,
             _ => {}
         }
         if idx::is_idx(start) {
@@ -121,6 +128,41 @@ fn is_quick_draw_binary(start: &[u8]) -> bool {
         && [p0, p1] != [0, 0]
 }
 
+/// Whether the first element of an XML is `ink`, in whatever namespace.
+fn is_inkml(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let elements = text.split('<').skip(1).map(|element| element.trim_start());
+    let first = elements.into_iter().find(|element| {
+        element.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+    });
+    let name = first.filter(|_| text.starts_with('<')).unwrap_or_default();
+    let name = name.split(|letter: char| letter.is_whitespace() || "/>".contains(letter)).next();
+    name.is_some_and(|name| name == "ink" || name.ends_with(":ink"))
+}
+
+/// What files of UNIPEN begin with.
+const UNIPEN: [&str; 14] = [
+    "VERSION",
+    "DATA_SOURCE",
+    "DATA_ID",
+    "COORD",
+    "HIERARCHY",
+    "COMMENT",
+    "INCLUDE",
+    "SEGMENT",
+    "PEN_DOWN",
+    "PEN_UP",
+    "START_SET",
+    "LEXICON",
+    "ALPHABET",
+    "WRITER_ID",
+];
+
+fn is_unipen(text: &[u8]) -> bool {
+    let word = text.split(u8::is_ascii_whitespace).next().unwrap_or_default();
+    word.strip_prefix(b".").is_some_and(|word| UNIPEN.iter().any(|own| own.as_bytes() == word))
+}
+
 /// Before the element, a file may say that it is one, and of which kind.
 fn is_svg(text: &[u8]) -> bool {
     let holds = |key: &[u8]| text.windows(key.len()).any(|part| part == key);
@@ -139,8 +181,14 @@ fn text_kind(start: &[u8]) -> Kind {
     if is_table(text) {
         return Kind::Table;
     }
+    if is_inkml(text) {
+        return Kind::InkMl;
+    }
     if is_svg(text) {
         return Kind::Svg;
+    }
+    if is_unipen(text) {
+        return Kind::Unipen;
     }
     if text.starts_with(b"START") {
         return Kind::OmniglotStrokes;
@@ -215,12 +263,15 @@ impl fmt::Display for Kind {
             Kind::Xz => "packed by xz",
             Kind::Zstd => "packed by zstd",
             Kind::Npy => "a NumPy array",
+            Kind::Matlab => "a file of MATLAB",
             Kind::Idx => "images or labels in the form of MNIST",
             Kind::StrokeFile => "a stroke file",
             Kind::QuickDraw | Kind::QuickDrawBinary => "a file of Quick, Draw! drawings",
             Kind::Table => "a table of drawings",
             Kind::Coco => "annotations of images, in the form of COCO",
             Kind::Svg => "an SVG drawing",
+            Kind::InkMl => "traces of a pen, in InkML",
+            Kind::Unipen => "a file of UNIPEN",
             Kind::OmniglotStrokes => "strokes of Omniglot",
             Kind::Weights => "a weights file",
             Kind::Checkpoint => "a checkpoint: --resume goes on from it",
@@ -259,16 +310,21 @@ mod tests {
 
     #[test]
     fn what_is_not_read_says_what_to_do() {
-        for (text, what) in [
-            ("<?xml version=\"1.0\"?><ink xmlns=\"http://www.w3.org/2003/InkML\">", "in JSON"),
-            (".VERSION 1.0\n.DATA_SOURCE", "in JSON"),
-            ("MATLAB 5.0 MAT-file", "save its arrays as .npz"),
-        ] {
+        for (text, what) in [("MATLAB 7.3 MAT-file", "save it with -v7")] {
             assert!(Kind::of(text.as_bytes()).to_string().contains(what), "{text}");
         }
         for svg in ["<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 800 800\">", "<svg>"] {
             assert_eq!(Kind::of(svg.as_bytes()), Kind::Svg);
         }
+        for ink in
+            ["<?xml version=\"1.0\"?>\n<!-- <svg> -->\n<ink xmlns=\"\">", "<inkml:ink>", "<ink/>"]
+        {
+            assert_eq!(Kind::of(ink.as_bytes()), Kind::InkMl, "{ink}");
+        }
+        for unipen in [".VERSION 1.0\n.DATA_SOURCE", " .INCLUDE a.doc", "\n.PEN_DOWN\n1 2"] {
+            assert_eq!(Kind::of(unipen.as_bytes()), Kind::Unipen, "{unipen}");
+        }
+        assert!(matches!(Kind::of(b".text\n"), Kind::Other(_)));
         let coco = r#"{"images": [{"id": 0, "file_name": "a.png"}], "categories": []}"#;
         assert_eq!(Kind::of(coco.as_bytes()), Kind::Coco);
     }

@@ -1,5 +1,6 @@
 //! Arrays of numbers as NumPy writes them.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use half::f16;
@@ -157,6 +158,32 @@ impl Array {
         }
         let array = Array { shape, number, bytes, start };
         Ok(if is_fortran && array.shape.len() > 1 { array.by_rows() } else { array })
+    }
+
+    /// An array whose numbers are those of a part of these bytes, row by row.
+    pub fn of_part(
+        number: Number,
+        shape: Vec<usize>,
+        bytes: Rc<[u8]>,
+        part: Range<usize>,
+    ) -> Result<Array, String> {
+        let length = shape.iter().try_fold(number.size, |all, &size| all.checked_mul(size));
+        if length != Some(part.len()) {
+            return Err(format!("{} bytes for numbers of the sizes {shape:?}", part.len()));
+        }
+        Array::new(number, shape, false, bytes, part.start)
+    }
+
+    /// The same numbers in another shape of as many.
+    pub fn with_shape(self, shape: Vec<usize>) -> Array {
+        assert_eq!(shape.iter().product::<usize>(), self.len(), "as many numbers");
+        Array { shape, ..self }
+    }
+
+    /// The same array with its dimensions from the last to the first.
+    pub fn reversed(&self) -> Array {
+        let shape = self.shape.iter().rev().copied().collect();
+        Array { shape, ..self.clone() }.by_rows()
     }
 
     /// How many numbers there are.

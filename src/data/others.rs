@@ -3,29 +3,23 @@
 /// Said of pictures that are not read.
 pub(super) const PICTURE: &str = "a picture of a format that is not read: save it as PNG";
 
-/// Said of strokes that are not read.
-const INK: &str =
-    "InkML or UNIPEN, which is not read: write its strokes as {\"class\": [drawing, ...]} in JSON";
-
-const OTHERS: [(&[u8], &str); 23] = [
+const OTHERS: [(&[u8], &str); 21] = [
     (b"version https://git-lfs", "a pointer of Git LFS, and not the file itself: fetch it"),
     (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
     (b"<!doctype", "a web page, which a server may have sent instead of the file"),
     (b"<html", "a web page, which a server may have sent instead of the file"),
-    (b"<ink", INK),
     (b"<?xml", "XML, which is not read"),
     (b"%PDF", "a PDF, which is not read"),
     (b"\x89HDF", "HDF5, which is not read: save its arrays as .npz"),
     (
         b"MATLAB",
-        "a file of MATLAB, which is not read: save its arrays as .npz, the labels beside the images",
+        "a file of MATLAB 7.3, which is HDF5 and not read: save it with -v7, or its arrays as .npz",
     ),
     (b"PAR1", "Parquet, which is not read: save it as .csv or .npz"),
     (b"8BPS", PICTURE),
     (b"\0\0\0\x0cjP", PICTURE),
     (b"\0\0\0\x0cJXL", PICTURE),
     (b"\xff\x0a", PICTURE),
-    (b".VERSION", INK),
     (b"SQLite format", "a database of SQLite, which is not read"),
     (b"\x04\x22\x4d\x18", "packed by LZ4, which is not read: pack it by gzip"),
     (b"\x1f\x9d", "packed by compress, which is not read: pack it by gzip"),
@@ -38,10 +32,5 @@ const OTHERS: [(&[u8], &str); 23] = [
 
 /// What a text or the start of a file is, if that is known.
 pub(super) fn name(text: &[u8]) -> Option<&'static str> {
-    // Before what an XML is, it may say that it is one.
-    let is_xml = text.starts_with(b"<?xml");
-    let holds = |start: &[u8]| text.windows(start.len()).any(|part| part == start);
-    let is_one =
-        |start: &[u8]| text.starts_with(start) || (is_xml && start == b"<ink" && holds(start));
-    OTHERS.iter().find(|(start, _)| is_one(start)).map(|(_, what)| *what)
+    OTHERS.iter().find(|(start, _)| text.starts_with(start)).map(|(_, what)| *what)
 }

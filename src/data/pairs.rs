@@ -16,7 +16,7 @@ use crate::Result;
 /// Words of names of files that say that these hold images.
 const IMAGES: [&str; 8] = ["images", "image", "imgs", "img", "x", "data", "features", "bitmaps"];
 /// Words that say nothing of which data set it is, besides those.
-const FORMS: [&str; 7] = ["idx1", "idx3", "idx", "ubyte", "npy", "npz", ""];
+const FORMS: [&str; 8] = ["idx1", "idx3", "idx", "ubyte", "npy", "npz", "mat", ""];
 
 /// Whether the name of a file of NumPy says that it holds labels, or images; none if it says neither.
 pub(super) fn says_labels(path: &str) -> Option<bool> {
@@ -135,7 +135,7 @@ fn key(path: &str) -> String {
 
 /// The folder that the classes of a file lie in, with a `/` behind: that of the file, and in it one of the name of the
 /// data set, such as `emnist-letters`, if the file's name has it.
-fn class_folder(path: &str) -> String {
+pub(super) fn class_folder(path: &str) -> String {
     let key = key(path);
     let (folder, name) = split_folder(&key);
     let words = name.split('-').filter(|word| !is_part(word)).collect::<Vec<_>>().join("-");

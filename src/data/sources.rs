@@ -11,7 +11,7 @@ use super::names::SourceDrawings;
 use super::notes::Notes;
 use super::read_config::ReadConfig;
 use super::source::cannot_read;
-use super::{flat, index, pairs, parts};
+use super::{flat, index, ink_labels, pairs, parts, unipen};
 use crate::{Code, Error, Result};
 
 /// Reads each source, and notes what was found in it.
@@ -76,6 +76,8 @@ fn read_source(
     let mut gathered = Gathered::new(&name, config);
     let ignored = walk(source, limits, &mut gathered)?;
     pairs::finish(&mut gathered)?;
+    ink_labels::finish(&mut gathered);
+    unipen::finish(source, limits, &mut gathered)?;
     let Gathered { mut images, mut strokes, indexes, empty, mut remarks, .. } = gathered;
     index::apply(&indexes, &mut images, &mut remarks)?;
     if images.is_empty() && strokes.is_empty() {
@@ -84,9 +86,9 @@ fn read_source(
         let message = format!("{name} holds no drawings{empty}; {}", remarks.join("; "));
         return Err(Error::new(Code::BadData, message.trim_end_matches("; ")));
     }
-    if strokes.is_empty() {
-        remarks.extend(flat::name_classes(&mut images));
-    }
+    let of_images = images.iter_mut().map(|image| (&mut image.class, &image.place));
+    let of_strokes = strokes.iter_mut().map(|(class, drawing)| (class, &drawing.place));
+    remarks.extend(flat::name_classes(&mut of_images.chain(of_strokes).collect::<Vec<_>>()));
     let of_images = images.iter_mut().map(|image| &mut image.class);
     let of_strokes = strokes.iter_mut().map(|(class, _)| class);
     remarks.extend(parts::join(&mut of_images.chain(of_strokes).collect::<Vec<_>>()));

@@ -281,3 +281,40 @@ fn drawings_as_svg_are_strokes_of_the_class_of_their_folder() {
     let cut = folder.write("cut.svg", &svg("<path/>")[..150]);
     assert_fails(read_images(&cut), Code::BadData, "cut.svg");
 }
+
+/// As the files of KanjiVG (`kanji/04e00.svg`) are written: what their own attributes are, a document type says.
+#[test]
+fn kanjivg_has_the_class_of_the_code_point_in_the_name() {
+    let folder = Folder::new("kanjivg");
+    let kanji = |code: &str, stroke: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- KanjiVG -->\n<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.0//EN\" \
+             \"http://www.w3.org/TR/2001/REC-SVG-20010904/DTD/svg10.dtd\" [\n<!ATTLIST g\n\
+             xmlns:kvg CDATA #FIXED \"http://kanjivg.tagaini.net\"\nkvg:element CDATA #IMPLIED >\n]>\n\
+             <svg xmlns=\"http://www.w3.org/2000/svg\" width=\"109\" height=\"109\" viewBox=\"0 0 109 109\">\n\
+             <g id=\"kvg:StrokePaths_{code}\" style=\"fill:none;stroke:#000000;stroke-width:3\">\n\
+             <g id=\"kvg:{code}\" kvg:element=\"x\">\n\
+             <path id=\"kvg:{code}-s1\" d=\"{stroke}\"/></g></g>\n<g id=\"kvg:StrokeNumbers_{code}\" \
+             style=\"font-size:8;fill:#808080\"><text transform=\"matrix(1 0 0 1 4 54)\">1</text></g></svg>"
+        )
+    };
+    folder.write("kanji/04e00.svg", kanji("04e00", "M11,54.25c3.19,0.62,6.25,0.75,9.73,0.5"));
+    folder.write("kanji/04e00-Kaisho.svg", kanji("04e00-Kaisho", "M11 54h80"));
+    folder.write("kanji/04e8c.svg", kanji("04e8c", "M25,33L80,30"));
+    let pool = read_images(&folder.0.join("kanji")).unwrap();
+    assert_eq!(sizes(&pool), [("\u{4e00}", 2), ("\u{4e8c}", 1)]);
+    let one = folder.0.join("kanji/04e8c.svg");
+    assert_eq!(sizes(&read_images(&one).unwrap()), [("\u{4e8c}", 1)]);
+}
+
+#[test]
+fn drawings_as_svg_in_one_folder_are_told_by_their_names() {
+    let folder = Folder::new("svg-flat");
+    for (name, end) in [("cat_1", 1), ("cat_2", 2), ("dog_1", 3), ("dog_2", 4)] {
+        let svg =
+            format!("<svg xmlns='http://www.w3.org/2000/svg'><line x2='{end}' y2='9'/></svg>");
+        folder.write(&format!("all/{name}.svg"), svg);
+    }
+    let pool = read_images(&folder.0.join("all")).unwrap();
+    assert_eq!(sizes(&pool), [("cat", 2), ("dog", 2)]);
+}

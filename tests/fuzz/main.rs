@@ -10,6 +10,9 @@ mod damage;
 #[path = "../data/fixtures.rs"]
 mod fixtures;
 mod hunt;
+#[allow(dead_code, reason = "the tests of readers need the rest")]
+#[path = "../data/mat_file.rs"]
+mod mat_file;
 mod seals;
 mod sound;
 mod targets;

@@ -14,6 +14,7 @@ use zip::CompressionMethod::{Bzip2, Deflated, Stored, Zstd};
 use zip::write::SimpleFileOptions;
 
 use crate::fixtures::{bzip2, gzip, png, tar_of, zip_with};
+use crate::mat_file;
 
 /// A small network, in both precisions, with and without all that a file may hold besides.
 pub fn weights() -> Vec<Vec<u8>> {
@@ -48,6 +49,49 @@ pub fn idx() -> Vec<Vec<u8>> {
     let pixels: Vec<u8> = (0..128).map(|i| if i % 8 == 3 { 255 } else { 0 }).collect();
     let plain = [&[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 8, 0, 0, 0, 8][..], &pixels].concat();
     vec![gzip(&plain), plain]
+}
+
+/// Images and labels in a structure, packed and plain, and images in cells.
+pub fn mat() -> Vec<Vec<u8>> {
+    let pixels: Vec<u8> = (0..128).map(|i| if i / 2 % 8 == 3 { 255 } else { 0 }).collect();
+    let reals: Vec<f64> = pixels.iter().map(|&pixel| f64::from(pixel) / 255.0).collect();
+    let parts =
+        [mat_file::bytes("", &[2, 64], &pixels), mat_file::small_doubles("", &[2, 1], &[1, 2])];
+    let set = mat_file::fields("train", 1, &["images", "labels"], &parts);
+    let one = mat_file::bytes("", &[8, 8], &pixels[..64]);
+    let cells = mat_file::cells("images", &[1, 2], &[one.clone(), one]);
+    vec![
+        mat_file::file(&[mat_file::packed(&set)]),
+        mat_file::file(&[set]),
+        mat_file::file(&[
+            mat_file::doubles("X", &[8, 8, 2], &reals),
+            mat_file::texts("y", &["a", "b"]),
+        ]),
+        mat_file::file(&[cells, mat_file::texts("names", &["cat"])]),
+    ]
+}
+
+pub fn inkml() -> Vec<Vec<u8>> {
+    let head = "<ink xmlns=\"http://www.w3.org/2003/InkML\"><traceFormat><channel name=\"X\"/><channel name=\"Y\"/></traceFormat>";
+    let traces = "<trace id=\"0\">1 2,'3'4,\"5-6</trace><trace id=\"1\">#7 8:T,* 9</trace>";
+    let view = "<traceView traceDataRef=\"#0\"/><traceView traceDataRef=\"1\"/>";
+    let group = [
+        "<traceGroup xml:id=\"g\"><annotation type=\"truth\">x</annotation>",
+        view,
+        "</traceGroup>",
+    ];
+    vec![
+        [head, traces, &group.concat(), "</ink>"].concat().into(),
+        [head, traces, "</ink>"].concat().into(),
+    ]
+}
+
+pub fn unipen() -> Vec<Vec<u8>> {
+    let data = ".PEN_DOWN\n1 2\n3 4\n.PEN_UP\n.DT 9\n.PEN_DOWN\n5 6\n";
+    let segments = ".SEGMENT CHARACTER 0:1-1 ? \"a\"\n.SEGMENT CHARACTER 1 OK \"\\\"\"\n";
+    let head = ".VERSION 1.0\n.COORD X Y\n.X_POINTS_PER_INCH 2\n.Y_POINTS_PER_INCH 1\n";
+    let digits = ".INCLUDE a.doc\n.SEGMENT DIGIT ? \"4\"\n";
+    vec![format!("{head}{data}{segments}").into(), format!("{digits}{data}").into()]
 }
 
 pub fn checkpoints(folder: &Path) -> Vec<Vec<u8>> {

@@ -59,6 +59,8 @@ impl Target {
 
 const JSON: &str = "[ ] [[ ]] { } \" , : null true - 1e999 1e39 e99 0.1 255 \\u \"a\": \\ud800 [[[[1,2]]]] 99999999999999999999 \u{e9}";
 const XML: &str = "< > /> <g> </g> <path d=\" fill=\"none\" & &amp; &#0; <!-- --> <![CDATA[ M L C A z 1e999 -1e38 transform= <rect/> <!DOCTYPE";
+const INK: &str = "<traceGroup xml:id=\"a\"> </traceGroup> <traceView traceDataRef=\"#a\"/> <trace id=\"a\"> </trace> <annotation type=\"truth\"> ' \" ! * ? # : , 1e999 - &amp; <!-- <![CDATA[";
+const UNIPEN: &str = "\n.SEGMENT \n.PEN_DOWN \n.PEN_UP \n.COORD \n.START_SET \n.INCLUDE a.dat 0-1 1:1-2, 0-99999999999999999999 ? \" \\ 1e999 -";
 const NUMPY: &str = "<f8 >i4 |O |b1 <f2 <u8 True False ( ) , (0, (9, 18446744073709551615 -1 'shape': 'descr': 9999999";
 const PICKLE: &str = ". ( t R b cnumpy\ndtype\n cos\nsystem\n q\x01 h\x01 h\x02 K\x02 J\x7f\x7f\x7f\x7f U\x04abcd ] a e N 0 \u{85} <f4 |O";
 const PATHS: &str = "../ / \\ ..\\.. C:/ . __MACOSX PK\x01\x02 PK\x05\x06 PK\x03\x04 \0";
@@ -69,6 +71,8 @@ const LINES: &str =
 const BZIP2_BYTES: usize = 3_700_000;
 /// What LZMA may make of a byte, whose bits may each stand for matches of 273 bytes, in memory that grows by doubling.
 const LZMA_TIMES: usize = 32 << 10;
+/// What deflate may make of a byte, in memory that grows by doubling.
+const DEFLATE_TIMES: usize = 2 * 1032;
 
 /// A name for the folders of each test, which all run at the same time.
 pub fn targets(test: &str) -> Vec<Target> {
@@ -154,6 +158,20 @@ fn files(test: &str) -> Vec<Target> {
             ..Target::new("SVG", sound::svg(), of_file(test, "a.svg", pool))
         },
         Target {
+            words: INK,
+            file_name: "a.inkml",
+            times: 256,
+            checks: &["is not there"],
+            ..Target::new("InkML", sound::inkml(), of_file(test, "a.inkml", pool))
+        },
+        Target {
+            words: UNIPEN,
+            file_name: "a.dat",
+            times: 64,
+            checks: &["for each point"],
+            ..Target::new("UNIPEN", sound::unipen(), of_file(test, "a.dat", pool))
+        },
+        Target {
             words: JSON,
             file_name: "",
             checks: &["no category"],
@@ -174,6 +192,12 @@ fn files(test: &str) -> Vec<Target> {
             file_name: "a.npy",
             checks: &["fewer numbers than its shape"],
             ..Target::new("npy", sound::npy(), of_file(test, "a.npy", pool))
+        },
+        Target {
+            file_name: "a.mat",
+            times: DEFLATE_TIMES,
+            checks: &["not from 0 to 255"],
+            ..Target::new("MATLAB", sound::mat(), of_file(test, "a.mat", pool))
         },
         Target {
             file_name: "a-images-idx3-ubyte",

@@ -24,6 +24,8 @@ pub enum Kind {
     Arrays,
     /// Images and labels in the form of MNIST.
     Idx,
+    /// Images and labels in variables of MATLAB.
+    Matlab,
     /// A safetensors file: weights, or a checkpoint.
     Weights,
 }
@@ -37,10 +39,12 @@ impl Kind {
         Ok(match file_kind(path)? {
             FileKind::Weights | FileKind::Checkpoint => Kind::Weights,
             FileKind::StrokeFile | FileKind::OmniglotStrokes | FileKind::Svg => Kind::Strokes,
+            FileKind::InkMl | FileKind::Unipen => Kind::Strokes,
             FileKind::QuickDraw | FileKind::QuickDrawBinary => Kind::QuickDraw,
             FileKind::Table => Kind::Table,
             FileKind::Npy => Kind::Arrays,
             FileKind::Idx => Kind::Idx,
+            FileKind::Matlab => Kind::Matlab,
             FileKind::Zip | FileKind::Tar if holds_runs(path)? => Kind::Runs,
             // Whoever reads it says what it is, if it is no archive.
             _ if path.extension().is_some_and(|extension| extension == "safetensors") => {
@@ -61,6 +65,7 @@ impl Kind {
             Kind::Table => "a table of drawings",
             Kind::Arrays => "arrays of NumPy",
             Kind::Idx => "images with labels, in IDX",
+            Kind::Matlab => "images in a file of MATLAB",
             Kind::Weights => "weights",
         }
     }
@@ -76,6 +81,7 @@ impl Kind {
             Kind::Table => "table",
             Kind::Arrays => "arrays",
             Kind::Idx => "idx",
+            Kind::Matlab => "matlab",
             Kind::Weights => "weights",
         }
     }
