@@ -44,17 +44,16 @@ impl Bitmaps {
     }
 
     /// The same images, if they are written column by column.
-    pub fn transposed(&self) -> Bitmaps {
-        let Bitmaps { width_px: height_px, height_px: width_px, channels, .. } = *self;
-        let length = width_px * height_px * channels;
-        let pixel = |i: usize| {
-            let (x, y) = (i % width_px, i / width_px);
-            (x * height_px + y) * channels
-        };
-        let mut values = Vec::with_capacity(self.values.len());
-        for image in self.values.chunks_exact(length) {
-            let pixels = (0..width_px * height_px).map(pixel);
-            pixels.for_each(|at| values.extend(&image[at..at + channels]));
+    pub fn transposed(self) -> Bitmaps {
+        let Bitmaps { mut values, width_px: height_px, height_px: width_px, channels } = self;
+        let mut column_by_column = vec![0; width_px * height_px * channels];
+        for image in values.chunks_exact_mut(column_by_column.len()) {
+            column_by_column.copy_from_slice(image);
+            for (i, pixel) in image.chunks_exact_mut(channels).enumerate() {
+                let (x, y) = (i % width_px, i / width_px);
+                let from = (x * height_px + y) * channels;
+                pixel.copy_from_slice(&column_by_column[from..from + channels]);
+            }
         }
         Bitmaps { values, width_px, height_px, channels }
     }

@@ -131,12 +131,19 @@ fn is_quick_draw_binary(start: &[u8]) -> bool {
 /// Whether the first element of an XML is `ink`, in whatever namespace.
 fn is_inkml(text: &[u8]) -> bool {
     let text = String::from_utf8_lossy(text);
-    let elements = text.split('<').skip(1).map(|element| element.trim_start());
-    let first = elements.into_iter().find(|element| {
-        element.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
-    });
-    let name = first.filter(|_| text.starts_with('<')).unwrap_or_default();
-    let name = name.split(|letter: char| letter.is_whitespace() || "/>".contains(letter)).next();
+    let mut rest = text.trim_start();
+    // Before it there may be a declaration, comments, and a type of document.
+    loop {
+        let end = match rest {
+            rest if rest.starts_with("<!--") => "-->",
+            rest if rest.starts_with("<?") || rest.starts_with("<!") => ">",
+            _ => break,
+        };
+        let Some((_, behind)) = rest.split_once(end) else { return false };
+        rest = behind.trim_start();
+    }
+    let Some(element) = rest.strip_prefix('<') else { return false };
+    let name = element.split(|letter: char| letter.is_whitespace() || "/>".contains(letter)).next();
     name.is_some_and(|name| name == "ink" || name.ends_with(":ink"))
 }
 

@@ -120,6 +120,7 @@ fn of_array<'l>(
     let most = most.filter(|_| own.is_none()).unwrap_or(usize::MAX);
     let Some(bitmaps) = Bitmaps::new(&array, most) else { return Ok(None) };
     let bitmaps = bitmaps?;
+    drop(array);
     let bitmaps = if is_by_columns { bitmaps.transposed() } else { bitmaps };
     let class = own.map_or(Class::OfVariable, Class::Labels);
     Ok(Some(Images { bitmaps, class }))

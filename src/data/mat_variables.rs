@@ -251,7 +251,7 @@ impl Elements {
         if letters.len() < count {
             return Err("fewer letters than its sizes say".into());
         }
-        let columns = if rows == 0 { 0 } else { count / rows };
+        let columns = count.checked_div(rows).unwrap_or_default();
         let text = |row: usize| -> String {
             (0..columns).map(|column| letters[column * rows + row]).collect()
         };

@@ -1,11 +1,19 @@
 //! What of an image is wider than a pen: shadows with sharp edges, and what lies beside the paper.
 
 /// The values without what is greater than all around it and narrower than `2 * reach + 1` pixels: an opening by a square.
+/// The image goes on beyond its border as it is there.
 ///
 /// *Source*: Serra 1982, "Image Analysis and Mathematical Morphology". Half of a plane is left as it is.
 pub(super) fn opened(values: &[f32], width_px: usize, reach: usize) -> Vec<f32> {
-    let smallest = slide(values, width_px, reach, |own, other| own <= other);
-    slide(&smallest, width_px, reach, |own, other| own >= other)
+    let height_px = values.len() / width_px;
+    let (wide, high) = (width_px + 2 * reach, height_px + 2 * reach);
+    let inside = |i: usize, count: usize| i.saturating_sub(reach).min(count - 1);
+    let at = |i: usize| inside(i / wide, height_px) * width_px + inside(i % wide, width_px);
+    let all: Vec<f32> = (0..wide * high).map(|i| values[at(i)]).collect();
+    let smallest = slide(&all, wide, reach, |own, other| own <= other);
+    let opened = slide(&smallest, wide, reach, |own, other| own >= other);
+    let rows = opened.chunks_exact(wide).skip(reach).take(height_px);
+    rows.flat_map(|row| &row[reach..reach + width_px]).copied().collect()
 }
 
 /// For each pixel, the value of those in a square around it that is before all others.
