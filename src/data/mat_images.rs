@@ -6,6 +6,9 @@ use super::mat_labels::Labelling;
 use super::mat_variables::Value;
 use super::npy::Array;
 
+/// The most that one side of an image is longer than the other, unless labels tell that there are such.
+const LONGEST: usize = 3;
+
 /// Images of one size.
 pub(super) struct Images<'a> {
     pub bitmaps: Bitmaps,
@@ -30,7 +33,12 @@ pub(super) fn images<'l>(
     most: Option<usize>,
 ) -> Result<Vec<Images<'l>>, String> {
     match value {
-        Value::Numbers(array) => Ok(of_array(key, array, labels, most)?.into_iter().collect()),
+        Value::Numbers(array) => match of_array(key, array, labels, most)? {
+            None | Some(Images { class: Class::OfVariable, .. }) if is_by_class(&array.shape) => {
+                by_class(array, most)
+            }
+            images => Ok(images.into_iter().collect()),
+        },
         Value::Cells { sizes, cells } => of_cells(key, sizes, cells, labels),
         _ => Ok(Vec::new()),
     }
@@ -124,6 +132,25 @@ fn of_array<'l>(
     let bitmaps = if is_by_columns { bitmaps.transposed() } else { bitmaps };
     let class = own.map_or(Class::OfVariable, Class::Labels);
     Ok(Some(Images { bitmaps, class }))
+}
+
+/// Whether an array without labels has the pixels of square images, by their classes. As images, they would be too long.
+fn is_by_class(shape: &[usize]) -> bool {
+    let [classes, drawings, pixels] = *shape else { return false };
+    let is_long = pixels.max(drawings) > LONGEST * pixels.min(drawings);
+    let are_square = classes == drawings && drawings >= LEAST_SIDE_PX;
+    is_long && !are_square && Bitmaps::is_shape(&shape[1..])
+}
+
+/// Its images, as `usps_all.mat` has them: pixels, drawings, classes.
+fn by_class<'l>(array: &Array, most: Option<usize>) -> Result<Vec<Images<'l>>, String> {
+    let classes = 0..array.shape[0];
+    let of_class = |class: usize| {
+        let bitmaps = Bitmaps::new(&array.item(class), most.unwrap_or(usize::MAX))?;
+        let class = Class::Named((class + 1).to_string());
+        Some(bitmaps.map(|bitmaps| Images { bitmaps: bitmaps.transposed(), class }))
+    };
+    classes.filter_map(of_class).collect()
 }
 
 /// The images of cells, one each; in cells in cells, the last counts the drawings, and the others the classes.

@@ -154,6 +154,11 @@ fn variables_and_cells_may_be_classes() {
     assert_eq!(upright(&pool.classes()[1]), [1, 3]);
     let pool = read_images(&folder.write("animals.mat", file(&[one("cat", 0), one("dog", 1)])));
     assert_eq!(sizes(&pool.unwrap()), [("cat", 1), ("dog", 1)]);
+    // Pixels, drawings and classes, as in usps_all.mat.
+    let digits = bytes("data", &[64, 2, 2], &in_columns(&[0, 1, 2, 3]));
+    let pool = read_images(&folder.write("usps_all.mat", file(&[digits]))).unwrap();
+    assert_eq!(sizes(&pool), [("1", 2), ("2", 2)]);
+    assert_eq!(upright(&pool.classes()[1]), [2, 3]);
     // Drawings of the same class beside one another, as in binaryalphadigs.mat: here two classes, two drawings each.
     let cell = |number: usize| bytes("", &[8, 8], &columns(number));
     let matrix = cells("dat", &[2, 2], &[cell(0), cell(1), cell(2), cell(3)]);
