@@ -212,7 +212,7 @@ fn what_is_no_set_of_images_with_labels_is_refused_by_name() {
     fails(&[doubles("x", &[1, 2], &[0.5, 1.5]), object("t")], "no array of images: x of 1x2, t");
     fails(&[doubles("X", &[1, 64], &[-1.0; 64])], "values from -1 to 0");
     fails(&[], "no array of images");
-    let whole = file(&[images.clone()]);
+    let whole = file(std::slice::from_ref(&images));
     for (length, part) in [(130, "cut short"), (300, "cut short"), (126, "the header is cut short")]
     {
         let path = folder.write("a.mat", &whole[..length]);

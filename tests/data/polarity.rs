@@ -176,6 +176,9 @@ fn ring(light: impl Fn(f32, f32) -> f32, is_chalk: bool, number: usize) -> Vec<u
     bytes.into_inner()
 }
 
+/// How light it is at a place.
+type Light<'a> = &'a dyn Fn(f32, f32) -> f32;
+
 #[test]
 fn paper_half_in_shadow_or_with_an_edge_in_the_image_is_told_by_its_lines() {
     let folder = Folder::new("edges");
@@ -185,7 +188,7 @@ fn paper_half_in_shadow_or_with_an_edge_in_the_image_is_told_by_its_lines() {
     // A table, as far as it is seen: at one side, and at two.
     let side = |x: f32, _: f32| if x > 65.0 { 0.05 } else { 1.0 };
     let corner = |x: f32, y: f32| if x > 70.0 || y > 50.0 + 0.05 * x { 0.1 } else { 1.0 };
-    let lights: [(&str, &dyn Fn(f32, f32) -> f32); 5] = [
+    let lights: [(&str, Light); 5] = [
         ("half", &half),
         ("slanted", &slanted),
         ("soft", &soft),
