@@ -2,8 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { elements, near } from './elements.mjs';
 import { hand } from './hand.mjs';
+import { root } from './places.mjs';
 
 const { evaluate, openPage, ready, shared } = elements();
 const person = hand({ evaluate, point: shared.point });
@@ -47,6 +50,25 @@ for (const attributes of ['blank', 'blank labels="one,two,three"', 'blank labels
     assert.deepEqual((await data()).labels, ['yes', 'no']);
   });
 }
+
+test('what the documentation says of Turbo brings the drawings back in a copy of the page', async () => {
+  const [, code] = readFileSync(join(root, 'docs/embedding.md'), 'utf8').match(/```js\n(addEventListener\('turbo:[^`]*)```/);
+  await openPage(`<script>${code}</script><main><reptile-sketch id="a" labels="one,two,three" blank></reptile-sketch></main>`);
+  await ready('a');
+  await rename('cat');
+  for (const cell of [0, 1, 2, 3]) await person.draw(cell, [[20, 20 + 10 * cell, 80, 80 - 20 * cell]]);
+  const before = await data();
+  await evaluate(() => {
+    const page = document.querySelector('main');
+    dispatchEvent(new Event('turbo:before-cache'));
+    const copy = page.cloneNode(true);
+    page.replaceChildren();
+    page.replaceWith(copy);
+    dispatchEvent(new Event('turbo:load'));
+  });
+  assert.deepEqual(await data(), before);
+  await shared.until('it answers', () => document.getElementById('a').value);
+});
 
 test('the worked example stays when the page sets labels after the user has written one', async () => {
   await openPage('<reptile-sketch id="a" labels="cat,dog"></reptile-sketch>');
