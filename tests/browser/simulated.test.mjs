@@ -19,8 +19,15 @@ const windows = {
     const window = new Window({ url: 'https://example.org/' });`,
 };
 
+/** What tests put in place of what these windows lack, some of it or all. */
+const stands = {
+  'as it is': '',
+  'with an observer of sizes': 'window.ResizeObserver = class { observe() {} unobserve() {} disconnect() {} };',
+  'with media that never match': 'window.matchMedia = () => undefined;',
+};
+
 /** Runs a script in Node with a simulated window's properties as globals; gives what it printed as JSON. */
-function run(kind, code) {
+function run(kind, code, prepare = '') {
   const script = `
     import { createRequire } from 'node:module';
     const require = createRequire(${JSON.stringify(join(tools, 'any.js'))});
@@ -30,6 +37,7 @@ function run(kind, code) {
     }
     for (const name of ['Event', 'CustomEvent', 'EventTarget']) globalThis[name] = window[name];
     Object.assign(globalThis, { window, document: window.document });
+    ${prepare}
     const problems = [];
     process.on('unhandledRejection', (error) => problems.push(String(error?.stack ?? error)));
     process.on('uncaughtException', (error) => problems.push(String(error?.stack ?? error)));
@@ -42,8 +50,8 @@ function run(kind, code) {
   return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }));
 }
 
-for (const kind of Object.keys(windows)) {
-  test(`mounted in ${kind} it keeps its drawings, and nothing throws`, () => {
+for (const [kind, [what, prepare]] of Object.keys(windows).flatMap((kind) => Object.entries(stands).map((stand) => [kind, stand]))) {
+  test(`mounted in ${kind}, ${what}, it keeps its drawings, and nothing throws`, () => {
     require.resolve(kind);
     const { seen, problems } = run(kind, `
       const a = document.getElementById('a');
@@ -59,7 +67,7 @@ for (const kind of Object.keys(windows)) {
       b.clearAll();
       b.remove();
       const seen = [a.getInput(), a.getExample(0), a.value, a.predictions, a.classes, a.checkValidity(), a.toJSON().labels];
-    `);
+    `, prepare);
     assert.deepEqual(problems, []);
     const drawing = [[10, 10, 90, 90]];
     assert.deepEqual([...seen.slice(0, 5), seen[6]], [drawing, drawing, '', null, ['cat', 'dog', 'fish'], ['cat', 'dog', 'fish']]);

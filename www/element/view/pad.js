@@ -69,8 +69,8 @@ export class Pad {
     const { ResizeObserver, devicePixelRatio } = this.#view;
     if (!ResizeObserver || !this.#canvas.isConnected) return;
     // Not every engine observes another zoom, or another screen, where the size in CSS pixels stays.
-    this.#ratio = this.#view.matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    this.#ratio.onchange = () => this.connect();
+    this.#ratio = this.#view.matchMedia?.(`(resolution: ${devicePixelRatio}dppx)`);
+    if (this.#ratio) this.#ratio.onchange = () => this.connect();
     this.#resizes = new ResizeObserver(([entry]) => this.#resize(entry));
     try {
       this.#resizes.observe(this.#canvas, { box: 'device-pixel-content-box' });
