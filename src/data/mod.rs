@@ -41,6 +41,7 @@ mod label_arrays;
 mod limits;
 mod lines;
 mod made_up;
+mod marks;
 mod mat;
 mod mat_images;
 mod mat_labels;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::common::SYMBOLS;
+use crate::mat_file;
 use crate::world::{World, png, sha256, zip_of};
 
 /// What is said of a single path, for programs.
@@ -253,4 +254,30 @@ fn what_is_none_of_these_is_refused_by_name() {
     world.write("w.safetensors", reptile_sketch::weights::pretrained_file());
     world.fail("inspect w.safetensors --sheet sheet.png", "sheet");
     assert!(!world.has("sheet.png"));
+}
+
+#[test]
+fn files_of_ink_and_of_matlab_are_called_what_they_are() {
+    let world = World::empty("inspect-ink");
+    let traces = "<ink><trace>0 0, 9 9</trace></ink>";
+    world.write("data/a/1.inkml", traces);
+    world.write("one.inkml", traces);
+    world.write("digits.tra", ".SEGMENT DIGIT 0 ? \"4\"\n.PEN_DOWN\n1 2\n3 4\n.PEN_UP\n");
+    let pixels: Vec<u8> = (0..128).map(|i| if i % 8 == 3 { 255 } else { 0 }).collect();
+    let variables =
+        [mat_file::bytes("X", &[8, 8, 2], &pixels), mat_file::small_doubles("y", &[2, 1], &[1, 2])];
+    world.write("images.mat", mat_file::file(&variables));
+    for (path, kind, classes) in
+        [("one.inkml", "strokes", 1), ("digits.tra", "strokes", 1), ("images.mat", "matlab", 2)]
+    {
+        let report = inspect(&world, path);
+        assert_eq!(
+            (&report["kind"], &report["classes"]),
+            (&kind.into(), &classes.into()),
+            "{path}"
+        );
+    }
+    assert_eq!(inspect(&world, "data")["drawings"], 1);
+    let text = world.succeed("inspect images.mat");
+    assert!(text.contains("images in a file of MATLAB"), "{text}");
 }

@@ -4,6 +4,9 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[allow(dead_code, reason = "the tests of readers need the rest")]
+#[path = "../data/mat_file.rs"]
+mod mat_file;
 
 mod calibrate;
 mod compare;

@@ -15,4 +15,5 @@ mod polarity;
 mod pools;
 mod runs;
 mod strokes;
+mod svg;
 mod tables;
