@@ -78,8 +78,7 @@ fn arrays_in_a_folder_are_classes_by_their_names_and_foreign_ones_are_named() {
     let config = ReadConfig { per_class: Some(1), ..ReadConfig::default() };
     let pool = Pool::read_with(&config, &[folder.0.join("data")], &[]).unwrap();
     assert_eq!(sizes(&pool), [("alarm clock", 1), ("cat", 1), ("dog", 1)]);
-    let zip =
-        folder.write("classes.npz", zip_of(&[("cat.npy", bitmaps.clone()), ("dog.npy", bitmaps)]));
+    let zip = folder.zip("classes.npz", &[("cat.npy", bitmaps.clone()), ("dog.npy", bitmaps)]);
     assert_eq!(sizes(&read_images(&zip).unwrap()), [("cat", 2), ("dog", 2)]);
 }
 
@@ -96,14 +95,14 @@ fn an_array_that_is_damaged_or_no_drawing_is_one_error_that_names_it() {
     let mut entry = Vec::new();
     std::io::Read::read_to_end(&mut archive.by_index(0).unwrap(), &mut entry).unwrap();
     for length in (128..entry.len() - 1).step_by(3) {
-        let cut = folder.write("cut.npz", zip_of(&[("train.npy", entry[..length].to_vec())]));
+        let cut = folder.zip("cut.npz", &[("train.npy", entry[..length].to_vec())]);
         assert_fails(read_images(&cut), Code::BadData, "cut.npz");
     }
     let text = String::from_utf8_lossy(&entry).into_owned();
     assert!(text.contains("numpy.core.multiarray"));
     let position = entry.windows(5).position(|part| part == b"numpy").unwrap();
     entry.splice(position.., *b"os\nsystem\nU\x04true\x85R.");
-    let evil = folder.write("evil.npz", zip_of(&[("train.npy", entry)]));
+    let evil = folder.zip("evil.npz", &[("train.npy", entry)]);
     assert_fails(read_images(&evil), Code::BadData, "os.system");
     let mean = folder.write("mean.npy", npy("(3,)", &[0; 12 / 4]));
     assert_fails(read_images(&mean), Code::BadData, "no array of drawings: [3]");
@@ -142,7 +141,7 @@ fn labels_may_be_texts_real_numbers_or_one_hot() {
     let images = npy("(3, 8, 8)", &images);
     let with = |labels: Vec<u8>| {
         let entries = [("images.npy", images.clone()), ("labels.npy", labels)];
-        read_images(&folder.write("a.npz", zip_of(&entries))).unwrap()
+        read_images(&folder.zip("a.npz", &entries)).unwrap()
     };
     let typed = |kind: &str, shape: &str, bytes: &[u8]| {
         let text = String::from_utf8_lossy(&npy(shape, &[])).replace("|u1", kind);
@@ -163,7 +162,7 @@ fn labels_that_cannot_be_those_of_the_images_are_refused_and_not_passed_over() {
     let images = npy("(3, 8, 8)", &images);
     let read = |others: &[(&str, Vec<u8>)]| {
         let entries = [&[("images.npy", images.clone())][..], others].concat();
-        read_images(&folder.write("a.npz", zip_of(&entries)))
+        read_images(&folder.zip("a.npz", &entries))
     };
     let object = String::from_utf8_lossy(&npy("(3,)", &[])).replace("|u1", "|O") + "no pickle";
     assert_fails(read(&[("labels.npy", object.into_bytes())]), Code::BadData, "a.npz/labels");
@@ -196,7 +195,7 @@ fn an_array_that_is_not_read_is_named() {
         ),
         ("dog.npy", npy("(5, 2)", &[9; 10])),
     ];
-    let pool = read_images(&folder.write("a.npz", zip_of(&entries))).unwrap();
+    let pool = read_images(&folder.zip("a.npz", &entries)).unwrap();
     let notes = pool.notes()[0].to_string();
     assert!(notes.contains("a.npz/dog [5, 2] was not read: no drawings"), "{notes}");
 }

@@ -13,7 +13,7 @@ use crate::fixtures::*;
 #[test]
 fn an_image_at_fault_is_named() {
     let folder = Folder::new("fault");
-    let zip = folder.write("a.zip", zip_of(&[("a/1.png", png(0)), ("a/2.png", b"text".to_vec())]));
+    let zip = folder.zip("a.zip", &[("a/1.png", png(0)), ("a/2.png", b"text".to_vec())]);
     assert_fails(read_images(&zip), Code::BadImage, "a.zip/a/2.png");
     folder.write("b/c/1.jpg", png(0));
     folder.write("b/c/cut.png", &png(1)[..50]);
@@ -43,7 +43,7 @@ fn a_source_that_cannot_be_read_is_named() {
     assert_fails(read_images(&folder.write("text.zip", "text")), Code::BadData, "text.zip");
     let cut = folder.write("cut.zip", &whole[..whole.len() / 2]);
     assert_fails(read_images(&cut), Code::BadData, "cut.zip");
-    let none = folder.write("none.zip", zip_of(&[("a/1.txt", vec![])]));
+    let none = folder.zip("none.zip", &[("a/1.txt", vec![])]);
     assert_fails(
         read_images(&none),
         Code::BadData,
@@ -68,7 +68,7 @@ fn a_zip_with_a_flipped_byte_is_refused() {
 fn a_path_out_of_a_zip_is_refused() {
     let folder = Folder::new("traversal");
     for path in ["../1.png", "a/../../1.png", "/a/1.png"] {
-        let zip = folder.write("a.zip", zip_of(&[("b/1.png", png(0)), (path, png(1))]));
+        let zip = folder.zip("a.zip", &[("b/1.png", png(0)), (path, png(1))]);
         assert_fails(read_images(&zip), Code::BadData, path);
     }
 }
@@ -76,7 +76,7 @@ fn a_path_out_of_a_zip_is_refused() {
 #[test]
 fn a_name_with_an_end_of_line_stays_in_the_line_of_its_error() {
     let folder = Folder::new("lines");
-    let zip = folder.write("a.zip", zip_of(&[("a/1.png", png(0)), ("../b\n2.png", png(1))]));
+    let zip = folder.zip("a.zip", &[("a/1.png", png(0)), ("../b\n2.png", png(1))]);
     assert_fails(read_images(&zip), Code::BadData, r"../b\n2.png leads out of the archive");
     let (mut tar, mut header) = (tar::Builder::new(Vec::new()), tar::Header::new_gnu());
     header.set_size(4);
@@ -86,7 +86,7 @@ fn a_name_with_an_end_of_line_stays_in_the_line_of_its_error() {
     let strokes = folder.write("a.json", r#"{"a\nb": [[[[0, 1e39]]]]}"#);
     assert_fails(read_strokes(&strokes), Code::BadPoint, r"drawing 0 of a\nb");
     let list = ClassList::read(&folder.write("list.txt", "cat\rdog\n")).unwrap();
-    let pool = read_images(&folder.write("b.zip", zip_of(&[("a/1.png", png(0))]))).unwrap();
+    let pool = read_images(&folder.zip("b.zip", &[("a/1.png", png(0))])).unwrap();
     assert_fails(
         list.lines(pool.classes()),
         Code::BadData,
@@ -118,7 +118,7 @@ fn a_folder_in_another_is_refused() {
     folder.write("a/b/1.png", png(0));
     let nested = [folder.0.join("a"), folder.0.join("a/b")];
     assert_fails(Pool::read(&nested, &[]), Code::BadData, "lies in");
-    let zip = folder.write("a/c.zip", zip_of(&[("c/1.png", png(1))]));
+    let zip = folder.zip("a/c.zip", &[("c/1.png", png(1))]);
     let beside = Pool::read(&[folder.0.join("a"), zip], &[]).unwrap();
     assert_eq!(sizes(&beside), [("b", 1), ("c", 1)]);
 }

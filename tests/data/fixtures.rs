@@ -27,6 +27,11 @@ impl Folder {
         fs::write(&path, bytes).unwrap();
         path
     }
+
+    /// Writes a zip of these files.
+    pub fn zip(&self, path: &str, entries: &[(&str, Vec<u8>)]) -> PathBuf {
+        self.write(path, zip_of(entries))
+    }
 }
 
 impl Drop for Folder {
@@ -43,6 +48,12 @@ pub fn png(number: usize) -> Vec<u8> {
     let (format, color) = (image::ImageFormat::Png, image::ColorType::L8);
     image::write_buffer_with_format(&mut bytes, &pixels, 4, 4, color, format).unwrap();
     bytes.into_inner()
+}
+
+/// The pixels of images of 8 by 8, each a light column, another for each number.
+pub fn light_columns(numbers: &[usize]) -> Vec<u8> {
+    let pixels = |&number: &usize| (0..64).map(move |i| if i % 8 == number { 255 } else { 0 });
+    numbers.iter().flat_map(pixels).collect()
 }
 
 /// The dot of a drawing made by [`png`].

@@ -240,7 +240,7 @@ fn pictures_of_other_formats_are_called_so() {
     for (name, bytes) in [("a.avif", avif), ("a.heic", heic), ("a.ico", vec![0, 0, 1, 0, 1, 0])] {
         let alone = folder.write(name, &bytes);
         assert_fails(read_images(&alone), Code::BadData, "a picture of a format that is not read");
-        let inside = folder.write(&format!("{name}.zip"), zip_of(&[(&format!("b/{name}"), bytes)]));
+        let inside = folder.zip(&format!("{name}.zip"), &[(&format!("b/{name}"), bytes)]);
         assert_fails(
             read_images(&inside),
             Code::BadData,

@@ -13,10 +13,8 @@ fn idx(shape: &[u32], bytes: &[u8]) -> Vec<u8> {
     [&[0, 0, 8, shape.len() as u8][..], &sizes, bytes].concat()
 }
 
-/// Images of 8 by 8, each a light column, another for each number.
 fn images(numbers: &[usize]) -> Vec<u8> {
-    let pixels = |&number: &usize| (0..64).map(move |i| if i % 8 == number { 255 } else { 0 });
-    idx(&[numbers.len() as u32, 8, 8], &numbers.iter().flat_map(pixels).collect::<Vec<u8>>())
+    idx(&[numbers.len() as u32, 8, 8], &light_columns(numbers))
 }
 
 fn labels(labels: &[u8]) -> Vec<u8> {
@@ -76,7 +74,7 @@ fn data_sets_whose_labels_mean_different_things_stay_apart() {
         .collect();
     let entries: Vec<(&str, Vec<u8>)> =
         entries.iter().map(|(path, bytes)| (path.as_str(), bytes.clone())).collect();
-    let pool = read_images(&folder.write("gzip.zip", zip_of(&entries))).unwrap();
+    let pool = read_images(&folder.zip("gzip.zip", &entries)).unwrap();
     let names = [
         ("emnist-digits/1", 1),
         ("emnist-digits/2", 1),
@@ -84,7 +82,7 @@ fn data_sets_whose_labels_mean_different_things_stay_apart() {
         ("emnist-letters/2", 1),
     ];
     assert_eq!(sizes(&pool), names);
-    let letters = read_images(&folder.write("letters.zip", zip_of(&entries[..2]))).unwrap();
+    let letters = read_images(&folder.zip("letters.zip", &entries[..2])).unwrap();
     assert_eq!(sizes(&letters), names[2..]);
 }
 

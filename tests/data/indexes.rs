@@ -8,11 +8,8 @@ use reptile_sketch::data::{Pool, source_digest};
 use crate::arrays::npy;
 use crate::fixtures::*;
 
-/// Images of 8 by 8, each a light column, another for each number.
 fn images(numbers: &[usize]) -> Vec<u8> {
-    let pixels = |&number: &usize| (0..64).map(move |i| if i % 8 == number { 255 } else { 0 });
-    let shape = format!("({}, 8, 8)", numbers.len());
-    npy(&shape, &numbers.iter().flat_map(pixels).collect::<Vec<u8>>())
+    npy(&format!("({}, 8, 8)", numbers.len()), &light_columns(numbers))
 }
 
 fn labels(labels: &[u8]) -> Vec<u8> {
@@ -85,7 +82,7 @@ fn members_of_one_file_belong_together_by_their_part() {
         ("y_train.npy", labels(&[5, 6])),
         ("y_test.npy", labels(&[6, 6])),
     ];
-    let file = folder.write("a.npz", zip_of(&entries));
+    let file = folder.zip("a.npz", &entries);
     assert_eq!(read(&file), classes(&[("5", 1), ("6", 3)]));
 }
 
@@ -128,7 +125,7 @@ fn a_table_tells_the_classes_of_the_images_beside_it() {
         ("set/img/2.png", png(2)),
         ("other/bird/3.png", png(3)),
     ];
-    let zip = folder.write("a.zip", zip_of(&entries));
+    let zip = folder.zip("a.zip", &entries);
     assert_eq!(read(&zip), classes(&[("cat", 1), ("dog", 1), ("other/bird", 1)]));
 }
 
@@ -138,7 +135,7 @@ fn what_a_table_does_not_name_is_said_and_what_it_names_twice_is_refused() {
     let read = |table: &str, paths: &[&str]| {
         let entries: Vec<(&str, Vec<u8>)> = paths.iter().map(|path| (*path, png(1))).collect();
         let table = [("train.csv", table.as_bytes().to_vec())];
-        read_images(&folder.write("a.zip", zip_of(&[&table[..], &entries].concat())))
+        read_images(&folder.zip("a.zip", &[&table[..], &entries].concat()))
     };
     let both = ["train/1.png", "test/1.png"];
     let pool = read("image,label\n1.png,cat\n2.png,cat\n", &both).unwrap();

@@ -43,7 +43,7 @@ fn symbols_of_a_formula_in_inkml_are_drawings_of_their_classes() {
     }
     let config = ReadConfig { per_class: Some(1), ..ReadConfig::default() };
     assert_eq!(Pool::read_with(&config, &[file], &[]).unwrap().drawings(), 2);
-    let zip = folder.write("a.zip", zip_of(&[("CROHME/a.inkml", ink(FORMULA).into())]));
+    let zip = folder.zip("a.zip", &[("CROHME/a.inkml", ink(FORMULA).into())]);
     assert_eq!(read_images(&zip).unwrap().drawings(), 3);
 }
 
@@ -178,7 +178,7 @@ fn segments_of_unipen_find_what_their_file_includes() {
     };
     let segments = ".SEGMENT TEXT 0-3 ? \"ab.\"\n.SEGMENT CHARACTER 0-2 OK \"a\"\n\
         .SEGMENT CHARACTER 2:1-3 ? \"\\\"\"\n.SEGMENT CHARACTER 0 BAD\n.SEGMENT CHARACTER 3 ? \".\"\n";
-    let pool = read_images(&folder.write("a.zip", zip_of(&entries(segments)))).unwrap();
+    let pool = read_images(&folder.zip("a.zip", &entries(segments))).unwrap();
     assert_eq!(sizes(&pool), [("\"", 1), ("a", 1), ("dot", 1)]);
     // A unit of y is twice one of x.
     assert_eq!(
@@ -189,10 +189,9 @@ fn segments_of_unipen_find_what_their_file_includes() {
     let notes = pool.notes()[0].to_string();
     assert!(notes.contains("those of TEXT were not read"), "{notes}");
     // Words are drawings where there is nothing else.
-    let words =
-        read_images(&folder.write("b.zip", zip_of(&entries(".SEGMENT WORD 0-2 ? \"ab\"\n"))));
+    let words = read_images(&folder.zip("b.zip", &entries(".SEGMENT WORD 0-2 ? \"ab\"\n")));
     assert_eq!(sizes(&words.unwrap()), [("ab", 1)]);
-    let lost = folder.write("c.zip", zip_of(&entries(segments)[..3]));
+    let lost = folder.zip("c.zip", &entries(segments)[..3]);
     assert_fails(
         read_images(&lost),
         Code::BadData,

@@ -230,7 +230,7 @@ fn what_is_no_set_of_images_with_labels_is_refused_by_name() {
 #[test]
 fn a_file_in_an_archive_reads_as_by_itself() {
     let folder = Folder::new("mat-zip");
-    let zip = folder.write("a.zip", zip_of(&[("matlab/emnist-letters.mat", emnist())]));
+    let zip = folder.zip("a.zip", &[("matlab/emnist-letters.mat", emnist())]);
     let read = |path: &Path| sizes(&read_images(path).unwrap()).len();
     assert_eq!(read(&zip), 2);
     assert_eq!(read(&folder.write("emnist-letters.mat.gz", gzip(&emnist()))), 2);

@@ -47,7 +47,7 @@ fn an_image_that_does_not_tell_is_taken_for_what_the_others_are() {
     let folder = Folder::new("majority");
     let zip = |image: fn() -> Vec<u8>, name: &str| {
         let entries = [("a/1.png", image()), ("a/2.png", image()), ("a/3.png", half())];
-        folder.write(name, zip_of(&entries))
+        folder.zip(name, &entries)
     };
     let chalk = read_images(&zip(chalk, "chalk.zip")).unwrap();
     assert_eq!(inked(&chalk), [vec![4], vec![4], (5..10).collect()]);
@@ -68,7 +68,7 @@ fn an_image_that_does_not_tell_is_taken_for_what_the_others_are() {
 #[test]
 fn images_of_both_kinds_are_told_apart_with_a_warning() {
     let folder = Folder::new("mixed");
-    let zip = folder.write("a.zip", zip_of(&[("a/1.png", chalk()), ("a/2.png", pen())]));
+    let zip = folder.zip("a.zip", &[("a/1.png", chalk()), ("a/2.png", pen())]);
     let pool = read_images(&zip).unwrap();
     assert_eq!(inked(&pool), [[4], [4]]);
     assert!(
@@ -79,10 +79,10 @@ fn images_of_both_kinds_are_told_apart_with_a_warning() {
 #[test]
 fn what_cannot_be_told_is_an_error_until_the_user_tells() {
     let folder = Folder::new("undecided");
-    let alone = folder.write("a.zip", zip_of(&[("a/1.png", half())]));
+    let alone = folder.zip("a.zip", &[("a/1.png", half())]);
     assert_fails(read_images(&alone), Code::BadData, "a.zip/a/1.png: cannot tell ink from paper");
     let mixed = [("a/1.png", chalk()), ("a/2.png", pen()), ("a/3.png", half())];
-    let mixed = folder.write("b.zip", zip_of(&mixed));
+    let mixed = folder.zip("b.zip", &mixed);
     assert_fails(read_images(&mixed), Code::BadData, "pass --polarity dark-ink or light-ink");
     for (polarity, columns) in [(Polarity::DarkInk, 0..5), (Polarity::LightInk, 5..10)] {
         let config = ReadConfig { polarity: Some(polarity), ..ReadConfig::default() };
@@ -98,10 +98,10 @@ fn an_image_of_one_tone_has_no_ink_unless_the_user_tells() {
     for tone in [0, 100, 255] {
         let flat = columns(|x| if x == 4 { tone } else { tone.saturating_sub(15) });
         let entries = [("a/1.png", pen()), ("a/2.png", flat)];
-        let zip = folder.write("a.zip", zip_of(&entries));
+        let zip = folder.zip("a.zip", &entries);
         assert_fails(read_images(&zip), Code::EmptyDrawing, "a.zip/a/2.png: the image has no ink");
     }
-    let black = folder.write("black.zip", zip_of(&[("a/1.png", columns(|_| 0))]));
+    let black = folder.zip("black.zip", &[("a/1.png", columns(|_| 0))]);
     let config = ReadConfig { polarity: Some(Polarity::DarkInk), ..ReadConfig::default() };
     assert_eq!(
         inked(&Pool::read_with(&config, &[black], &[]).unwrap()),
@@ -139,7 +139,7 @@ fn frames_around_all_images_are_left_out_and_shadows_are_no_ink() {
     {
         let entries = ["a/0.png", "a/1.png", "b/2.png", "b/3.png"];
         let entries: Vec<_> = entries.iter().zip(0..).map(|(path, i)| (*path, image(i))).collect();
-        let pool = read_images(&folder.write("a.zip", zip_of(&entries))).unwrap();
+        let pool = read_images(&folder.zip("a.zip", &entries)).unwrap();
         let notes = pool.notes()[0].to_string();
         assert!(notes.contains("4 images, dark ink on light paper"), "{notes}");
         assert!(notes.contains(remark), "{notes}");
@@ -148,7 +148,7 @@ fn frames_around_all_images_are_left_out_and_shadows_are_no_ink() {
         }
     }
     // One drawing alone may be one of a box.
-    let alone = read_images(&folder.write("b.zip", zip_of(&[("a/0.png", framed(0))])));
+    let alone = read_images(&folder.zip("b.zip", &[("a/0.png", framed(0))]));
     assert_fails(alone, Code::BadData, "cannot tell ink from paper");
 }
 

@@ -10,7 +10,7 @@ use crate::fixtures::*;
 #[test]
 fn one_class_of_several_sources_has_the_drawings_of_all() {
     let folder = Folder::new("merge");
-    let zip = folder.write("a.zip", zip_of(&[("cat/1.png", png(0)), ("dog/1.png", png(1))]));
+    let zip = folder.zip("a.zip", &[("cat/1.png", png(0)), ("dog/1.png", png(1))]);
     folder.write("b/cat/1.png", png(2));
     folder.write("b/cat/0.png", png(3));
     let strokes = folder.write("s.json", r#"{"cat": [[[[0, 0], [1, 1]]]], "eel": [[[[0, 0]]]]}"#);
@@ -24,10 +24,10 @@ fn the_pool_is_the_same_whatever_the_order_of_files_and_sources() {
     let folder = Folder::new("order");
     let entries: Vec<(&str, Vec<u8>)> =
         vec![("b/2.png", png(0)), ("a/1.png", png(1)), ("b/1.png", png(2)), ("a/10.png", png(3))];
-    let first = folder.write("1.zip", zip_of(&entries));
+    let first = folder.zip("1.zip", &entries);
     let backward: Vec<_> = entries.into_iter().rev().collect();
-    let second = folder.write("2.zip", zip_of(&backward));
-    let other = folder.write("3.zip", zip_of(&[("b/1.png", png(4)), ("a/1.png", png(5))]));
+    let second = folder.zip("2.zip", &backward);
+    let other = folder.zip("3.zip", &[("b/1.png", png(4)), ("a/1.png", png(5))]);
     let read = |sources: [&PathBuf; 2]| Pool::read(&sources.map(Clone::clone), &[]).unwrap();
     let expected = read([&first, &other]);
     assert_eq!(sizes(&expected), [("a", 3), ("b", 3)]);
@@ -43,8 +43,8 @@ fn a_drawing_that_comes_twice_counts_once() {
     let folder = Folder::new("twice");
     // Equal pixels under two names are two drawings: Omniglot holds such a pair.
     let entries = [("cat/1.png", png(0)), ("cat/2.png", png(0))];
-    let zip = folder.write("a.zip", zip_of(&entries));
-    let copy = folder.write("copy.zip", zip_of(&entries));
+    let zip = folder.zip("a.zip", &entries);
+    let copy = folder.zip("copy.zip", &entries);
     let strokes = folder.write("s.json", r#"{"cat": [[[[0, 0]]], [[[0, 0]]]]}"#);
     let copied = folder.write("t.json", r#"{"cat": [[], [[[0, 0]]]]}"#);
     let pool = Pool::read(&[zip.clone(), zip, copy], &[strokes.clone(), strokes, copied]).unwrap();
@@ -97,7 +97,7 @@ fn a_class_with_too_few_images_is_named() {
 fn a_list_keeps_or_leaves_out_the_classes_that_it_names() {
     let folder = Folder::new("list");
     let entries = ["top/a/b/1.png", "top/a/c/1.png", "top/xa/b/1.png", "d/1.png"];
-    let zip = folder.write("a.zip", zip_of(&entries.map(|path| (path, png(0)))));
+    let zip = folder.zip("a.zip", &entries.map(|path| (path, png(0))));
     let pool = read_images(&zip).unwrap();
     let list = |text: &str| ClassList::read(&folder.write("list.txt", text)).unwrap();
     let some = list("a/b\r\n\nd\n");
@@ -162,7 +162,7 @@ fn a_line_is_understood_in_every_form_that_people_write() {
 fn a_line_that_names_nothing_is_an_error_with_the_nearest_names() {
     let folder = Folder::new("nearest");
     let entries = ["Hebrew/character01/1.png", "Greek/character01/1.png", "cat/1.png"];
-    let zip = folder.write("a.zip", zip_of(&entries.map(|path| (path, png(0)))));
+    let zip = folder.zip("a.zip", &entries.map(|path| (path, png(0))));
     let pool = read_images(&zip).unwrap();
     let list = |text: &str| ClassList::new("list", text);
     for (text, part) in [
@@ -184,7 +184,7 @@ fn a_line_that_names_nothing_is_an_error_with_the_nearest_names() {
 #[test]
 fn a_split_pool_is_what_each_part_is_when_it_is_read_alone() {
     let folder = Folder::new("split");
-    let zip = folder.write("a.zip", zip_of(&[("cat/1.png", png(0)), ("dog/1.png", png(1))]));
+    let zip = folder.zip("a.zip", &[("cat/1.png", png(0)), ("dog/1.png", png(1))]);
     let strokes = folder.write("s.json", r#"{"cat": [[[[0, 0], [1, 1]]]], "eel": [[[[0, 0]]]]}"#);
     let read = |strokes: &[PathBuf]| Pool::read(std::slice::from_ref(&zip), strokes).unwrap();
     let both = read(std::slice::from_ref(&strokes));

@@ -65,9 +65,9 @@ fn a_run_that_is_not_whole_is_an_error_that_says_what_is_wrong() {
         ("run01/test/b.png", png(1)),
         ("run01/class_labels.txt", b"run01/test/b.png run01/training/a.png".to_vec()),
     ];
-    let zip = folder.write("alone.zip", zip_of(&alone));
+    let zip = folder.zip("alone.zip", &alone);
     assert_fails(read_runs(&zip), Code::BadData, "at least 2 needed");
-    let none = folder.write("none.zip", zip_of(&[("a/1.png", png(0))]));
+    let none = folder.zip("none.zip", &[("a/1.png", png(0))]);
     assert_fails(read_runs(&none), Code::BadData, "none.zip holds no runs");
     assert_fails(read_runs(&folder.write("text.zip", "text")), Code::BadData, "text.zip");
 }

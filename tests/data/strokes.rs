@@ -92,7 +92,7 @@ fn omniglot_has_its_own_strokes_a_file_a_drawing() {
         ),
         ("strokes_background/Greek/character02/0395_01.txt", OMNIGLOT.into()),
     ];
-    let zip = folder.write("strokes_background.zip", zip_of(&entries));
+    let zip = folder.zip("strokes_background.zip", &entries);
     for (path, bytes) in &entries {
         folder.write(&format!("python/{path}"), bytes);
     }
@@ -105,7 +105,7 @@ fn omniglot_has_its_own_strokes_a_file_a_drawing() {
         assert!(first.to_string().ends_with("Greek/character01/0394_01.txt"), "{first}");
     }
     for bad in ["START\n1,2\nBREAK\n3\n", "START\n1,2,3\n", "START\nx,y,t\nBREAK\n"] {
-        let zip = folder.write("bad.zip", zip_of(&[("a/0394_01.txt", bad.into())]));
+        let zip = folder.zip("bad.zip", &[("a/0394_01.txt", bad.into())]);
         assert_fails(read_strokes(&zip), Code::BadData, "bad.zip/a/0394_01.txt, line");
     }
 }
