@@ -9,6 +9,7 @@ mod bitmap;
 #[cfg(feature = "training")]
 mod contrast;
 mod frame;
+#[cfg(feature = "training")]
 mod opening;
 mod paper;
 mod raster;
