@@ -34,15 +34,22 @@ fn block(performance: &Value) -> String {
         ("of_peak", "of the best SIMD peak"),
         ("of_peak_of_its_round", "of the peak in the same round"),
         ("convolutions_of_peak_of_their_round", "convolutions alone"),
+        ("date", "measured on"),
     ];
     let engines = [
         ("engine", "the first of these jobs"),
         ("median_ms", "median, ms"),
         ("ratio", "times ours in the same run"),
+        ("date", "measured on"),
     ];
-    let aims = [("what", ""), ("aim", "aimed at"), ("measured", "measured")];
+    let aims =
+        [("what", ""), ("aim", "aimed at"), ("measured", "measured"), ("date", "measured on")];
+    let machines = performance["machines"].as_object().expect("a machine for each day");
+    let machines = machines
+        .iter()
+        .map(|(day, machine)| format!("* {day}: {}", machine.as_str().expect("a text")));
     [
-        performance["machine"].as_str().expect("a text").to_string(),
+        machines.collect::<Vec<_>>().join("\n"),
         table(&performance["ours"], &ours),
         table(&performance["engines"], &engines),
         table(&performance["aims"], &aims),
@@ -56,8 +63,10 @@ fn headline(performance: &Value) -> String {
     let is_the_demo = |row: &&Value| row["note"] == "the embedded weights";
     let row = rows.iter().find(is_the_demo).expect("the embedded weights are measured");
     let steps = row["what"].as_str().and_then(|what| what.rsplit(", ").next()).expect("its steps");
-    let machine = performance["machine"].as_str().expect("a text").split("; ");
-    let machine: Vec<&str> = machine.filter(|part| !part.starts_with("PyTorch")).collect();
+    let day = row["date"].as_str().expect("a day");
+    let machine = performance["machines"][day].as_str().expect("a text").split("; ");
+    let machine: Vec<&str> =
+        machine.filter(|part| !part.starts_with("PyTorch")).chain([day]).collect();
     format!(
         "Learning from three drawings in {steps} and classifying a fourth takes **{} ms** in a browser \
          (the median; {}).",

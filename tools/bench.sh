@@ -21,6 +21,6 @@ bench_browser() {
 
 print_performance() {
   step 'docs/speed.md and README.md'
-  node tests/browser/bench/performance.mjs
+  node tests/browser/bench/performance.mjs native
   REGENERATE=1 cargo test --test performance
 }

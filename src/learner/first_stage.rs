@@ -9,7 +9,7 @@ use crate::net::{FewShot, Statistics};
 pub struct FirstStage {
     /// `[3, 3, channels, filters]`.
     pub filters: Vec<f32>,
-    /// `[side, side, filters]`: normalised and rectified, before any pooling.
+    /// `[side, side, filters]`: normalised and rectified; before pooling, unless that comes first.
     pub maps: Vec<f32>,
 }
 

@@ -113,6 +113,12 @@ impl ConvNet {
         self.body_len
     }
 
+    /// The convolutions, stage by stage.
+    #[cfg(feature = "web-bench")]
+    pub(crate) fn convolutions(&self) -> impl Iterator<Item = Convolution> {
+        self.stages.iter().map(|stage| stage.convolution)
+    }
+
     /// The number of values of an image.
     pub fn image_len(&self) -> usize {
         self.config.side_px.pow(2) * self.config.channels

@@ -57,6 +57,21 @@ impl Learner {
     pub fn filters(&self) -> Vec<u32> {
         self.0.weights().net.config().filters.iter().map(|&filters| filters as u32).collect()
     }
+
+    /// What halves the images: `stride`, `max-pool` or `max-pool-first`.
+    pub fn downsampling(&self) -> String {
+        self.0.weights().net.config().downsampling.name().into()
+    }
+
+    /// The convolutions of the network alone, on a batch of random images.
+    pub fn convolutions(&self, batch: usize) -> Convolutions {
+        let mut rng = ChaCha8Rng::seed_from_u64(0);
+        let shapes = self.0.weights().net.convolutions();
+        Convolutions {
+            stages: shapes.map(|shape| Stage::new(shape, batch, &mut rng)).collect(),
+            batch,
+        }
+    }
 }
 
 fn network(filters: &[u32]) -> ConvNetConfig {
@@ -84,20 +99,6 @@ struct Stage {
 
 #[wasm_bindgen]
 impl Convolutions {
-    /// Those of a network with so many filters in each stage, on a batch of random images.
-    #[wasm_bindgen(constructor)]
-    pub fn new(filters: &[u32], batch: usize) -> Convolutions {
-        let mut rng = ChaCha8Rng::seed_from_u64(0);
-        let (mut side, mut channels_in) = (SIDE_PX, 1);
-        let mut stage = |&filters: &u32| {
-            let channels_out = filters as usize;
-            let shape = Convolution { side, channels_in, channels_out, stride: 2 };
-            (side, channels_in) = (shape.side_out(), channels_out);
-            Stage::new(shape, batch, &mut rng)
-        };
-        Convolutions { stages: filters.iter().map(&mut stage).collect(), batch }
-    }
-
     /// The multiply-adds of [`Convolutions::forward`].
     #[wasm_bindgen(js_name = forwardMultiplyAdds)]
     pub fn forward_multiply_adds(&self) -> f64 {

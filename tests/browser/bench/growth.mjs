@@ -15,7 +15,7 @@ export function measureGrowth({ rounds }) {
   return withPage(async (workers) => {
     const take = episodeNumbers();
     await workers.start('ours', '/browser/bench/ours-worker.js');
-    const { filters } = await workers.call('ours', 'open', { steps: 5 });
+    const { shape: { filters } } = await workers.call('ours', 'open', { steps: 5 });
     const points = shapes.map((shape) => ({ ...shape, ms: [] }));
     await workers.call('ours', 'jobs', take(150));
     // In turns, so that a disturbance affects all of them.

@@ -32,8 +32,8 @@ export function measureJob({ rounds }) {
 async function measure(workers, { filters, steps, simd = 'relaxed' }, rounds) {
   const call = (...args) => workers.call('ours', ...args);
   const take = episodeNumbers();
-  const { multiplyAdds, step, filters: widths } = await call('open', { filters, steps });
-  const expected = multiplyAddsOf(widths, steps);
+  const { multiplyAdds, step, shape } = await call('open', { filters, steps });
+  const expected = multiplyAddsOf(shape, steps);
   if (multiplyAdds !== expected) throw new Error(`${multiplyAdds} multiply-adds are counted, not ${expected}`);
   // This allocates its memory before the jobs allocate theirs.
   await call('calibrate');
@@ -56,14 +56,14 @@ async function measure(workers, { filters, steps, simd = 'relaxed' }, rounds) {
   const share = (work, ms) => round(work / ms / peak);
   const [forward, backward] = [median(of('forward')), median(of('backward'))];
   return {
-    filters: widths.join(),
+    filters: shape.filters.join(),
     weights: filters ? 'random' : 'shipped',
     simd,
     steps,
     ...summary(jobs),
     multiply_adds: multiplyAdds,
     // The shares count all of them; ours leaves out those with the zeros around the images.
-    multiply_adds_done: multiplyAddsOf(widths, steps, insideImages),
+    multiply_adds_done: multiplyAddsOf(shape, steps, insideImages),
     peak_gmacs: round(peak / 1e6),
     job_of_peak: share(multiplyAdds, median(jobs)),
     convolutions_of_peak: share(step.forward + step.backward, forward + backward),
@@ -78,25 +78,26 @@ async function measure(workers, { filters, steps, simd = 'relaxed' }, rounds) {
   };
 }
 
-const dense = (side) => 3 * Math.ceil(side / 2);
+const dense = (side, stride) => 3 * Math.ceil(side / stride);
 
-/** Of the taps along one axis those that lie inside, at all positions: the last is outside if the side is odd. */
-const insideImages = (side) => dense(side) - 1 - (side % 2);
+/** Of the taps along one axis those that lie inside, at all positions: the first does not, nor the last unless strides of 2 end before it. */
+const insideImages = (side, stride) => dense(side, stride) - (stride === 2 && side % 2 === 0 ? 1 : 2);
 
 /**
  * The multiply-adds of a job, from the shape alone: a step goes forward and backward with three images
- * (the gradient of the images is not needed), a classification forward with four. `taps` are those along one
- * axis of images with some side.
+ * (the gradient of the images is not needed), a classification forward with those that it sees. `taps` are those along
+ * one axis of images with some side.
  */
-function multiplyAddsOf(filters, steps, taps = dense) {
+function multiplyAddsOf({ filters, downsampling, classifiedImages }, steps, taps = dense) {
   let side = 28;
   let before = 1;
-  const stages = filters.map((after) => {
-    const count = taps(side) ** 2 * before * after;
+  const stages = filters.map((after, i) => {
+    const stride = downsampling === 'max-pool-first' && i === 0 ? 1 : 2;
+    const count = taps(side, stride) ** 2 * before * after;
     side = Math.ceil(side / 2);
     before = after;
     return count;
   });
   const forward = stages.reduce((sum, count) => sum + count);
-  return steps * 3 * (3 * forward - stages[0]) + 4 * forward;
+  return steps * 3 * (3 * forward - stages[0]) + classifiedImages * forward;
 }

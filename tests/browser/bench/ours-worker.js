@@ -23,14 +23,15 @@ function open({ filters, seed = 1, steps: wanted }) {
   convolutions?.classified.free();
   learner = filters ? wasm.Learner.ofFilters(Uint32Array.from(filters), seed) : wasm.Learner.pretrained();
   steps = wanted;
-  const widths = learner.filters();
   // A step sees the support. A classification sees the query alone where the weights hold the statistics of a
   // population, as those that are shipped do, and the support with it where they do not.
-  convolutions = { support: new wasm.Convolutions(widths, 3), classified: new wasm.Convolutions(widths, filters ? 4 : 1) };
+  const classifiedImages = filters ? 4 : 1;
+  convolutions = { support: learner.convolutions(3), classified: learner.convolutions(classifiedImages) };
   const { support, classified } = convolutions;
   const step = { forward: support.forwardMultiplyAdds(), backward: support.backwardMultiplyAdds() };
   const multiplyAdds = steps * (step.forward + step.backward) + classified.forwardMultiplyAdds();
-  return { filters: [...widths], multiplyAdds, step, peakMultiplyAdds: wasm.peakMultiplyAdds() };
+  const shape = { filters: [...learner.filters()], downsampling: learner.downsampling(), classifiedImages };
+  return { shape, multiplyAdds, step, peakMultiplyAdds: wasm.peakMultiplyAdds() };
 }
 
 /** What another engine needs for the same job. */

@@ -1,39 +1,57 @@
 // What `./build.sh bench` has measured, for docs/speed.md and the README: tests/fixtures/performance.json, from
-// which tests/performance.rs makes the tables. Reads what the parts have left in bench/ of the build folder.
+// which tests/performance.rs makes the tables.
+//
+//   node tests/browser/bench/performance.mjs [native]
+//
+// reads what `bench browser` has left in bench/ of the build folder, and, if told so, what the native part has.
+// Of parts that were not run the rows stay as they were, with their day.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, target } from '../places.mjs';
 
+const file = join(root, 'tests/fixtures/performance.json');
+const before = JSON.parse(await readFile(file, 'utf8'));
 const read = async (name) => JSON.parse(await readFile(join(target, 'bench', name), 'utf8'));
-const [browser, native] = await Promise.all([read('browser.json'), read('native.json')]);
+const browser = await read('browser.json');
+const native = process.argv[2] === 'native' ? await read('native.json') : undefined;
 
 const { cpu, cores, browser: version, date } = browser.machine;
 const percent = (share) => `${Math.round(100 * share)} %`;
 const minutes = (value) => `${Math.round(value)} min`;
 
-const ours = browser.job.map((row) => ({
-  what: `${row.filters.split(',').length} stages of ${row.filters.split(',')[0]} filters, ${row.steps} steps`,
+/** Filters as people name them. */
+function stages(filters) {
+  const counts = filters.split(',');
+  const alike = counts.every((count) => count === counts[0]);
+  return alike ? `${counts.length} stages of ${counts[0]} filters` : `stages of ${counts.slice(0, -1).join(', ')} and ${counts.at(-1)} filters`;
+}
+
+const ours = browser.job?.map((row) => ({
+  what: `${stages(row.filters)}, ${row.steps} steps`,
   note: row.weights === 'shipped' ? 'the embedded weights' : row.simd === 'relaxed' ? '' : 'without relaxed SIMD',
   median_ms: row.median_ms,
   min_ms: row.min_ms,
   of_peak: percent(row.job_of_peak),
   of_peak_of_its_round: percent(row.job_of_peak_of_its_round),
   convolutions_of_peak_of_their_round: percent(row.convolutions_of_peak_of_their_round),
+  date,
 }));
 
 const engines = browser.tensorflow
-  .filter(({ engine, error }) => engine !== 'ours' && !error)
-  .map(({ engine, median_ms, ratio_to_ours }) => ({ engine: `TensorFlow.js, ${engine}`, median_ms, ratio: ratio_to_ours }));
+  ?.filter(({ engine, error }) => engine !== 'ours' && !error)
+  .map(({ engine, median_ms, ratio_to_ours }) => ({ engine: `TensorFlow.js, ${engine}`, median_ms, ratio: ratio_to_ours, date }));
 
-const [{ multiply_adds, multiply_adds_done }] = browser.job;
-const aims = [
-  ...browser.targets.map(({ what, target, measured, reached }) =>
-    ({ what, aim: target, measured: /share/.test(what) ? percent(measured) : String(measured), reached })),
-  { what: "of the multiply-adds that these shares count, done: not those with the zeros around the images", aim: '',
-    measured: percent(multiply_adds_done / multiply_adds) },
-  ...nativeAims(native),
-];
+const aims = [...browserAims(browser), ...(native ? nativeAims(native) : [])].map((row) => ({ ...row, date }));
+
+function browserAims({ targets, job }) {
+  return [
+    ...targets.map(({ what, target, measured, reached }) =>
+      ({ what, aim: target, measured: /share/.test(what) ? percent(measured) : String(measured), reached })),
+    ...(job ? [{ what: 'of the multiply-adds that these shares count, done: not those with the zeros around the images', aim: '',
+      measured: percent(job[0].multiply_adds_done / job[0].multiply_adds) }] : []),
+  ];
+}
 
 function nativeAims({ times_pytorch_as_taught: taught, times_pytorch_at_its_best: best,
   times_pytorch_at_its_best_10_tasks: bestOf10, two_threads_over_one: threads,
@@ -55,11 +73,19 @@ function nativeAims({ times_pytorch_as_taught: taught, times_pytorch_at_its_best
   ];
 }
 
+/** The rows in their order, those that were measured anew in their place; new ones behind them. */
+function renewed(rows, anew) {
+  const isOf = ({ what }) => (row) => row.what === what;
+  return [...rows.map((row) => anew.find(isOf(row)) ?? row), ...anew.filter((row) => !rows.some(isOf(row)))];
+}
+
+const tables = { ours: ours ?? before.ours, engines: engines ?? before.engines, aims: renewed(before.aims, aims) };
+const days = new Set(Object.values(tables).flat().map((row) => row.date));
+const machines = { ...before.machines,
+  [date]: [`${cpu}, ${cores} cores`, version, native && `PyTorch ${native.torch}`].filter(Boolean).join('; ') };
 const performance = {
   made_by: './build.sh bench (tests/browser/bench/performance.mjs)',
-  machine: `${cpu}, ${cores} cores; ${version}; PyTorch ${native.torch}; ${date}`,
-  ours,
-  engines,
-  aims,
+  machines: Object.fromEntries(Object.entries(machines).filter(([day]) => days.has(day)).sort()),
+  ...tables,
 };
-await writeFile(join(root, 'tests/fixtures/performance.json'), `${JSON.stringify(performance, null, 2)}\n`);
+await writeFile(file, `${JSON.stringify(performance, null, 2)}\n`);
