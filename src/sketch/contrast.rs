@@ -11,6 +11,8 @@ const REACH: usize = 8;
 const TELLS: f32 = 0.35;
 /// How far a line reaches to both sides, at most: this part of the longer side.
 const LINE: usize = 16;
+/// The smallest longer side of an image in which paper may end: smaller ones were made for networks, of drawings alone.
+const LEAST_PAPER_PX: usize = 64;
 /// The least light of paper for which ink is measured.
 const LEAST_LIGHT: f32 = 0.2;
 /// The most of a border, and of an image, that ink takes, if the paper has been found.
@@ -54,14 +56,18 @@ impl Tones {
         Some((whole.or_else(|| lines.filter(is_drawing))?, polarity))
     }
 
-    /// The ink of what is narrow; none if what is not lies all around the image, as a frame.
+    /// The ink of what is narrow; none in a small image, or if what is not lies all around the image, as a frame.
     fn lines(&self, polarity: Polarity) -> Option<Vec<f32>> {
         let darkness: Vec<f32> = match polarity {
             Polarity::DarkInk => self.darkness.clone(),
             Polarity::LightInk => self.darkness.iter().map(|darkness| 1.0 - darkness).collect(),
         };
         let height = darkness.len() / self.width_px;
-        let reach = (self.width_px.max(height) / LINE).max(2);
+        let side = self.width_px.max(height);
+        if side < LEAST_PAPER_PX {
+            return None;
+        }
+        let reach = side / LINE;
         let paper = opened(&darkness, self.width_px, reach);
         let [least, most] = range(&paper);
         let is_dark = |x: usize, y: usize| paper[y * self.width_px + x] > 0.5 * (least + most);

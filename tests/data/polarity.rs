@@ -65,6 +65,26 @@ fn an_image_that_does_not_tell_is_taken_for_what_the_others_are() {
     );
 }
 
+/// A PNG of 28 by 28 pixels whose right half is black, with some white lines in it.
+fn hatched() -> Vec<u8> {
+    let is_light = |x: usize, y: usize| x < 14 || ((17..26).contains(&x) && y % 7 == 3);
+    let pixels: Vec<u8> = (0..784).map(|i| 255 * u8::from(is_light(i % 28, i / 28))).collect();
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::write_buffer_with_format(&mut bytes, &pixels, 28, 28, ColorType::L8, ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn a_small_drawing_with_much_ink_is_taken_for_what_the_others_are() {
+    let folder = Folder::new("hatched");
+    let entries = [("a/1.png", pen()), ("a/2.png", pen()), ("a/3.png", hatched())];
+    let pool = read_images(&folder.zip("a.zip", &entries)).unwrap();
+    let notes = pool.notes()[0].to_string();
+    assert!(notes.ends_with("3 images, dark ink on light paper"), "{notes}");
+    assert_eq!(inked(&pool)[2], (14..28).collect::<Vec<u16>>());
+}
+
 #[test]
 fn images_of_both_kinds_are_told_apart_with_a_warning() {
     let folder = Folder::new("mixed");
