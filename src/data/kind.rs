@@ -236,9 +236,7 @@ mod tests {
 
     #[test]
     fn what_is_not_read_says_what_to_do() {
-        for (text, what) in [("MATLAB 7.3 MAT-file", "save it with -v7")] {
-            assert!(Kind::of(text.as_bytes()).to_string().contains(what), "{text}");
-        }
+        assert!(Kind::of(b"MATLAB 7.3 MAT-file").to_string().contains("save it with -v7"));
         for svg in ["<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 800 800\">", "<svg>"] {
             assert_eq!(Kind::of(svg.as_bytes()), Kind::Svg);
         }
