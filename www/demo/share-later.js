@@ -52,16 +52,19 @@ class Sharing {
 
   tag() {
     const { sketch } = this.#page;
-    const attributes = ['labels', 'steps', 'init'].flatMap((name) => {
-      const value = sketch.getAttribute(name);
-      return value ? [` ${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`] : [];
-    });
-    const address = new URL('index.js', location.href.split('#')[0]);
+    // A cell without a name is called by its number.
+    const names = sketch.classes.map((label, i) => (label === String(i + 1) ? '' : label));
     // The attribute cannot hold names with commas.
-    const names = sketch.classes.some((name) => name.includes(','))
+    const hasCommas = names.some((name) => name.includes(','));
+    const labels = hasCommas || names.join('') === '' && names.length === 3 ? null : names.join(',');
+    const given = { labels, steps: sketch.getAttribute('steps'), init: sketch.getAttribute('init') };
+    const attributes = Object.entries(given).flatMap(([name, value]) =>
+      value ? [` ${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`] : []);
+    const address = new URL('index.js', location.href.split('#')[0]);
+    const script = hasCommas
       ? ` document.querySelector('reptile-sketch').classes = ${JSON.stringify(sketch.classes).replaceAll('<', '\\u003c')};` : '';
     return this.#notice.copy(
-      `<script type="module">import { defineReptileSketch } from '${address}'; defineReptileSketch();${names}</script>\n`
+      `<script type="module">import { defineReptileSketch } from '${address}'; defineReptileSketch();${script}</script>\n`
       + `<reptile-sketch${attributes.join('')}></reptile-sketch>`, 'The tag for a page of your own');
   }
 
