@@ -80,7 +80,10 @@ async function measure(workers, { filters, steps, simd = 'relaxed' }, rounds) {
 
 const dense = (side, stride) => 3 * Math.ceil(side / stride);
 
-/** Of the taps along one axis those that lie inside, at all positions: the first does not, nor the last unless strides of 2 end before it. */
+/**
+ * Of the taps along one axis those that lie inside, at all positions: the first does not, nor the last unless strides of 2
+ * end before it.
+ */
 const insideImages = (side, stride) => dense(side, stride) - (stride === 2 && side % 2 === 0 ? 1 : 2);
 
 /**

@@ -24,7 +24,8 @@ const minutes = (value) => `${Math.round(value)} min`;
 function stages(filters) {
   const counts = filters.split(',');
   const alike = counts.every((count) => count === counts[0]);
-  return alike ? `${counts.length} stages of ${counts[0]} filters` : `stages of ${counts.slice(0, -1).join(', ')} and ${counts.at(-1)} filters`;
+  return alike ? `${counts.length} stages of ${counts[0]} filters`
+    : `stages of ${counts.slice(0, -1).join(', ')} and ${counts.at(-1)} filters`;
 }
 
 const ours = browser.job?.map((row) => ({
