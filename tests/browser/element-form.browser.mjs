@@ -221,6 +221,18 @@ test('focus() and a click on its label go to where there is something to draw', 
   assert.ok((await heard(shared.browser)).some(({ role, name }) => role === 'group' && name.startsWith('Your sign')));
 });
 
+test('with autofocus the keyboard is where to draw in a new page, and stays where it is', async () => {
+  await openPage('<reptile-sketch id="a" autofocus></reptile-sketch>');
+  await ready('a');
+  assert.equal(await evaluate(() => document.activeElement?.id), 'a');
+  await openPage('<input id="text"><main></main>');
+  assert.equal(await evaluate(() => {
+    document.getElementById('text').focus();
+    document.querySelector('main').innerHTML = '<reptile-sketch id="a" autofocus></reptile-sketch>';
+    return document.activeElement?.id;
+  }), 'text');
+});
+
 test('its property labels holds the labels on the page, as nodes, as of every form control', async () => {
   await openPage(`<label for="a">Your sign</label>${form()}<p><label for="a">Once more</label></p>`);
   await ready('a');

@@ -16,6 +16,11 @@ export class SketchAttributes extends Base {
   /** What has no place in an attribute: bytes, and trusted addresses. @type {Record<string, any>} */
   #objects = {};
 
+  /** Takes over what no attribute has. @protected @param {any} original */
+  copyObjects(original) {
+    Object.assign(this.#objects, original.#objects);
+  }
+
   /** Properties that were assigned before the element was defined hide the accessors: assigns them again. */
   upgradeProperties() {
     for (const name of [...SketchAttributes.observedAttributes, 'classes', 'strings', 'blank', 'name', 'value']) {

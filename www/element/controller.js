@@ -95,6 +95,12 @@ export class Controller {
     if (!this.isDisabled) this.canvas(this.#next).focus(options);
   }
 
+  /** As `autofocus` of a form control does: in a new page, and not from another one. */
+  takeFocus() {
+    const { activeElement, body } = this.canvas(0).ownerDocument;
+    if (!this.answers.isReady && (!activeElement || activeElement === body)) this.focus();
+  }
+
   /** The first cell without a drawing, or the input. */
   get #next() {
     const { missing, ways } = this.model;

@@ -1,5 +1,6 @@
 // @ts-check
 import { SketchAttributes } from './attributes.js';
+import { markOf } from './copies.js';
 
 // Simulated documents, in which others test their pages, have no such internals, or not all of them.
 const NONE = /** @type {ElementInternals} */ ({});
@@ -21,14 +22,15 @@ export class FormControl extends SketchAttributes {
   }
 
   /**
-   * Empty. A page may have written one for the element, which only the internals know if it is closed.
+   * With nothing in it to be seen. A page may have written one for the element, which only the internals know if it is
+   * closed; a copy has that of its original.
    * @protected
    * @returns {ShadowRoot}
    */
   clearedShadow() {
-    const written = this.#internals.shadowRoot;
-    written?.replaceChildren();
-    return written ?? this.attachShadow({ mode: 'open' });
+    const shadow = this.#internals.shadowRoot ?? this.shadowRoot ?? this.attachShadow({ mode: 'open', clonable: true });
+    shadow.replaceChildren(markOf(this));
+    return shadow;
   }
 
   get form() {

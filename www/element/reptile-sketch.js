@@ -1,5 +1,6 @@
 // @ts-check
 import { Controller } from './controller.js';
+import { originalOf } from './copies.js';
 import { FormControl } from './form-control.js';
 import { topOf } from './model/answer.js';
 import { namesIn } from './model/labels.js';
@@ -7,6 +8,9 @@ import { whenNear, whenShown } from './nearness.js';
 
 /** `<reptile-sketch>`: draw one example of each label, then one more, and see which it is. */
 export class ReptileSketch extends FormControl {
+  /** Of a copy, until it has taken over what it needs. @type {ReptileSketch | undefined} */
+  #original = originalOf(this);
+  #isCopy = this.#original !== undefined;
   #controller = new Controller(this.clearedShadow(), {
     settings: () => ({
       steps: this.steps ?? undefined,
@@ -24,10 +28,27 @@ export class ReptileSketch extends FormControl {
   #model = this.#controller.model;
   /** Ends the wait until it can be seen, or nearly. @type {(() => void) | undefined} */
   #stopWaiting;
+  /** A copy has the names of its original, and will be told what the attribute said at first. */
+  #isToldLabels = this.#isCopy && this.hasAttribute('labels');
+
+  constructor() {
+    super();
+    if (this.#original) this.#copy(this.#original);
+    this.#original = undefined;
+  }
+
+  /** As a copy of an `<input>` has the value of its original. @param {ReptileSketch} original */
+  #copy(original) {
+    this.copyObjects(original);
+    this.#model.copyFrom(original.#model);
+    this.#controller.resize();
+    this.#controller.speak(original.strings);
+  }
 
   connectedCallback() {
     this.upgradeProperties();
-    this.#controller.connect({ isBlank: this.blank });
+    this.#controller.connect({ isBlank: this.blank || this.#isCopy });
+    if (this.autofocus) this.#controller.takeFocus();
     this.#load();
   }
 
@@ -49,6 +70,7 @@ export class ReptileSketch extends FormControl {
    */
   attributeChangedCallback(name, before, value) {
     if (name === 'disabled') this.formDisabledCallback(this.matches(':disabled'));
+    else if (name === 'labels' && this.#isToldLabels) this.#isToldLabels = false;
     else if (name === 'labels') this.#controller.relabel(namesIn(value));
     else if (name === 'required') super.attributeChangedCallback(name, before, value);
     else if (before === value) return;

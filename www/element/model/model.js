@@ -302,6 +302,14 @@ export class SketchModel {
     throw new ReptileError('bad-setting', `There is no example ${index}.`);
   }
 
+  /** Takes over what another one holds, but not how it came to that. @param {SketchModel} other */
+  copyFrom(other) {
+    this.history = new History(other.history.now);
+    for (const index of other.#cells) {
+      if (other.#isSample(index)) this.#worked.claim(shownIn(other.history.now, index));
+    }
+  }
+
   get #cells() {
     return [...this.history.now.names.keys(), this.ways];
   }

@@ -1,4 +1,5 @@
 // @ts-check
+import { create } from '../../shared/dom.js';
 import { CELL } from '../model/fit.js';
 import { Pen } from './pen.js';
 import { zoomOf } from './zoom.js';
@@ -28,6 +29,10 @@ export class Pad {
   #frame = 0;
   /** @type {ResizeObserver | undefined} */
   #resizes;
+  /** @type {ResizeObserverEntry | undefined} */
+  #size;
+  /** Of a width that CSS zoom changes, in CSS pixels, where it does not change those of other things. */
+  #zoomed = create('i', {});
   /** Holds while a CSS pixel has as many pixels of the screen as now. @type {MediaQueryList | undefined} */
   #ratio;
 
@@ -39,6 +44,8 @@ export class Pad {
     this.#canvas = canvas;
     // Simulated documents have none, and no observers.
     this.#context = canvas.getContext('2d');
+    Object.assign(this.#zoomed.style, { position: 'absolute', width: '10vw' });
+    canvas.after(this.#zoomed);
     this.#pen = new Pen(canvas, {
       ...events,
       onStart: (point, dotSize) => {
@@ -71,11 +78,14 @@ export class Pad {
     // Not every engine observes another zoom, or another screen, where the size in CSS pixels stays.
     this.#ratio = this.#view.matchMedia?.(`(resolution: ${devicePixelRatio}dppx)`);
     if (this.#ratio) this.#ratio.onchange = () => this.connect();
-    this.#resizes = new ResizeObserver(([entry]) => this.#resize(entry));
+    this.#resizes = new ResizeObserver((entries) => {
+      this.#size = entries.find(({ target }) => target === this.#canvas) ?? this.#size;
+      if (this.#size) this.#resize(this.#size);
+    });
     try {
       this.#resizes.observe(this.#canvas, { box: 'device-pixel-content-box' });
     } catch {
-      this.#resizes.observe(this.#canvas);
+      for (const element of [this.#canvas, this.#zoomed]) this.#resizes.observe(element);
     }
   }
 

@@ -30,7 +30,7 @@ export const css = `
     --_accent: var(--reptile-accent, light-dark(#0a7d55, #4fd39c));
   }
 }
-:host([hidden]), [hidden] { display: none !important; }
+:host([hidden]:not([hidden="until-found"])), [hidden] { display: none !important; }
 *, ::before { box-sizing: border-box; }
 
 /* A container for queries has no width of its own, so what is before it gives the element one, for places that are as
