@@ -53,6 +53,13 @@ test('fewer than 2 labels, more than 20, and invalid steps are bad-setting', asy
   }
 });
 
+test('options that are none, settings that are no text, and lists that only claim to be long are bad-setting', async () => {
+  await rejects('bad-setting', (classifier, support) => classifier.adapt(support, 5));
+  await rejects('bad-setting', () => window.reptile.SketchClassifier.load('mine.safetensors'));
+  await rejects('bad-setting', (classifier, support) => classifier.adapt(support, { steps: Object.create(null) }));
+  await rejects('bad-setting', (classifier) => classifier.adapt({ length: 2 ** 53 }));
+});
+
 test('a refused adapt leaves the earlier one in force', async () => {
   const result = await evaluate(async (support, drawing) => {
     const classifier = await window.reptile.SketchClassifier.load();

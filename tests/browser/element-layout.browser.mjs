@@ -87,6 +87,28 @@ test('at the default size no text of a cell is cut, up to fourteen letters', asy
   assert.deepEqual(cut, []);
 });
 
+test('in a page that makes its text larger no word of a button is broken', async () => {
+  await openPage('<reptile-sketch id="a" style="font-size: 26px"></reptile-sketch>');
+  await ready('a');
+  const broken = await evaluate(() => [...document.getElementById('a').shadowRoot.querySelectorAll('.tools button')].filter((e) => {
+    const text = document.createRange();
+    text.selectNodeContents(e);
+    return text.getClientRects().length > 1;
+  }).map((e) => e.textContent));
+  assert.deepEqual(broken, []);
+});
+
+test('hidden until found it can be found, and hidden otherwise it is not there', async () => {
+  await openPage('<reptile-sketch id="a" hidden="until-found"></reptile-sketch>');
+  await ready('a');
+  assert.deepEqual(await evaluate(() => ['until-found', ''].map((hidden) => {
+    const a = document.getElementById('a');
+    a.setAttribute('hidden', hidden);
+    const { display, contentVisibility } = getComputedStyle(a);
+    return display === 'none' ? display : contentVisibility;
+  })), ['hidden', 'none']);
+});
+
 test('among vertical text, and in columns, it stays upright and whole', async () => {
   for (const style of ['writing-mode: vertical-rl', 'writing-mode: vertical-lr', 'columns: 2; width: 1090px']) {
     await openPage(`<div style="${style}; height: 700px"><p>Draw:</p>${element}</div>`);

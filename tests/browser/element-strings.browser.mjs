@@ -194,3 +194,20 @@ test('from right to left the cells are in reading order, and drawings are not mi
   });
   assert.deepEqual([beside, fill], [0, '100%']);
 });
+
+test('names from right to left take no numbers along in a sentence from left to right', async () => {
+  await openPage('<reptile-sketch id="a" labels="שלום,مرحبا,one"></reptile-sketch>');
+  await ready('a');
+  const { text, places } = await evaluate(() => {
+    const [text] = document.getElementById('a').shadowRoot.querySelector('[part~=status]').childNodes;
+    const range = document.createRange();
+    const place = (index) => {
+      range.setStart(text, index);
+      range.setEnd(text, index + 1);
+      return range.getBoundingClientRect().left;
+    };
+    return { text: text.data, places: ['ا', '(', '%', ')'].map((letter) => place(text.data.lastIndexOf(letter))) };
+  });
+  assert.match(text, /مرحبا/);
+  assert.deepEqual(places, places.toSorted((a, b) => a - b), text);
+});

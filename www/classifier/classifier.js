@@ -1,8 +1,8 @@
 // @ts-check
 import { buffersOf, pack } from './drawing.js';
-import { codeOf, messageOf, ReptileError } from './errors.js';
+import { codeOf, messageOf, optionsOf, ReptileError } from './errors.js';
 import { Host } from './host.js';
-import { isUrl, kindOf } from './kind.js';
+import { isUrl, kindOf, shown } from './kind.js';
 import { Queue } from './queue.js';
 import { readBytes, toSource, toUrl, toWasm } from './source.js';
 import { packSupport } from './support-set.js';
@@ -47,7 +47,7 @@ export class SketchClassifier {
    * @returns {Promise<SketchClassifier>}
    */
   static async load(options) {
-    const { weights, wasm, worker, init, seed } = options ?? {};
+    const { weights, wasm, worker, init, seed } = optionsOf(options);
     /** @type {SketchClassifier | undefined} */
     let classifier;
     try {
@@ -84,7 +84,7 @@ export class SketchClassifier {
    * @returns {Promise<import('../index.js').AdaptResult>}
    */
   async adapt(examples, options) {
-    const { steps, signal } = options ?? {};
+    const { steps, signal } = optionsOf(options);
     if (signal !== undefined && kindOf(signal) !== 'AbortSignal') {
       throw new ReptileError('bad-setting', 'signal must be an AbortSignal.');
     }
@@ -251,7 +251,7 @@ function checkStart(init = 'pretrained', seed, weights) {
   }
   if (seed === undefined) return { init };
   if (typeof seed !== 'number' || !Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new ReptileError('bad-setting', `seed is ${String(seed)}; it must be a whole number from 0 to ${0xffffffff}.`);
+    throw new ReptileError('bad-setting', `seed is ${shown(seed)}; it must be a whole number from 0 to ${0xffffffff}.`);
   }
   return { init, seed };
 }

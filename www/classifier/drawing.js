@@ -1,6 +1,6 @@
 // @ts-check
 import { ReptileError } from './errors.js';
-import { kindOf } from './kind.js';
+import { kindOf, shown } from './kind.js';
 
 /**
  * A drawing as it is passed to wasm: the values of all strokes in one array, and the number of values of each stroke;
@@ -93,20 +93,24 @@ function checkStroke(stroke, index) {
  */
 function packBitmap(data, width, height) {
   if (!isSide(width) || !isSide(height)) {
-    throw new ReptileError('bad-image', `A bitmap is ${String(width)} by ${String(height)}; its sides must be whole numbers above 0.`);
+    throw new ReptileError('bad-image', `A bitmap is ${shown(width)} by ${shown(height)}; its sides must be whole numbers above 0.`);
   }
   if (!isList(data) || data.length !== width * height * 4) {
     throw new ReptileError('bad-image', 'A bitmap must have 4 values (RGBA) for each pixel.');
   }
-  if (!/^Uint8(Clamped)?Array$/.test(kindOf(data))) {
+  const kind = kindOf(data);
+  if (!/^(Uint8|Uint8Clamped|Float16)Array$/.test(kind)) {
     for (let i = 0; i < data.length; i++) {
       const value = data[i];
       if (typeof value !== 'number' || !(value >= 0 && value <= 255)) {
-        throw new ReptileError('bad-image', `A value of the bitmap is ${String(value)}; it must be from 0 to 255.`);
+        throw new ReptileError('bad-image', `A value of the bitmap is ${shown(value)}; it must be from 0 to 255.`);
       }
     }
   }
-  return { data: Uint8ClampedArray.from(/** @type {ArrayLike<number>} */ (data)), width, height };
+  const values = /** @type {ArrayLike<number>} */ (data);
+  // An ImageData of such numbers has them from 0 to 1, and beyond for colours that not every screen has.
+  const scale = kind === 'Float16Array' ? 255 : 1;
+  return { data: Uint8ClampedArray.from(values, (value) => scale * value), width, height };
 }
 
 /**

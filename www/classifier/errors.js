@@ -32,3 +32,15 @@ export function codeOf(error) {
 
 /** @param {unknown} error */
 export const messageOf = (error) => String(/** @type {any} */ (error)?.message ?? error);
+
+/**
+ * @template {object} T
+ * @param {T | null | undefined} given
+ * @returns {Partial<T>}
+ */
+export function optionsOf(given) {
+  const options = given ?? {};
+  if (Object(options) === options) return options;
+  // A number of steps, or an address, would be passed over.
+  throw new ReptileError('bad-setting', 'The options must be an object.');
+}

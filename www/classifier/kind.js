@@ -12,3 +12,9 @@ export const kindOf = (value) => Object.prototype.toString.call(value).slice(8, 
  * @returns {value is URL}
  */
 export const isUrl = (value) => kindOf(value) === 'URL';
+
+/**
+ * A value for the message of an error: not everything can be made a text.
+ * @param {unknown} value
+ */
+export const shown = (value) => (Object(value) === value ? kindOf(value) : String(value));

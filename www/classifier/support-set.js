@@ -1,6 +1,7 @@
 // @ts-check
 import { isList, pack } from './drawing.js';
 import { ReptileError } from './errors.js';
+import { shown } from './kind.js';
 
 /** How many classes a task may have. */
 export const WAYS = { min: 2, max: 20 };
@@ -27,7 +28,7 @@ export function packSupport(examples, steps) {
   const checkedSteps = checkSteps(steps);
   /** @type {Map<string, number>} */
   const classOf = new Map();
-  const classes = new Uint32Array(examples.length);
+  const classes = [];
   const drawings = [];
   for (let i = 0; i < examples.length; i++) {
     const { label, drawing } = /** @type {{ label?: unknown, drawing?: unknown }} */ (
@@ -37,7 +38,7 @@ export function packSupport(examples, steps) {
       throw new ReptileError('bad-setting', `The label of example ${i} is not a string.`);
     }
     if (!classOf.has(label)) classOf.set(label, classOf.size);
-    classes[i] = classOf.get(label) ?? 0;
+    classes.push(classOf.get(label) ?? 0);
     drawings.push(pack(drawing));
   }
   if (classOf.size < WAYS.min || classOf.size > WAYS.max) {
@@ -46,7 +47,7 @@ export function packSupport(examples, steps) {
       `There must be ${WAYS.min} to ${WAYS.max} different labels, not ${classOf.size}.`,
     );
   }
-  return { labels: [...classOf.keys()], classes, drawings, steps: checkedSteps };
+  return { labels: [...classOf.keys()], classes: Uint32Array.from(classes), drawings, steps: checkedSteps };
 }
 
 /**
@@ -56,7 +57,7 @@ export function packSupport(examples, steps) {
 function checkSteps(steps) {
   if (steps === undefined) return undefined;
   if (typeof steps !== 'number' || !Number.isInteger(steps) || steps < 0 || steps > MAX_STEPS) {
-    throw new ReptileError('bad-setting', `steps is ${String(steps)}; it must be a whole number from 0 to ${MAX_STEPS}.`);
+    throw new ReptileError('bad-setting', `steps is ${shown(steps)}; it must be a whole number from 0 to ${MAX_STEPS}.`);
   }
   return steps;
 }

@@ -6,8 +6,12 @@ import { ReptileError } from '../classifier/errors.js';
 /** Made once: the status is written with every move of the pen. @type {Record<string, Intl.ListFormat>} */
 const lists = {};
 
+/** What is written from right to left would take the number after it along. @param {string} word */
+const apart = (word) => (/[\u0590-\u08ff\u200f\u202b-\u202e\ufb1d-\ufdff\ufe70-\ufefc]/.test(word) ? `\u2068${word}\u2069` : word);
+
 /** @param {string[]} words @param {'conjunction' | 'disjunction'} [type] */
-const listed = (words, type = 'conjunction') => (lists[type] ??= new Intl.ListFormat('en-GB', { type })).format(words);
+const listed = (words, type = 'conjunction') =>
+  (lists[type] ??= new Intl.ListFormat('en-GB', { type })).format(words.map(apart));
 
 const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
 const UNDO = 'Undo brings back what was there.';

@@ -31,10 +31,12 @@ export function fromData(data) {
   if (!isList(examples) || examples.length !== names.length) {
     throw new ReptileError('bad-setting', 'There must be a list of examples for each label.');
   }
-  // Some pages have an `Array.from` of an old library, which takes no function.
   const fitted = Array.from(examples).map((shots) => {
     if (!isList(shots)) throw new ReptileError('bad-setting', 'Each list of examples must hold drawings.');
-    return Array.from(shots).map(fitToCell).filter((shot) => shot.length > 0);
+    const drawings = [];
+    // Of what only claims to be long, the first one is refused.
+    for (let i = 0; i < shots.length; i++) drawings.push(fitToCell(shots[i]));
+    return drawings.filter((shot) => shot.length > 0);
   });
   return { names, examples: fitted, input: fitToCell(input ?? []) };
 }

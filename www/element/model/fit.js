@@ -19,9 +19,7 @@ const MARGIN = 10;
  * @returns {CellDrawing}
  */
 export function fitToCell(drawing) {
-  if (isList(drawing) && Array.from(drawing).every((stroke) => isList(stroke) && !stroke.length)) {
-    return [];
-  }
+  if (isEmpty(drawing)) return [];
   const packed = pack(drawing);
   if (!('values' in packed)) {
     throw new ReptileError('bad-point', 'A cell holds strokes, not a bitmap.');
@@ -38,6 +36,16 @@ export function fitToCell(drawing) {
   return strokes.map((stroke) =>
     stroke.map((value, i) => CELL / 2 + (value - (i % 2 === 0 ? x : y)) * scale),
   );
+}
+
+/** Asks for no more of what claims to be long than it has. @param {unknown} drawing */
+function isEmpty(drawing) {
+  if (!isList(drawing)) return false;
+  for (let i = 0; i < drawing.length; i++) {
+    const stroke = drawing[i];
+    if (!isList(stroke) || stroke.length > 0) return false;
+  }
+  return true;
 }
 
 /**

@@ -1,5 +1,6 @@
 // @ts-check
 import { ReptileError } from '../../classifier/errors.js';
+import { shown } from '../../classifier/kind.js';
 import { fromData, toData } from './data.js';
 import { rubbed } from './eraser.js';
 import { copyOf, fitToCell } from './fit.js';
@@ -83,7 +84,8 @@ export class SketchModel {
 
   /** Whether the cells have exactly these names. @param {unknown} names */
   isNamed(names) {
-    return JSON.stringify(names) === JSON.stringify(this.names);
+    const { names: known } = this;
+    return Array.isArray(names) && names.length === known.length && known.every((name, i) => name === names[i]);
   }
 
   /** What a page says that the cells are called: undo does not take it back. @param {unknown} names */
@@ -298,8 +300,8 @@ export class SketchModel {
 
   /** @param {number} index a page may have read it from an attribute, as a text */
   checkIndex(index) {
-    if (Object.keys(this.names).includes(String(index))) return Number(index);
-    throw new ReptileError('bad-setting', `There is no example ${index}.`);
+    if (Object.keys(this.names).includes(shown(index))) return Number(index);
+    throw new ReptileError('bad-setting', `There is no example ${shown(index)}.`);
   }
 
   /** Takes over what another one holds, but not how it came to that. @param {SketchModel} other */

@@ -128,7 +128,7 @@ meter:dir(rtl) { background-position-x: 100%; }
 .top meter { --_bar: color-mix(in oklab, var(--_win) 80%, currentcolor); }
 
 .tools, .all { display: flex; flex-wrap: wrap; gap: 6px; }
-.tools button { flex: 1; }
+.tools button { flex: 1; overflow-wrap: break-word; }
 button {
   padding: 5px 10px; font: inherit; font-weight: 550; color: inherit; cursor: pointer;
   background: transparent; border: 1px solid var(--_line); border-radius: 8px;
