@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::drawing::Drawing;
-use super::file_names::split_folder;
+use crate::data::names::file_names::split_folder;
 
 /// All drawings of one symbol, at least one.
 #[derive(Clone, Debug)]

@@ -7,10 +7,10 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 
 use super::class::Class;
-use super::kind::Kind;
 use super::limits::{LIMITS, read_capped};
 use super::sha256::sha256;
-use super::source::cannot_read;
+use crate::data::formats::kind::Kind;
+use crate::data::sources::source::cannot_read;
 use crate::{Code, Error, Result};
 
 /// How many names a message holds.

@@ -7,15 +7,14 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::file_names::{is_image, may_hold_drawings};
-use super::files::walk;
-use super::gather::reader;
 use super::limits::{Capped, LIMITS};
-use super::opened::Opened;
-use super::pairs;
 use super::sha256::{hexadecimal, sha256};
-use super::source::{Budget, Visitor, cannot_read};
 use crate::Result;
+use crate::data::formats::{pairs, reader};
+use crate::data::names::file_names::{is_image, may_hold_drawings};
+use crate::data::sources::files::walk;
+use crate::data::sources::opened::Opened;
+use crate::data::sources::source::{Budget, Visitor, cannot_read};
 
 /// The digest of a source of drawings: of a file, that of its bytes, and for images in the form of MNIST also of
 /// those of their labels.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ignored::Ignored;
+use crate::data::sources::ignored::Ignored;
 use crate::error::one_line;
 use crate::sketch::Polarity;
 

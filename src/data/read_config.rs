@@ -1,6 +1,6 @@
 //! How sources are read.
 
-use super::image_file::ImageKind;
+use crate::data::images::file::ImageKind;
 use crate::sketch::Polarity;
 
 /// How sources are read.

@@ -5,13 +5,13 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::decoding::{Encoded, Unread, decode_all};
 use super::drawing::{Drawing, Place};
-use super::file_names::{is_image, split_folder};
-use super::files::walk;
 use super::limits::LIMITS;
 use super::read_config::ReadConfig;
-use super::source::{Budget, Visitor};
+use crate::data::images::decoding::{Encoded, Unread, decode_all};
+use crate::data::names::file_names::{is_image, split_folder};
+use crate::data::sources::files::walk;
+use crate::data::sources::source::{Budget, Visitor};
 use crate::{Code, Error, Result};
 
 /// The file of a run that says which support each query shows.

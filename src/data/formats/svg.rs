@@ -1,0 +1,244 @@
+//! Drawings as SVG: lines and curves of a pen, one drawing a file.
+
+use std::collections::HashMap;
+
+use roxmltree::{Document, Node};
+use svgtypes::{PointsParser, SimplePathSegment, SimplifyingPathParser, Transform};
+
+use super::reading::Reading;
+use super::xml;
+use crate::Result;
+use crate::data::names::file_names::split_folder;
+
+/// The straight pieces that a curve becomes.
+const PIECES: u32 = 12;
+/// What is inside these is not shown where it stands.
+const HIDDEN: [&str; 7] = ["defs", "clipPath", "mask", "pattern", "marker", "symbol", "title"];
+/// Paper that shapes are filled with.
+const WHITE: [&str; 4] = ["white", "#fff", "#ffffff", "#FFFFFF"];
+
+/// Reads the strokes of paths and lines. What is filled has an outline that no pen has drawn, and is refused.
+///
+/// *Source*: "Scalable Vector Graphics (SVG) 1.1", chapters 6 to 9; the sketches of TU Berlin (Eitz, Hays, Alexa 2012) are
+/// such files, in a folder for each class.
+///
+/// *Errors*: `bad-data` that names the file.
+pub(super) fn read(mut reading: Reading) -> Result<()> {
+    let bytes = reading.bytes(reading.budget.limits().drawing_bytes)?;
+    let text = xml::text(&reading.name, &bytes)?;
+    let document = xml::parse(&reading.name, &text)?;
+    let strokes = strokes(&document).map_err(|why| reading.bad(&why))?;
+    let Reading { path, name, budget, gathered, .. } = reading;
+    let kanji = kanji(&document, path);
+    let class = kanji.as_deref().unwrap_or(split_folder(path).0);
+    gathered.add_stroke_file(class, path, strokes, budget).map_err(|e| e.within(&name))
+}
+
+/// The character that the name of a file of KanjiVG has, as in `04e00.svg` and `04e00-Kaisho.svg`.
+fn kanji(document: &Document, path: &str) -> Option<String> {
+    let mut spaces = document.descendants().flat_map(|node| node.namespaces());
+    spaces.find(|space| space.uri().contains("kanjivg"))?;
+    let code = split_folder(path).1.split(['.', '-']).next()?;
+    let letter = u32::from_str_radix(code, 16).ok().filter(|_| code.len() == 5)?;
+    char::from_u32(letter).map(String::from)
+}
+
+/// The strokes in a document.
+fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f32; 2]>>, String> {
+    let rules = rules(document);
+    let mut strokes = Vec::new();
+    for node in document.descendants().filter(Node::is_element) {
+        let name = node.tag_name().name();
+        let property = |name| property(node, name, &rules);
+        let is_none =
+            |value: &Option<String>| matches!(value.as_deref(), Some("none" | "transparent"));
+        let is_hidden = node.ancestors().any(|outer| HIDDEN.contains(&outer.tag_name().name()))
+            || is_none(&property("display"));
+        let stroke = property("stroke").filter(|stroke| stroke != "none");
+        let parts = match name {
+            _ if is_hidden => continue,
+            // Paper.
+            "rect" if stroke.is_none() => continue,
+            "path" => path(node.attribute("d").unwrap_or_default())?,
+            "polyline" | "polygon" => vec![points(node, name == "polygon")],
+            "line" => vec![line(node)?],
+            "rect" | "circle" | "ellipse" | "image" | "use" => {
+                return Err(format!("a <{name}>, which is not read: save it as PNG"));
+            }
+            _ => continue,
+        };
+        let fill = property("fill");
+        let is_paper =
+            stroke.is_some() && fill.as_deref().is_some_and(|fill| WHITE.contains(&fill));
+        if name != "line" && !is_none(&fill) && !is_paper {
+            return Err("shapes that are filled, and no strokes: save it as PNG".into());
+        }
+        let place = transform(node)?;
+        let place = |[x, y]: [f64; 2]| {
+            let Transform { a, b, c, d, e, f } = place;
+            [(a * x + c * y + e) as f32, (b * x + d * y + f) as f32]
+        };
+        strokes.extend(parts.into_iter().map(|part| part.into_iter().map(place).collect()));
+    }
+    Ok(strokes)
+}
+
+type Points = Vec<[f64; 2]>;
+
+fn path(text: &str) -> std::result::Result<Vec<Points>, String> {
+    let mut parts: Vec<Points> = Vec::new();
+    for segment in SimplifyingPathParser::from(text) {
+        let segment = segment.map_err(|e| format!("a path: {e}"))?;
+        let from = parts.last().and_then(|part| part.last().copied()).unwrap_or_default();
+        let first = parts.last().and_then(|part| part.first().copied()).unwrap_or_default();
+        let mut add = |points: &mut dyn Iterator<Item = [f64; 2]>| match parts.last_mut() {
+            Some(part) => part.extend(points),
+            None => parts.push(points.collect()),
+        };
+        match segment {
+            SimplePathSegment::MoveTo { x, y } => parts.push(vec![[x, y]]),
+            SimplePathSegment::LineTo { x, y } => add(&mut std::iter::once([x, y])),
+            SimplePathSegment::CurveTo { x1, y1, x2, y2, x, y } => {
+                add(&mut curve([from, [x1, y1], [x2, y2], [x, y]]));
+            }
+            SimplePathSegment::Quadratic { x1, y1, x, y } => {
+                let third = |a: f64, b: f64| (a + 2.0 * b) / 3.0;
+                let near = |[a, b]: [f64; 2]| [third(a, x1), third(b, y1)];
+                add(&mut curve([from, near(from), near([x, y]), [x, y]]));
+            }
+            SimplePathSegment::ClosePath => add(&mut std::iter::once(first)),
+        }
+    }
+    Ok(parts)
+}
+
+/// Points of a cubic curve, without its first.
+fn curve([from, a, b, to]: [[f64; 2]; 4]) -> impl Iterator<Item = [f64; 2]> {
+    (1..=PIECES).map(move |piece| {
+        let t = f64::from(piece) / f64::from(PIECES);
+        let s = 1.0 - t;
+        [0, 1].map(|i| {
+            s * s * s * from[i]
+                + 3.0 * s * s * t * a[i]
+                + 3.0 * s * t * t * b[i]
+                + t * t * t * to[i]
+        })
+    })
+}
+
+fn points(node: Node, is_closed: bool) -> Points {
+    let text = node.attribute("points").unwrap_or_default();
+    let mut points: Points = PointsParser::from(text).map(|(x, y)| [x, y]).collect();
+    points.extend(points.first().copied().filter(|_| is_closed));
+    points
+}
+
+fn line(node: Node) -> std::result::Result<Points, String> {
+    let value = |name: &str| {
+        let text = node.attribute(name).unwrap_or("0");
+        text.parse().map_err(|_| format!("a line with {name} of {text}"))
+    };
+    Ok(vec![[value("x1")?, value("y1")?], [value("x2")?, value("y2")?]])
+}
+
+/// From an element's own coordinates to those of the document.
+fn transform(node: Node) -> std::result::Result<Transform, String> {
+    let mut all = Transform::new(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+    for text in node.ancestors().filter_map(|outer| outer.attribute("transform")) {
+        let outer: Transform = text.parse().map_err(|e| format!("a transform: {e}"))?;
+        let Transform { a, b, c, d, e, f } = outer;
+        all = Transform::new(
+            a * all.a + c * all.b,
+            b * all.a + d * all.b,
+            a * all.c + c * all.d,
+            b * all.c + d * all.d,
+            a * all.e + c * all.f + e,
+            b * all.e + d * all.f + f,
+        );
+    }
+    Ok(all)
+}
+
+/// A property of an element, or of the nearest one that it lies in.
+fn property(node: Node, name: &str, rules: &HashMap<&str, &str>) -> Option<String> {
+    let own = |node: Node| {
+        let classes = node.attribute("class").unwrap_or_default().split_whitespace();
+        let styles = node
+            .attribute("style")
+            .into_iter()
+            .chain(classes.filter_map(|class| rules.get(class).copied()));
+        let value = styles.filter_map(|style| value(style, name)).next();
+        value.or(node.attribute(name).map(str::trim)).map(str::to_string)
+    };
+    node.ancestors().find_map(own)
+}
+
+fn value<'a>(style: &'a str, name: &str) -> Option<&'a str> {
+    let declarations = style.split(';').filter_map(|one| one.split_once(':'));
+    declarations.into_iter().find(|(own, _)| own.trim() == name).map(|(_, value)| value.trim())
+}
+
+/// What style sheets in a document say of classes: `.cls-1 { fill: none }`.
+fn rules<'a>(document: &'a Document) -> HashMap<&'a str, &'a str> {
+    let sheets = document.descendants().filter(|node| node.tag_name().name() == "style");
+    let rules = sheets.filter_map(|sheet| sheet.text()).flat_map(|text| text.split('}'));
+    let rules = rules.filter_map(|rule| rule.split_once('{'));
+    let names = |(names, style): (&'a str, &'a str)| {
+        names.split(',').filter_map(move |name| Some((name.trim().strip_prefix('.')?, style)))
+    };
+    rules.flat_map(names).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(inside: &str) -> std::result::Result<Vec<Vec<[f32; 2]>>, String> {
+        let text = format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>");
+        strokes(&Document::parse(&text).unwrap())
+    }
+
+    #[test]
+    fn lines_are_strokes_where_they_are_shown() {
+        let line = vec![vec![[1.0, 2.0], [4.0, 6.0]]];
+        for same in [
+            "<path fill='none' d='M1,2 l3 4'/>",
+            "<g style='stroke: red; fill: none'><path d='m1 2 3 4'/></g>",
+            "<style>.a, .b { fill: none; }</style><path class='b' d='M1 2L4 6'/>",
+            "<polyline fill='none' points='1,2 4,6'/>",
+            "<line x1='1' y1='2' x2='4' y2='6'/>",
+            "<g transform='translate(1 2)'><line transform='scale(3,4)' x2='1' y2='1'/></g>",
+            "<rect width='9' height='9'/><defs><path d='M0 0'/></defs><line x1='1' y1='2' x2='4' y2='6'/>",
+        ] {
+            assert_eq!(read(same).unwrap(), line, "{same}");
+        }
+        let two = read("<path fill='none' d='M0 0H5 M0 1V5z'/>").unwrap();
+        assert_eq!(two, [vec![[0.0, 0.0], [5.0, 0.0]], vec![[0.0, 1.0], [0.0, 5.0], [0.0, 1.0]]]);
+    }
+
+    #[test]
+    fn curves_pass_through_their_points() {
+        for curve in ["C0 8 8 8 8 0", "Q4 8 8 0", "A4 4 0 0 0 8 0"] {
+            let strokes = read(&format!("<path fill='none' d='M0 0{curve}'/>")).unwrap();
+            let (first, last) = (strokes[0][0], *strokes[0].last().unwrap());
+            assert!(first == [0.0, 0.0] && (last[0] - 8.0).abs() + last[1].abs() < 1e-4, "{curve}");
+            let highest = strokes[0].iter().map(|point| point[1]).fold(0.0, f32::max);
+            assert!((3.9..6.1).contains(&highest), "{curve}: {highest}");
+            assert!(strokes[0].windows(2).all(|two| two[0] != two[1]), "{curve}");
+        }
+    }
+
+    #[test]
+    fn what_no_pen_has_drawn_is_refused() {
+        for (text, why) in [
+            ("<path d='M0 0h5v5z'/>", "filled"),
+            ("<polygon fill='black' points='0,0 1,1 0,1'/>", "filled"),
+            ("<circle fill='none' stroke='black' r='4'/>", "a <circle>"),
+            ("<path fill='none' d='M0 0 L 5'/>", "a path"),
+            ("<line transform='turn(3)' x2='1'/>", "a transform"),
+            ("<line x2='wide'/>", "a line"),
+        ] {
+            assert!(read(text).unwrap_err().contains(why), "{text}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Tables: drawings of Quick, Draw!, labelled images, or the classes of images beside them, a line each.
+
+pub(super) mod coco;
+pub(super) mod columns;
+pub(in crate::data) mod index;
+
+use std::io::Read;
+use std::sync::Arc;
+
+use crate::collection::quick_draw;
+use crate::data::formats::bitmaps::{Bitmaps, Pixels};
+use crate::data::formats::lines::Lines;
+use crate::data::formats::reading::Reading;
+use crate::data::sources::gathered::Gathered;
+use crate::data::sources::source::{Budget, bad, cannot_read};
+use crate::{Code, Error, Result};
+use columns::{Columns, Form};
+use index::Index;
+
+/// Reads a table line by line. Without a line of names, the first column is the label.
+///
+/// *Source*: the tables of Kaggle's Quick, Draw! Doodle Recognition Challenge
+/// (`countrycode,drawing,key_id,recognized,timestamp,word`) and Digit Recognizer (`label,pixel0,...`), and `_classes.csv` of Roboflow, which has a
+/// column for each class.
+///
+/// *Errors*: `bad-data` and `bad-point` that name the line.
+pub(super) fn read(reading: Reading) -> Result<()> {
+    let Reading { path, name, content, budget, gathered } = reading;
+    let mut lines = Lines::new(&name, content, budget.limits().drawing_bytes);
+    let first = next_text(&mut lines)?.unwrap_or_default();
+    let unknown = || bad(&name, "its columns have no names that are known");
+    let form = Form::of(&first).ok_or_else(unknown)?;
+    let first = form.fields(&first);
+    let mut lines = Rows { lines, form };
+    match form.columns {
+        Columns::Strokes { word: None, .. } => Err(bad(&name, "no column `word`")),
+        Columns::Strokes { drawing, word: Some(word), recognized } => {
+            read_strokes(&mut lines, [drawing, word], recognized, budget, gathered)
+        }
+        Columns::Pixels { label, has_head } => {
+            let first = if has_head { lines.next_fields()? } else { Some(first) };
+            read_pixels(&mut lines, first, label, budget, gathered)
+        }
+        Columns::Index { .. } | Columns::OneHot { .. } => {
+            if !budget.is_inside() {
+                let why = "a table of images that lie in files: give the folder or archive of both";
+                return Err(bad(&name, why));
+            }
+            let rows = read_index(&mut lines, first, budget)?;
+            gathered.indexes.push(Index { path: path.into(), name: name.clone(), rows });
+            Ok(())
+        }
+    }
+}
+
+fn read_strokes(
+    lines: &mut Rows<impl Read>,
+    [drawing, word]: [usize; 2],
+    recognized: Option<usize>,
+    budget: &mut Budget,
+    gathered: &mut Gathered,
+) -> Result<()> {
+    while let Some(fields) = lines.next_fields()? {
+        let bad = |why: &str| Error::new(Code::BadData, format!("{}: {why}", lines.place()));
+        let field = |column: usize| fields.get(column).ok_or_else(|| bad("a field is missing"));
+        if gathered.config.recognized {
+            let column = recognized.ok_or_else(|| bad("no column `recognized`"))?;
+            if !["true", "1"].contains(&field(column)?.to_lowercase().as_str()) {
+                continue;
+            }
+        }
+        let columns: Vec<Vec<Vec<f32>>> =
+            serde_json::from_str(field(drawing)?).map_err(|e| cannot_read(lines.place(), e))?;
+        let strokes: Option<Vec<_>> = columns.iter().map(|rows| quick_draw::points(rows)).collect();
+        let strokes = strokes.ok_or_else(|| bad("a stroke that is not [[x, ...], [y, ...]]"))?;
+        let added = gathered.add_strokes(field(word)?, strokes, budget);
+        added.map_err(|e| e.within(&lines.place()))?;
+    }
+    Ok(())
+}
+
+fn read_pixels(
+    lines: &mut Rows<impl Read>,
+    first: Option<Vec<String>>,
+    label: usize,
+    budget: &mut Budget,
+    gathered: &mut Gathered,
+) -> Result<()> {
+    let side_px = first.as_ref().map_or(0, |first| (first.len() - 1).isqrt());
+    let (mut labels, mut pixels) = (Vec::new(), Pixels::default());
+    let mut next = first;
+    while let Some(mut fields) = next {
+        let bad = |why: &str| Error::new(Code::BadData, format!("{}: {why}", lines.place()));
+        if fields.len() != side_px * side_px + 1 || label >= fields.len() {
+            return Err(bad("not a label and the pixels of a square"));
+        }
+        labels.push(fields.remove(label));
+        for field in &fields {
+            let value = field.parse::<f32>().ok().filter(|value| (0.0..=255.0).contains(value));
+            pixels.push(value.ok_or_else(|| bad("a pixel that is not from 0 to 255"))?);
+        }
+        budget.add_bytes(fields.len())?;
+        next = lines.next_fields()?;
+    }
+    let bitmaps = Arc::new(Bitmaps::square(pixels, side_px));
+    for (number, label) in labels.iter().enumerate() {
+        gathered.add_bitmap(label, &bitmaps, number);
+    }
+    Ok(())
+}
+
+/// The paths of images, and the class of each.
+fn read_index(
+    lines: &mut Rows<impl Read>,
+    head: Vec<String>,
+    budget: &mut Budget,
+) -> Result<Vec<(String, Option<String>)>> {
+    let mut rows = Vec::new();
+    let has_head = !matches!(lines.form.columns, Columns::Index { has_head: false, .. });
+    let mut next = if has_head { lines.next_fields()? } else { Some(head.clone()) };
+    while let Some(fields) = next {
+        let bad = |why: &str| Error::new(Code::BadData, format!("{}: {why}", lines.place()));
+        let field = |column: usize| fields.get(column).ok_or_else(|| bad("a field is missing"));
+        let (path, class) = match lines.form.columns {
+            Columns::Index { path, label, .. } => (path, Some(field(label)?.trim().to_string())),
+            Columns::OneHot { path } => (path, only_one(&head, &fields, path)),
+            _ => return Err(bad("no path of an image")),
+        };
+        if class.as_deref() == Some("") {
+            return Err(bad("an empty label"));
+        }
+        budget.add_bytes(fields.iter().map(String::len).sum())?;
+        rows.push((field(path)?.clone(), class));
+        next = lines.next_fields()?;
+    }
+    Ok(rows)
+}
+
+/// The name of the one column that has a 1.
+fn only_one(head: &[String], fields: &[String], path: usize) -> Option<String> {
+    let ones = head.iter().zip(fields).enumerate();
+    let mut ones = ones.filter(|(column, (_, field))| *column != path && field.trim() == "1");
+    let (_, (class, _)) = ones.next()?;
+    ones.next().is_none().then(|| class.trim().into())
+}
+
+/// The lines of a table, each parted into fields.
+struct Rows<'a, R> {
+    lines: Lines<'a, R>,
+    form: Form,
+}
+
+impl<R: Read> Rows<'_, R> {
+    fn place(&self) -> String {
+        self.lines.place()
+    }
+
+    fn next_fields(&mut self) -> Result<Option<Vec<String>>> {
+        Ok(next_text(&mut self.lines)?.map(|line| self.form.fields(&line)))
+    }
+}
+
+fn next_text(lines: &mut Lines<impl Read>) -> Result<Option<String>> {
+    let Some(line) = lines.next_line()? else { return Ok(None) };
+    let text = str::from_utf8(line).map(str::to_string);
+    text.map(Some).map_err(|e| cannot_read(lines.place(), e))
+}

@@ -1,0 +1,7 @@
+//! Images: decoding them, and telling their ink from their paper.
+
+pub(super) mod decoding;
+pub(super) mod file;
+mod jpeg;
+mod pages;
+mod tiff;
