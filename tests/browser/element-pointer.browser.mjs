@@ -215,6 +215,18 @@ test('the page starts no native drag while a pen is down, and can again when it 
   assert.equal(await isDragged(), true);
 });
 
+test('a stroke of the mouse ends with its button, also while another one is down', async (context) => {
+  if (!shared.browser.isChromium) return context.skip('WebDriver has no second button of a pointer that is down');
+  await opened(tag);
+  const [[x1, y1], [x2, y2]] = await inViewport(lines[0]);
+  const events = [['mousePressed', x1, y1, 'left', 1], ['mouseMoved', x2, y2, 'none', 1], ['mousePressed', x2, y2, 'right', 3],
+    ['mouseReleased', x2, y2, 'left', 2], ['mouseMoved', x1, y2, 'none', 2], ['mouseReleased', x1, y2, 'right', 0]];
+  for (const [type, x, y, button, buttons] of events) {
+    await shared.browser.cdp('Input.dispatchMouseEvent', { type, x, y, button, buttons, clickCount: type === 'mouseMoved' ? 0 : 1 });
+  }
+  assertNear(await example(), [lines[0]]);
+});
+
 /** Dispatches pointer events of any kind at points of the first cell. */
 function pointers(events) {
   return evaluate((events) => {

@@ -70,6 +70,46 @@ test('a reload keeps drawings, names, steps and the start', async () => {
   assert.deepEqual(await held(), own);
 });
 
+test('a reload keeps what was drawn here, also where the page is open twice', async () => {
+  await person.draw(0, symbol('circle'));
+  await person.settled();
+  const key = 'reptile-sketch.demo';
+  await until('it is kept', (key) => localStorage[key], key);
+  const { data } = await held();
+  // What the other one keeps.
+  await evaluate((key) => {
+    const other = JSON.parse(localStorage[key]);
+    other.sketch.examples[0] = [[[10, 10, 90, 90]]];
+    localStorage[key] = JSON.stringify(other);
+  }, key);
+  await reload();
+  assert.deepEqual((await held()).data, data);
+});
+
+test('what does not load when it is asked for says so, and can be asked for again', async () => {
+  const file = '/some/where/hands-later.js';
+  const failure = () => evaluate(() => document.querySelector('#share [role=alert]')?.textContent ?? '');
+  await evaluate(async () => {
+    for (const worker of await navigator.serviceWorker?.getRegistrations() ?? []) await worker.unregister();
+    for (const name of await globalThis.caches?.keys() ?? []) await caches.delete(name);
+  });
+  shared.server.answers[file] = { status: 500, body: 'none', headers: { 'content-type': 'text/plain' } };
+  shared.expectProblems(/hands-later/, /module/i);
+  await shared.openDemo();
+  await person.press('other hands');
+  await until('it says so', () => document.querySelector('#share [role=alert]')?.textContent);
+  assert.match(await failure(), /does not load/);
+  delete shared.server.answers[file];
+  await person.press('other hands');
+  // Firefox asks no second time for a script that did not come, until the page is loaded anew.
+  if (process.env.TEST_BROWSER === 'firefox') {
+    await shared.openDemo();
+    await person.press('other hands');
+  }
+  await until('it is there', () => document.querySelector('.hands'));
+  assert.equal(await failure(), '');
+});
+
 test('a reload right after a stroke keeps it, and an untouched example stays one', async () => {
   await reload();
   assert.match((await person.settled()).status, /An example/);

@@ -5,7 +5,7 @@ import { ticksUpTo } from '../shared/axes.js';
 import { LossChart } from '../shared/chart.js';
 import { isLink, isReload, LocalCopy } from '../keep/copy.js';
 import { keepForOffline } from '../keep/offline.js';
-import { find, write } from '../shared/dom.js';
+import { create, find, write } from '../shared/dom.js';
 import { NetworkView } from './network-view.js';
 
 /**
@@ -144,33 +144,63 @@ const { kept } = copy;
 const isBack = kept && isReload();
 if (!isBack || !apply(kept)) chooseStart();
 
+/**
+ * What is loaded when a visitor asks for it.
+ * @template T
+ * @param {Promise<T>} importing
+ * @returns {Promise<T>} rejected in words
+ */
+const part = (importing) => importing.catch(() => {
+  throw new Error('This part does not load. Press again, or load the page anew: what you have drawn is kept.');
+});
+
+/**
+ * @param {string} selector of a button
+ * @param {() => Promise<unknown>} show
+ */
+function onPress(selector, show) {
+  const button = find(document, selector, HTMLButtonElement);
+  const failure = create('p', { className: 'note', role: 'alert' });
+  button.addEventListener('click', async () => {
+    failure.remove();
+    try {
+      await show();
+    } catch (error) {
+      button.parentElement?.append(failure);
+      write(failure, /** @type {Error} */ (error).message);
+    }
+  });
+}
+
 const shared = find(document, '#shared', HTMLElement);
 const sharing = async () => {
-  const { sharingOf } = await import('./share-later.js');
+  const { sharingOf } = await part(import('./share-later.js'));
   const isExample = (/** @type {State} */ state) => JSON.stringify(state.sketch) === example;
   return sharingOf({ sketch, read, apply, isExample, changed: () => copy.changed() }, shared);
 };
-for (const button of document.querySelectorAll('#share [name]')) {
-  const { name } = /** @type {HTMLButtonElement & { name: 'link' | 'png' | 'svg' | 'tag' }} */ (button);
-  button.addEventListener('click', () => sharing().then((all) => all[name]()).catch(({ message }) => write(shared, message)));
+for (const name of /** @type {const} */ (['link', 'png', 'svg', 'tag'])) {
+  onPress(`#share [name=${name}]`, async () => (await sharing())[name]());
 }
-find(document, '#loop', HTMLButtonElement).addEventListener('click', async () =>
-  (await import('./loop-later.js')).show(sketch, (options) => SketchClassifier.load(options)));
-find(document, '#hands', HTMLButtonElement).addEventListener('click', async () =>
-  (await import('./hands-later.js')).show(sketch, (init) => SketchClassifier.load({ init })));
-find(document, '#nothing', HTMLButtonElement).addEventListener('click', async () =>
-  (await import('./nothing-later.js')).show(sketch));
-find(document, '#challenges', HTMLButtonElement).addEventListener('click', async () =>
-  (await import('./challenges-later.js')).show({ sketch, cover: async () => (await sharing()).welcome(read()) }));
+onPress('#loop', async () =>
+  (await part(import('./loop-later.js'))).show(sketch, (options) => SketchClassifier.load(options)));
+onPress('#hands', async () =>
+  (await part(import('./hands-later.js'))).show(sketch, (init) => SketchClassifier.load({ init })));
+onPress('#nothing', async () => (await part(import('./nothing-later.js'))).show(sketch));
+onPress('#challenges', async () =>
+  (await part(import('./challenges-later.js'))).show({ sketch, cover: async () => (await sharing()).welcome(read()) }));
 /** @param {State} [earlier] */
 const welcome = async (earlier) => (isLink() || earlier || copy.hasCovered) && (await sharing()).welcome(earlier);
 addEventListener('hashchange', () => welcome());
 welcome(isBack ? undefined : kept);
 sketch.ready.then(keepForOffline);
 
-const story = async () => (await import('./story-later.js')).show(location.hash);
-const inStory = () => location.hash.startsWith('#h-') && story();
-find(document, '.story a', HTMLAnchorElement).addEventListener('click', (event) => {
+const toStory = find(document, '.story a', HTMLAnchorElement);
+const isInStory = () => location.hash.startsWith('#h-');
+// It is a page of its own, too.
+const story = () => import('./story-later.js').then(({ show }) => show(location.hash),
+  () => location.assign(toStory.pathname + (isInStory() ? location.hash : '')));
+const inStory = () => isInStory() && story();
+toStory.addEventListener('click', (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   story();

@@ -30,8 +30,14 @@ export class LocalCopy {
 
   /** What was kept; undefined if there is nothing, or nothing that can be read. */
   get kept() {
+    // The same page may be open twice, and a reload is to find what was here.
+    return (isReload() && this.#readFrom('sessionStorage')) || this.#readFrom('localStorage');
+  }
+
+  /** @param {'sessionStorage' | 'localStorage'} storage of this tab, or of all */
+  #readFrom(storage) {
     try {
-      return JSON.parse(localStorage[this.#key]);
+      return JSON.parse(window[storage][this.#key]);
     } catch {
       return undefined;
     }
@@ -57,10 +63,13 @@ export class LocalCopy {
   #write() {
     clearTimeout(this.#timer);
     this.#timer = 0;
-    try {
-      localStorage[this.#key] = JSON.stringify(this.#read());
-    } catch {
-      // Private windows may have no storage, and a full one takes nothing: then nothing is kept.
+    const text = JSON.stringify(this.#read());
+    for (const storage of /** @type {const} */ (['sessionStorage', 'localStorage'])) {
+      try {
+        window[storage][this.#key] = text;
+      } catch {
+        // Private windows may have no storage, and a full one takes nothing: then nothing is kept.
+      }
     }
   }
 }

@@ -169,8 +169,9 @@ export class Pen {
     if (event.pointerId !== pointer?.id || event === pointer.last) return;
     pointer.last = event;
     if (event.isTrusted && event.type === 'pointermove') {
-      // It was lifted where the page did not see it.
-      if (event.buttons === 0 && event.pointerType !== 'touch') return this.end();
+      // It was lifted where the page did not see it, or while another button of the mouse is down.
+      const { buttons } = event;
+      if (pointer.type === 'mouse' ? (buttons & 1) === 0 : buttons === 0 && pointer.type === 'pen') return this.end();
       this.#capture();
     }
     const coalesced = event.getCoalescedEvents?.() ?? [];
