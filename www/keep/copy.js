@@ -26,6 +26,7 @@ export class LocalCopy {
     this.#key = key;
     this.#read = read;
     addEventListener('pagehide', () => this.#timer && this.#write());
+    if (!isReload()) this.#store('sessionStorage', '');
   }
 
   /** What was kept; undefined if there is nothing, or nothing that can be read. */
@@ -64,12 +65,16 @@ export class LocalCopy {
     clearTimeout(this.#timer);
     this.#timer = 0;
     const text = JSON.stringify(this.#read());
-    for (const storage of /** @type {const} */ (['sessionStorage', 'localStorage'])) {
-      try {
-        window[storage][this.#key] = text;
-      } catch {
-        // Private windows may have no storage, and a full one takes nothing: then nothing is kept.
-      }
+    this.#store('sessionStorage', text);
+    this.#store('localStorage', text);
+  }
+
+  /** @param {'sessionStorage' | 'localStorage'} storage @param {string} text */
+  #store(storage, text) {
+    try {
+      window[storage][this.#key] = text;
+    } catch {
+      // Private windows may have no storage, and a full one takes nothing: then nothing is kept.
     }
   }
 }
