@@ -96,6 +96,18 @@ test('samples are samples in a copy, too', async () => {
   assert.deepEqual([now.examples[0][0].length, now.examples[1]], [1, examples[1]]);
 });
 
+test('an element that is made to be copied gives each copy its worked example', async () => {
+  await openPage('<main></main>');
+  const held = await evaluate(() => {
+    const made = Object.assign(document.createElement('reptile-sketch'), { classes: ['cat', 'dog'] });
+    made.setAttribute('labels', 'sun,tree');
+    const copies = [made.cloneNode(), made.cloneNode(true)];
+    document.querySelector('main').append(...copies);
+    return copies.map((copy) => copy.toJSON()).map(({ labels, examples }) => [labels, examples.map(({ length }) => length)]);
+  });
+  assert.deepEqual(held, Array(2).fill([['sun', 'tree'], [1, 1]]));
+});
+
 test('the worked example stays when the page sets labels after the user has written one', async () => {
   await openPage('<reptile-sketch id="a" labels="cat,dog"></reptile-sketch>');
   await ready('a');

@@ -10,7 +10,6 @@ import { whenNear, whenShown } from './nearness.js';
 export class ReptileSketch extends FormControl {
   /** Of a copy, until it has taken over what it needs. @type {ReptileSketch | undefined} */
   #original = originalOf(this);
-  #isCopy = this.#original !== undefined;
   #controller = new Controller(this.clearedShadow(), {
     settings: () => ({
       steps: this.steps ?? undefined,
@@ -28,8 +27,10 @@ export class ReptileSketch extends FormControl {
   #model = this.#controller.model;
   /** Ends the wait until it can be seen, or nearly. @type {(() => void) | undefined} */
   #stopWaiting;
+  /** Whether it has been in a page, where it shows the worked example at first. */
+  #hasBegun = false;
   /** A copy has the names of its original, and will be told what the attribute said at first. */
-  #isToldLabels = this.#isCopy && this.hasAttribute('labels');
+  #isToldLabels = this.#original !== undefined && this.hasAttribute('labels');
 
   constructor() {
     super();
@@ -39,6 +40,7 @@ export class ReptileSketch extends FormControl {
 
   /** As a copy of an `<input>` has the value of its original. @param {ReptileSketch} original */
   #copy(original) {
+    this.#hasBegun = original.#hasBegun;
     this.copyObjects(original);
     this.#model.copyFrom(original.#model);
     this.#controller.resize();
@@ -47,7 +49,8 @@ export class ReptileSketch extends FormControl {
 
   connectedCallback() {
     this.upgradeProperties();
-    this.#controller.connect({ isBlank: this.blank || this.#isCopy });
+    this.#controller.connect({ isBlank: this.blank || this.#hasBegun });
+    this.#hasBegun = true;
     if (this.autofocus) this.#controller.takeFocus();
     this.#load();
   }
