@@ -1,22 +1,13 @@
-//! Paper that a file shows in strong shadow, or with a frame around it.
+//! Paper in uneven light, and with a frame around it.
 
-use super::bitmap::{Bitmap, Inked};
-use super::opening::opened;
-use super::paper::{only_strong, range};
+use super::bitmap::Bitmap;
+use super::paper::range;
 use super::tones::{Polarity, Tones};
 
 /// How far around a pixel the tones are that it is compared with: this part of the longer side.
 const REACH: usize = 8;
 /// From here on, what stands out tells.
 const TELLS: f32 = 0.35;
-/// How far a line reaches to both sides, at most: this part of the longer side.
-const LINE: usize = 16;
-/// The smallest longer side of an image in which paper may end: smaller ones were made for networks, of drawings alone.
-const LEAST_PAPER_PX: usize = 64;
-/// The least light of paper for which ink is measured.
-const LEAST_LIGHT: f32 = 0.2;
-/// The most of a border, and of an image, that ink takes, if the paper has been found.
-const INKED: (f32, f32) = (0.1, 0.4);
 
 /// The part of a row or column of a frame that has its tone.
 const FRAME: f32 = 0.97;
@@ -31,60 +22,33 @@ const LEAST_INSIDE_PX: usize = 8;
 
 impl Tones {
     /// The ink, and its polarity, told by what stands out from the tones around it; none if that does not tell, or if
-    /// what is left of shadows is no ink of a drawing. Where a shadow has a sharp edge, or the paper ends in the image, the
-    /// ink is what is narrow.
+    /// what is left of shadows is no ink of a drawing. `others_end` as for [`Tones::bitmap_on_paper`].
     ///
     /// *Source*: ours. Where light changes slowly, paper differs little from what is around it, and ink much: the cubes of
     /// the differences have the sign of the ink.
-    pub fn bitmap_by_contrast(self) -> Option<(Bitmap, Polarity)> {
-        let (width, height) = (self.width_px, self.darkness.len() / self.width_px);
-        let vote = self.standing_out();
-        let polarity = if vote > 0.0 { Polarity::DarkInk } else { Polarity::LightInk };
-        if vote.abs() < TELLS {
-            return None;
-        }
-        let is_border = |x: usize, y: usize| x == 0 || y == 0 || x + 1 == width || y + 1 == height;
-        let is_drawing = |bitmap: &Bitmap| {
-            let inked = bitmap.inked();
-            let is_border = |pixel: &&Inked| is_border(pixel.x.into(), pixel.y.into());
-            let border = inked.iter().filter(is_border).count();
-            border as f32 <= INKED.0 * (2 * (width + height)) as f32
-                && inked.len() as f32 <= INKED.1 * (width * height) as f32
-        };
-        let lines = self.lines(polarity).and_then(|ink| Bitmap::from_ink(&ink, width).ok());
-        let whole = self.bitmap(polarity).ok().filter(is_drawing);
-        Some((whole.or_else(|| lines.filter(is_drawing))?, polarity))
+    pub fn bitmap_by_contrast(self, others_end: bool) -> Option<(Bitmap, Polarity)> {
+        let (width, height) = (self.width_px, self.height_px());
+        let polarity = self.polarity_by_contrast()?;
+        let bitmap = self.bitmap_on_paper(polarity, others_end).ok()?;
+        bitmap.is_drawing(width, height).then_some((bitmap, polarity))
     }
 
-    /// The ink of what is narrow; none in a small image, or if what is not lies all around the image, as a frame.
-    fn lines(&self, polarity: Polarity) -> Option<Vec<f32>> {
-        let darkness: Vec<f32> = match polarity {
-            Polarity::DarkInk => self.darkness.clone(),
-            Polarity::LightInk => self.darkness.iter().map(|darkness| 1.0 - darkness).collect(),
-        };
-        let height = darkness.len() / self.width_px;
-        let side = self.width_px.max(height);
-        if side < LEAST_PAPER_PX {
-            return None;
+    /// The polarity with which paper seems to end in the image; or else that of what stands out from the tones around it.
+    /// None if neither tells.
+    pub fn polarity_by_contrast(&self) -> Option<Polarity> {
+        let both = [Polarity::DarkInk, Polarity::LightInk];
+        match both.map(|polarity| self.paper_ends(polarity)) {
+            [true, false] => return Some(Polarity::DarkInk),
+            [false, true] => return Some(Polarity::LightInk),
+            _ => {}
         }
-        let reach = side / LINE;
-        let paper = opened(&darkness, self.width_px, reach);
-        let [least, most] = range(&paper);
-        let is_dark = |x: usize, y: usize| paper[y * self.width_px + x] > 0.5 * (least + most);
-        let [right, bottom] = [self.width_px - 1, height - 1];
-        if [(0, 0), (right, 0), (0, bottom), (right, bottom)].iter().all(|&(x, y)| is_dark(x, y)) {
-            return None;
-        }
-        let ink =
-            |(darkness, paper): (f32, f32)| (darkness - paper) / (1.0 - paper).max(LEAST_LIGHT);
-        let mut ink: Vec<f32> = darkness.into_iter().zip(paper).map(ink).collect();
-        only_strong(&mut ink);
-        Some(ink)
+        let vote = self.standing_out();
+        (vote.abs() >= TELLS).then_some(both[usize::from(vote < 0.0)])
     }
 
     /// From 1, all that stands out is dark, to -1, all of it is light.
     fn standing_out(&self) -> f32 {
-        let (width, height) = (self.width_px, self.darkness.len() / self.width_px);
+        let (width, height) = (self.width_px, self.height_px());
         let reach = (width.max(height) / REACH).max(2);
         // What lies above and to the left of each corner, all together.
         let mut sums = vec![0.0_f64; (width + 1) * (height + 1)];
@@ -116,7 +80,7 @@ impl Tones {
         if self.known.is_some() {
             return None;
         }
-        let (width, height) = (self.width_px, self.darkness.len() / self.width_px);
+        let (width, height) = (self.width_px, self.height_px());
         let [least, most] = range(&self.darkness);
         let is_dark = |x: usize, y: usize| self.darkness[y * width + x] > 0.5 * (least + most);
         let frame = is_dark(0, 0);

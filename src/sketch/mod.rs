@@ -8,6 +8,8 @@ mod augmentation;
 mod bitmap;
 #[cfg(feature = "training")]
 mod contrast;
+#[cfg(feature = "training")]
+mod edges;
 mod frame;
 #[cfg(feature = "training")]
 mod opening;

@@ -10,10 +10,19 @@ pub(super) fn opened(values: &[f32], width_px: usize, reach: usize) -> Vec<f32> 
     let inside = |i: usize, count: usize| i.saturating_sub(reach).min(count - 1);
     let at = |i: usize| inside(i / wide, height_px) * width_px + inside(i % wide, width_px);
     let all: Vec<f32> = (0..wide * high).map(|i| values[at(i)]).collect();
-    let smallest = slide(&all, wide, reach, |own, other| own <= other);
-    let opened = slide(&smallest, wide, reach, |own, other| own >= other);
+    let opened = greatest(&smallest(&all, wide, reach), wide, reach);
     let rows = opened.chunks_exact(wide).skip(reach).take(height_px);
     rows.flat_map(|row| &row[reach..reach + width_px]).copied().collect()
+}
+
+/// For each pixel, the greatest value in a square around it, in which it is the middle one.
+pub(super) fn greatest(values: &[f32], width_px: usize, reach: usize) -> Vec<f32> {
+    slide(values, width_px, reach, |own, other| own >= other)
+}
+
+/// For each pixel, the smallest one.
+pub(super) fn smallest(values: &[f32], width_px: usize, reach: usize) -> Vec<f32> {
+    slide(values, width_px, reach, |own, other| own <= other)
 }
 
 /// For each pixel, the value of those in a square around it that is before all others.
@@ -75,7 +84,6 @@ mod tests {
         assert_eq!(opened(&drawn, width, 2)[7 * width], 0.1);
         let plain: Vec<f32> =
             (0..9).map(|i| [3.0, 1.0, 2.0, 5.0, 4.0, 4.5, 0.0, 7.0, 6.0][i]).collect();
-        let smallest = slide(&plain, 9, 1, |own, other| own <= other);
-        assert_eq!(smallest, [1.0, 1.0, 1.0, 2.0, 4.0, 0.0, 0.0, 0.0, 6.0]);
+        assert_eq!(smallest(&plain, 9, 1), [1.0, 1.0, 1.0, 2.0, 4.0, 0.0, 0.0, 0.0, 6.0]);
     }
 }

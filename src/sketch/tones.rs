@@ -24,6 +24,10 @@ pub struct Tones {
 }
 
 impl Tones {
+    pub(super) fn height_px(&self) -> usize {
+        self.darkness.len() / self.width_px
+    }
+
     /// Checks brightness values from 0 (black) to 255 (white).
     ///
     /// *Errors*: `bad-image` for a size of zero or above 4096 pixels, or a wrong number of values.

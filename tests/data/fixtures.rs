@@ -44,9 +44,15 @@ impl Drop for Folder {
 pub fn png(number: usize) -> Vec<u8> {
     let mut pixels = [255; 16];
     pixels[number] = 0;
+    grey_png(&pixels, 4, 4)
+}
+
+/// A PNG of grey tones, row by row.
+pub fn grey_png(pixels: &[u8], width_px: usize, height_px: usize) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     let (format, color) = (image::ImageFormat::Png, image::ColorType::L8);
-    image::write_buffer_with_format(&mut bytes, &pixels, 4, 4, color, format).unwrap();
+    let (width, height) = (width_px as u32, height_px as u32);
+    image::write_buffer_with_format(&mut bytes, pixels, width, height, color, format).unwrap();
     bytes.into_inner()
 }
 

@@ -11,6 +11,7 @@ mod indexes;
 mod ink;
 mod mat;
 mod mat_file;
+mod paper;
 mod polarity;
 mod pools;
 mod runs;

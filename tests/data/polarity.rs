@@ -1,31 +1,15 @@
 //! Which of ink and paper is the darker, told for a whole data set.
 
-use image::{ColorType, ImageFormat};
 use reptile_sketch::Code;
 use reptile_sketch::data::{Pool, ReadConfig};
 use reptile_sketch::sketch::{Polarity, Sketch};
 
 use crate::fixtures::*;
 
-/// A PNG of grey tones, row by row.
-fn png(pixels: &[u8], width: u32, height: u32) -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    image::write_buffer_with_format(
-        &mut bytes,
-        pixels,
-        width,
-        height,
-        ColorType::L8,
-        ImageFormat::Png,
-    )
-    .unwrap();
-    bytes.into_inner()
-}
-
 /// A PNG of 10 by 10 pixels, each of a tone that depends on its column.
 fn columns(tone: impl Fn(usize) -> u8) -> Vec<u8> {
     let pixels: Vec<u8> = (0..100).map(|i| tone(i % 10)).collect();
-    png(&pixels, 10, 10)
+    grey_png(&pixels, 10, 10)
 }
 
 /// Half of it is black: the image alone does not tell.
@@ -81,7 +65,7 @@ fn an_image_that_does_not_tell_is_taken_for_what_the_others_are() {
 fn hatched() -> Vec<u8> {
     let is_light = |x: usize, y: usize| x < 14 || ((17..26).contains(&x) && y % 7 == 3);
     let pixels: Vec<u8> = (0..784).map(|i| 255 * u8::from(is_light(i % 28, i / 28))).collect();
-    png(&pixels, 28, 28)
+    grey_png(&pixels, 28, 28)
 }
 
 #[test]
@@ -152,7 +136,7 @@ fn cross(light: impl Fn(f32) -> f32, frame_px: usize, number: usize) -> Vec<u8> 
             if is_frame { 10 } else { (250.0 * light(x as f32 / 60.0) * ink) as u8 }
         })
         .collect();
-    png(&pixels, 60, 60)
+    grey_png(&pixels, 60, 60)
 }
 
 #[test]
@@ -196,7 +180,7 @@ fn ring(light: impl Fn(f32, f32) -> f32, is_chalk: bool, number: usize) -> Vec<u
             (255.0 * tone + 4.0 * noise).clamp(0.0, 255.0) as u8
         })
         .collect();
-    png(&pixels, 90, 60)
+    grey_png(&pixels, 90, 60)
 }
 
 /// How light it is at a place.

@@ -1,4 +1,4 @@
-//! Decoding the images of a source, and telling their ink from their paper.
+//! Decoding the images of a source.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,22 +8,15 @@ use rayon::prelude::*;
 
 use super::file::{self, Decoded, ImageKind};
 use super::pages;
+use super::polarity::{Decided, Voted, Way, vote};
 use crate::data::drawing::{Drawing, Picture, Place};
 use crate::data::formats::bitmaps::Bitmaps;
 use crate::data::limits::Limits;
 use crate::data::names::SourceDrawings;
 use crate::data::notes::Ink;
 use crate::data::read_config::ReadConfig;
-use crate::sketch::{Polarity, Sketch};
+use crate::sketch::Sketch;
 use crate::{Code, Error, Result};
-
-/// A vote from here on tells by itself.
-const SURE: f32 = 0.5;
-/// The part of the sure votes that decides for those that are not.
-const MAJORITY: f32 = 0.75;
-
-/// How many images of a source are looked at for a frame.
-const LOOKED_AT: usize = 16;
 
 /// An image that is still to be decoded, and where it lies.
 pub(in crate::data) struct Unread {
@@ -52,7 +45,7 @@ impl Unread {
         matches!(self.content, Encoded::Row(..)) && error.code() == Code::EmptyDrawing
     }
 
-    fn decode(&self, kind: ImageKind) -> Result<Decoded> {
+    pub(super) fn decode(&self, kind: ImageKind) -> Result<Decoded> {
         match &self.content {
             Encoded::File(bytes) => file::decode(bytes, kind),
             Encoded::Row(bitmaps, number) => file::take(bitmaps.image(*number), kind),
@@ -64,13 +57,6 @@ impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Drawing::name(&self.source, &self.place, f)
     }
-}
-
-/// An image with its vote for dark ink. If that is sure, it has a picture.
-struct Voted {
-    picture: Option<Picture>,
-    vote: Option<f32>,
-    image: Unread,
 }
 
 /// The images of a source, decoded.
@@ -86,14 +72,6 @@ pub(in crate::data) struct DecodedImages {
     pub framed: usize,
     /// What was taken for ink.
     pub ink: Option<Ink>,
-}
-
-/// How the images of a source are decoded.
-#[derive(Clone, Copy)]
-struct Way {
-    config: ReadConfig,
-    /// Whether they have frames around them.
-    has_frames: bool,
 }
 
 /// Decodes the images of one source, on all cores, in their order; `name` is that of the source.
@@ -114,38 +92,40 @@ pub(in crate::data) fn decode_all(
         }
         Ok(())
     };
-    let way = Way { config: *config, has_frames: have_frames(&images, config) };
+    let way = Way::of(&images, config);
     let counts: [AtomicUsize; 3] = Default::default();
     let [reduced, paged, framed] = &counts;
     // Collected before it is searched for errors: which one is first must not depend on threads.
-    let decoded: Vec<Result<Voted>> = (images.into_par_iter())
+    let decoded: Vec<Result<(Unread, Voted)>> = (images.into_par_iter())
         .map(|mut image| {
-            let (picture, vote) = match vote(&image, way, framed) {
-                Err(error) if image.may_be_empty(&error) => (None, None),
+            let voted = match vote(&image, way, framed) {
+                Err(error) if image.may_be_empty(&error) => Voted::Empty,
                 outcome => outcome.map_err(|e| e.within(&image.to_string()))?,
             };
             if let Encoded::File(bytes) = &image.content {
                 reduced.fetch_add(file::is_large(bytes).into(), Ordering::Relaxed);
                 paged.fetch_add(pages::has_several(bytes).into(), Ordering::Relaxed);
             }
-            if let Some(picture) = &picture {
+            if let Some(picture) = voted.picture() {
                 spend(picture)?;
+            }
+            if let Voted::Sure(..) = voted {
                 image.content = Encoded::File(Vec::new());
             }
-            Ok(Voted { picture, vote, image })
+            Ok((image, voted))
         })
         .collect();
-    let voted = decoded.into_iter().collect::<Result<Vec<Voted>>>()?;
-    let (majority, ink) = decide(&voted, config)?;
-    let sure = Way { config: ReadConfig { polarity: Some(majority), ..*config }, ..way };
+    let voted = decoded.into_iter().collect::<Result<Vec<(Unread, Voted)>>>()?;
+    let decided = Decided::of(&voted, config)?;
+    let told = way.told(decided.most);
     let counted = AtomicUsize::new(0);
-    let finish = |Voted { picture, image, .. }: Voted| {
-        if let Some(picture) = picture {
+    let finish = |(image, voted): (Unread, Voted)| {
+        if let Some(picture) = decided.picture(voted) {
             return Ok(Some(image.drawing(picture)));
         }
-        let picture = match vote(&image, sure, &counted) {
+        let picture = match vote(&image, told, &counted) {
             Err(error) if image.may_be_empty(&error) => return Ok(None),
-            outcome => outcome.map_err(|e| e.within(&image.to_string()))?.0,
+            outcome => outcome.map_err(|e| e.within(&image.to_string()))?.into_picture(),
         };
         let picture = picture.expect("the polarity is known");
         spend(&picture)?;
@@ -156,80 +136,7 @@ pub(in crate::data) fn decode_all(
     let empty = finished.iter().filter(|drawing| drawing.is_none()).count();
     let drawings = finished.into_iter().flatten().collect();
     let [reduced, paged, framed] = counts.map(AtomicUsize::into_inner);
-    Ok(DecodedImages { drawings, empty, reduced, paged, framed, ink })
-}
-
-/// Whether most images have a frame around them, as those that are looked at tell.
-fn have_frames(images: &[Unread], config: &ReadConfig) -> bool {
-    let looked_at = images.iter().step_by((images.len() / LOOKED_AT).max(1));
-    let (mut framed, mut others) = (0, 0);
-    for image in looked_at {
-        match image.decode(config.kind) {
-            Ok(Decoded::Tones(tones)) if tones.inside_frame().is_some() => framed += 1,
-            _ => others += 1,
-        }
-        // Most data sets have none, which the first ones show.
-        if others > LOOKED_AT / 4 {
-            return false;
-        }
-    }
-    // One drawing alone may be of a box.
-    framed > 1 && framed as f32 > MAJORITY * (framed + others) as f32
-}
-
-/// The picture in an image, if the image or the user tells its ink, and how it votes. Frames that are left out count.
-fn vote(image: &Unread, way: Way, framed: &AtomicUsize) -> Result<(Option<Picture>, Option<f32>)> {
-    let config = &way.config;
-    let mut tones = match image.decode(config.kind)? {
-        Decoded::Photo(photo) => return Ok((Some(Picture::Photo(photo)), None)),
-        Decoded::Tones(tones) => tones,
-    };
-    if let Some(inside) = way.has_frames.then(|| tones.inside_frame()).flatten() {
-        framed.fetch_add(1, Ordering::Relaxed);
-        tones = inside;
-    }
-    let vote = tones.vote();
-    if config.polarity.is_none() && vote.is_none() {
-        let why =
-            "the image has no ink: its tones hardly differ; with --polarity, all of it may be ink";
-        return Err(Error::new(Code::EmptyDrawing, why));
-    }
-    let polarity = match config.polarity {
-        None if vote.is_some_and(|vote| vote.abs() < SURE) => {
-            let Some((bitmap, polarity)) = tones.bitmap_by_contrast() else {
-                return Ok((None, vote));
-            };
-            let vote = if polarity == Polarity::DarkInk { SURE } else { -SURE };
-            return Ok((Some(Picture::Sketch(Sketch::Bitmap(bitmap))), Some(vote)));
-        }
-        None => tones.polarity(),
-        Some(polarity) => polarity,
-    };
-    Ok((Some(Picture::Sketch(Sketch::Bitmap(tones.bitmap(polarity)?))), vote))
-}
-
-/// What the images that do not tell by themselves have, and what was decided of all.
-fn decide(voted: &[Voted], config: &ReadConfig) -> Result<(Polarity, Option<Ink>)> {
-    if let Some(polarity) = config.polarity {
-        let is_drawn = config.kind == ImageKind::Drawing;
-        return Ok((polarity, is_drawn.then_some(Ink::Told(polarity))));
-    }
-    let count = |holds: &dyn Fn(f32) -> bool| {
-        voted.iter().filter(|v| v.picture.is_some() && v.vote.is_some_and(holds)).count()
-    };
-    let (dark, light) = (count(&|vote| vote > 0.0), count(&|vote| vote < 0.0));
-    let majority = if dark >= light { Polarity::DarkInk } else { Polarity::LightInk };
-    let is_clear = dark.max(light) as f32 > MAJORITY * (dark + light) as f32;
-    // An array may hold images of one tone, which are empty.
-    let is_unsure = |v: &&Voted| v.picture.is_none() && v.vote.is_some();
-    if let Some(unsure) = voted.iter().find(is_unsure).filter(|_| !is_clear) {
-        let message = format!(
-            "{}: cannot tell ink from paper; pass --polarity dark-ink or light-ink, or crop images to their paper",
-            unsure.image
-        );
-        return Err(Error::new(Code::BadData, message));
-    }
-    Ok((majority, (dark + light > 0).then_some(Ink::Seen { dark, light })))
+    Ok(DecodedImages { drawings, empty, reduced, paged, framed, ink: decided.ink })
 }
 
 /// The memory that a picture takes, in units of a pixel with ink: 8 bytes.
@@ -245,6 +152,7 @@ fn pixels(picture: &Picture) -> usize {
 mod tests {
     use super::*;
     use crate::data::limits::LIMITS;
+    use crate::sketch::Polarity;
 
     #[test]
     fn the_ink_of_all_images_together_has_a_limit() {

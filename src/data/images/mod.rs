@@ -4,4 +4,5 @@ pub(super) mod decoding;
 pub(super) mod file;
 mod jpeg;
 mod pages;
+mod polarity;
 mod tiff;
