@@ -144,7 +144,7 @@ fn in_strong_shadow_ink_is_what_stands_out() {
             for is_chalk in [false, true] {
                 let tones = Tones::from_luma(&in_light(name, is_chalk, light), SIDE, SIDE).unwrap();
                 unsure += usize::from(tones.vote().unwrap().abs() < 0.5);
-                let Some((bitmap, polarity)) = tones.bitmap_by_contrast() else { continue };
+                let Some((bitmap, polarity)) = tones.bitmap_by_contrast(false) else { continue };
                 told += 1;
                 assert_eq!(polarity == Polarity::LightInk, is_chalk, "{name}, {light_name}");
                 let alike = cosine(&see(Sketch::Bitmap(bitmap)), &seen(&opaque(&luma(name))));
@@ -166,7 +166,7 @@ fn paper_that_is_half_in_shadow_or_ends_within_the_image_is_not_guessed() {
             },
         ] {
             let tones = Tones::from_luma(&in_light(name, false, light), SIDE, SIDE).unwrap();
-            if let Some((bitmap, polarity)) = tones.bitmap_by_contrast() {
+            if let Some((bitmap, polarity)) = tones.bitmap_by_contrast(false) {
                 assert_eq!(polarity, Polarity::DarkInk);
                 let alike = cosine(&see(Sketch::Bitmap(bitmap)), &seen(&opaque(&luma(name))));
                 assert!(alike > 0.9, "{name}: {alike}");
