@@ -138,3 +138,39 @@ fn a_damaged_stroke_file_is_one_error_that_names_it() {
     let far = folder.write("far.json", r#"{"a": [[[[0, 1e39]]]]}"#);
     assert_fails(read_strokes(&far), Code::BadPoint, "far.json, drawing 0 of a");
 }
+
+#[test]
+fn files_of_other_programs_say_what_to_do() {
+    let folder = Folder::new("other-programs");
+    for (entry, what) in [
+        ("[Content_Types].xml", "a document of an office program"),
+        ("mimetype", "a document of a drawing"),
+        ("Document.archive", "a painting of Procreate"),
+    ] {
+        let entries = [(entry, b"x".to_vec()), ("QuickLook/Thumbnail.png", png(1))];
+        assert_fails(read_images(&folder.zip("a.zip", &entries)), Code::BadData, what);
+    }
+    // The head of a matrix as "MAT-File Format" of MathWorks has it for level 4: little-endian, and big-endian.
+    let words = |kind: u32, bytes: fn(u32) -> [u8; 4]| {
+        [[kind, 2, 3, 0, 2].map(bytes).concat(), b"x\0".to_vec(), vec![0; 48]].concat()
+    };
+    for (bytes, what) in [
+        (words(0, u32::to_le_bytes), "MATLAB 4, which is not read: save it with -v7"),
+        (words(1050, u32::to_be_bytes), "MATLAB 4"),
+        (b"// UJI\nWORD a trn\n".to_vec(), "write it as a stroke file"),
+        (b"{ \"type\": \"excalidraw\", \"elements\": [] }".to_vec(), "Excalidraw, which is not"),
+        (b"{\"tldrawFileFormatVersion\": 1}".to_vec(), "tldraw, which is not read: export"),
+        (b"<?xml version=\"1.0\"?>\n<WhiteboardCaptureSession>".to_vec(), "InkML and SVG are"),
+    ] {
+        assert_fails(read_images(&folder.write("a.bin", bytes)), Code::BadData, what);
+    }
+}
+
+#[test]
+fn one_class_in_several_forms_is_not_several() {
+    let folder = Folder::new("several-forms");
+    let entries = ["sketch/tx_000/cat/1.png", "sketch/tx_000/dog/1.png", "sketch/tx_100/cat/1.png"];
+    let entries: Vec<_> = entries.iter().map(|path| (*path, png(1))).collect();
+    let zip = folder.zip("a.zip", &entries);
+    assert_fails(read_images(&zip), Code::BadData, "are in tx_000, tx_100: give one of these");
+}

@@ -243,3 +243,19 @@ fn folders_that_are_given_each_for_one_class_are_classes() {
     assert_eq!(sizes(&pool), [("cat", 2), ("dog", 1)]);
     assert_eq!(read(&given[0]), classes(&[(".", 2)]));
 }
+
+/// *Source*: `hasy-data-labels.csv` as the README of HASYv2 (Thoma 2017, arXiv:1701.08380) describes it.
+#[test]
+fn symbols_of_hasy_are_those_of_its_table() {
+    let folder = Folder::new("hasy");
+    let table =
+        "path,symbol_id,latex,user_id\nhasy-data/v2-0.png,31,A,5\nhasy-data/v2-1.png,32,\\pi,5\n";
+    let entries = [
+        ("hasy-data/v2-0.png", png(0)),
+        ("hasy-data/v2-1.png", png(1)),
+        ("hasy-data-labels.csv", table.as_bytes().to_vec()),
+    ];
+    let pool = read_images(&folder.zip("HASYv2.zip", &entries)).unwrap();
+    let names: Vec<&str> = pool.classes().iter().map(|class| class.name()).collect();
+    assert_eq!(names, ["31", "32"]);
+}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::marks::{is_idx, is_inkml, is_quick_draw_binary, is_svg, is_tar, is_unipen};
+use super::marks::{is_idx, is_inkml, is_mat4, is_quick_draw_binary, is_svg, is_tar, is_unipen};
 use super::others;
 use super::others::PICTURE;
 use crate::data::formats::tables::columns::{is_some_table, is_table};
@@ -74,6 +74,11 @@ impl Kind {
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Kind::Zip,
             [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => return Kind::Npy,
             _ if start.starts_with(b"MATLAB 5.0") => return Kind::Matlab,
+            _ if is_mat4(start) => {
+                return Kind::Other(
+                    "a file of MATLAB 4, which is not read: save it with -v7, or its arrays as .npz",
+                );
+            }
             _ => {}
         }
         if is_idx(start) {
@@ -119,6 +124,11 @@ fn text_kind(start: &[u8]) -> Kind {
     if text.starts_with(b"START") {
         return Kind::OmniglotStrokes;
     }
+    if text.starts_with(b"// UJI") || text.starts_with(b"WORD ") {
+        return Kind::Other(
+            "in the form of UJIpenchars2, which is not read: write it as a stroke file",
+        );
+    }
     if text.starts_with(b"[") {
         return Kind::Other(
             "a JSON list; drawings are read from {\"class\": [drawing, ...]} or .ndjson",
@@ -143,7 +153,16 @@ fn text_kind(start: &[u8]) -> Kind {
 /// numbers.
 fn json_kind(text: &[u8]) -> Kind {
     let holds = |key: &[u8]| text.windows(key.len()).any(|part| part == key);
-    let Some((_, value)) = first_value(text) else { return Kind::StrokeFile };
+    let Some((key, value)) = first_value(text) else { return Kind::StrokeFile };
+    match (key, value) {
+        (b"type", [b'"', b'e', b'x', b'c', b'a', b'l', b'i', ..]) => {
+            return Kind::Other("a drawing of Excalidraw, which is not read: export it as PNG");
+        }
+        (b"tldrawFileFormatVersion", _) => {
+            return Kind::Other("a drawing of tldraw, which is not read: export it as PNG");
+        }
+        _ => {}
+    }
     let is_coco = (holds(b"\"images\"") && holds(b"\"file_name\""))
         || (holds(b"\"categories\"") && holds(b"\"supercategory\""));
     let mut depth = 0_i32;

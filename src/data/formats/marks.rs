@@ -17,6 +17,26 @@ pub(super) fn is_idx(start: &[u8]) -> bool {
     matches!(start, [0, 0, 8 | 9 | 11..=14, 1..=4, ..])
 }
 
+/// Whether a file begins with the head of a matrix of MATLAB's level 4: how its numbers are written, its rows and columns,
+/// whether it has imaginary parts, and the length of its name, which follows.
+pub(super) fn is_mat4(start: &[u8]) -> bool {
+    let Some((head, rest)) = start.split_first_chunk::<20>() else { return false };
+    let little = |i: usize| u32::from_le_bytes([head[i], head[i + 1], head[i + 2], head[i + 3]]);
+    let big = |i: usize| u32::from_be_bytes([head[i], head[i + 1], head[i + 2], head[i + 3]]);
+    let is_head = |word: &dyn Fn(usize) -> u32, numbers: u32| {
+        let [kind, rows, columns, imaginary, length] = [0, 4, 8, 12, 16].map(word);
+        let name = rest.get(..length as usize).and_then(|name| name.split_last());
+        kind.checked_sub(numbers).is_some_and(|kind| kind <= 52 && kind % 10 <= 2)
+            && rows > 0
+            && columns > 0
+            && imaginary <= 1
+            && name.is_some_and(|(&end, name)| {
+                end == 0 && name.first().is_some_and(u8::is_ascii_alphabetic)
+            })
+    };
+    is_head(&little, 0) || is_head(&big, 1000)
+}
+
 /// Seconds since 1970 that are before Quick, Draw!, and after it.
 const TIMES: std::ops::Range<u32> = 1_400_000_000..2_000_000_000;
 

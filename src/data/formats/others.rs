@@ -8,7 +8,7 @@ const OTHERS: [(&[u8], &str); 21] = [
     (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
     (b"<!doctype", "a web page, which a server may have sent instead of the file"),
     (b"<html", "a web page, which a server may have sent instead of the file"),
-    (b"<?xml", "XML, which is not read"),
+    (b"<?xml", "XML of a form that is not read: InkML and SVG are"),
     (b"%PDF", "a PDF, which is not read"),
     (b"\x89HDF", "HDF5, which is not read: save its arrays as .npz"),
     (

@@ -1,63 +1,20 @@
 //! Decoding the images of a source.
 
-use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::file::{self, Decoded, ImageKind};
+use super::file;
 use super::pages;
 use super::polarity::{Decided, Voted, Way, vote};
-use crate::data::drawing::{Drawing, Picture, Place};
-use crate::data::formats::bitmaps::Bitmaps;
+use super::unread::{Encoded, Unread};
+use crate::data::drawing::Picture;
 use crate::data::limits::Limits;
 use crate::data::names::SourceDrawings;
 use crate::data::notes::Ink;
 use crate::data::read_config::ReadConfig;
 use crate::sketch::Sketch;
 use crate::{Code, Error, Result};
-
-/// An image that is still to be decoded, and where it lies.
-pub(in crate::data) struct Unread {
-    pub class: String,
-    pub source: Arc<str>,
-    pub place: Place,
-    pub content: Encoded,
-}
-
-/// An image as its source has it.
-pub(in crate::data) enum Encoded {
-    /// The bytes of a file of its own.
-    File(Vec<u8>),
-    /// One of many in an array. If it is empty, it is skipped, as empty strokes are.
-    Row(Arc<Bitmaps>, usize),
-}
-
-impl Unread {
-    /// It once it is decoded.
-    fn drawing(self, picture: Picture) -> (String, Drawing) {
-        (self.class, Drawing::new(self.source, self.place, picture))
-    }
-
-    /// Whether the error is that of an image without ink among many.
-    fn may_be_empty(&self, error: &Error) -> bool {
-        matches!(self.content, Encoded::Row(..)) && error.code() == Code::EmptyDrawing
-    }
-
-    pub(super) fn decode(&self, kind: ImageKind) -> Result<Decoded> {
-        match &self.content {
-            Encoded::File(bytes) => file::decode(bytes, kind),
-            Encoded::Row(bitmaps, number) => file::take(bitmaps.image(*number), kind),
-        }
-    }
-}
-
-impl fmt::Display for Unread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Drawing::name(&self.source, &self.place, f)
-    }
-}
 
 /// The images of a source, decoded.
 pub(in crate::data) struct DecodedImages {
@@ -151,6 +108,7 @@ fn pixels(picture: &Picture) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::drawing::Place;
     use crate::data::limits::LIMITS;
     use crate::sketch::Polarity;
 

@@ -6,3 +6,4 @@ mod jpeg;
 mod pages;
 mod polarity;
 mod tiff;
+pub(super) mod unread;

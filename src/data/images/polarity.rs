@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::decoding::Unread;
 use super::file::{Decoded, ImageKind};
+use super::unread::Unread;
 use crate::data::drawing::Picture;
 use crate::data::notes::Ink;
 use crate::data::read_config::ReadConfig;

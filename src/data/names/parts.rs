@@ -65,6 +65,25 @@ pub(super) fn is_hand(name: &str) -> bool {
     word.len() < name.len() && HANDS.contains(&word.trim_end_matches(['_', '-', ' ']))
 }
 
+/// Folders of the same drawings as files of different kinds, or of drawings and of the photographs that they show.
+const FORMS: [&str; 8] = ["png", "svg", "jpg", "jpeg", "sketch", "sketches", "photo", "photos"];
+
+/// Whether a folder is called as one that has the same classes as others beside it, in another form. Sketchy has each
+/// drawing in several places of its image, in `tx_000000000000` and the like.
+fn is_form(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    FORMS.contains(&name.as_str()) || name.strip_prefix("tx_").is_some_and(is_number)
+}
+
+/// What is wrong if the classes of a source are there in several forms: each would be several classes.
+pub(in crate::data) fn several_forms(classes: &[&mut String]) -> Option<String> {
+    let (depth, names) = divided(classes, is_form)?;
+    // `cat/sketch` may be a class.
+    let is_inside = classes.iter().all(|class| class.split('/').count() > depth + 1);
+    is_inside.then(|| format!("the same classes are in {}: give one of these folders", list(names)))
+}
+
 /// Takes the parts of a data set for one: `train/cat` and `test/cat` are one class, `cat`; and so the people who have
 /// drawn it: `cat/hand1` and `cat/hand2`.
 ///
@@ -75,31 +94,41 @@ pub(in crate::data) fn join(classes: &mut [&mut String]) -> Vec<String> {
 }
 
 fn join_those(classes: &mut [&mut String], is_one: fn(&str) -> bool) -> Option<String> {
+    let (depth, names) = divided(classes, is_one)?;
+    let remark = format!(
+        "classes of one name in {} are one class: to use one of these folders, give it alone",
+        list(names)
+    );
+    classes.iter_mut().for_each(|class| **class = without(class, depth).1);
+    Some(remark)
+}
+
+/// Where all classes lie in such folders, and two of those have a class in common: how deep, and which folders these are.
+fn divided(classes: &[&mut String], is_one: fn(&str) -> bool) -> Option<(usize, BTreeSet<String>)> {
     let depths = classes.first()?.split('/').count();
     let is_divided = |class: &str, depth: usize| {
         class.split('/').nth(depth).is_some_and(is_one) && class.contains('/')
     };
-    let depth = (0..depths).find(|&depth| classes.iter().all(|class| is_divided(class, depth)))?;
-    let mut parts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for class in classes.iter() {
-        let (part, rest) = without(class, depth);
-        parts.entry(rest).or_default().insert(part.into());
-    }
-    let shared: BTreeSet<&String> =
-        parts.values().filter(|parts| parts.len() > 1).flatten().collect();
-    if shared.is_empty() {
-        return None;
-    }
-    let mut names: Vec<&str> = shared.into_iter().map(String::as_str).collect();
+    let depths = (0..depths).filter(|&depth| classes.iter().all(|class| is_divided(class, depth)));
+    let shared = |depth: usize| {
+        let mut parts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for class in classes {
+            let (part, rest) = without(class, depth);
+            parts.entry(rest).or_default().insert(part.into());
+        }
+        let shared = parts.into_values().filter(|parts| parts.len() > 1);
+        shared.flatten().collect::<BTreeSet<String>>()
+    };
+    depths.map(|depth| (depth, shared(depth))).find(|(_, names)| !names.is_empty())
+}
+
+/// The first of some names.
+fn list(names: BTreeSet<String>) -> String {
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
     if names.len() > SHOWN {
         names.splice(SHOWN.., ["…"]);
     }
-    let remark = format!(
-        "classes of one name in {} are one class: to use one of these folders, give it alone",
-        names.join(", ")
-    );
-    classes.iter_mut().for_each(|class| **class = without(class, depth).1);
-    Some(remark)
+    names.join(", ")
 }
 
 /// A part of a path, and the path without it.
@@ -141,6 +170,30 @@ mod tests {
 
     fn folder(name: &str) -> &str {
         name.split('/').find(|part| is_part(part) || is_hand(part)).unwrap()
+    }
+
+    #[test]
+    fn classes_in_several_forms_are_not_taken_for_several_classes() {
+        let refused = |names: &[&str]| {
+            let mut names: Vec<String> = names.iter().map(ToString::to_string).collect();
+            several_forms(&names.iter_mut().collect::<Vec<_>>())
+        };
+        for (names, folders) in [
+            (["png/cat", "png/dog", "svg/cat"], "png, svg"),
+            (["a/photo/cat", "a/photo/dog", "a/sketch/cat"], "photo, sketch"),
+            (["s/tx_0000/cat", "s/tx_0000/dog", "s/tx_0100/cat"], "tx_0000, tx_0100"),
+        ] {
+            let why = refused(&names);
+            assert!(why.is_some_and(|why| why.contains(folders)), "{names:?}");
+        }
+        for names in [
+            &["png/cat", "svg/dog"][..],
+            &["cat/sketch", "cat/photo", "dog/sketch"],
+            &["sketch", "photo"],
+            &["png/cat", "png/dog"],
+        ] {
+            assert_eq!(refused(names), None, "{names:?}");
+        }
     }
 
     #[test]

@@ -10,6 +10,16 @@ use super::source::{Budget, HIDDEN, LINKS, NO_IMAGE, Visitor, cannot_read, is_hi
 use crate::data::limits::Limits;
 use crate::{Code, Error, Result};
 
+/// What documents have in them that are zips, and what they are.
+///
+/// *Source*: Open Packaging Conventions; Open Container Format; Procreate writes archives of its objects.
+const DOCUMENTS: [(&str, &str); 4] = [
+    ("[Content_Types].xml", "a document of an office program"),
+    ("mimetype", "a document of a drawing or an office program"),
+    ("Document.archive", "a painting of Procreate"),
+    ("AndroidManifest.xml", "an Android app"),
+];
+
 /// Shows the files of a zip to a visitor; `name` is for the messages.
 pub(super) fn walk(
     reader: impl Read + Seek,
@@ -19,6 +29,12 @@ pub(super) fn walk(
 ) -> Result<Ignored> {
     let zip = name.display();
     let mut archive = ZipArchive::new(reader).map_err(|e| cannot_read(&zip, e))?;
+    if let Some(what) = document(&archive) {
+        let message = format!(
+            "cannot read drawings from {zip}: it is {what}, and no data set: save its pictures as PNG"
+        );
+        return Err(Error::new(Code::BadData, message));
+    }
     let mut budget = Budget::new(name, limits);
     budget.add_files(archive.len())?;
     let mut ignored = Ignored::default();
@@ -49,6 +65,12 @@ pub(super) fn walk(
         }
     }
     Ok(ignored)
+}
+
+/// The document of another program that a zip is, by names that such documents have in them.
+fn document<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<&'static str> {
+    let is_document = |(entry, _): &(&str, &str)| archive.index_for_name(entry).is_some();
+    DOCUMENTS.into_iter().find(is_document).map(|(_, what)| what)
 }
 
 /// The path of an entry below the archive's root, or none if it is hidden.

@@ -9,7 +9,7 @@ use crate::Result;
 use crate::data::drawing::Place;
 use crate::data::formats;
 use crate::data::formats::reading::Reading;
-use crate::data::images::decoding::{Encoded, Unread};
+use crate::data::images::unread::{Encoded, Unread};
 use crate::data::names::file_names::{is_image, may_hold_drawings, split_folder};
 
 impl Visitor for Gathered<'_> {

@@ -24,7 +24,7 @@ use crate::data::read_config::ReadConfig;
 use crate::{Code, Error, Result};
 use files::walk;
 use gathered::Gathered;
-use source::cannot_read;
+use source::{bad, cannot_read};
 
 /// Reads each source, and notes what was found in it.
 ///
@@ -103,7 +103,11 @@ fn read_source(
     remarks.extend(flat::name_classes(&mut of_images.chain(of_strokes).collect::<Vec<_>>()));
     let of_images = images.iter_mut().map(|image| &mut image.class);
     let of_strokes = strokes.iter_mut().map(|(class, _)| class);
-    remarks.extend(parts::join(&mut of_images.chain(of_strokes).collect::<Vec<_>>()));
+    let mut classes: Vec<&mut String> = of_images.chain(of_strokes).collect();
+    if let Some(why) = parts::several_forms(&classes) {
+        return Err(bad(&name, &why));
+    }
+    remarks.extend(parts::join(&mut classes));
     // An archive has them in any order.
     images.sort_by(|a, b| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
     strokes.sort_by(|(_, a), (_, b)| (&a.source, &a.place).cmp(&(&b.source, &b.place)));

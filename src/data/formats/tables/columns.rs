@@ -6,7 +6,7 @@ use crate::data::names::file_names::is_image;
 /// What stands between the fields of a line.
 const MARKS: [char; 3] = [',', ';', '\t'];
 /// What heads the column of the classes of images.
-const LABELS: [&str; 14] = [
+const LABELS: [&str; 17] = [
     "label",
     "labels",
     "class",
@@ -16,14 +16,17 @@ const LABELS: [&str; 14] = [
     "target",
     "word",
     "symbol",
+    "symbol_id",
+    "species",
     "character",
     "class_label",
     "label_name",
     "class_id",
     "label_id",
+    "character_id",
 ];
 /// What heads the column of the paths of images.
-const PATHS: [&str; 15] = [
+const PATHS: [&str; 17] = [
     "image",
     "images",
     "filename",
@@ -38,7 +41,9 @@ const PATHS: [&str; 15] = [
     "img",
     "image_name",
     "image_id",
+    "image_file",
     "id",
+    "name",
 ];
 
 /// How a table is written, and what its columns are.
@@ -137,7 +142,9 @@ impl Columns {
         }
         match (find(&PATHS), find(&LABELS), first) {
             (Some(path), Some(label), _) => Some(Columns::Index { path, label, has_head: true }),
-            (Some(path), None, [_, _, _, ..]) => Some(Columns::OneHot { path }),
+            (Some(path), None, [_, _, _, ..]) if find(&["name"]) != Some(path) => {
+                Some(Columns::OneHot { path })
+            }
             (None, None, [a, b]) if is_image(a) != is_image(b) => {
                 let path = usize::from(is_image(b));
                 Some(Columns::Index { path, label: 1 - path, has_head: false })
@@ -187,6 +194,8 @@ mod tests {
             "filename;label\n",
             "Path\tClass\rcat/1.png\tcat",
             "images/1.png,cat\n",
+            "path,symbol_id,latex,user_id\n",
+            "name,target\n",
             "filename,cat,dog\n1.png,1,0\n",
         ] {
             assert!(is_table(table.as_bytes()), "{table}");
@@ -195,6 +204,7 @@ mod tests {
         assert!(!is_table(format!("7{zeros},0\n").as_bytes()));
         for other in [
             "name,age\nx,3",
+            "name,age,size\nx,0,1",
             "1,2,3\n",
             "START\n1,2,3\n",
             "drawing",

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::Result;
 use crate::data::drawing::Place;
-use crate::data::images::decoding::Unread;
+use crate::data::images::unread::Unread;
 use crate::data::names::file_names::{is_image, split_folder};
 use crate::data::names::parts::{part, part_of};
 use crate::data::sources::source::bad;
