@@ -10,7 +10,7 @@ pub use first_stage::FirstStage;
 
 use crate::kernels::{loss, unit_length};
 use crate::net::{Batch, FewShot, Frozen, Head, Statistics, Workspace};
-use crate::weights::{Confidence, Weights};
+use crate::weights::{Calibration, Confidence, Weights};
 use crate::{Code, Error, Result};
 
 /// The fewest and the most classes.
@@ -23,6 +23,8 @@ pub const WAYS: std::ops::RangeInclusive<usize> = 2..=20;
 #[derive(Debug)]
 pub struct Learner {
     weights: Weights,
+    /// For weights that have no calibration.
+    uncalibrated: Calibration,
     adapted: Option<Adapted>,
     before: Option<Adapted>,
     under_way: Option<Box<Adaptation>>,
@@ -65,6 +67,8 @@ pub struct Classification {
     pub margin: f32,
     /// In a word, how far the answer can be trusted.
     pub confidence: Confidence,
+    /// What the network makes of the drawing: its features after adapting, of length 1.
+    pub features: Vec<f32>,
 }
 
 /// The same weights, and what was learned so far; from then on, each learns for itself.
@@ -81,6 +85,7 @@ impl Learner {
         let (adapt_workspace, classify_workspace) = Default::default();
         Learner {
             weights,
+            uncalibrated: Calibration::default(),
             adapted: None,
             before: None,
             under_way: None,
@@ -195,15 +200,15 @@ impl Learner {
             }
         }
         let (unlike, margin) = (1.0 - nearest, nearest - nearest_other);
-        let calibration = self.weights.calibration.clone().unwrap_or_default();
+        let calibration = self.weights.calibration.as_ref().unwrap_or(&self.uncalibrated);
         let shots = adapted.support.labels.len() as f32 / adapted.ways as f32;
-        let factor = calibration.factor(adapted.ways, shots, unlike);
+        let factor = calibration.factor(adapted.ways, shots, unlike, query);
         logits.iter_mut().for_each(|logit| *logit *= factor);
         loss::softmax(&mut logits, adapted.ways);
         let probabilities: Vec<f32> =
             adapted.column_of_class.iter().map(|&column| logits[column]).collect();
         let confidence = calibration.confidence(&probabilities, unlike, margin);
-        Classification { probabilities, unlike, margin, confidence }
+        Classification { probabilities, unlike, margin, confidence, features: query.to_vec() }
     }
 
     /// Features whose rows have length 1: with a head that starts at zero they have it already.

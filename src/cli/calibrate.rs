@@ -127,10 +127,9 @@ pub fn run(arguments: &CalibrateArguments) -> Result<()> {
     let file = weights::write(&weights);
     write_result(&arguments.out, &file)?;
     print_line(&format!(
-        "{} {} held-out accuracy {after}, {before} before rounding; {:?}",
+        "{} {} held-out accuracy {after}, {before} before rounding",
         sha256(&file),
-        arguments.out.display(),
-        weights.calibration
+        arguments.out.display()
     ))
 }
 

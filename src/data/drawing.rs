@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::photo::Photo;
+use crate::Result;
 use crate::sketch::{Sketch, Strokes, View, rasterize};
 
 /// A drawing, or a photograph, that has been read and checked, and where it came from.
@@ -64,6 +65,15 @@ impl Drawing {
     /// Strokes or a bitmap, by the index that it has among the drawings of its class.
     pub(super) fn from_sketch(source: Arc<str>, index: usize, sketch: Sketch) -> Self {
         Drawing::new(source, Place::Index(index), Picture::Sketch(sketch))
+    }
+
+    /// The same drawing, drawn in another way.
+    pub(super) fn redrawn(&self, draw: impl Fn(&Sketch) -> Result<Sketch>) -> Result<Drawing> {
+        let picture = match &self.picture {
+            Picture::Sketch(sketch) => Picture::Sketch(draw(sketch)?),
+            photo => photo.clone(),
+        };
+        Ok(Drawing { picture, ..self.clone() })
     }
 
     /// The folder or file that it comes from.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::ClassList;
 use super::class::Class;
 use super::drawing::Drawing;
@@ -116,6 +118,18 @@ impl Pool {
             (class, Drawing::from_sketch(source.clone(), index, sketch))
         };
         Pool::new(sketches.into_iter().map(number).collect())
+    }
+
+    /// The same drawings, each drawn in another way; photographs stay as they are.
+    ///
+    /// *Errors*: those of `draw`.
+    pub(crate) fn redrawn(&self, draw: impl Fn(&Sketch) -> Result<Sketch> + Sync) -> Result<Pool> {
+        let class = |class: &Class| {
+            let drawings = class.drawings().iter().map(|drawing| drawing.redrawn(&draw));
+            Ok(Class::new(class.name().to_string(), drawings.collect::<Result<_>>()?))
+        };
+        let classes = self.classes.par_iter().map(class).collect::<Result<_>>()?;
+        Ok(Pool { classes, notes: Vec::new() })
     }
 
     /// The classes, in the order of their names.

@@ -25,6 +25,8 @@ pub struct Protocol {
     pub transductive: bool,
     /// What is done to queries before they are looked at, if anything.
     pub perturbation: Option<Perturbation>,
+    /// Whether the answers keep the features of their drawings: 1 kB each.
+    pub features: bool,
     /// The seed of random parameters to start from, others in each round; those of the file if none.
     pub random_init: Option<u64>,
 }
@@ -239,13 +241,16 @@ fn play(learner: &mut Learner, round: &Round, protocol: &Protocol) -> Result<Out
     let adapt_ms = milliseconds(start);
     let start = Instant::now();
     let images: Vec<&Image> = round.queries.iter().map(|(image, _)| image).collect();
-    let answers = match protocol.transductive {
+    let mut answers = match protocol.transductive {
         true => learner.classify_batch(&images)?,
         false => images.iter().map(|image| learner.classify(image)).collect::<Result<_>>()?,
     };
     let classify_ms = milliseconds(start) / round.queries.len() as f64;
     let outsiders = round.outsiders.iter().map(|image| learner.classify(image));
-    let outsiders = outsiders.collect::<Result<_>>()?;
+    let mut outsiders = outsiders.collect::<Result<Vec<_>>>()?;
+    if !protocol.features {
+        answers.iter_mut().chain(&mut outsiders).for_each(|answer| answer.features = Vec::new());
+    }
     let truths = round.queries.iter().map(|(_, label)| *label);
     let answers = answers.into_iter().zip(truths).collect();
     Ok(Outcome { answers, outsiders, adapt_ms, classify_ms })

@@ -1,5 +1,7 @@
 //! Strokes as other devices would have given them: what a mouse and a finger leave, and what a canvas shows.
 
+use image::imageops::{self, FilterType};
+use image::{GrayImage, Luma};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use tiny_skia::{
@@ -7,7 +9,7 @@ use tiny_skia::{
 };
 
 use crate::Result;
-use crate::sketch::{Bitmap, Strokes};
+use crate::sketch::{Bitmap, Inked, Sketch, Strokes};
 
 /// The side of the canvas that people draw on, in pixels.
 const CANVAS_PX: f32 = 280.0;
@@ -25,6 +27,15 @@ const TOUCH_JITTER_PX: f32 = 3.0;
 
 /// The side of an image with a thin pen: that of Omniglot's.
 const SMALL_CANVAS_PX: f32 = 105.0;
+
+/// The side of an image of Quick, Draw!, how far a drawing reaches on it, and the width of its pen.
+const SMALL_PX: f32 = 28.0;
+const SMALL_EXTENT_PX: f32 = 26.0;
+const THIN_PEN_PX: f32 = 1.1;
+
+/// How far a drawing reaches whose lines are made smooth, and the brightness from which a pixel is paper then.
+const SMOOTH_EXTENT_PX: f32 = 120.0;
+const PAPER_FROM: u8 = 145;
 
 type Points = Vec<Vec<[f32; 2]>>;
 
@@ -55,6 +66,50 @@ pub(super) fn with_any_pen(strokes: &Strokes, random: &mut ChaCha8Rng) -> Result
     let (pen, extent) =
         (1.0 + 2.0 * random.random::<f32>(), SMALL_CANVAS_PX * EXTENT_PX / CANVAS_PX);
     canvas(&on_canvas(strokes, SMALL_CANVAS_PX, extent, [0.5; 2]), SMALL_CANVAS_PX, pen)
+}
+
+/// A small image with thin lines, as those of Quick, Draw!'s 28 by 28 pixels.
+pub(super) fn small(sketch: &Sketch) -> Result<Sketch> {
+    let small = match sketch {
+        Sketch::Strokes(strokes) => {
+            let drawn = on_canvas(strokes, SMALL_PX, SMALL_EXTENT_PX, [0.5; 2]);
+            canvas(&drawn, SMALL_PX, THIN_PEN_PX)?
+        }
+        Sketch::Bitmap(bitmap) => scaled(bitmap, SMALL_EXTENT_PX, |luma| luma)?,
+    };
+    Ok(Sketch::Bitmap(small))
+}
+
+/// Smooth lines of one tone, whatever the pixels of the image are; strokes are smooth as they are.
+pub(super) fn smooth(sketch: &Sketch) -> Result<Sketch> {
+    let in_one_tone = |luma| if luma < PAPER_FROM { 0 } else { 255 };
+    Ok(match sketch {
+        Sketch::Strokes(strokes) => Sketch::Strokes(strokes.clone()),
+        Sketch::Bitmap(bitmap) => Sketch::Bitmap(scaled(bitmap, SMOOTH_EXTENT_PX, in_one_tone)?),
+    })
+}
+
+/// An image of the box around a drawing, whose longer side is so long; the image as it is if the change leaves
+/// no ink.
+fn scaled(bitmap: &Bitmap, extent: f32, change: impl Fn(u8) -> u8) -> Result<Bitmap> {
+    let box_of = |along: fn(&Inked) -> u16| {
+        let values = || bitmap.inked().iter().map(along);
+        (values().min().unwrap_or_default(), values().max().unwrap_or_default())
+    };
+    let [(left, right), (top, bottom)] = [box_of(|p| p.x), box_of(|p| p.y)];
+    let size = [right - left, bottom - top].map(|size| u32::from(size) + 1);
+    let mut image = GrayImage::from_pixel(size[0] + 2, size[1] + 2, Luma([255]));
+    for Inked { x, y, ink } in bitmap.inked() {
+        let tone = Luma([(255.0 * (1.0 - ink)).round() as u8]);
+        image.put_pixel(u32::from(x - left) + 1, u32::from(y - top) + 1, tone);
+    }
+    let scale = extent / size[0].max(size[1]) as f32;
+    let [width, height] =
+        [image.width(), image.height()].map(|side| ((side as f32 * scale).round() as u32).max(1));
+    let mut image = imageops::resize(&image, width, height, FilterType::CatmullRom);
+    image.pixels_mut().for_each(|Luma([luma])| *luma = change(*luma));
+    let scaled = Bitmap::from_luma(&image, width as usize, height as usize);
+    Ok(scaled.unwrap_or_else(|_| bitmap.clone()))
 }
 
 /// The points on a square canvas: the longer side is `extent` long. In the place, 0 is as far to the left (or up)
@@ -124,7 +179,7 @@ mod tests {
     use rand::SeedableRng;
 
     use super::*;
-    use crate::sketch::{Sketch, View, rasterize};
+    use crate::sketch::{View, rasterize};
 
     fn hook() -> Strokes {
         let stroke = (0..40).map(|i| [i as f32, (0.1 * i as f32).sin() * 20.0]).collect();
@@ -156,6 +211,34 @@ mod tests {
     }
 
     #[test]
+    fn the_same_drawing_in_another_style_is_the_same_drawing() {
+        let crisp =
+            Sketch::Bitmap(canvas(&on_canvas(&hook(), 105.0, 90.0, [0.5; 2]), 105.0, 5.0).unwrap());
+        let small_one = small(&Sketch::Strokes(hook())).unwrap();
+        for (name, other) in [
+            ("small, of strokes", small_one.clone()),
+            ("small, of an image", small(&crisp).unwrap()),
+            ("smooth, of an image", smooth(&crisp).unwrap()),
+            ("smooth, of a small image", smooth(&small_one).unwrap()),
+        ] {
+            let likeness = likeness(other);
+            assert!((0.8..0.99999).contains(&likeness), "{name}: {likeness}");
+        }
+        assert_eq!(smooth(&Sketch::Strokes(hook())).unwrap(), Sketch::Strokes(hook()));
+    }
+
+    #[test]
+    fn smooth_lines_have_one_tone_and_small_images_many() {
+        let tones = |sketch: &Sketch| {
+            let Sketch::Bitmap(bitmap) = sketch else { panic!("no image") };
+            bitmap.inked().iter().filter(|pixel| pixel.ink < 0.99).count()
+        };
+        let small_one = small(&Sketch::Strokes(hook())).unwrap();
+        assert!(tones(&small_one) > 20);
+        assert_eq!(tones(&smooth(&small_one).unwrap()), 0);
+    }
+
+    #[test]
     fn a_mouse_leaves_few_points_at_whole_pixels() {
         let strokes = by_mouse(&hook()).unwrap();
         assert_eq!(strokes.strokes().len(), 2);
@@ -170,5 +253,7 @@ mod tests {
         assert_eq!(by_mouse(&dot).unwrap().strokes().concat().len(), 1);
         assert!(at_any_scale(&dot, &mut random).is_ok());
         assert!(with_any_pen(&dot, &mut random).is_ok());
+        let small = small(&dot.into()).unwrap();
+        assert!(smooth(&small).is_ok());
     }
 }

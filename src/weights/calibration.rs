@@ -2,9 +2,10 @@
 
 /// What makes probabilities as sure as they are right.
 ///
-/// Logits are multiplied by `exp(constant + ways ln(ways) + shots ln(shots) + unlike u)`, where `u` says
-/// how unlike the nearest example the drawing is. One factor for all tasks cannot do: the one that fits
-/// characters makes sketches far too sure.
+/// Logits are multiplied by `exp(constant + ways ln(ways) + shots ln(shots) + unlike u + features · f)`, where `u`
+/// says how unlike the nearest example the drawing is, and `f` are the drawing's features, of length 1. One factor
+/// for all tasks cannot do: the one that fits characters makes sketches far too sure, since sketches of one thing
+/// differ much more from hand to hand. The features tell how much drawings like this one differ.
 ///
 /// *Source*: temperature scaling (Guo et al. 2017), here with a temperature that depends on the task.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Calibration {
     pub shots: f32,
     /// The exponent's factor of how unlike the nearest example the drawing is.
     pub unlike: f32,
+    /// The exponent's factors of the drawing's features; empty if they do not count.
+    pub features: Vec<f32>,
     /// From this [trust](Calibration::trust) on an answer is sure.
     pub sure_from: f32,
     /// Above this, a drawing is unlike all examples.
@@ -31,6 +34,7 @@ impl Default for Calibration {
             ways: 0.0,
             shots: 0.0,
             unlike: 0.0,
+            features: Vec::new(),
             sure_from: 0.6,
             most_unlike: 0.9,
         }
@@ -67,23 +71,26 @@ impl Confidence {
 const LEAST_MARGIN: f32 = 0.25;
 
 impl Calibration {
-    /// The numbers in the order in which a file holds them.
+    /// The numbers but for those of the features, in the order in which a file's header holds them.
     pub fn values(&self) -> [f32; 6] {
-        let Calibration { constant, ways, shots, unlike, sure_from, most_unlike } = *self;
+        let Calibration { constant, ways, shots, unlike, sure_from, most_unlike, .. } = *self;
         [constant, ways, shots, unlike, sure_from, most_unlike]
     }
 
-    /// The calibration with these numbers; none if one is not finite.
+    /// The calibration with these numbers, in which features do not count; none if one is not finite.
     pub fn from_values(values: [f32; 6]) -> Option<Self> {
         let [constant, ways, shots, unlike, sure_from, most_unlike] = values;
-        let calibration = Calibration { constant, ways, shots, unlike, sure_from, most_unlike };
+        let features = Vec::new();
+        let calibration =
+            Calibration { constant, ways, shots, unlike, features, sure_from, most_unlike };
         values.iter().all(|value| value.is_finite()).then_some(calibration)
     }
 
-    /// The factor of the logits.
-    pub fn factor(&self, ways: usize, shots: f32, unlike: f32) -> f32 {
+    /// The factor of the logits, for a drawing with these features.
+    pub fn factor(&self, ways: usize, shots: f32, unlike: f32, features: &[f32]) -> f32 {
         let task = self.ways * (ways as f32).ln() + self.shots * shots.ln();
-        (self.constant + task + self.unlike * unlike).exp()
+        let drawing: f32 = self.features.iter().zip(features).map(|(a, b)| a * b).sum();
+        (self.constant + task + self.unlike * unlike + drawing).exp()
     }
 
     /// How far the likeliest class can be trusted, from 0 to 1: its probability, but less for a drawing that is
@@ -114,10 +121,12 @@ mod tests {
 
     #[test]
     fn the_factor_is_one_unless_something_is_calibrated() {
-        assert_eq!(Calibration::default().factor(20, 5.0, 0.7), 1.0);
+        assert_eq!(Calibration::default().factor(20, 5.0, 0.7, &[1.0]), 1.0);
         let calibration = Calibration { constant: 1.0, unlike: -2.0, ..Calibration::default() };
-        assert!((calibration.factor(3, 1.0, 0.5) - 1.0).abs() < 1e-6);
-        assert!(calibration.factor(3, 1.0, 0.9) < calibration.factor(3, 1.0, 0.1));
+        assert!((calibration.factor(3, 1.0, 0.5, &[]) - 1.0).abs() < 1e-6);
+        assert!(calibration.factor(3, 1.0, 0.9, &[]) < calibration.factor(3, 1.0, 0.1, &[]));
+        let by_features = Calibration { features: vec![2.0, 0.0], ..Calibration::default() };
+        assert!((by_features.factor(3, 1.0, 0.5, &[0.5, 9.0]) - 1.0_f32.exp()).abs() < 1e-6);
     }
 
     #[test]

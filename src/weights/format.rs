@@ -2,12 +2,15 @@
 //!
 //! Besides a tensor for each of the network's, it may hold `rms.<name>`, the root of the mean
 //! second moment of each channel, `int8_scale.<name>`, the factors of a tensor of int8, and
-//! `population.mean` and `population.deviation`, the statistics of many training images. The header's metadata
+//! `population.mean` and `population.deviation`, the statistics of many training images, and
+//! `calibration.features`, the calibration's factors of the features. The header's metadata
 //! has one entry, `reptile-sketch`: JSON with the architecture, how to adapt, and how the file was made.
 //!
-//! Format 1 has neither int8 tensors nor a population; it is written where neither is
-//! needed.
+//! Format 1 has neither int8 tensors nor a population nor a calibration, and format 2 no `calibration.features`; a
+//! file is written in the oldest that can hold it.
 
+#[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
+use super::Calibration;
 use super::safetensors::{self, Container};
 use super::tensors::{factors_name, read_halves, read_int8};
 #[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
@@ -21,9 +24,10 @@ use crate::net::{ConvNet, Layout, Population};
 /// The entry of the metadata that holds our header.
 pub(crate) const METADATA: &str = "reptile-sketch";
 /// The newest format; older ones are read too.
-const FORMAT: usize = 2;
+const FORMAT: usize = 3;
 const POPULATION_MEAN: &str = "population.mean";
 const POPULATION_DEVIATION: &str = "population.deviation";
+const CALIBRATION_FEATURES: &str = "calibration.features";
 
 /// The least root mean square that is used: below it f16 knows only zero.
 const LEAST_RMS: f32 = 1e-6;
@@ -59,16 +63,23 @@ pub fn write(weights: &Weights) -> Vec<u8> {
         parts.push(halves(POPULATION_MEAN.into(), &channels, &population.mean));
         parts.push(halves(POPULATION_DEVIATION.into(), &channels, &deviation));
     }
+    if let Some(Calibration { features, .. }) = &weights.calibration
+        && !features.is_empty()
+    {
+        parts.push(halves(CALIBRATION_FEATURES.into(), &[features.len()], features));
+    }
     safetensors::write(METADATA, &header.to_json(), &parts)
 }
 
 /// The oldest format that can hold these weights.
 #[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 fn format_of(weights: &Weights) -> usize {
-    let is_old = weights.precision == Precision::Half
-        && weights.population.is_none()
-        && weights.calibration.is_none();
-    if is_old { 1 } else { FORMAT }
+    let is_plain = weights.precision == Precision::Half && weights.population.is_none();
+    match &weights.calibration {
+        Some(calibration) if !calibration.features.is_empty() => FORMAT,
+        None if is_plain => 1,
+        _ => 2,
+    }
 }
 
 /// Whether a tensor is a convolution's weights, which are most of a file.
@@ -120,6 +131,14 @@ pub fn read(file: &[u8]) -> Result<Weights> {
         None => None,
     };
     tensors += if population.is_some() { 2 } else { 0 };
+    let mut calibration = header.calibration;
+    if let Some(calibration) = &mut calibration
+        && container.has(CALIBRATION_FEATURES)
+    {
+        let shape = [net.feature_len()];
+        calibration.features = read_halves(&container, CALIBRATION_FEATURES, &shape)?;
+        tensors += 1;
+    }
     let second_moments = match container.tensors() {
         count if count == tensors => SecondMoments::Unknown,
         count if count == tensors + entries.len() => {
@@ -127,7 +146,7 @@ pub fn read(file: &[u8]) -> Result<Weights> {
         }
         _ => return Err(bad("it holds tensors that its architecture has not")),
     };
-    let Header { provenance, calibration, .. } = header;
+    let Header { provenance, .. } = header;
     Ok(Weights {
         net,
         adapt,

@@ -1,7 +1,7 @@
 //! What a file holds.
 
 use reptile_sketch::net::{ConvNetConfig, Downsampling, Population};
-use reptile_sketch::weights::{self, Precision, Provenance, SecondMoments, Weights};
+use reptile_sketch::weights::{self, Calibration, Precision, Provenance, SecondMoments, Weights};
 use safetensors::{Dtype, SafeTensors};
 use serde_json::{Value, json};
 
@@ -48,6 +48,24 @@ fn a_file_of_format_1_is_read_and_written_as_it_was() {
     assert_eq!(weights.net.config().filters, [32; 4]);
     assert!(weights.population.is_none() && weights.calibration.is_none());
     assert!(weights::write(&weights) == file, "it is written in another way");
+}
+
+#[test]
+fn a_calibration_by_features_is_format_3_and_one_without_format_2() {
+    let plain = Calibration { constant: 0.5, ..Calibration::default() };
+    let mut weights = small(&[3, 4], false);
+    let features = vec![0.25; weights.net.feature_len()];
+    for (format, features) in [(2, Vec::new()), (3, features)] {
+        weights.calibration = Some(Calibration { features, ..plain.clone() });
+        let file = weights::write(&weights);
+        assert!(String::from_utf8_lossy(&file).contains(&format!(r#"\"format\":{format}"#)));
+        assert_eq!(weights::read(&file).unwrap().calibration, weights.calibration);
+        assert!(weights::write(&weights::read(&file).unwrap()) == file);
+    }
+    // As many as another network has.
+    weights.calibration = Some(Calibration { features: vec![0.25; 3], ..plain });
+    let file = weights::write(&weights);
+    assert_eq!(weights::read(&file).unwrap_err().code().as_str(), "bad-weights");
 }
 
 #[test]

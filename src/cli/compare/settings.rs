@@ -157,8 +157,7 @@ impl CurveSettings {
             steps: Some(self.eval_iters),
             batch: Some(self.eval_batch),
             transductive: self.transductive,
-            perturbation: None,
-            random_init: None,
+            ..Protocol::default()
         }
     }
 }

@@ -164,10 +164,15 @@ fn adapt(adapt: &AdaptConfig) -> String {
 }
 
 fn calibration_words(calibration: &Calibration) -> [String; 2] {
-    let Calibration { constant, ways, shots, unlike, sure_from, most_unlike } = calibration;
+    let Calibration { constant, ways, shots, unlike, features, sure_from, most_unlike } =
+        calibration;
+    let of_features = match features.len() {
+        0 => String::new(),
+        count => format!(" + a sum over {count} features"),
+    };
     [
         format!(
-            "logits times exp({constant} + {ways} ln(ways) + {shots} ln(shots) + {unlike} unlike)"
+            "logits times exp({constant} + {ways} ln(ways) + {shots} ln(shots) + {unlike} unlike{of_features})"
         ),
         format!("sure from a probability of {sure_from}; unlike all examples above {most_unlike}"),
     ]
