@@ -24,6 +24,7 @@ pub struct Tones {
 }
 
 impl Tones {
+    #[cfg(feature = "training")]
     pub(super) fn height_px(&self) -> usize {
         self.darkness.len() / self.width_px
     }
