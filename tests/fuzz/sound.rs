@@ -9,7 +9,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use reptile_sketch::net::{ConvNetConfig, Population};
 use reptile_sketch::training::{Checkpoint, Progress, Settings};
-use reptile_sketch::weights::{self, Precision, Provenance, SecondMoments, Weights};
+use reptile_sketch::weights::{self, Calibration, Precision, Provenance, SecondMoments, Weights};
 use zip::CompressionMethod::{Bzip2, Deflated, Stored, Zstd};
 use zip::write::SimpleFileOptions;
 
@@ -30,15 +30,16 @@ pub fn weights() -> Vec<Vec<u8>> {
         second_moments: SecondMoments::Unknown,
         population: None,
         calibration: None,
-        ..embedded.clone()
+        ..embedded
     };
     let population =
         Population { weight: 2.0, mean: vec![0.0; channels], variance: vec![1.0; channels] };
+    let features = vec![0.5; plain.net.feature_len()];
     let full = Weights {
         precision: Precision::Int8 { most: 15 },
         second_moments: SecondMoments::Known(moments),
         population: Some(population),
-        calibration: embedded.calibration,
+        calibration: Some(Calibration { features, ..Calibration::default() }),
         ..plain.clone()
     };
     vec![weights::write(&plain), weights::write(&full)]
