@@ -10,7 +10,7 @@ pub use first_stage::FirstStage;
 
 use crate::kernels::{loss, unit_length};
 use crate::net::{Batch, FewShot, Frozen, Head, Statistics, Workspace};
-use crate::weights::{Calibration, Confidence, Weights};
+use crate::weights::{Confidence, UNCALIBRATED, Weights};
 use crate::{Code, Error, Result};
 
 /// The fewest and the most classes.
@@ -23,8 +23,6 @@ pub const WAYS: std::ops::RangeInclusive<usize> = 2..=20;
 #[derive(Debug)]
 pub struct Learner {
     weights: Weights,
-    /// For weights that have no calibration.
-    uncalibrated: Calibration,
     adapted: Option<Adapted>,
     before: Option<Adapted>,
     under_way: Option<Box<Adaptation>>,
@@ -85,7 +83,6 @@ impl Learner {
         let (adapt_workspace, classify_workspace) = Default::default();
         Learner {
             weights,
-            uncalibrated: Calibration::default(),
             adapted: None,
             before: None,
             under_way: None,
@@ -200,7 +197,7 @@ impl Learner {
             }
         }
         let (unlike, margin) = (1.0 - nearest, nearest - nearest_other);
-        let calibration = self.weights.calibration.as_ref().unwrap_or(&self.uncalibrated);
+        let calibration = self.weights.calibration.as_ref().unwrap_or(&UNCALIBRATED);
         let shots = adapted.support.labels.len() as f32 / adapted.ways as f32;
         let factor = calibration.factor(adapted.ways, shots, unlike, query);
         logits.iter_mut().for_each(|logit| *logit *= factor);

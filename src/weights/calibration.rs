@@ -26,18 +26,21 @@ pub struct Calibration {
     pub most_unlike: f32,
 }
 
+/// No change to the probabilities, and bounds for weights that nobody has calibrated.
+pub(crate) static UNCALIBRATED: Calibration = Calibration {
+    constant: 0.0,
+    ways: 0.0,
+    shots: 0.0,
+    unlike: 0.0,
+    features: Vec::new(),
+    sure_from: 0.6,
+    most_unlike: 0.9,
+};
+
 impl Default for Calibration {
-    /// No change to the probabilities, and bounds for weights that nobody has calibrated.
+    /// That of weights that nobody has calibrated: no change to the probabilities.
     fn default() -> Self {
-        Calibration {
-            constant: 0.0,
-            ways: 0.0,
-            shots: 0.0,
-            unlike: 0.0,
-            features: Vec::new(),
-            sure_from: 0.6,
-            most_unlike: 0.9,
-        }
+        UNCALIBRATED.clone()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::net::{ConvNet, Population, Statistics};
 use crate::sketch::SIDE_PX;
 use crate::{Code, Error, Result};
 
+pub(crate) use calibration::UNCALIBRATED;
 pub use calibration::{Calibration, Confidence};
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub(crate) use format::METADATA;
