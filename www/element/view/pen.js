@@ -16,6 +16,8 @@ const ERASER = { button: 5, buttons: 32 };
  * @property {(points: number[]) => boolean} onRub whether the eraser end of a pen may erase along these points
  */
 
+const POINTER = /** @type {const} */ (['pointermove', 'pointerup', 'pointercancel']);
+const TOUCH = /** @type {const} */ (['touchstart', 'touchmove', 'touchend', 'touchcancel']);
 /** A stroke ends in one: it shall do nothing to a link, a label or a card around the element. */
 const CLICKS = ['click', 'dblclick'];
 
@@ -25,7 +27,17 @@ function hush(event) {
   event.stopPropagation();
 }
 
-/** @typedef {{ id: number, type: string, isEraser: boolean, at: number[], last: Event, listening: AbortController }} Pointer */
+/**
+ * @typedef {object} Pointer
+ * @property {number} id
+ * @property {string} type
+ * @property {boolean} isEraser
+ * @property {number[]} at
+ * @property {Event} last
+ * @property {Event} farewell tells what is around the element that this pointer is ours
+ * @property {boolean} isClaimed whether it is told
+ * @property {AbortController} listening
+ */
 
 /** The pens that are down, in any cell of any element: of a pen and a palm only one draws. @type {Set<Pen>} */
 const down = new Set();
@@ -40,6 +52,10 @@ export class Pen {
   #events;
   /** @type {Pointer | undefined} */
   #pointer;
+  /** What ended the last stroke. @type {Event | undefined} */
+  #end;
+  /** Whether the fingers on the canvas came to draw. */
+  #isTouched = false;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -50,20 +66,20 @@ export class Pen {
     this.#place = new Place(canvas);
     this.#events = events;
     canvas.addEventListener('pointerdown', (event) => this.#start(event));
-    canvas.addEventListener('pointermove', (event) => {
-      this.#move(event);
-      this.#keepToUs(event);
-    });
-    canvas.addEventListener('pointerup', (event) => this.#stop(event));
-    canvas.addEventListener('pointercancel', (event) => this.#stop(event));
+    for (const type of POINTER) canvas.addEventListener(type, (event) => this.#hear(event));
     for (const type of CLICKS) canvas.addEventListener(type, hush);
+    for (const type of TOUCH) {
+      canvas.addEventListener(type, (event) => this.#touch(event), { passive: type !== 'touchstart' });
+    }
+  }
+
+  /** What is around the element shall not take the stroke for a swipe. @param {TouchEvent} event */
+  #touch(event) {
+    if (event.type === 'touchstart') this.#isTouched = this.#pointer !== undefined;
+    if (!this.#isTouched) return;
+    event.stopPropagation();
     // Without this, Chromium takes a quick stroke for a fling, and the next tap for the end of it.
-    canvas.addEventListener('touchstart', (event) => {
-      if (this.#pointer && event.cancelable) event.preventDefault();
-    }, { passive: false });
-    canvas.addEventListener('touchmove', (event) => {
-      if (this.#pointer) event.stopPropagation();
-    }, { passive: true });
+    if (event.type === 'touchstart' && event.cancelable) event.preventDefault();
   }
 
   /**
@@ -95,11 +111,28 @@ export class Pen {
     // No mouse events after it: what is around the element would pan, select or drag with them.
     event.preventDefault();
     const listening = new AbortController();
-    const { pointerId: id, pointerType: type } = event;
-    this.#pointer = { id, type, isEraser, at: point, last: event, listening };
+    const { pointerId, pointerType, isPrimary, clientX, clientY } = event;
+    const farewell = new PointerEvent('pointercancel', {
+      pointerId, pointerType, isPrimary, clientX, clientY, bubbles: true, composed: true,
+    });
+    const pointer = {
+      id: pointerId, type: pointerType, isEraser, at: point, last: event, farewell, isClaimed: false, listening,
+    };
+    this.#pointer = pointer;
     down.add(this);
     this.#capture();
     this.#follow({ capture: true, signal: listening.signal });
+    setTimeout(() => this.#pointer === pointer && this.#claim(pointer));
+  }
+
+  /**
+   * As where a browser pans: what has heard of the pointer, and waits for a swipe or a long press, gives it up.
+   * @param {Pointer} pointer
+   */
+  #claim(pointer) {
+    if (pointer.isClaimed) return;
+    pointer.isClaimed = true;
+    this.#canvas.dispatchEvent(pointer.farewell);
   }
 
   /**
@@ -134,13 +167,7 @@ export class Pen {
   /** The canvas misses the events of a pointer that something else has captured; the window gets them all. */
   #follow(/** @type {AddEventListenerOptions} */ options) {
     const view = this.#canvas.ownerDocument.defaultView ?? window;
-    view.addEventListener('pointermove', (event) => {
-      this.#move(event);
-      if (event.composedPath()[0] !== this.#canvas) this.#keepToUs(event);
-    }, options);
-    for (const type of /** @type {const} */ (['pointerup', 'pointercancel'])) {
-      view.addEventListener(type, (event) => this.#stop(event), options);
-    }
+    for (const type of POINTER) view.addEventListener(type, (event) => this.#hear(event), options);
     for (const type of ['dragstart', 'contextmenu']) view.addEventListener(type, hush, options);
     // What has captured the pointer, or lies where it was lifted, gets the click.
     for (const type of CLICKS) {
@@ -148,9 +175,16 @@ export class Pen {
     }
   }
 
-  /** What is around the element shall not move along with the pen. @param {PointerEvent} event */
-  #keepToUs(event) {
-    if (event.pointerId === this.#pointer?.id) event.stopPropagation();
+  /** @param {PointerEvent} event */
+  #hear(event) {
+    const pointer = this.#pointer;
+    if (event === pointer?.farewell) return;
+    if (event.pointerId === pointer?.id) this.#claim(pointer);
+    if (event.type === 'pointermove') this.#move(event);
+    else this.#stop(event);
+    // What is around the element shall not move along with the pen.
+    const isOurs = event.pointerId === this.#pointer?.id || event === this.#end;
+    if (isOurs && (event.currentTarget === this.#canvas || event.composedPath()[0] !== this.#canvas)) event.stopPropagation();
   }
 
   #capture() {
@@ -186,6 +220,8 @@ export class Pen {
   /** @param {PointerEvent} event */
   #stop(event) {
     if (event.pointerId !== this.#pointer?.id) return;
+    // A mouse goes on without a button, and who follows it has to know.
+    if (event.pointerType !== 'mouse') this.#end = event;
     // The point where the pen was lifted may lie beyond the last move.
     if (event.type === 'pointerup') this.#move(event);
     this.end();

@@ -100,7 +100,7 @@ canvas {
   transition: color 1ms;
   cursor: crosshair; touch-action: none; user-select: none; -webkit-user-select: none;
 }
-canvas[aria-disabled="true"] { cursor: not-allowed; }
+canvas[aria-disabled="true"] { cursor: not-allowed; touch-action: auto; }
 .hint, .shots { position: absolute; pointer-events: none; color: var(--_quiet); }
 .hint { inset: 0; display: grid; place-items: center; font-size: 13px; opacity: 0; }
 .next .hint { opacity: 1; }

@@ -1,0 +1,75 @@
+// What stands around <reptile-sketch> while somebody draws: cards that can be swiped, held or dragged, and documents that
+// are none of HTML.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { elements } from './elements.mjs';
+import { hand } from './hand.mjs';
+
+const { evaluate, openPage, point, ready, shared, until } = elements();
+const person = hand(shared);
+
+const tag = '<reptile-sketch id="a" blank></reptile-sketch>';
+
+for (const by of /** @type {const} */ (['mouse', 'touch', 'pen'])) {
+  test(`a card around it gives up its swipe, its drag and its long press when a stroke begins: ${by}`, async (context) => {
+    if (shared.browser.cannot[by]) return context.skip(shared.browser.cannot[by]);
+    await openPage(`<div id="card" style="padding: 50px">${tag}</div>`);
+    await ready('a');
+    await evaluate(() => {
+      window.heard = [];
+      const types = ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'touchstart', 'touchmove', 'touchend', 'touchcancel'];
+      for (const type of types) {
+        document.getElementById('card').addEventListener(type, (event) => {
+          window.heard.push(type);
+          if (type === 'pointerdown') window.at = [event.clientX, event.clientY];
+          if (type === 'pointercancel') window.moved = Math.hypot(event.clientX - window.at[0], event.clientY - window.at[1]);
+        });
+      }
+    });
+    const heard = () => evaluate(() => window.heard.splice(0));
+    await person.draw(0, [[10, 50, 50, 50, 90, 50]], { by });
+    // Where there are no more moves without a button, nobody misses its end.
+    const expected = ['pointerdown', 'pointercancel', ...(by === 'mouse' ? ['pointerup'] : [])];
+    const all = await heard();
+    assert.deepEqual(all.slice(all.indexOf('pointerdown')), expected);
+    assert.ok(await evaluate(() => window.moved < 1), 'nothing has moved until then');
+    const { left, top } = await person.pad(0);
+    await point(by, [[[left - 20, top + 20]]]);
+    assert.ok((await heard()).includes('pointerup'), 'beside the cells the card hears everything');
+    await evaluate(() => { document.getElementById('a').disabled = true; });
+    await point(by, [[[left + 20, top + 20]]]);
+    assert.ok((await heard()).includes('pointerup'), 'who cannot draw can swipe');
+  });
+}
+
+test('a finger scrolls the page on a cell that is disabled, and draws on another', async () => {
+  await openPage(tag);
+  await ready('a');
+  const action = () => evaluate(() => getComputedStyle(document.getElementById('a').shadowRoot.querySelector('canvas')).touchAction);
+  assert.equal(await action(), 'none');
+  await evaluate(() => { document.getElementById('a').disabled = true; });
+  assert.equal(await action(), 'auto');
+});
+
+/** Documents of XML have no modules in Chrome, but each script may import one. */
+const script = '<script href="/injected.js" src="/injected.js"></script><script>import("/package/element.js")</script>';
+const documents = {
+  'application/xhtml+xml': `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title>${script}</head>
+    <body><reptile-sketch id="a" labels="a,b"/></body></html>`,
+  'image/svg+xml': `<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xhtml" width="900" height="700">
+    ${script}<foreignObject width="850" height="600"><x:reptile-sketch id="a" labels="a,b"/></foreignObject></svg>`,
+};
+
+for (const [type, body] of Object.entries(documents)) {
+  test(`it works in a document of the type ${type}`, async () => {
+    shared.server.answers['/document'] = { status: 200, body, headers: { 'content-type': type } };
+    // The browser asks for an icon.
+    shared.expectProblems(/favicon/);
+    await shared.browser.goTo(`${shared.server.origin}/document`);
+    await ready('a');
+    await person.draw(0, [[10, 10, 90, 90]]);
+    await until('it is answered', () => document.getElementById('a').value);
+    assert.equal(await evaluate(() => document.getElementById('a').getExample(0).length), 1);
+  });
+}
