@@ -19,7 +19,9 @@ export function find(root, selector, type) {
  * @returns {HTMLElementTagNameMap[K]}
  */
 export function create(tag, { part, ...properties }) {
-  const element = Object.assign(document.createElement(tag), properties);
+  // Not every document is one of HTML.
+  const made = /** @type {HTMLElementTagNameMap[K]} */ (document.createElementNS('http://www.w3.org/1999/xhtml', tag));
+  const element = Object.assign(made, properties);
   if (part) element.setAttribute('part', part);
   return element;
 }
