@@ -86,6 +86,32 @@ test('a reload keeps what was drawn here, also where the page is open twice', as
   assert.deepEqual((await held()).data, data);
 });
 
+test('what was drawn in another tab is kept when this one goes on, and can be brought back, as can what was here', async () => {
+  const key = 'reptile-sketch.demo';
+  const isKept = (strokes) => until('it is kept', (key, strokes) =>
+    JSON.parse(localStorage[key] ?? '{}').sketch?.examples[0][0].length === strokes, key, strokes);
+  await person.draw(0, symbol('circle'));
+  await isKept(1);
+  // What the other one keeps.
+  const theirs = [[10, 10, 90, 90], [90, 10, 10, 90], [50, 10, 50, 90]];
+  await evaluate((key, drawing) => {
+    const other = JSON.parse(localStorage[key]);
+    other.sketch.examples[0] = [drawing];
+    localStorage[key] = JSON.stringify(other);
+  }, key, theirs);
+  await person.draw(0, symbol('cross'));
+  await isKept(3);
+  const mine = (await held()).data.examples[0];
+  await shared.openDemo();
+  await until('it offers them', () => /before are kept/.test(document.querySelector('#shared').textContent));
+  const found = [];
+  for (let i = 0; i < 3; i++) {
+    await person.press('^bring mine back');
+    found.push((await held()).data.examples[0]);
+  }
+  assert.deepEqual(found, [mine, [theirs], mine]);
+});
+
 test('what does not load when it is asked for says so, and can be asked for again', async (context) => {
   if (process.env.TEST_BROWSER === 'webkit') return context.skip('WebKit at times takes a minute over what has been kept offline');
   const file = '/some/where/hands-later.js';

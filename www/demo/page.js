@@ -176,7 +176,7 @@ const shared = find(document, '#shared', HTMLElement);
 const sharing = async () => {
   const { sharingOf } = await part(import('./share-later.js'));
   const isExample = (/** @type {State} */ state) => JSON.stringify(state.sketch) === example;
-  return sharingOf({ sketch, read, apply, isExample, changed: () => copy.changed() }, shared);
+  return sharingOf({ sketch, read, apply, isExample, copy }, shared);
 };
 for (const name of /** @type {const} */ (['link', 'png', 'svg', 'tag'])) {
   onPress(`#share [name=${name}]`, async () => (await sharing())[name]());
@@ -189,7 +189,7 @@ onPress('#nothing', async () => (await part(import('./nothing-later.js'))).show(
 onPress('#challenges', async () =>
   (await part(import('./challenges-later.js'))).show({ sketch, cover: async () => (await sharing()).welcome(read()) }));
 /** @param {State} [earlier] */
-const welcome = async (earlier) => (isLink() || earlier || copy.hasCovered) && (await sharing()).welcome(earlier);
+const welcome = async (earlier) => (isLink() || earlier || copy.covered.length > 0) && (await sharing()).welcome(earlier);
 addEventListener('hashchange', () => welcome());
 welcome(isBack ? undefined : kept);
 sketch.ready.then(keepForOffline);

@@ -14,12 +14,8 @@ import { toPng, toSvg } from './picture.js';
  * @property {() => State} read
  * @property {(state: State) => boolean} isExample whether nobody has drawn yet
  * @property {(state: State) => boolean} apply whether it was possible; if not, nothing has changed
- * @property {() => void} changed
+ * @property {import('../keep/copy.js').LocalCopy} copy what is kept here
  */
-
-/** Where states wait that a link or a new visit has covered, the last one last. */
-const COVERED = 'reptile-sketch.demo.covered';
-const MOST_COVERED = 8;
 
 /** What the visitor may ask for once there is something to keep: a link, pictures, a tag; and links that are opened. */
 class Sharing {
@@ -72,7 +68,7 @@ class Sharing {
   async welcome(earlier) {
     if (earlier) this.#cover(earlier);
     if (isLink()) return this.#open();
-    if (coveredStates().length > 0) this.#offer('');
+    if (this.#page.copy.covered.length > 0) this.#offer('');
   }
 
   /** Shows what a link holds; the drawings that were here can be brought back. */
@@ -91,27 +87,31 @@ class Sharing {
 
   /** @param {State} state */
   #cover(state) {
-    const states = coveredStates();
-    // A link that is opened again covers the same once more.
-    if (this.#page.isExample(state) || JSON.stringify(states.at(-1)) === JSON.stringify(state)) return;
-    keepCovered([...states, state].slice(-MOST_COVERED));
+    const { copy, isExample } = this.#page;
+    copy.isOwn = false;
+    if (!isExample(state)) copy.cover(state);
   }
 
   /** Offers to bring back what was covered. @param {string} reason */
   #offer(reason) {
-    const state = coveredStates().at(-1);
+    const { copy } = this.#page;
+    const state = copy.covered.at(-1);
     if (!state) return this.#notice.say(reason);
-    const leave = (/** @type {string} */ told) => {
-      keepCovered(coveredStates().slice(0, -1));
-      this.#notice.say(told);
-    };
+    // Another tab may have left some meanwhile.
+    const others = () => copy.covered.filter((each) => JSON.stringify(each) !== JSON.stringify(state));
     this.#notice.say(`${reason} Drawings that you made before are kept.`,
       this.#notice.button('Bring mine back', () => {
+        const now = this.#page.read();
         if (!this.#page.apply(state)) return;
-        this.#page.changed();
-        leave('These are yours again.');
+        // What was drawn since waits behind the others.
+        copy.covered = copy.isOwn ? [now, ...others()] : others();
+        copy.changed();
+        this.#offer('These are yours again.');
       }),
-      this.#notice.button('Forget mine', () => leave('')));
+      this.#notice.button('Forget mine', () => {
+        copy.covered = others();
+        this.#offer('');
+      }));
   }
 
   /** @returns {[import('./picture.js').Cell[], string, import('./picture.js').Colours]} */
@@ -151,25 +151,6 @@ function unpackable(packed) {
     return unpack(packed);
   } catch {
     throw new Error('This link holds no drawings that can be shown.');
-  }
-}
-
-/** @returns {State[]} */
-function coveredStates() {
-  try {
-    return JSON.parse(localStorage[COVERED]);
-  } catch {
-    return [];
-  }
-}
-
-/** @param {State[]} states */
-function keepCovered(states) {
-  try {
-    if (states.length > 0) localStorage[COVERED] = JSON.stringify(states);
-    else localStorage.removeItem(COVERED);
-  } catch {
-    // Without storage they are gone, as they would be with any reload.
   }
 }
 

@@ -12,11 +12,21 @@ export function isReload() {
   return /** @type {PerformanceNavigationTiming | undefined} */ (entry)?.type !== 'navigate';
 }
 
-/** Keeps the state of a page in this browser, so that a reload finds it again. Without storage nothing is kept. */
+/** How many older states wait. */
+const MOST_COVERED = 8;
+
+/**
+ * Keeps the state of a page in this browser, so that a reload finds it again, and older ones that something else has
+ * covered: a link, a new visit, or the same page in another tab. Without storage nothing is kept.
+ */
 export class LocalCopy {
   #key;
   #read;
   #timer = 0;
+  /** What this page has last seen or written in the place that all tabs share. */
+  #seen;
+  /** Whether the state is the visitor's, and not an example or from a link. */
+  isOwn = false;
 
   /**
    * @param {string} key
@@ -27,34 +37,35 @@ export class LocalCopy {
     this.#read = read;
     addEventListener('pagehide', () => this.#timer && this.#write());
     if (!isReload()) this.#store('sessionStorage', '');
+    this.isOwn = this.#text('sessionStorage') !== '';
+    this.#seen = this.#text('sessionStorage') || this.#text('localStorage');
   }
 
   /** What was kept; undefined if there is nothing, or nothing that can be read. */
   get kept() {
     // The same page may be open twice, and a reload is to find what was here.
-    return (isReload() && this.#readFrom('sessionStorage')) || this.#readFrom('localStorage');
+    return parsed(this.#seen);
   }
 
-  /** @param {'sessionStorage' | 'localStorage'} storage of this tab, or of all */
-  #readFrom(storage) {
-    try {
-      return JSON.parse(window[storage][this.#key]);
-    } catch {
-      return undefined;
-    }
+  /** The older states, the last one last. @returns {any[]} */
+  get covered() {
+    return parsed(this.#text('localStorage', '.covered')) ?? [];
   }
 
-  /** Whether there are older states, which wait behind the key's name with `.covered`. */
-  get hasCovered() {
-    try {
-      return `${this.#key}.covered` in localStorage;
-    } catch {
-      return false;
-    }
+  set covered(states) {
+    this.#store('localStorage', states.length > 0 ? JSON.stringify(states.slice(-MOST_COVERED)) : '', '.covered');
+  }
+
+  /** Lets a state wait. @param {unknown} state */
+  cover(state) {
+    const { covered } = this;
+    // A link that is opened again covers the same once more.
+    if (JSON.stringify(covered.at(-1)) !== JSON.stringify(state)) this.covered = [...covered, state];
   }
 
   /** To be called after each change by the visitor. */
   changed() {
+    this.isOwn = true;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#write(), REST_MS);
     // With the link still there, a reload would show what it holds instead of what has become of it.
@@ -64,17 +75,38 @@ export class LocalCopy {
   #write() {
     clearTimeout(this.#timer);
     this.#timer = 0;
-    const text = JSON.stringify(this.#read());
-    this.#store('sessionStorage', text);
-    this.#store('localStorage', text);
+    const theirs = this.#text('localStorage');
+    if (theirs !== this.#seen && parsed(theirs)) this.cover(parsed(theirs));
+    this.#seen = JSON.stringify(this.#read());
+    this.#store('sessionStorage', this.#seen);
+    this.#store('localStorage', this.#seen);
   }
 
-  /** @param {'sessionStorage' | 'localStorage'} storage @param {string} text */
-  #store(storage, text) {
+  /** @param {'sessionStorage' | 'localStorage'} storage of this tab, or of all @param {string} [end] of the key */
+  #text(storage, end = '') {
     try {
-      window[storage][this.#key] = text;
+      return window[storage].getItem(this.#key + end) ?? '';
+    } catch {
+      return '';
+    }
+  }
+
+  /** @param {'sessionStorage' | 'localStorage'} storage @param {string} text @param {string} [end] of the key */
+  #store(storage, text, end = '') {
+    try {
+      if (text) window[storage].setItem(this.#key + end, text);
+      else window[storage].removeItem(this.#key + end);
     } catch {
       // Private windows may have no storage, and a full one takes nothing: then nothing is kept.
     }
+  }
+}
+
+/** @param {string} text @returns {any} undefined where it is none of ours */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
