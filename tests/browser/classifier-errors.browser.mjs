@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { classifiers, queries, support, top } from './classifiers.mjs';
 
-const { evaluate, expectProblems, rejects } = classifiers();
+const { evaluate, expectProblems, rejects, shared } = classifiers();
 
 test('a drawing without ink is empty-drawing', async () => {
   const blank = { data: Array(4 * 16).fill(255), width: 4, height: 4 };
@@ -94,4 +94,36 @@ test('a file that is not weights is bad-weights, a missing file is load-failed',
     const loading = window.reptile.SketchClassifier.load({ wasm: '/not-there.wasm', weights: '/slow.bin' });
     await loading.finally(() => { window.fetch = fetch; });
   });
+});
+
+test('what other libraries have in place of a drawing is refused with a hint', async () => {
+  const told = await evaluate(async () => {
+    const classifier = await window.reptile.SketchClassifier.load();
+    const given = [[[[1, 2], [3, 4]]], [{ x: 1, y: 2 }], document.createElement('canvas'), await createImageBitmap(new ImageData(4, 4))];
+    const messages = await Promise.all(given.map((drawing) => classifier.classify(drawing).catch(({ message }) => message)));
+    classifier.dispose();
+    return messages;
+  });
+  const hints = [/x0, y0.*Array/, /x0, y0/, /getImageData/, /getImageData/];
+  hints.forEach((hint, i) => assert.match(told[i], hint));
+});
+
+test('in a service worker it is load-failed, and the message says why', async (context) => {
+  if (!shared.browser.isChromium) return context.skip('its service workers are no modules');
+  const body = `import { SketchClassifier } from '/package/index.js';
+    addEventListener('message', ({ source }) => SketchClassifier.load().then(() => source.postMessage('it works'),
+      ({ code, message }) => source.postMessage({ code, message })));`;
+  shared.server.answers['/service.js'] = { status: 200, body, headers: { 'content-type': 'text/javascript' } };
+  const { code, message } = await evaluate(async () => {
+    const { serviceWorker } = navigator;
+    await serviceWorker.register('/service.js', { type: 'module', scope: '/' });
+    const { active } = await serviceWorker.ready;
+    const told = new Promise((done) => { serviceWorker.onmessage = ({ data }) => done(data); });
+    active.postMessage('load');
+    const answer = await told;
+    for (const registration of await serviceWorker.getRegistrations()) await registration.unregister();
+    return answer;
+  });
+  assert.equal(code, 'load-failed');
+  assert.match(message, /ServiceWorker/);
 });

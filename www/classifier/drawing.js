@@ -24,7 +24,7 @@ export function pack(drawing) {
       return packBitmap(data, width, height);
     }
     if (data !== undefined || width !== undefined || height !== undefined) {
-      throw new ReptileError('bad-image', 'A bitmap needs data, width and height.');
+      throw new ReptileError('bad-image', 'A bitmap needs data, width and height, as getImageData() of a canvas gives them.');
     }
   }
   throw new ReptileError('bad-point', 'A drawing must be an array of strokes, or a bitmap.');
@@ -79,7 +79,7 @@ function checkStroke(stroke, index) {
     const value = stroke[i];
     // wasm takes 32-bit floats: a larger number would become infinite.
     if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) {
-      throw new ReptileError('bad-point', `Stroke ${index} has a value that is not a finite number.`);
+      throw new ReptileError('bad-point', `Stroke ${index} must be finite numbers, x0, y0, x1, y1, ...; one is ${shown(value)}.`);
     }
   }
   return /** @type {ArrayLike<number>} */ (stroke);
