@@ -38,6 +38,8 @@ struct Adapted {
     support: Batch,
     /// Which column of the head is the caller's class.
     column_of_class: Vec<usize>,
+    /// That of [`Learner::task_embedding`].
+    task_embedding: Vec<f32>,
     /// What drawings to come are held against, if the weights' population makes that possible.
     references: Option<References>,
 }
@@ -65,8 +67,6 @@ pub struct Classification {
     pub margin: f32,
     /// In a word, how far the answer can be trusted.
     pub confidence: Confidence,
-    /// What the network makes of the drawing: its features after adapting, of length 1.
-    pub features: Vec<f32>,
 }
 
 /// The same weights, and what was learned so far; from then on, each learns for itself.
@@ -111,6 +111,14 @@ impl Learner {
     /// Goes back to what was learned before the latest [`Learner::adapt`].
     pub fn revert(&mut self) {
         self.adapted = self.before.take();
+    }
+
+    /// What kind of drawings the examples are, in the network's terms: the mean of their features after adapting,
+    /// each of length 1, and of six rows of zeros, so that few examples count for less. The calibration goes by it.
+    ///
+    /// *Errors*: `no-support` before the first [`Learner::adapt`].
+    pub fn task_embedding(&self) -> Result<&[f32]> {
+        Ok(&self.adapted()?.task_embedding)
     }
 
     /// Says which class a drawing is of, going by the examples and this drawing alone.
@@ -199,13 +207,13 @@ impl Learner {
         let (unlike, margin) = (1.0 - nearest, nearest - nearest_other);
         let calibration = self.weights.calibration.as_ref().unwrap_or(&UNCALIBRATED);
         let shots = adapted.support.labels.len() as f32 / adapted.ways as f32;
-        let factor = calibration.factor(adapted.ways, shots, unlike, query);
+        let factor = calibration.factor(adapted.ways, shots, unlike, &adapted.task_embedding);
         logits.iter_mut().for_each(|logit| *logit *= factor);
         loss::softmax(&mut logits, adapted.ways);
         let probabilities: Vec<f32> =
             adapted.column_of_class.iter().map(|&column| logits[column]).collect();
         let confidence = calibration.confidence(&probabilities, unlike, margin);
-        Classification { probabilities, unlike, margin, confidence, features: query.to_vec() }
+        Classification { probabilities, unlike, margin, confidence }
     }
 
     /// Features whose rows have length 1: with a head that starts at zero they have it already.

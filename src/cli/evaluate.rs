@@ -203,7 +203,6 @@ impl EvaluateArguments {
             transductive: self.transductive,
             perturbation: self.perturb,
             random_init: (self.init == Init::Random).then_some(self.seed),
-            features: false,
         }
     }
 

@@ -7,6 +7,12 @@ use crate::net::{FewShot, Head};
 use crate::weights::{BodyOptimizer, MAX_STEPS, SecondMoments};
 use crate::{Code, Error, Result};
 
+/// Few examples say less surely than many of which kind drawings are, so their mean counts for less.
+///
+/// *Source*: ours, of 0, 4, 6 and 8 a compromise between tasks of 3 classes, which are best calibrated with 4, and of
+/// 20 classes, with 8.
+const PRIOR_ROWS: f32 = 6.0;
+
 /// What is kept between the inner steps on one set of examples.
 #[derive(Debug)]
 pub(super) struct Adaptation {
@@ -93,7 +99,14 @@ impl Learner {
             adam: self.adam(),
             steps,
             losses: Vec::with_capacity(steps + 1),
-            adapted: Adapted { parameters, ways, support, column_of_class, references: None },
+            adapted: Adapted {
+                parameters,
+                ways,
+                support,
+                column_of_class,
+                task_embedding: Vec::new(),
+                references: None,
+            },
         }));
         Ok(())
     }
@@ -120,10 +133,12 @@ impl Learner {
             let batch = batches.next(&adapted.support);
             few_shot.loss_and_gradient(&adapted.parameters, &batch, gradient)
         };
-        adapted.references = (is_last && self.weights.population.is_some()).then(|| References {
-            statistics: few_shot.freeze(),
-            features: self.unit_features(few_shot.flat_features()),
-        });
+        if is_last {
+            let features = self.unit_features(few_shot.flat_features());
+            adapted.task_embedding = shrunken_mean(&features, self.weights.net.feature_len());
+            let statistics = self.weights.population.is_some().then(|| few_shot.freeze());
+            adapted.references = statistics.map(|statistics| References { statistics, features });
+        }
         self.adapt_workspace = few_shot.into_workspace();
         losses.push(loss);
         if !is_last {
@@ -155,4 +170,14 @@ impl Learner {
             SecondMoments::Unknown => Adam::new(learning_rate, self.weights.parameters.len()),
         })
     }
+}
+
+/// The mean of rows of so many values, and of [`PRIOR_ROWS`] rows of zeros.
+fn shrunken_mean(rows: &[f32], width: usize) -> Vec<f32> {
+    let mut mean = vec![0.0; width];
+    let share = 1.0 / ((rows.len() / width) as f32 + PRIOR_ROWS);
+    for row in rows.chunks_exact(width) {
+        mean.iter_mut().zip(row).for_each(|(mean, value)| *mean += share * value);
+    }
+    mean
 }

@@ -25,8 +25,6 @@ pub struct Protocol {
     pub transductive: bool,
     /// What is done to queries before they are looked at, if anything.
     pub perturbation: Option<Perturbation>,
-    /// Whether the answers keep the features of their drawings: 1 kB each.
-    pub features: bool,
     /// The seed of random parameters to start from, others in each round; those of the file if none.
     pub random_init: Option<u64>,
 }
@@ -64,6 +62,8 @@ pub struct Outcome {
     pub answers: Vec<(Classification, usize)>,
     /// The answers to drawings of none of the classes.
     pub outsiders: Vec<Classification>,
+    /// That of [`Learner::task_embedding`].
+    pub task_embedding: Vec<f32>,
     adapt_ms: f64,
     classify_ms: f64,
 }
@@ -241,19 +241,17 @@ fn play(learner: &mut Learner, round: &Round, protocol: &Protocol) -> Result<Out
     let adapt_ms = milliseconds(start);
     let start = Instant::now();
     let images: Vec<&Image> = round.queries.iter().map(|(image, _)| image).collect();
-    let mut answers = match protocol.transductive {
+    let answers = match protocol.transductive {
         true => learner.classify_batch(&images)?,
         false => images.iter().map(|image| learner.classify(image)).collect::<Result<_>>()?,
     };
     let classify_ms = milliseconds(start) / round.queries.len() as f64;
     let outsiders = round.outsiders.iter().map(|image| learner.classify(image));
-    let mut outsiders = outsiders.collect::<Result<Vec<_>>>()?;
-    if !protocol.features {
-        answers.iter_mut().chain(&mut outsiders).for_each(|answer| answer.features = Vec::new());
-    }
+    let outsiders = outsiders.collect::<Result<_>>()?;
     let truths = round.queries.iter().map(|(_, label)| *label);
     let answers = answers.into_iter().zip(truths).collect();
-    Ok(Outcome { answers, outsiders, adapt_ms, classify_ms })
+    let task_embedding = learner.task_embedding()?.to_vec();
+    Ok(Outcome { answers, outsiders, task_embedding, adapt_ms, classify_ms })
 }
 
 impl Outcome {

@@ -2,12 +2,14 @@
 
 /// What makes probabilities as sure as they are right.
 ///
-/// Logits are multiplied by `exp(constant + ways ln(ways) + shots ln(shots) + unlike u + features · f)`, where `u`
-/// says how unlike the nearest example the drawing is, and `f` are the drawing's features, of length 1. One factor
-/// for all tasks cannot do: the one that fits characters makes sketches far too sure, since sketches of one thing
-/// differ much more from hand to hand. The features tell how much drawings like this one differ.
+/// Logits are multiplied by `exp(constant + ways ln(ways) + shots ln(shots) + unlike u + features · e)`, where `u`
+/// says how unlike the nearest example the drawing is, and `e` is the task embedding: the mean of the examples'
+/// features, [shrunken](crate::learner::Learner::task_embedding). One factor for all tasks cannot do: the one that fits
+/// characters makes sketches far too sure, since sketches of one thing differ much more from hand to hand. The examples
+/// tell of which kind the drawings are.
 ///
-/// *Source*: temperature scaling (Guo et al. 2017), here with a temperature that depends on the task.
+/// *Source*: temperature scaling (Guo et al. 2017), here with a temperature that depends on the task, as the scale of
+/// the distances does in TADAM (Oreshkin et al. 2018), by the same embedding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
     /// The exponent's constant.
@@ -18,7 +20,7 @@ pub struct Calibration {
     pub shots: f32,
     /// The exponent's factor of how unlike the nearest example the drawing is.
     pub unlike: f32,
-    /// The exponent's factors of the drawing's features; empty if they do not count.
+    /// The exponent's factors of the task embedding; empty if it does not count.
     pub features: Vec<f32>,
     /// From this [trust](Calibration::trust) on an answer is sure.
     pub sure_from: f32,
@@ -89,11 +91,11 @@ impl Calibration {
         values.iter().all(|value| value.is_finite()).then_some(calibration)
     }
 
-    /// The factor of the logits, for a drawing with these features.
-    pub fn factor(&self, ways: usize, shots: f32, unlike: f32, features: &[f32]) -> f32 {
-        let task = self.ways * (ways as f32).ln() + self.shots * shots.ln();
-        let drawing: f32 = self.features.iter().zip(features).map(|(a, b)| a * b).sum();
-        (self.constant + task + self.unlike * unlike + drawing).exp()
+    /// The factor of the logits.
+    pub fn factor(&self, ways: usize, shots: f32, unlike: f32, task_embedding: &[f32]) -> f32 {
+        let size = self.ways * (ways as f32).ln() + self.shots * shots.ln();
+        let kind: f32 = self.features.iter().zip(task_embedding).map(|(a, b)| a * b).sum();
+        (self.constant + size + self.unlike * unlike + kind).exp()
     }
 
     /// How far the likeliest class can be trusted, from 0 to 1: its probability, but less for a drawing that is

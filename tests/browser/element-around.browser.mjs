@@ -53,19 +53,6 @@ test('a finger scrolls the page on a cell that is disabled, and draws on another
   assert.equal(await action(), 'auto');
 });
 
-test('a file that is dropped on a cell does not take the place of the page, and text goes into a name', async () => {
-  await openPage(tag);
-  await ready('a');
-  const isOpened = await evaluate(() => ['file', 'text'].map((what) => {
-    const dataTransfer = new DataTransfer();
-    if (what === 'file') dataTransfer.items.add(new File(['x'], 'cat.png', { type: 'image/png' }));
-    else dataTransfer.setData('text/plain', 'cat');
-    return ['dragover', 'drop'].map((type) => document.getElementById('a').shadowRoot.querySelector('canvas, input')
-      .dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true })));
-  }));
-  assert.deepEqual(isOpened, [[false, false], [true, true]]);
-});
-
 /** Documents of XML have no modules in Chrome, but each script may import one. */
 const script = '<script href="/injected.js" src="/injected.js"></script><script>import("/package/element.js")</script>';
 const documents = {

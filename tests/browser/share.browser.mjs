@@ -197,22 +197,6 @@ const deflated = async (content) => `#s=1.${await evaluate(async (content) => {
   return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }, content)}`;
 
-test('a browser too old for links says so, and goes on', async () => {
-  const link = await copied('^copy link');
-  await evaluate(() => {
-    delete window.CompressionStream;
-    document.querySelector('#shared').textContent = '';
-    history.replaceState(null, '', location.pathname);
-  });
-  await person.press('^copy link');
-  await until('it says so', () => /too old/.test(document.querySelector('#share [role=alert]')?.textContent));
-  await evaluate((hash) => { location.hash = hash; }, new URL(link).hash);
-  await until('it says so', () => /too old.*is as it was/.test(document.querySelector('#shared').textContent));
-  await person.press('tag to embed');
-  await until('it is copied', () => document.querySelector('#shared input'));
-  assert.equal(await evaluate(() => document.querySelector('#share [role=alert]')), null);
-});
-
 test('a broken link says so, and loses nothing', async () => {
   const own = await makeOwn();
   const whole = new URL(await copied('^copy link')).hash;

@@ -30,6 +30,20 @@ fn two_five_and_twenty_classes_work_and_their_probabilities_add_up_to_one() {
     }
 }
 
+#[test]
+fn a_task_embedding_of_few_examples_counts_for_less_than_one_of_many() {
+    for count in [2, 5, 20] {
+        // The same drawing has the same features, of length 1, in each class.
+        let examples: Vec<(Image, usize)> =
+            (0..count).map(|class| (symbol("cross", 0), class)).collect();
+        let learner = adapted(&examples, None);
+        let embedding = learner.task_embedding().unwrap();
+        let length = embedding.iter().map(|value| value * value).sum::<f32>().sqrt();
+        let count = count as f32;
+        assert!((length - count / (count + 6.0)).abs() < 1e-5, "{count} examples: {length}");
+    }
+}
+
 /// The most likely class.
 fn top(row: &[f32]) -> usize {
     (0..row.len()).max_by(|&a, &b| row[a].total_cmp(&row[b])).unwrap()

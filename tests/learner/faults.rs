@@ -51,6 +51,7 @@ fn a_hundred_steps_are_taken_and_one_more_is_a_bad_setting() {
 fn classifying_before_adapting_has_no_support() {
     let error = pretrained().classify(&symbol("cross", 0)).unwrap_err();
     assert_eq!(error.code(), Code::NoSupport);
+    assert_eq!(pretrained().task_embedding().unwrap_err().code(), Code::NoSupport);
 }
 
 #[test]

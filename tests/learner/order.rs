@@ -47,12 +47,15 @@ fn several_shots_in_any_order_give_the_same_answer() {
     let shots = [(0, 0), (0, 1), (0, 2), (1, 0), (2, 1), (2, 2)];
     let examples: Examples =
         shots.iter().map(|&(class, hand)| (symbol(SYMBOLS[class], hand), class)).collect();
-    let before = answers(&mut adapted(&examples, None), 3);
+    let mut learner = adapted(&examples, None);
+    let before = answers(&mut learner, 3);
     assert_eq!(before[0].len(), 3);
     let orders = permutations(examples.len());
     for order in orders.iter().step_by(17) {
         let shuffled: Examples = order.iter().map(|&i| examples[i]).collect();
-        assert_same(&before, &answers(&mut adapted(&shuffled, None), 3), 1e-5);
+        let mut other = adapted(&shuffled, None);
+        assert_same(&before, &answers(&mut other, 3), 1e-5);
+        assert_eq!(other.task_embedding().unwrap(), learner.task_embedding().unwrap());
     }
 }
 

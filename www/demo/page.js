@@ -154,14 +154,13 @@ const part = (importing) => importing.catch(() => {
   throw new Error('This part does not load. Press again, or load the page anew: what you have drawn is kept.');
 });
 
-const failure = create('p', { className: 'note', role: 'alert' });
-
 /**
  * @param {string} selector of a button
  * @param {() => Promise<unknown>} show
  */
 function onPress(selector, show) {
   const button = find(document, selector, HTMLButtonElement);
+  const failure = create('p', { className: 'note', role: 'alert' });
   button.addEventListener('click', async () => {
     failure.remove();
     try {

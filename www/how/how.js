@@ -66,11 +66,9 @@ for (const word of document.querySelectorAll('[data-set]')) {
 
 // Below the demo, the address and its button are the demo's.
 const copyLink = document.querySelector('#copy-link');
-const linked = () => find(document, '#linked', HTMLElement);
-const linking = async () => (await import('./link-later.js')).linkingOf(read, apply, linked());
-copyLink?.addEventListener('click', () => linking().then((made) => made.copy()).catch(({ message }) => {
-  linked().textContent = message;
-}));
+const linking = async () =>
+  (await import('./link-later.js')).linkingOf(read, apply, find(document, '#linked', HTMLElement));
+copyLink?.addEventListener('click', async () => (await linking()).copy());
 const openLink = async () => copyLink && isLink() && (await linking()).open();
 addEventListener('hashchange', openLink);
 openLink();

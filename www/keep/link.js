@@ -5,16 +5,11 @@ const VERSION = '1';
 /** No page has as much; a link that unpacks to more is not one of ours. */
 const MOST_BYTES = 4_000_000;
 
-function checkBrowser() {
-  if (!globalThis.CompressionStream) throw new Error('This browser is too old for such links.');
-}
-
 /**
  * An address that holds a state in its fragment, which browsers do not send to servers.
  * @param {unknown} state plain data
  */
 export async function linkTo(state) {
-  checkBrowser();
   const bytes = await through(new Blob([JSON.stringify(state)]), new CompressionStream('deflate-raw'));
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   const letters = btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
@@ -30,7 +25,6 @@ export async function stateIn(hash) {
   const [, version, letters] = /^#s=(\d+)\.([\w-]+)$/.exec(decoded(hash)) ?? [];
   if (!version) throw new Error('This link is damaged, perhaps cut off.');
   if (version !== VERSION) throw new Error('This link was made by another version of this page.');
-  checkBrowser();
   try {
     const text = atob(letters.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));

@@ -1,5 +1,7 @@
 //! Fits the factor of the logits: a temperature that depends on the task and on the drawing.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 /// Steps of gradient descent with momentum on the coefficients.
@@ -20,8 +22,8 @@ pub struct Answer {
     pub truth: Option<usize>,
     /// What the exponent is linear in, besides the features: 1, ln ways, ln shots, unlike.
     pub terms: [f64; 4],
-    /// The drawing's features, of length 1.
-    pub features: Vec<f32>,
+    /// What the exponent is linear in, too; answers of one task share it.
+    pub task_embedding: Arc<[f32]>,
     pub margin: f32,
     /// Answers of tasks with many queries do not count for more than those of tasks with few.
     pub weight: f64,
@@ -39,8 +41,8 @@ pub fn fit(answers: &[Answer]) -> Coefficients {
     // A drawing of no class says nothing about how likely each class is.
     let known: Vec<&Answer> = answers.iter().filter(|answer| answer.truth.is_some()).collect();
     let total: f64 = known.iter().map(|answer| answer.weight).sum();
-    let features = known.first().map_or(0, |answer| answer.features.len());
-    // Features of length 1 are small if they are many.
+    let features = known.first().map_or(0, |answer| answer.task_embedding.len());
+    // The numbers of an embedding of a length near 1 are small if they are many.
     let scale = (features as f64).sqrt();
     let mut scaled = vec![0.0; 4 + features];
     let mut speed = scaled.clone();
@@ -80,7 +82,7 @@ impl Coefficients {
 
 impl Answer {
     fn all_terms(&self) -> impl Iterator<Item = f64> {
-        self.terms.iter().copied().chain(self.features.iter().map(|&value| f64::from(value)))
+        self.terms.iter().copied().chain(self.task_embedding.iter().map(|&value| f64::from(value)))
     }
 
     fn factor(&self, coefficients: &Coefficients) -> f64 {
@@ -123,7 +125,7 @@ pub mod tests {
             truth: Some(truth),
             logits: vec![0.0, -far],
             terms: [1.0, 2.0_f64.ln(), 0.0, unlike],
-            features: Vec::new(),
+            task_embedding: Arc::new([]),
             margin: 0.5,
             weight: 1.0 / (right + wrong) as f64,
         };
@@ -143,9 +145,9 @@ pub mod tests {
 
     #[test]
     fn drawings_of_a_kind_that_differs_much_are_answered_less_surely() {
-        let kind = |features: [f32; 2], right| {
+        let kind = |embedding: [f32; 2], right| {
             let answers = answers(1.0, 0.5, right, 100 - right).into_iter();
-            answers.map(move |answer| Answer { features: features.to_vec(), ..answer })
+            answers.map(move |answer| Answer { task_embedding: Arc::new(embedding), ..answer })
         };
         let all: Vec<Answer> = kind([1.0, 0.0], 95).chain(kind([0.0, 1.0], 60)).collect();
         let coefficients = fit(&all);

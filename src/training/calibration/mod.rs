@@ -2,6 +2,8 @@
 
 mod fit;
 
+use std::sync::Arc;
+
 use fit::{Answer, Coefficients, fit};
 
 use super::measure::{Measurement, Outcome, Protocol};
@@ -43,7 +45,7 @@ pub fn calibrate(file: &[u8], pools: &[&Pool], seed: u64) -> Result<Calibration>
             let Ok(source) = (EpisodeConfig { ways, shots, queries: 1 }).check(pool) else {
                 continue;
             };
-            let protocol = Protocol { features: true, ..Protocol::default() };
+            let protocol = Protocol::default();
             let figures =
                 Measurement { source, episodes, seed, protocol }.prepare()?.measure(&plain)?;
             answers.extend(answers_of(&figures.outcomes, [ways, shots]));
@@ -69,24 +71,27 @@ fn in_all_styles(pool: &Pool) -> Result<[Pool; 3]> {
 /// The answers of a task. All tasks count alike, however many queries they have.
 fn answers_of(outcomes: &[Outcome], size: [usize; 2]) -> Vec<Answer> {
     let [ways, shots] = size.map(|size| (size as f64).ln());
-    let queries = || outcomes.iter().flat_map(|outcome| &outcome.answers);
-    let outsiders = || outcomes.iter().flat_map(|outcome| &outcome.outsiders);
-    let answer = |answer: &Classification, truth, weight| Answer {
+    let count = |len: fn(&Outcome) -> usize| outcomes.iter().map(len).sum::<usize>() as f64;
+    let weight = 1.0 / count(|outcome| outcome.answers.len());
+    let of_no_class = OF_NO_CLASS / (1.0 - OF_NO_CLASS) / count(|outcome| outcome.outsiders.len());
+    let answer = |answer: &Classification, truth, task_embedding: &Arc<[f32]>| Answer {
         logits: (answer.probabilities.iter())
             .map(|&p| f64::from(p.max(f32::MIN_POSITIVE)).ln())
             .collect(),
         truth,
         terms: [1.0, ways, shots, answer.unlike.into()],
-        features: answer.features.clone(),
+        task_embedding: task_embedding.clone(),
         margin: answer.margin,
-        weight,
+        weight: if truth.is_some() { weight } else { of_no_class },
     };
-    let weight = 1.0 / queries().count() as f64;
-    let of_no_class = OF_NO_CLASS / (1.0 - OF_NO_CLASS) / outsiders().count() as f64;
-    queries()
-        .map(|(known, truth)| answer(known, Some(*truth), weight))
-        .chain(outsiders().map(|unknown| answer(unknown, None, of_no_class)))
-        .collect()
+    let mut answers = Vec::new();
+    for outcome in outcomes {
+        let embedding = Arc::from(outcome.task_embedding.as_slice());
+        let known = outcome.answers.iter().map(|(known, truth)| (known, Some(*truth)));
+        let unknown = outcome.outsiders.iter().map(|unknown| (unknown, None));
+        answers.extend(known.chain(unknown).map(|(of, truth)| answer(of, truth, &embedding)));
+    }
+    answers
 }
 
 /// The trust from which an answer is sure, and how unlike all examples a drawing may be.

@@ -60,7 +60,6 @@ export class Board {
     const body = create('div', { className: 'body' });
     body.append(board, foot);
     this.#frame.append(body);
-    for (const type of ['dragover', 'drop']) this.#frame.addEventListener(type, refuseFiles);
     shadow.append(this.#frame);
     this.setStrings([]);
   }
@@ -182,11 +181,6 @@ export class Board {
     this.#frame.style.setProperty('--_columns-narrow', String(columnsOf(ways + 1, 5)));
     this.cells.forEach(({ root }, i) => root.style.setProperty('--_index', String(i)));
   }
-}
-
-/** A browser opens a file that is dropped, in place of the page and all that is drawn on it. @param {Event} event */
-function refuseFiles(event) {
-  if (/** @type {DragEvent} */ (event).dataTransfer?.types.includes('Files')) event.preventDefault();
 }
 
 /**
