@@ -16,6 +16,7 @@ const ERASER = { button: 5, buttons: 32 };
  * @property {(points: number[]) => boolean} onRub whether the eraser end of a pen may erase along these points
  */
 
+/** How a stroke goes on, and ends. */
 const POINTER = /** @type {const} */ (['pointermove', 'pointerup', 'pointercancel']);
 const TOUCH = /** @type {const} */ (['touchstart', 'touchmove', 'touchend', 'touchcancel']);
 /** A stroke ends in one: it shall do nothing to a link, a label or a card around the element. */
@@ -33,9 +34,9 @@ function hush(event) {
  * @property {string} type
  * @property {boolean} isEraser
  * @property {number[]} at
+ * @property {PointerEvent} first
  * @property {Event} last
- * @property {Event} farewell tells what is around the element that this pointer is ours
- * @property {boolean} isClaimed whether it is told
+ * @property {Event} [claim] what has told the page that this pointer is ours
  * @property {AbortController} listening
  */
 
@@ -53,7 +54,7 @@ export class Pen {
   /** @type {Pointer | undefined} */
   #pointer;
   /** What ended the last stroke. @type {Event | undefined} */
-  #end;
+  #lifted;
   /** Whether the fingers on the canvas came to draw. */
   #isTouched = false;
 
@@ -111,13 +112,9 @@ export class Pen {
     // No mouse events after it: what is around the element would pan, select or drag with them.
     event.preventDefault();
     const listening = new AbortController();
-    const { pointerId, pointerType, isPrimary, clientX, clientY } = event;
-    const farewell = new PointerEvent('pointercancel', {
-      pointerId, pointerType, isPrimary, clientX, clientY, bubbles: true, composed: true,
-    });
-    const pointer = {
-      id: pointerId, type: pointerType, isEraser, at: point, last: event, farewell, isClaimed: false, listening,
-    };
+    const { pointerId: id, pointerType: type } = event;
+    /** @type {Pointer} */
+    const pointer = { id, type, isEraser, at: point, first: event, last: event, listening };
     this.#pointer = pointer;
     down.add(this);
     this.#capture();
@@ -130,9 +127,11 @@ export class Pen {
    * @param {Pointer} pointer
    */
   #claim(pointer) {
-    if (pointer.isClaimed) return;
-    pointer.isClaimed = true;
-    this.#canvas.dispatchEvent(pointer.farewell);
+    if (pointer.claim) return;
+    const { pointerId, pointerType, isPrimary, clientX, clientY } = pointer.first;
+    const at = { pointerId, pointerType, isPrimary, clientX, clientY, bubbles: true, composed: true };
+    pointer.claim = new PointerEvent('pointercancel', at);
+    this.#canvas.dispatchEvent(pointer.claim);
   }
 
   /**
@@ -178,12 +177,12 @@ export class Pen {
   /** @param {PointerEvent} event */
   #hear(event) {
     const pointer = this.#pointer;
-    if (event === pointer?.farewell) return;
+    if (event === pointer?.claim) return;
     if (event.pointerId === pointer?.id) this.#claim(pointer);
     if (event.type === 'pointermove') this.#move(event);
     else this.#stop(event);
     // What is around the element shall not move along with the pen.
-    const isOurs = event.pointerId === this.#pointer?.id || event === this.#end;
+    const isOurs = event.pointerId === this.#pointer?.id || event === this.#lifted;
     if (isOurs && (event.currentTarget === this.#canvas || event.composedPath()[0] !== this.#canvas)) event.stopPropagation();
   }
 
@@ -221,7 +220,7 @@ export class Pen {
   #stop(event) {
     if (event.pointerId !== this.#pointer?.id) return;
     // A mouse goes on without a button, and who follows it has to know.
-    if (event.pointerType !== 'mouse') this.#end = event;
+    if (event.pointerType !== 'mouse') this.#lifted = event;
     // The point where the pen was lifted may lie beyond the last move.
     if (event.type === 'pointerup') this.#move(event);
     this.end();
