@@ -38,7 +38,16 @@ impl Stroke {
         }
     }
 
-    fn new(rows: Vec<Vec<f32>>) -> Result<Stroke, &'static str> {
+    /// A stroke of one number after the other.
+    pub fn flat(numbers: &[f32]) -> Result<Stroke, &'static str> {
+        match numbers.as_chunks() {
+            (points, []) => Ok(Stroke::Flat(points.to_vec())),
+            _ => Err("half a point at the end of a stroke"),
+        }
+    }
+
+    /// A stroke of lists of numbers.
+    pub fn new(rows: Vec<Vec<f32>>) -> Result<Stroke, &'static str> {
         let is_point = |row: &Vec<f32>| [2, 3].contains(&row.len());
         let is_column =
             [2, 3].contains(&rows.len()) && rows.iter().all(|row| row.len() == rows[0].len());
@@ -163,12 +172,12 @@ impl<'de> Deserialize<'de> for Stroke {
                         Item::Number(number) => flat.push(number),
                     }
                 }
-                match (rows.is_empty(), flat.as_chunks()) {
-                    (_, ([], [])) => Stroke::new(rows).map_err(A::Error::custom),
-                    (true, (points, [])) => Ok(Stroke::Flat(points.to_vec())),
-                    (true, _) => Err(A::Error::custom("half a point at the end of a stroke")),
-                    (false, _) => Err(A::Error::custom("a stroke of points and of numbers")),
-                }
+                let stroke = match (rows.is_empty(), flat.is_empty()) {
+                    (_, true) => Stroke::new(rows),
+                    (true, false) => Stroke::flat(&flat),
+                    (false, false) => Err("a stroke of points and of numbers"),
+                };
+                stroke.map_err(A::Error::custom)
             }
         }
         deserializer.deserialize_seq(StrokeVisitor)

@@ -14,6 +14,7 @@ mod mat_file;
 mod paper;
 mod polarity;
 mod pools;
+mod records;
 mod runs;
 mod strokes;
 mod svg;

@@ -3,6 +3,7 @@
 //! | file or folder | reads |
 //! | --- | --- |
 //! | `stroke_file.rs` | our JSON, `{"class": [drawing, ...]}` |
+//! | `records/` | drawings in JSON of other forms, and the classes of images beside it |
 //! | `quick_draw.rs` | Quick, Draw!, `.ndjson` and `.bin` |
 //! | `numpy/` | `.npy` and `.npz`: bitmaps, labelled images, and strokes of sketch-rnn |
 //! | `matlab/`, `idx.rs` | labelled images of MATLAB and of MNIST |
@@ -16,6 +17,7 @@
 pub(super) mod bitmaps;
 mod idx;
 pub(super) mod inkml;
+mod json;
 pub(super) mod kind;
 mod label_arrays;
 mod lines;
@@ -27,6 +29,7 @@ mod others;
 pub(super) mod pairs;
 mod quick_draw;
 pub(super) mod reading;
+mod records;
 mod stroke_file;
 mod svg;
 mod symbol;
@@ -52,6 +55,7 @@ pub(super) fn reader(path: &str, kind: Kind) -> Option<Reader> {
         Kind::Unipen => Some(unipen::read),
         Kind::OmniglotStrokes => Some(omniglot_strokes::read),
         Kind::StrokeFile => Some(stroke_file::read),
+        Kind::Records => Some(records::read),
         Kind::Idx => Some(idx::read),
         Kind::Npy => Some(numpy::read_npy),
         Kind::Matlab => Some(matlab::read),

@@ -85,7 +85,10 @@ fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f32; 2]>>, Strin
 
 type Points = Vec<[f64; 2]>;
 
-fn path(text: &str) -> std::result::Result<Vec<Points>, String> {
+/// The strokes of a path.
+///
+/// *Errors*: what is wrong with it.
+pub(super) fn path(text: &str) -> std::result::Result<Vec<Points>, String> {
     let mut parts: Vec<Points> = Vec::new();
     for segment in SimplifyingPathParser::from(text) {
         let segment = segment.map_err(|e| format!("a path: {e}"))?;

@@ -78,7 +78,7 @@ pub(in crate::data) fn class_of(path: &str) -> String {
     let path = path.replace("%20", " ").replace("%2F", "_").replace("%2f", "_");
     let (folder, file) = split_folder(&path);
     let file = unpacked_name(file);
-    let endings = [".npy", ".npz", ".mat", ".full", ".bin", ".csv"];
+    let endings = [".npy", ".npz", ".mat", ".full", ".bin", ".csv", ".json", ".jsonl", ".ndjson"];
     let file = endings.iter().fold(file, |file, ending| file.strip_suffix(ending).unwrap_or(file));
     let before = ["full_numpy_bitmap_", "numpy_bitmap_", "sketchrnn_", "full_binary_"];
     let file = before.iter().find_map(|before| file.strip_prefix(before)).unwrap_or(file);

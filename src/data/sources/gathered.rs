@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::source::Budget;
+use super::source::{Budget, bad};
 use crate::data::drawing::{Drawing, Picture, Place};
 use crate::data::formats::bitmaps::Bitmaps;
 use crate::data::formats::inkml::names::InkNames;
@@ -107,6 +107,18 @@ impl<'a> Gathered<'a> {
         budget: &mut Budget,
     ) -> Result<()> {
         self.add(class, self.source.clone(), Place::File(path.into()), strokes, budget)
+    }
+
+    /// Takes the classes of images, if these may lie beside the file of them.
+    ///
+    /// *Errors*: `bad-data` if that was given by itself.
+    pub fn add_index(&mut self, index: Index, budget: &Budget) -> Result<()> {
+        if !budget.is_inside() {
+            let why = "the classes of images that lie in files: give the folder or archive of both";
+            return Err(bad(&index.name, why));
+        }
+        self.indexes.push(index);
+        Ok(())
     }
 
     fn add(

@@ -10,6 +10,7 @@ use crate::fixtures::{Folder, png, read_images, zip_of};
 use crate::{seals, sound};
 
 const JSON: &str = "[ ] [[ ]] { } \" , : null true - 1e999 1e39 e99 0.1 255 \\u \"a\": \\ud800 [[[[1,2]]]] 99999999999999999999 \u{e9}";
+const RECORDS: &str = "[ ] [[ ]] { } \" , : null true - 1e999 1e39 0.1 \"x\": \"y\": \"label\": \"points\": \"strokes\": \"examples\": \"M1 2\" \"a.png\" \"[[ {\"a\":[ 99999999999999999999 \u{e9}";
 const XML: &str = "< > /> <g> </g> <path d=\" fill=\"none\" & &amp; &#0; <!-- --> <![CDATA[ M L C A z 1e999 -1e38 transform= <rect/> <!DOCTYPE";
 const INK: &str = "<traceGroup xml:id=\"a\"> </traceGroup> <traceView traceDataRef=\"#a\"/> <trace id=\"a\"> </trace> <annotation type=\"truth\"> ' \" ! * ? # : , 1e999 - &amp; <!-- <![CDATA[";
 const UNIPEN: &str = "\n.SEGMENT \n.PEN_DOWN \n.PEN_UP \n.COORD \n.START_SET \n.INCLUDE a.dat 0-1 1:1-2, 0-99999999999999999999 ? \" \\ 1e999 -";
@@ -39,6 +40,13 @@ pub fn targets(test: &str) -> Vec<Target> {
             file_name: "a.json",
             checks: &["is not finite"],
             ..Target::new("stroke file", sound::stroke_files(), of_file(test, "a.json", pool))
+        },
+        Target {
+            words: RECORDS,
+            file_name: "r.json",
+            times: 64,
+            checks: &["without x and y", "has no label"],
+            ..Target::new("records", sound::records(), of_file(test, "r.json", pool))
         },
         Target {
             words: JSON,

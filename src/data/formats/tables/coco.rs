@@ -46,9 +46,6 @@ pub(in crate::data) fn read(reading: Reading) -> Result<()> {
     let Reading { path, name, content, budget, gathered } = reading;
     let content = BufReader::new(Capped::new(content, budget.limits().stroke_bytes));
     let coco: Coco = serde_json::from_reader(content).map_err(|e| cannot_read(&name, e))?;
-    if !budget.is_inside() {
-        return Err(bad(&name, "annotations of images: give the folder or archive of both"));
-    }
     let categories: BTreeMap<i64, &str> =
         coco.categories.iter().map(|category| (category.id, category.name.as_str())).collect();
     let mut classes: BTreeMap<i64, BTreeSet<&str>> = BTreeMap::new();
@@ -63,6 +60,5 @@ pub(in crate::data) fn read(reading: Reading) -> Result<()> {
         (image.file_name, own.and_then(BTreeSet::first).map(ToString::to_string))
     };
     let rows = coco.images.into_iter().map(row).collect();
-    gathered.indexes.push(Index { path: path.into(), name: name.clone(), rows });
-    Ok(())
+    gathered.add_index(Index { path: path.into(), name: name.clone(), rows }, budget)
 }

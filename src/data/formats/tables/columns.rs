@@ -26,7 +26,7 @@ const LABELS: [&str; 17] = [
     "character_id",
 ];
 /// What heads the column of the paths of images.
-const PATHS: [&str; 17] = [
+pub(in crate::data::formats) const PATHS: [&str; 17] = [
     "image",
     "images",
     "filename",

@@ -42,13 +42,8 @@ pub(super) fn read(reading: Reading) -> Result<()> {
             read_pixels(&mut lines, first, label, budget, gathered)
         }
         Columns::Index { .. } | Columns::OneHot { .. } => {
-            if !budget.is_inside() {
-                let why = "a table of images that lie in files: give the folder or archive of both";
-                return Err(bad(&name, why));
-            }
             let rows = read_index(&mut lines, first, budget)?;
-            gathered.indexes.push(Index { path: path.into(), name: name.clone(), rows });
-            Ok(())
+            gathered.add_index(Index { path: path.into(), name: name.clone(), rows }, budget)
         }
     }
 }

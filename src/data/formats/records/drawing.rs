@@ -1,0 +1,171 @@
+//! A drawing in a record, as it is written.
+
+use serde_json::{Map, Value};
+
+use super::keys::POINTS;
+use super::list::is_path;
+use super::rows::Rows;
+use crate::collection::form::Stroke;
+use crate::data::formats::svg;
+
+/// A drawing as it is written.
+pub(super) enum Written {
+    Strokes(Vec<Stroke>),
+    Rows(Rows),
+}
+
+impl Written {
+    /// *Errors*: what is wrong with it.
+    pub fn of(value: &Value) -> Result<Written, String> {
+        let items = match value {
+            Value::Array(items) => items,
+            // Columns of tables that became JSON.
+            Value::String(text) if text.starts_with('[') => {
+                let inner: Vec<Value> = serde_json::from_str(text).map_err(|e| e.to_string())?;
+                return Written::of(&inner.into());
+            }
+            _ => return strokes(value).map(Written::Strokes),
+        };
+        let is_row = |item: &Value| item.as_array().is_some_and(|row| is_numbers(row));
+        if !items.is_empty() && items.iter().all(is_row) {
+            return rows(items).map(Written::Rows);
+        }
+        let is_one = is_numbers(items) || is_commands(items);
+        if is_one || items.iter().all(|item| point(item).is_some()) {
+            return strokes(value).map(Written::Strokes);
+        }
+        let all = items.iter().map(strokes).collect::<Result<Vec<_>, _>>()?;
+        Ok(Written::Strokes(all.into_iter().flatten().collect()))
+    }
+}
+
+/// The strokes that a value is: one, but for a path, which may lift the pen.
+fn strokes(value: &Value) -> Result<Vec<Stroke>, String> {
+    match value {
+        Value::String(text) if is_path(text) => path(text),
+        Value::Array(items) if is_commands(items) => path(&commands(items)),
+        Value::Array(items) if is_numbers(items) => Ok(vec![Stroke::flat(&row(items))?]),
+        Value::Array(items) if items.iter().any(Value::is_object) => {
+            let points: Option<Vec<_>> = items.iter().map(point).collect();
+            Ok(vec![Stroke::Points(points.ok_or("a point without x and y, two numbers")?)])
+        }
+        Value::Array(items) => Ok(vec![Stroke::new(rows(items)?)?]),
+        Value::Object(fields) => of_object(fields),
+        _ => Err("a stroke that is no list".into()),
+    }
+}
+
+fn of_object(fields: &Map<String, Value>) -> Result<Vec<Stroke>, String> {
+    if let (Some(Value::Array(x)), Some(Value::Array(y))) = (field(fields, "x"), field(fields, "y"))
+    {
+        let points = x.iter().zip(y).map(|(x, y)| Some([number(x)?, number(y)?]));
+        let points: Option<Vec<_>> = points.collect();
+        let points = points.filter(|points| points.len() == x.len().max(y.len()));
+        return Ok(vec![Stroke::Points(points.ok_or("x and y are not as many numbers")?)]);
+    }
+    let inner = POINTS.iter().find_map(|name| field(fields, name));
+    match inner.ok_or("a stroke without points")? {
+        Value::Object(_) => Err("a stroke in a stroke".into()),
+        inner => strokes(inner),
+    }
+}
+
+fn rows(items: &[Value]) -> Result<Rows, String> {
+    let row_of = |item: &Value| item.as_array().filter(|row| is_numbers(row)).map(|row_| row(row_));
+    let rows: Option<Vec<_>> = items.iter().map(row_of).collect();
+    rows.ok_or("a point that is not [x, y], two numbers".into())
+}
+
+fn is_numbers(items: &[Value]) -> bool {
+    !items.is_empty() && items.iter().all(Value::is_number)
+}
+
+fn row(items: &[Value]) -> Vec<f32> {
+    items.iter().filter_map(number).collect()
+}
+
+fn point(value: &Value) -> Option<[f32; 2]> {
+    let fields = value.as_object()?;
+    Some([number(field(fields, "x")?)?, number(field(fields, "y")?)?])
+}
+
+fn field<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    fields.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
+fn number(value: &Value) -> Option<f32> {
+    value.as_f64().map(|number| number as f32)
+}
+
+/// Whether a list is a path as Fabric.js has it: `[["M", 1, 2], ["L", 3, 4]]`.
+fn is_commands(items: &[Value]) -> bool {
+    !items.is_empty() && items.iter().all(|item| item.get(0).is_some_and(Value::is_string))
+}
+
+fn commands(items: &[Value]) -> String {
+    let words = items.iter().filter_map(Value::as_array).flatten();
+    let word = |word: &Value| word.as_str().map_or_else(|| word.to_string(), str::to_string);
+    words.map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn path(text: &str) -> Result<Vec<Stroke>, String> {
+    let narrow = |[x, y]: [f64; 2]| [x as f32, y as f32];
+    let parts = svg::path(text)?.into_iter();
+    Ok(parts.map(|part| Stroke::Points(part.into_iter().map(narrow).collect())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::collection::form::Form;
+
+    fn points(value: Value) -> Vec<Vec<[f32; 2]>> {
+        match Written::of(&value).unwrap() {
+            Written::Strokes(strokes) => {
+                strokes.into_iter().map(|it| it.points(Form::Points)).collect()
+            }
+            Written::Rows(_) => panic!("rows: {value}"),
+        }
+    }
+
+    #[test]
+    fn a_stroke_is_the_same_in_every_form() {
+        for value in [
+            json!([[[1, 2], [3, 4], [5.5, 6], [7, 8]]]),
+            json!([[[1, 2, 0], [3, 4, 9], [5.5, 6, 9], [7, 8, 12]]]),
+            json!([{"x": 1, "y": 2}, {"x": 3, "y": 4, "t": 1}, {"x": 5.5, "y": 6}, {"X": 7, "Y": 8}]),
+            json!([{"x": [1, 3, 5.5, 7], "y": [2, 4, 6, 8]}]),
+            json!({"x": [1, 3, 5.5, 7], "y": [2, 4, 6, 8], "t": []}),
+            json!([{"penColor": "black", "points": [
+                {"time": 0, "x": 1, "y": 2}, {"x": 3, "y": 4}, {"x": 5.5, "y": 6}, {"x": 7, "y": 8}
+            ]}]),
+            json!([{"points": [1, 2, 3, 4, 5.5, 6, 7, 8]}]),
+            json!(["M1 2L3 4L5.5 6L7 8"]),
+            json!([["M", 1, 2], ["L", 3, 4, 5.5, 6], ["L", 7, 8]]),
+            json!("M1 2 L3 4 5.5 6 7 8"),
+        ] {
+            let expected = [[[1.0, 2.0], [3.0, 4.0], [5.5, 6.0], [7.0, 8.0]]];
+            assert_eq!(points(value.clone()), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_stroke_is_named() {
+        for (value, why) in [
+            (json!([[{"x": 1}]]), "without x and y"),
+            (json!([[{"x": 1, "y": "a"}]]), "without x and y"),
+            (json!([{"x": [1], "y": [1, 2]}]), "not as many"),
+            (json!([[[1, null]]]), "not [x, y]"),
+            (json!([[[1, 2], 3]]), "not [x, y]"),
+            (json!([[1, 2, 3], [[1, 2]]]), "half a point"),
+            (json!([true]), "no list"),
+            (json!([{"points": {"points": []}}]), "stroke in a stroke"),
+            (json!("M 1"), "a path"),
+        ] {
+            let error = Written::of(&value).err().unwrap_or_else(|| panic!("{value}"));
+            assert!(error.contains(why), "{value}: {error}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What the fields of a record are called.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::data::formats::tables::columns::PATHS;
+use crate::data::names::file_names::is_image;
+
+/// What holds a label, the plainest first.
+const LABELS: [&str; 22] = [
+    "label",
+    "word",
+    "class",
+    "class_name",
+    "classname",
+    "category",
+    "symbol",
+    "character",
+    "char",
+    "letter",
+    "digit",
+    "glyph",
+    "target",
+    "truth",
+    "ground_truth",
+    "groundtruth",
+    "latex",
+    "tag",
+    "text",
+    "title",
+    "name",
+    "key",
+];
+/// What holds the strokes of a drawing, or several drawings.
+const STROKES: [&str; 11] = [
+    "strokes",
+    "drawing",
+    "drawings",
+    "sketch",
+    "lines",
+    "ink",
+    "traces",
+    "trajectory",
+    "paths",
+    "path",
+    "points",
+];
+/// What holds the points of an object that is a stroke.
+pub(super) const POINTS: [&str; 3] = ["points", "path", "paths"];
+
+/// The fields of an object, each of another name.
+pub(super) struct Fields<'a>(pub Vec<(String, &'a RawValue)>);
+
+impl<'a> Fields<'a> {
+    fn get(&self, name: &str) -> Option<&'a RawValue> {
+        self.0.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+    }
+
+    fn is_list(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| value.get().starts_with('['))
+    }
+
+    /// What holds the strokes.
+    pub fn strokes(&self) -> Option<&'a RawValue> {
+        let mut values = STROKES.iter().filter_map(|name| self.get(name));
+        values.find(|value| {
+            ["[", "{", "\"[", "\"M", "\"m"].iter().any(|it| value.get().starts_with(it))
+        })
+    }
+
+    /// The path of an image.
+    pub fn image(&self) -> Option<String> {
+        let texts =
+            PATHS.iter().filter_map(|name| serde_json::from_str(self.get(name)?.get()).ok());
+        texts.into_iter().find(|text: &String| is_image(text))
+    }
+
+    /// The label: a text or a number.
+    pub fn label(&self) -> Option<String> {
+        LABELS.iter().find_map(|name| scalar(self.get(name)?))
+    }
+
+    /// Whether it is a point, `{"x": 1, "y": 2}`.
+    pub fn is_point(&self) -> bool {
+        ["x", "y"].iter().any(|name| self.get(name).is_some()) && !self.is_columns()
+    }
+
+    /// Whether it is a stroke, `{"x": [1, 3], "y": [2, 4]}`.
+    pub fn is_columns(&self) -> bool {
+        ["x", "y"].iter().all(|name| self.is_list(name))
+    }
+
+    /// Whether it is a stroke, and has no label.
+    pub fn is_stroke(&self) -> bool {
+        let has_points = POINTS.iter().any(|name| self.get(name).is_some());
+        (has_points || self.is_columns()) && self.label().is_none()
+    }
+
+    /// The labels, and the drawings of each, of what `toJSON` of `<reptile-sketch>` gives.
+    pub fn labels_and_examples(&self) -> Option<(Vec<String>, Vec<&'a RawValue>)> {
+        let list = |name| self.get(name).map(RawValue::get);
+        let labels = serde_json::from_str(list("labels")?).ok()?;
+        Some((labels, serde_json::from_str(list("examples")?).ok()?))
+    }
+}
+
+/// A text or a number.
+pub(super) fn scalar(value: &RawValue) -> Option<String> {
+    match serde_json::from_str(value.get()).ok()? {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct FieldsVisitor;
+        impl<'de> Visitor<'de> for FieldsVisitor {
+            type Value = Fields<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> std::result::Result<Fields<'de>, A::Error> {
+                let mut fields = Vec::new();
+                let mut names = std::collections::HashSet::new();
+                while let Some(name) = map.next_key::<String>()? {
+                    if !names.insert(name.clone()) {
+                        return Err(A::Error::custom(format!("{name} comes twice")));
+                    }
+                    fields.push((name, map.next_value()?));
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(FieldsVisitor)
+    }
+}

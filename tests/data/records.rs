@@ -1,0 +1,196 @@
+//! JSON in which drawings, or the paths of images, are records with labels.
+
+use reptile_sketch::Code;
+use reptile_sketch::data::Pool;
+use reptile_sketch::sketch::{Sketch, Strokes};
+
+use crate::fixtures::*;
+
+/// The strokes of the drawings of each class.
+fn strokes(pool: &Pool) -> Vec<(&str, Vec<Strokes>)> {
+    let own = |sketch: &Sketch| match sketch {
+        Sketch::Strokes(strokes) => strokes.clone(),
+        Sketch::Bitmap(_) => panic!("strokes were read"),
+    };
+    let classes = pool.classes().iter();
+    let drawings = classes.map(|class| {
+        let all = class.drawings().iter().map(|drawing| own(drawing.sketch().unwrap()));
+        (class.name(), all.collect())
+    });
+    drawings.collect()
+}
+
+/// A cross and a corner, and another corner.
+fn expected(folder: &Folder) -> Pool {
+    let text = r#"{"cross": [[[[0, 0], [9, 9]], [[9, 0], [4, 5], [1, 7], [0, 9]]]],
+        "corner": [[[[0, 0], [0, 9], [9, 9]]], [[[1, 0], [1, 9], [9, 9]]]]}"#;
+    read_strokes(&folder.write("expected.json", text)).unwrap()
+}
+
+#[test]
+fn records_are_read_in_the_forms_that_drawing_programs_write() {
+    let folder = Folder::new("records");
+    let expected = expected(&folder);
+    for (number, text) in [
+        // One record a line, of points.
+        r#"{"label": "cross", "strokes": [[[0,0],[9,9]], [[9,0],[4,5],[1,7],[0,9]]]}
+           {"label": "corner", "strokes": [[[0,0],[0,9],[9,9]]]}
+
+           {"strokes": [[[1,0,0],[1,9,3],[9,9,5]]], "label": "corner"}"#,
+        // A list of records, of points by name.
+        r#"[{"id": 1, "word": "cross", "drawing": [[{"x":0,"y":0,"t":1}, {"x":9,"y":9,"t":2}],
+             [{"x":9,"y":0}, {"x":4,"y":5}, {"x":1,"y":7}, {"x":0,"y":9}]]},
+            {"word": "corner", "drawing": [[{"x":0,"y":0}, {"x":0,"y":9}, {"x":9,"y":9}]]},
+            {"word": "corner", "drawing": [[{"x":1,"y":0,"time":3,"p":0.5}, {"x":1,"y":9}, {"x":9,"y":9}]]}]"#,
+        // Columns.
+        r#"[{"class": "cross", "paths": [[[0,9],[0,9]], [[9,4,1,0],[0,5,7,9]]]},
+            {"class": "corner", "paths": [[[0,0,9],[0,9,9]]]},
+            {"class": "corner", "paths": [[[1,1,9],[0,9,9]]]}]"#,
+        r#"{"version": 2, "data": [
+            {"symbol": "cross", "strokes": [{"x": [0,9], "y": [0,9]}, {"x": [9,4,1,0], "y": [0,5,7,9]}]},
+            {"symbol": "corner", "strokes": [{"x": [0,0,9], "y": [0,9,9], "t": [0,1,2]}]},
+            {"symbol": "corner", "strokes": [{"x": [1,1,9], "y": [0,9,9], "t": [0,1,2]}]}]}"#,
+        // Drawings below their labels.
+        r#"{"cross": [{"strokes": [[{"x":0,"y":0}, {"x":9,"y":9}],
+              [{"x":9,"y":0}, {"x":4,"y":5}, {"x":1,"y":7}, {"x":0,"y":9}]]}],
+            "corner": [{"drawing": [[{"x":0,"y":0}, {"x":0,"y":9}, {"x":9,"y":9}]]},
+              {"drawing": {"strokes": [[{"x":1,"y":0}, {"x":1,"y":9}, {"x":9,"y":9}]]}}]}"#,
+        // Pairs, with several of one class.
+        r#"[["id1", "cross", [[[0,0,5],[9,9,6]], [[9,0,7],[4,5,8],[1,7,9],[0,9,10]]]],
+            ["id2", "corner", [[[0,0,5],[0,9,6],[9,9,7]]]],
+            ["id3", "corner", [[[1,0,5],[1,9,6],[9,9,7]]]]]"#,
+        // signature_pad, with labels, and paths of SVG and of Fabric.js.
+        r#"[{"name": "cross", "points": [{"penColor": "black", "points": [{"time":1,"x":0,"y":0}, {"x":9,"y":9}]},
+              {"points": [{"x":9,"y":0}, {"x":4,"y":5}, {"x":1,"y":7}, {"x":0,"y":9}]}]},
+            {"name": "corner", "path": "M0 0V9H9"},
+            {"name": "corner", "path": [["M", 1, 0], ["L", 1, 9], ["L", 9, 9]]}]"#,
+        // `toJSON` of `<reptile-sketch>`.
+        r#"{"labels": ["cross", "corner"], "input": [[1, 2, 3, 4]], "examples": [
+            [[[0,0,9,9], [9,0,4,5,1,7,0,9]]], [[[0,0,0,9,9,9]], [[1,0,1,9,9,9]]]]}"#,
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let file = folder.write(&format!("{number}.json"), text);
+        let pool = read_strokes(&file).unwrap_or_else(|e| panic!("{text}: {e}"));
+        assert_eq!(strokes(&pool), strokes(&expected), "{text}");
+        // The mark of the byte order, and packing, change nothing.
+        let packed = folder.write("packed.json.gz", gzip(format!("\u{feff}{text}").as_bytes()));
+        assert_eq!(strokes(&read_strokes(&packed).unwrap()), strokes(&expected), "{text}");
+    }
+}
+
+#[test]
+fn records_without_labels_are_of_their_folder_or_file() {
+    let folder = Folder::new("unlabelled");
+    let stroke = r#"[{"x":0,"y":0}, {"x":1,"y":9}]"#;
+    folder.write("a/cat/1.json", format!(r#"{{"strokes": [{stroke}], "width": 300}}"#));
+    folder.write("a/cat/2.json", format!("[{stroke}, {stroke}]"));
+    folder.write("a/dog/1.json", format!(r#"[{{"points": {stroke}}}]"#));
+    folder.write("a/dog/2.json", stroke);
+    assert_eq!(sizes(&read_images(&folder.0.join("a")).unwrap()), [("cat", 2), ("dog", 2)]);
+    folder.write("b/cat.json", format!("[[{stroke}], [{stroke}]]"));
+    folder.write(
+        "b/dog.ndjson",
+        format!("{{\"strokes\": [{stroke}]}}\n{{\"strokes\": [{stroke}]}}\n"),
+    );
+    assert_eq!(sizes(&read_images(&folder.0.join("b")).unwrap()), [("cat", 2), ("dog", 2)]);
+}
+
+#[test]
+fn what_could_be_read_in_several_ways_is_told_by_the_whole_file_or_refused() {
+    let folder = Folder::new("ambiguous");
+    let read = |text: &str| read_strokes(&folder.write("a.json", text));
+    let record = |strokes: &str| format!("{{\"label\": \"a\", \"strokes\": {strokes}}}\n");
+    let first = |text: &str| {
+        let pool = read(text).unwrap();
+        strokes(&pool)[0].1[0].strokes()[0].clone()
+    };
+    let either = record("[[[0, 255], [10, 0]]]");
+    let points = record("[[[1, 2], [3, 4], [5, 6], [7, 8]]]");
+    let columns = record("[[[1, 2, 3, 4], [5, 6, 7, 8]]]");
+    assert_eq!(first(&(either.clone() + &points)), [[0.0, 255.0], [10.0, 0.0]]);
+    assert_eq!(first(&(either.clone() + &columns)), [[0.0, 10.0], [255.0, 0.0]]);
+    assert_fails(read(&(points + &columns)), Code::BadData, "and drawing 1 of a is [[x, ...]");
+    // Quick, Draw!'s own names, but strokes of points.
+    let google = |drawing: &str| format!("{{\"word\": \"a\", \"drawing\": {drawing}}}\n");
+    let text = google("[[[0, 255], [10, 0]]]") + &google("[[[1, 2], [3, 4], [5, 6], [7, 8]]]");
+    assert_eq!(first(&text), [[0.0, 255.0], [10.0, 0.0]]);
+    // Drawings of one stroke.
+    assert_eq!(first(&record("[[1, 2], [3, 4], [5, 6], [7, 8]]")).len(), 4);
+    assert_eq!(
+        first(
+            &record("[[1, 2, 3], [4, 5, 6]]")
+                .repeat(2)
+                .replace("3]", "3, 4, 5]")
+                .replace("6]", "6, 7, 8]")
+        )
+        .len(),
+        5
+    );
+    assert_fails(read(&record("[[1, 2], [3, 4]]")), Code::BadData, "each drawing may be");
+}
+
+#[test]
+fn records_that_cannot_be_read_are_errors_that_say_where() {
+    let folder = Folder::new("bad-records");
+    let read = |text: &str| read_strokes(&folder.write("a.json", text));
+    for (text, why) in [
+        (
+            r#"[{"label": "a", "strokes": [[[1, 2, 3]]]}, {"strokes": [[[1, 2]]]}]"#,
+            "drawing 1 has no label",
+        ),
+        (
+            r#"[{"label": "a", "strokes": [[{"x": 1}]]}]"#,
+            "a.json: drawing 0, of a: a point without",
+        ),
+        (r#"[{"label": "a", "strokes": [[{"x": 1, "y": 2}]]}, {"#, "line 1"),
+        ("{\"label\": \"a\", \"strokes\": [[{\"x\": 1, \"y\": 2}]]}\n{\"label\": nope}", "line 2"),
+        (r#"[{"label": "a", "label": "b", "strokes": []}]"#, "label comes twice"),
+        (r#"[{"label": "a", "points": 7}]"#, "JSON without strokes"),
+        (r#"{"labels": ["a", "b"], "examples": [[]]}"#, "for each label"),
+        (r#"[{"image": "a.png", "label": "a"}]"#, "give the folder or archive of both"),
+    ] {
+        assert_fails(read(text), Code::BadData, why);
+    }
+    assert_fails(
+        read(r#"[{"label": "a", "strokes": [[{"x": 1e60, "y": 2}]]}]"#),
+        Code::BadPoint,
+        "drawing 0 of a",
+    );
+    let deep = format!("[[{}1,2]", "{\"a\":[".repeat(200));
+    assert_fails(read(&(deep + "\"x\"")), Code::BadData, "a.json");
+}
+
+#[test]
+fn json_beside_images_tells_their_classes_or_is_left_alone() {
+    let folder = Folder::new("metadata");
+    for (name, text) in [
+        (
+            "metadata.jsonl",
+            "{\"file_name\": \"1.png\", \"label\": \"cat\"}\n{\"file_name\": \"2.png\", \"label\": 7}\n",
+        ),
+        (
+            "labels.json",
+            r#"[{"image": "a/1.png", "class": "cat"}, {"image": "a/2.png", "class": 7}]"#,
+        ),
+        ("labels.json", r#"{"1.png": "cat", "2.png": "7"}"#),
+    ] {
+        let own = folder.0.join("images");
+        std::fs::remove_dir_all(&own).ok();
+        folder.write("images/a/1.png", png(0));
+        folder.write("images/a/2.png", png(1));
+        folder.write(&format!("images/a/{name}"), text);
+        let pool = read_images(&own).unwrap();
+        assert_eq!(sizes(&pool), [("7", 1), ("cat", 1)], "{text}");
+    }
+    folder.write("other/a/1.png", png(0));
+    folder.write("other/a/config.json", r#"{"paths": {"out": "a/b"}, "points": 3}"#);
+    let pool = read_images(&folder.0.join("other")).unwrap();
+    assert_eq!(sizes(&pool), [("a", 1)]);
+    assert!(
+        pool.notes()[0].to_string().contains("config.json was not read"),
+        "{}",
+        pool.notes()[0]
+    );
+}
