@@ -57,11 +57,13 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) if error.use_stderr() => {
-            // The first paragraph says what is wrong; the others repeat the usage.
+            // The first paragraph says what is wrong, a tip what may be meant; the others repeat the usage.
             let text = error.to_string();
             let lines = text.lines().take_while(|line| !line.is_empty());
             let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
-            say(&format!("{} (see --help)", words.join(" ")));
+            let tip = text.lines().find_map(|line| line.trim().strip_prefix("tip: a similar "));
+            let tip = tip.map(|tip| format!("; a similar {tip}")).unwrap_or_default();
+            say(&format!("{}{tip} (see --help)", words.join(" ")));
             return ExitCode::from(2);
         }
         Err(help) => {

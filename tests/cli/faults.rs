@@ -27,8 +27,9 @@ fn help_and_version_are_no_faults() {
 fn a_flag_or_a_command_that_does_not_exist_is_named() {
     let world = World::with_images("flags");
     world.fail("evaluate --data images --colour red", "--colour");
-    world.fail("evaluate --data images --way 3", "--way");
+    world.fail("evaluate --data images --way 3", "a similar argument exists: '--ways'");
     world.fail("learn --data images", "learn");
+    world.fail("inspct images", "a similar subcommand exists: 'inspect'");
     world.fail("train --data images --out a --momentum 0.9", "--momentum");
 }
 

@@ -5,6 +5,7 @@
 mod arrays;
 mod faults;
 mod fixtures;
+mod foreign;
 mod formats;
 mod idx;
 mod indexes;

@@ -210,7 +210,7 @@ fn what_is_no_set_of_images_with_labels_is_refused_by_name() {
     fails(&[images.clone(), object("labels")], "its labels are in labels, which is an object");
     fails(&[bytes("X", &[100, 64], &[0; 6400])], "may be 64 images or 100");
     fails(&[doubles("x", &[1, 2], &[0.5, 1.5]), object("t")], "no array of images: x of 1x2, t");
-    fails(&[doubles("X", &[1, 64], &[-1.0; 64])], "values from -1 to 0");
+    fails(&[doubles("X", &[1, 64], &[-2.0; 64])], "values from -2 to 0");
     fails(&[], "no array of images");
     let whole = file(std::slice::from_ref(&images));
     for (length, part) in [(130, "cut short"), (300, "cut short"), (126, "the header is cut short")]

@@ -160,7 +160,7 @@ fn what_is_no_drawing_is_called_what_it_is() {
         ("a.png", png(0), "a single image"),
         ("a.json", b"[1, 2]".to_vec(), "JSON, but not"),
         ("b.json", br#"{"images": [{"id": 1}]}"#.to_vec(), "JSON, but not"),
-        ("c.json", b"\xff\xfe{\0}\0".to_vec(), "UTF-16"),
+        ("c.json", b"\xff\xfe{\0]\0".to_vec(), "c.json"),
         ("p.ndjson", b"version https://git-lfs.github.com/spec/v1\n".to_vec(), "Git LFS"),
         ("p.zip", b"<!DOCTYPE html>".to_vec(), "p.zip"),
         ("d.json", Vec::new(), "empty"),

@@ -160,12 +160,10 @@ pub fn coco() -> Vec<Vec<u8>> {
 }
 
 pub fn records() -> Vec<Vec<u8>> {
-    let lines = r#"{"label": "cat", "strokes": [[{"x": 1, "y": 2, "t": 0}, {"x": 3, "y": 4}], [[5, 6], [7, 8]]]}
-{"word": 7, "drawing": [{"x": [1, 3], "y": [2, 4]}]}"#;
-    let lists = r#"[["id-cat", [[[0, 1, 9], [2, 3, 9], [4, 5, 9], [6, 7, 9]]]], {"key": "dog", "paths": ["M0 0C1 2 3 4 5 6"]}]"#;
-    let ours = r#"{"labels": ["a", "b"], "examples": [[[[0, 0, 9, 9], [9, 0]]], []], "input": []}"#;
-    let nested = r#"{"version": 1, "data": {"cat": [{"drawing": [[1, 2, 3, 4, 5], [4, 5, 6, 7, 8]]}, {"drawing": "[[1,2],[4,5]]"}]}}"#;
-    vec![lines.into(), lists.into(), ours.into(), nested.into()]
+    let lines = "{\"label\": \"cat\", \"strokes\": [[{\"x\": 1, \"y\": 2}, {\"x\": 3, \"y\": 4}], [[5, 6], [7, 8]]]}\n{\"word\": 7, \"drawing\": [{\"x\": [1, 3], \"y\": [2, 4]}]}";
+    let lists = r#"[["id", [[[0, 1, 9], [2, 3, 9], [4, 5, 9], [6, 7, 9]]]], {"key": "dog", "paths": ["M0 0C1 2 3 4 5 6"]}]"#;
+    let nested = r#"{"data": {"cat": [{"drawing": [[1, 2, 3, 4, 5], [4, 5, 6, 7, 8]]}, {"drawing": "[[1,2],[4,5]]"}]}}"#;
+    [lines, lists, nested].map(Into::into).into()
 }
 
 pub fn omniglot() -> Vec<Vec<u8>> {

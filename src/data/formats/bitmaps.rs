@@ -19,7 +19,7 @@ impl Bitmaps {
     /// The images of an array whose shape is one of images, row by row: `[n, side * side]`, `[n, height, width]`,
     /// `[n, height, width, 1 or 3]` or `[n, 1 or 3, height, width]`; at most `most` of them.
     ///
-    /// Values from 0 to 1 of real numbers or bits, and from 0 to 255 of others.
+    /// Values all from 0 to 1, all from -1 to 1, or else from 0 to 255.
     ///
     /// *Errors*: what is wrong with the values, to be read after the array's name.
     pub fn new(array: &Array, most: usize) -> Option<Result<Bitmaps, String>> {
@@ -74,21 +74,49 @@ impl Bitmaps {
     }
 }
 
-/// Values from 0 to 255 or, as long as none is above 1, from 0 to 1, that come one by one.
+/// Values that come one by one, all in one range.
 #[derive(Default)]
 pub(in crate::data) struct Pixels {
     values: Vec<u8>,
-    is_above_one: bool,
+    range: Range,
+}
+
+/// What the values so far can be.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Range {
+    /// From 0 to 1.
+    #[default]
+    Unit,
+    /// From -1 to 1.
+    Signed,
+    /// From 0 to 255.
+    Byte,
 }
 
 impl Pixels {
-    pub fn push(&mut self, value: f32) {
-        if value > 1.0 && !self.is_above_one {
-            self.is_above_one = true;
-            self.values.iter_mut().for_each(|value| *value = (*value > 127).into());
+    /// Takes a value; false if it is out of the range of those before.
+    pub fn push(&mut self, value: f32) -> bool {
+        let range = match (self.range, value) {
+            (Range::Unit, 0.0..=1.0) => Range::Unit,
+            (Range::Unit | Range::Signed, -1.0..=1.0) => Range::Signed,
+            (Range::Unit | Range::Byte, 0.0..=255.0) => Range::Byte,
+            _ => return false,
+        };
+        if range != self.range {
+            let in_range = |value: u8| match range {
+                Range::Signed => 128 + value / 2,
+                _ => (value > 127).into(),
+            };
+            self.values.iter_mut().for_each(|value| *value = in_range(*value));
+            self.range = range;
         }
-        let scale = if self.is_above_one { 1.0 } else { 255.0 };
-        self.values.push((value * scale).round() as u8);
+        let value = match range {
+            Range::Unit => 255.0 * value,
+            Range::Signed => 127.5 * (value + 1.0),
+            Range::Byte => value,
+        };
+        self.values.push(value.round() as u8);
+        true
     }
 }
 
@@ -125,11 +153,18 @@ fn bytes(array: &Array, count: usize) -> Result<Vec<u8>, String> {
     if values().any(f64::is_nan) {
         return Err("a value that is no number".into());
     }
-    if !(least >= 0.0 && most <= 255.0) {
-        return Err(format!("values from {least} to {most}, and not from 0 to 255, or to 1"));
-    }
-    let scale = if most <= 1.0 { 255.0 } else { 1.0 };
-    Ok(values().map(|value| (value * scale).round() as u8).collect())
+    let (zero, scale) = match (least, most) {
+        (0.0.., ..=1.0) => (0.0, 255.0),
+        (-1.0.., ..=1.0) => (-1.0, 127.5),
+        (0.0.., ..=255.0) => (0.0, 1.0),
+        _ => {
+            return Err(format!(
+                "values from {least} to {most}, and not from 0 to 255, to 1, or from -1 to 1: \
+                 save them as they were before they were normalized"
+            ));
+        }
+    };
+    Ok(values().map(|value| ((value - zero) * scale).round() as u8).collect())
 }
 
 #[cfg(test)]
@@ -140,10 +175,13 @@ mod tests {
     fn pixels_up_to_one_are_parts_of_the_whole_until_one_is_larger() {
         let pixels = |values: &[f32]| {
             let mut pixels = Pixels::default();
-            values.iter().for_each(|&value| pixels.push(value));
-            pixels.values
+            values.iter().all(|&value| pixels.push(value)).then_some(pixels.values)
         };
-        assert_eq!(pixels(&[0.0, 0.5, 1.0]), [0, 128, 255]);
-        assert_eq!(pixels(&[0.0, 1.0, 0.6, 2.0, 1.0]), [0, 1, 1, 2, 1]);
+        assert_eq!(pixels(&[0.0, 0.5, 1.0]), Some(vec![0, 128, 255]));
+        assert_eq!(pixels(&[0.0, 1.0, 0.6, 2.0, 1.0]), Some(vec![0, 1, 1, 2, 1]));
+        assert_eq!(pixels(&[0.0, 1.0, -1.0, 0.5]), Some(vec![128, 255, 0, 191]));
+        for other in [&[0.5, -1.0, 2.0][..], &[2.0, -1.0], &[256.0], &[-1.5], &[f32::NAN]] {
+            assert_eq!(pixels(other), None, "{other:?}");
+        }
     }
 }

@@ -28,6 +28,8 @@ pub enum Kind {
     Xz,
     /// Zstandard.
     Zstd,
+    /// Text of two bytes a letter, behind its mark.
+    Utf16,
     /// One array of NumPy.
     Npy,
     /// One array in the form of MNIST.
@@ -144,7 +146,7 @@ fn text_kind(start: &[u8]) -> Kind {
     match start {
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => Kind::Other(PICTURE),
         [] => Kind::Other("empty"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Kind::Other("text in UTF-16: save it as UTF-8"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Kind::Utf16,
         _ if is_some_table(text) => Kind::Other(
             "a table, but neither of a `drawing` and its `word`, nor of a `label` and the pixels of a square or the \
              `path` of an image",
@@ -163,6 +165,7 @@ impl fmt::Display for Kind {
             Kind::Bzip2 => "packed by bzip2",
             Kind::Xz => "packed by xz",
             Kind::Zstd => "packed by zstd",
+            Kind::Utf16 => "text in UTF-16",
             Kind::Npy => "a NumPy array",
             Kind::Matlab => "a file of MATLAB",
             Kind::Idx => "images or labels in the form of MNIST",

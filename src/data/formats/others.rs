@@ -3,7 +3,7 @@
 /// Said of pictures that are not read.
 pub(super) const PICTURE: &str = "a picture of a format that is not read: save it as PNG";
 
-const OTHERS: [(&[u8], &str); 21] = [
+const OTHERS: [(&[u8], &str); 23] = [
     (b"version https://git-lfs", "a pointer of Git LFS, and not the file itself: fetch it"),
     (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
     (b"<!doctype", "a web page, which a server may have sent instead of the file"),
@@ -16,6 +16,8 @@ const OTHERS: [(&[u8], &str); 21] = [
         "a file of MATLAB 7.3, which is HDF5 and not read: save it with -v7, or its arrays as .npz",
     ),
     (b"PAR1", "Parquet, which is not read: save it as .csv or .npz"),
+    (b"ARROW1", "Arrow, which is not read: save it as .csv or .npz"),
+    (b"FEA1", "Feather, which is not read: save it as .csv or .npz"),
     (b"8BPS", PICTURE),
     (b"\0\0\0\x0cjP", PICTURE),
     (b"\0\0\0\x0cJXL", PICTURE),

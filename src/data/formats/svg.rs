@@ -166,10 +166,14 @@ fn transform(node: Node) -> std::result::Result<Transform, String> {
 fn property(node: Node, name: &str, rules: &HashMap<&str, &str>) -> Option<String> {
     let own = |node: Node| {
         let classes = node.attribute("class").unwrap_or_default().split_whitespace();
-        let styles = node
-            .attribute("style")
+        let selectors = node
+            .attribute("id")
+            .map(|id| format!("#{id}"))
             .into_iter()
-            .chain(classes.filter_map(|class| rules.get(class).copied()));
+            .chain(classes.map(|class| format!(".{class}")))
+            .chain([node.tag_name().name().to_string(), "*".into()]);
+        let of_sheets = selectors.filter_map(|selector| rules.get(selector.as_str()).copied());
+        let styles = node.attribute("style").into_iter().chain(of_sheets);
         let value = styles.filter_map(|style| value(style, name)).next();
         value.or(node.attribute(name).map(str::trim)).map(str::to_string)
     };
@@ -181,14 +185,13 @@ fn value<'a>(style: &'a str, name: &str) -> Option<&'a str> {
     declarations.into_iter().find(|(own, _)| own.trim() == name).map(|(_, value)| value.trim())
 }
 
-/// What style sheets in a document say of classes: `.cls-1 { fill: none }`.
+/// What style sheets in a document say of classes, elements and names: `.cls-1, path, #a { fill: none }`.
 fn rules<'a>(document: &'a Document) -> HashMap<&'a str, &'a str> {
     let sheets = document.descendants().filter(|node| node.tag_name().name() == "style");
     let rules = sheets.filter_map(|sheet| sheet.text()).flat_map(|text| text.split('}'));
     let rules = rules.filter_map(|rule| rule.split_once('{'));
-    let names = |(names, style): (&'a str, &'a str)| {
-        names.split(',').filter_map(move |name| Some((name.trim().strip_prefix('.')?, style)))
-    };
+    let names =
+        |(names, style): (&'a str, &'a str)| names.split(',').map(move |name| (name.trim(), style));
     rules.flat_map(names).collect()
 }
 
@@ -208,6 +211,8 @@ mod tests {
             "<path fill='none' d='M1,2 l3 4'/>",
             "<g style='stroke: red; fill: none'><path d='m1 2 3 4'/></g>",
             "<style>.a, .b { fill: none; }</style><path class='b' d='M1 2L4 6'/>",
+            "<style><![CDATA[path { fill: none }]]></style><path d='M1 2L4 6'/>",
+            "<style>#a { fill: none } * { fill: red }</style><path id='a' d='M1 2L4 6'/>",
             "<polyline fill='none' points='1,2 4,6'/>",
             "<line x1='1' y1='2' x2='4' y2='6'/>",
             "<g transform='translate(1 2)'><line transform='scale(3,4)' x2='1' y2='1'/></g>",

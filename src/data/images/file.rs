@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
 
 use image::codecs::gif::GifDecoder;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 
 use super::jpeg;
 use super::tiff::Directory;
@@ -94,7 +94,10 @@ fn decode_image(encoded: &[u8]) -> Result<DynamicImage> {
     }
     let most = most_bytes(reader.format(), encoded.len());
     reader.limits(limits(most));
-    let mut decoder = reader.into_decoder().map_err(|e| bad(&e))?;
+    let mut decoder = reader.into_decoder().map_err(|e| match e {
+        ImageError::Unsupported(e) => bad(&format!("{e}: save it as PNG of 8 or 16 bits")),
+        e => bad(&e),
+    })?;
     let (width, height) = decoder.dimensions();
     if decoder.total_bytes() > most {
         let why = if most < MAX_DECODE_BYTES { "the file can hold" } else { "can be read" };

@@ -12,6 +12,25 @@ const OTHER_PICTURES: [&str; 19] = [
     "avif", "heic", "heif", "ico", "jp2", "jxl", "ppm", "pgm", "pbm", "pnm", "tga", "pcx", "psd",
     "xcf", "qoi", "dds", "exr", "eps", "pdf",
 ];
+/// Those of files that other programs keep data in.
+const OTHER_DATA: [&str; 16] = [
+    "parquet",
+    "arrow",
+    "feather",
+    "h5",
+    "hdf5",
+    "hdf",
+    "tfrecord",
+    "tfrecords",
+    "lmdb",
+    "mdb",
+    "sqlite",
+    "sqlite3",
+    "pkl",
+    "pickle",
+    "pt",
+    "pth",
+];
 /// Those of files that may hold strokes or arrays.
 const OTHERS: [&str; 21] = [
     "ndjson", "jsonl", "json", "npy", "npz", "mat", "txt", "bin", "csv", "tsv", "svg", "svgz",
@@ -33,6 +52,11 @@ pub(in crate::data) fn may_hold_drawings(path: &str) -> bool {
 /// Whether the last part of a path is that of a picture of a format that is not read.
 pub(in crate::data) fn is_other_picture(path: &str) -> bool {
     has_extension(path, &OTHER_PICTURES)
+}
+
+/// Whether the last part of a path is that of a file in which another program keeps data.
+pub(in crate::data) fn is_other_data(path: &str) -> bool {
+    has_extension(path, &OTHER_DATA)
 }
 
 /// Whether the last part of a path is that of an archive.

@@ -73,7 +73,10 @@ fn inner(error: &walkdir::Error, folder: &Path) -> String {
 fn slashed(path: &Path) -> Result<String> {
     let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
     let parts = parts.ok_or_else(|| {
-        Error::new(Code::BadData, format!("{}: a name that is not UTF-8", path.display()))
+        Error::new(
+            Code::BadData,
+            format!("{}: a name that is not in UTF-8: rename it", path.display()),
+        )
     })?;
     Ok(parts.join("/"))
 }

@@ -10,6 +10,7 @@ pub(super) mod ignored;
 pub(super) mod opened;
 pub(super) mod source;
 mod tarball;
+mod utf16;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -6,6 +6,7 @@ use bzip2::read::MultiBzDecoder;
 use lzma_rust2::XzReader;
 
 use super::gzip::Members;
+use super::utf16::Utf16;
 use crate::data::formats::kind::{Kind, START};
 
 /// How often a file may be packed: a `.gz` in a `.gz` is a mistake that servers make.
@@ -32,6 +33,7 @@ impl<'a> Opened<'a> {
                 Kind::Bzip2 => Box::new(MultiBzDecoder::new(whole)),
                 Kind::Xz => Box::new(XzReader::new_mem_limit(whole, true, UNPACKING_KIB)),
                 Kind::Zstd => Box::new(zstd::Decoder::new(whole)?),
+                Kind::Utf16 => Box::new(Utf16::new(whole)?),
                 _ => return Ok(Opened { kind, packed, reader: Box::new(whole) }),
             };
             packed = true;

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::data::limits::{Limits, read_capped};
-use crate::data::names::file_names::{is_archive, is_other_picture};
+use crate::data::names::file_names::{is_archive, is_other_data, is_other_picture};
 use crate::{Code, Error, Result};
 
 /// What is done with the files of a source, in the order in which they lie there.
@@ -39,6 +39,9 @@ pub(super) const LINKS: &str = "links and devices";
 pub(super) fn unread(path: &str) -> &'static str {
     match path {
         path if is_archive(path) => "archives inside: give them by themselves",
+        path if is_other_data(path) => {
+            "files of other programs' data: save their images as PNG, or their arrays as .npz"
+        }
         path if is_other_picture(path) => "pictures of formats that are not read: save them as PNG",
         _ => NO_IMAGE,
     }

@@ -70,12 +70,19 @@ impl Form {
     /// What the first line says.
     pub fn of(first: &str) -> Option<Form> {
         let form = |mark| Some(Form { mark, columns: Columns::of(&fields(first, mark))? });
-        MARKS.into_iter().find_map(form)
+        let index = || {
+            let columns = Columns::Index { path: 0, label: 1, has_head: false };
+            path_and_label(first).map(|_| Form { mark: ' ', columns })
+        };
+        MARKS.into_iter().find_map(form).or_else(index)
     }
 
     /// The fields of a line.
     pub fn fields(self, line: &str) -> Vec<String> {
-        fields(line, self.mark)
+        match self.mark {
+            ' ' => path_and_label(line).map(<[_; 2]>::into).unwrap_or_default(),
+            mark => fields(line, mark),
+        }
     }
 }
 
@@ -84,6 +91,13 @@ pub(in crate::data) fn is_table(text: &[u8]) -> bool {
     let mut lines = lines(text);
     let first = String::from_utf8_lossy(lines.next().unwrap_or_default());
     let Some(form) = Form::of(&first) else { return false };
+    if form.mark == ' ' {
+        // Other texts name an image in their first line, too. The last line may be cut.
+        let text = String::from_utf8_lossy(text);
+        let whole = text.rfind(['\n', '\r']).map_or(&*text, |end| &text[..end]);
+        let mut lines = whole.lines().filter(|line| !line.trim().is_empty());
+        return lines.all(|line| path_and_label(line).is_some());
+    }
     let length = form.fields(&first).len();
     match (form.columns, lines.next()) {
         // Other tables of numbers are not ours. A line that is cut may still become a square.
@@ -152,6 +166,18 @@ impl Columns {
             _ => None,
         }
     }
+}
+
+/// The path of an image and its label, with a space between, in either order. Both may have spaces in them, but for a label
+/// that comes first.
+fn path_and_label(line: &str) -> Option<[String; 2]> {
+    let line = line.trim();
+    let ends = || line.match_indices(' ').map(|(end, _)| (&line[..end], line[end..].trim()));
+    let (path, label) = match ends().find(|(path, _)| is_image(path)) {
+        Some(both) => both,
+        None => ends().next().map(|(label, path)| (path, label))?,
+    };
+    (is_image(path) && !is_image(label)).then(|| [path.into(), label.into()])
 }
 
 /// The fields of a line. One in quotes may hold marks, and a quote as two.
@@ -224,5 +250,15 @@ mod tests {
         assert_eq!(columns("class,width,File_Name"), index(2, 0, true));
         assert_eq!(columns("cat;a/1.PNG"), index(1, 0, false));
         assert_eq!(columns("image"), None);
+        for (line, path, label) in [
+            ("a/1.png cat", "a/1.png", "cat"),
+            ("my images/1.png  alarm clock", "my images/1.png", "alarm clock"),
+            ("7 my images/1.png", "my images/1.png", "7"),
+        ] {
+            assert_eq!(columns(line), index(0, 1, false));
+            assert_eq!(Form::of(line).unwrap().fields(line), [path, label]);
+            assert!(is_table(format!("{line}\n{line}\n2.pn").as_bytes()), "{line}");
+        }
+        assert!(!is_table(b"a.png b.png\n") && !is_table(b"see a.png for\nwhat it is\n"));
     }
 }

@@ -91,8 +91,9 @@ fn read_pixels(
         }
         labels.push(fields.remove(label));
         for field in &fields {
-            let value = field.parse::<f32>().ok().filter(|value| (0.0..=255.0).contains(value));
-            pixels.push(value.ok_or_else(|| bad("a pixel that is not from 0 to 255"))?);
+            if !field.parse().is_ok_and(|value| pixels.push(value)) {
+                return Err(bad("a pixel that is not from 0 to 255, or from -1 to 1 as all are"));
+            }
         }
         budget.add_bytes(fields.len())?;
         next = lines.next_fields()?;
@@ -157,6 +158,6 @@ impl<R: Read> Rows<'_, R> {
 
 fn next_text(lines: &mut Lines<impl Read>) -> Result<Option<String>> {
     let Some(line) = lines.next_line()? else { return Ok(None) };
-    let text = str::from_utf8(line).map(str::to_string);
-    text.map(Some).map_err(|e| cannot_read(lines.place(), e))
+    let text = str::from_utf8(line).map(|text| Some(text.to_string()));
+    text.map_err(|_| bad(&lines.place(), "it is not in UTF-8: save it so"))
 }
