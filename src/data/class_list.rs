@@ -48,7 +48,7 @@ impl ClassList {
         let bytes = File::open(path).and_then(|file| read_capped(file, LIMITS.file_bytes));
         let bytes = bytes.map_err(|e| cannot_read(path.display(), e))?;
         let kind = Kind::of(&bytes);
-        if !matches!(kind, Kind::Other(_)) {
+        if !matches!(kind, Kind::Other(_) | Kind::Utf16) {
             let message = format!("{} is no list of classes: it is {kind}", path.display());
             return Err(Error::new(Code::BadData, message));
         }

@@ -168,16 +168,12 @@ impl Columns {
     }
 }
 
-/// The path of an image and its label, with a space between, in either order. Both may have spaces in them, but for a label
-/// that comes first.
+/// The path of an image and its label, with a space between; both may have spaces in them.
 fn path_and_label(line: &str) -> Option<[String; 2]> {
     let line = line.trim();
-    let ends = || line.match_indices(' ').map(|(end, _)| (&line[..end], line[end..].trim()));
-    let (path, label) = match ends().find(|(path, _)| is_image(path)) {
-        Some(both) => both,
-        None => ends().next().map(|(label, path)| (path, label))?,
-    };
-    (is_image(path) && !is_image(label)).then(|| [path.into(), label.into()])
+    let ends = line.match_indices(' ').map(|(end, _)| (&line[..end], line[end..].trim()));
+    let (path, label) = ends.into_iter().find(|(path, _)| is_image(path))?;
+    (!is_image(label)).then(|| [path.into(), label.into()])
 }
 
 /// The fields of a line. One in quotes may hold marks, and a quote as two.
@@ -253,12 +249,13 @@ mod tests {
         for (line, path, label) in [
             ("a/1.png cat", "a/1.png", "cat"),
             ("my images/1.png  alarm clock", "my images/1.png", "alarm clock"),
-            ("7 my images/1.png", "my images/1.png", "7"),
         ] {
             assert_eq!(columns(line), index(0, 1, false));
             assert_eq!(Form::of(line).unwrap().fields(line), [path, label]);
             assert!(is_table(format!("{line}\n{line}\n2.pn").as_bytes()), "{line}");
         }
+        // A list of images, which lists of classes may be.
+        assert!(!is_table(b"alarm clock/1.png\nalarm clock/2.png\n"));
         assert!(!is_table(b"a.png b.png\n") && !is_table(b"see a.png for\nwhat it is\n"));
     }
 }
