@@ -112,6 +112,24 @@ test('what was drawn in another tab is kept when this one goes on, and can be br
   assert.deepEqual(found, [mine, [theirs], mine]);
 });
 
+test('where nothing can be kept, the page says so, and what was drawn stays', async () => {
+  const ways = {
+    full: () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; },
+    forbidden: () => {
+      const get = () => { throw new DOMException('no', 'SecurityError'); };
+      for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get });
+    },
+  };
+  for (const way of Object.values(ways)) {
+    await shared.openDemo();
+    await evaluate(way);
+    await person.draw(0, symbol('circle'));
+    await until('it says so', () => /keeps no drawings/.test(document.querySelector('#shared').textContent));
+    assert.equal((await held()).data.examples[0][0].length, 1);
+    assert.match(await copied('^copy link'), /#/);
+  }
+});
+
 test('what does not load when it is asked for says so, and can be asked for again', async (context) => {
   if (process.env.TEST_BROWSER === 'webkit') return context.skip('WebKit at times takes a minute over what has been kept offline');
   const file = '/some/where/hands-later.js';

@@ -110,7 +110,10 @@ random.addEventListener('change', () => {
 });
 
 const example = JSON.stringify(sketch);
-const copy = new LocalCopy('reptile-sketch.demo', read);
+const shared = find(document, '#shared', HTMLElement);
+const copy = new LocalCopy('reptile-sketch.demo', read, () => {
+  write(shared, 'This browser keeps no drawings for this page: copy a link or save a picture before you leave it.');
+});
 
 /** @returns {State} */
 function read() {
@@ -172,7 +175,6 @@ function onPress(selector, show) {
   });
 }
 
-const shared = find(document, '#shared', HTMLElement);
 const sharing = async () => {
   const { sharingOf } = await part(import('./share-later.js'));
   const isExample = (/** @type {State} */ state) => JSON.stringify(state.sketch) === example;

@@ -22,6 +22,7 @@ const MOST_COVERED = 8;
 export class LocalCopy {
   #key;
   #read;
+  #onFailure;
   #timer = 0;
   /** What this page has last seen or written in the place that all tabs share. */
   #seen;
@@ -31,10 +32,12 @@ export class LocalCopy {
   /**
    * @param {string} key
    * @param {() => unknown} read the state, as plain data
+   * @param {() => void} [onFailure] called where a change cannot be kept
    */
-  constructor(key, read) {
+  constructor(key, read, onFailure) {
     this.#key = key;
     this.#read = read;
+    this.#onFailure = onFailure;
     addEventListener('pagehide', () => this.#timer && this.#write());
     if (!isReload()) this.#store('sessionStorage', '');
     this.isOwn = this.#text('sessionStorage') !== '';
@@ -78,8 +81,9 @@ export class LocalCopy {
     const theirs = this.#text('localStorage');
     if (theirs !== this.#seen && parsed(theirs)) this.cover(parsed(theirs));
     this.#seen = JSON.stringify(this.#read());
-    this.#store('sessionStorage', this.#seen);
-    this.#store('localStorage', this.#seen);
+    const isInTab = this.#store('sessionStorage', this.#seen);
+    const isInAll = this.#store('localStorage', this.#seen);
+    if (!isInTab && !isInAll) this.#onFailure?.();
   }
 
   /** @param {'sessionStorage' | 'localStorage'} storage of this tab, or of all @param {string} [end] of the key */
@@ -91,13 +95,19 @@ export class LocalCopy {
     }
   }
 
-  /** @param {'sessionStorage' | 'localStorage'} storage @param {string} text @param {string} [end] of the key */
+  /**
+   * @param {'sessionStorage' | 'localStorage'} storage
+   * @param {string} text
+   * @param {string} [end] of the key
+   * @returns {boolean} whether it is there now: private windows may have no storage, and a full one takes nothing
+   */
   #store(storage, text, end = '') {
     try {
       if (text) window[storage].setItem(this.#key + end, text);
       else window[storage].removeItem(this.#key + end);
+      return true;
     } catch {
-      // Private windows may have no storage, and a full one takes nothing: then nothing is kept.
+      return false;
     }
   }
 }
