@@ -10,6 +10,7 @@ use super::class::Class;
 use super::limits::{LIMITS, read_capped};
 use super::sha256::sha256;
 use crate::data::formats::kind::Kind;
+use crate::data::sources::missing::cannot_open;
 use crate::data::sources::source::cannot_read;
 use crate::{Code, Error, Result};
 
@@ -46,7 +47,7 @@ impl ClassList {
     /// *Errors*: `bad-data` for a file that cannot be read, or is not UTF-8.
     pub fn read(path: &Path) -> Result<ClassList> {
         let bytes = File::open(path).and_then(|file| read_capped(file, LIMITS.file_bytes));
-        let bytes = bytes.map_err(|e| cannot_read(path.display(), e))?;
+        let bytes = bytes.map_err(|e| cannot_open(path, Code::BadData, e))?;
         let kind = Kind::of(&bytes);
         if !matches!(kind, Kind::Other(_) | Kind::Utf16) {
             let message = format!("{} is no list of classes: it is {kind}", path.display());

@@ -47,4 +47,5 @@ pub use sha256::sha256;
 #[cfg(feature = "cli")]
 pub(crate) use sources::files::file_kind;
 pub use sources::ignored::Ignored;
+pub(crate) use sources::missing::cannot_open;
 pub use tasks::{Batches, Task, TaskConfig, Tasks};

@@ -4,15 +4,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::data::FileKind;
+use crate::data::{FileKind, cannot_open};
 use crate::weights::{self, Weights};
 use crate::{Code, Error, Result};
 
 /// Reads a whole file, or says which one could not be read.
 pub fn read_file(path: &Path, code: Code) -> Result<Vec<u8>> {
-    fs::read(path).map_err(|e| {
-        Error::new(code, format!("cannot read {}: {e}", path.display())).with_source(e)
-    })
+    fs::read(path).map_err(|e| cannot_open(path, code, e))
 }
 
 /// Reads a weights file, byte by byte and as weights.

@@ -63,6 +63,10 @@ fn data_that_cannot_be_read_is_named() {
     world.write("nothing/notes.txt", "no image");
     world.fail("evaluate --data missing.zip", "missing.zip");
     world.fail("evaluate --data images missing", "missing");
+    world.fail("evaluate --data image", "there is images");
+    world.fail("evaluate --data images --only tex.zip", "there is text.zip");
+    world.fail("inspect imagse", "there is images");
+    world.fail("evaluate --data images --weights blank.jsn", "there is blank.json");
     world.fail("evaluate --data text.zip", "text.zip");
     world.fail("evaluate --data bad.zip", "bad.zip/a/1.png");
     world.fail("evaluate --data cut", "cut/a/1.png");

@@ -5,6 +5,7 @@ use std::io::{BufReader, Seek};
 use std::path::Path;
 
 use super::ignored::Ignored;
+use super::missing::cannot_open;
 use super::opened::Opened;
 use super::source::{Budget, Visitor, cannot_read};
 use super::{archive, folder, tarball};
@@ -23,7 +24,8 @@ pub(in crate::data) fn walk(
     visitor: &mut dyn Visitor,
 ) -> Result<Ignored> {
     let failed = |e| cannot_read(source.display(), e);
-    let metadata = std::fs::metadata(source).map_err(failed)?;
+    let metadata = std::fs::metadata(source);
+    let metadata = metadata.map_err(|e| cannot_open(source, Code::BadData, e))?;
     if metadata.is_dir() {
         return folder::walk(source, limits, visitor);
     }
@@ -71,7 +73,7 @@ pub(in crate::data) fn walk(
 #[cfg(feature = "cli")]
 pub(crate) fn file_kind(path: &Path) -> Result<Kind> {
     let opened = File::open(path).and_then(Opened::new);
-    let kind = opened.map_err(|e| cannot_read(path.display(), e))?.kind;
+    let kind = opened.map_err(|e| cannot_open(path, Code::BadData, e))?.kind;
     let is_npz = kind == Kind::Zip && is_npz(unpacked_name(&path.to_string_lossy()));
     Ok(if is_npz { Kind::Npy } else { kind })
 }

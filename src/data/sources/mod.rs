@@ -7,6 +7,7 @@ mod gather;
 pub(super) mod gathered;
 mod gzip;
 pub(super) mod ignored;
+pub(super) mod missing;
 pub(super) mod opened;
 pub(super) mod source;
 mod tarball;
@@ -25,7 +26,8 @@ use crate::data::read_config::ReadConfig;
 use crate::{Code, Error, Result};
 use files::walk;
 use gathered::Gathered;
-use source::{bad, cannot_read};
+use missing::cannot_open;
+use source::bad;
 
 /// Reads each source, and notes what was found in it.
 ///
@@ -61,7 +63,7 @@ fn distinct<'a>(sources: &[&'a PathBuf]) -> Result<Vec<&'a Path>> {
         // A pipe has no path of its own; what it is, its reader says.
         let real = match source.canonicalize() {
             Err(_) if source.exists() => source.to_path_buf(),
-            real => real.map_err(|e| cannot_read(source.display(), e))?,
+            real => real.map_err(|e| cannot_open(source, Code::BadData, e))?,
         };
         known.entry(real).or_insert(source);
     }

@@ -1,0 +1,65 @@
+//! The error for a path where nothing is, which may be a typing error.
+
+use std::io;
+use std::path::Path;
+
+use crate::{Code, Error};
+
+/// The error for what cannot be opened. If nothing is there, it names what is, if that is nearly the same name.
+pub(crate) fn cannot_open(path: &Path, code: Code, why: io::Error) -> Error {
+    let near = if why.kind() == io::ErrorKind::NotFound { near(path) } else { None };
+    let near = near.map(|near| format!("; there is {near}")).unwrap_or_default();
+    Error::new(code, format!("cannot read {}: {why}{near}", path.display())).with_source(why)
+}
+
+/// What is there, of nearly the name of the first part of the path that is not.
+fn near(path: &Path) -> Option<String> {
+    let is_missing = |part: &&Path| !part.as_os_str().is_empty() && !part.exists();
+    let missing = path.ancestors().take_while(is_missing).last()?;
+    let folder = missing.parent()?;
+    let name = missing.file_name()?.to_str()?.to_lowercase();
+    let stem = Path::new(&name).file_stem()?.to_str()?.to_string();
+    let listed = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries =
+        listed.read_dir().ok()?.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let distance = |entry: &String| {
+        let entry = entry.to_lowercase();
+        let same_but_for_the_end =
+            Path::new(&entry).file_stem().is_some_and(|own| own == stem.as_str());
+        if same_but_for_the_end { 0 } else { strsim::damerau_levenshtein(&entry, &name) }
+    };
+    let nearest = entries.map(|entry| (distance(&entry), entry)).min()?;
+    // Of each four letters one may be wrong.
+    let most = (name.chars().count() / 4).max(1);
+    (nearest.0 <= most).then(|| folder.join(nearest.1).display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_a_typing_error_is_answered_with_what_is_there() {
+        let folder =
+            std::env::temp_dir().join(format!("reptile-sketch-near-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("Drawings/cat")).unwrap();
+        std::fs::write(folder.join("omniglot-train.zip"), "").unwrap();
+        for (path, there) in [
+            ("omniglot-tain.zip", Some("omniglot-train.zip")),
+            ("Omniglot-Train.ZIP", Some("omniglot-train.zip")),
+            ("omniglot-train", Some("omniglot-train.zip")),
+            ("omniglot-train.tar", Some("omniglot-train.zip")),
+            ("drawigns/cat", Some("Drawings")),
+            ("Drawings/cta", Some("Drawings/cat")),
+            ("Drawings/dog", None),
+            ("faces.zip", None),
+        ] {
+            let expected = there.map(|there| folder.join(there).display().to_string());
+            // Where names may be written in either case, these are there.
+            if !folder.join(path).exists() {
+                assert_eq!(near(&folder.join(path)), expected, "{path}");
+            }
+        }
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
