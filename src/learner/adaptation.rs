@@ -1,17 +1,11 @@
 //! Learning from examples, step by step.
 
 use super::support::{Batches, arrange};
-use super::{Adapted, Learner, References, WAYS};
+use super::{Adapted, Learner, WAYS};
 use crate::meta::{Adam, Optimizer, Parts, Sgd, inner_step};
 use crate::net::{FewShot, Head};
 use crate::weights::{BodyOptimizer, MAX_STEPS, SecondMoments};
 use crate::{Code, Error, Result};
-
-/// Few examples say less surely than many of which kind drawings are, so their mean counts for less.
-///
-/// *Source*: ours, of 0, 4, 6 and 8 a compromise between tasks of 3 classes, which are best calibrated with 4, and of
-/// 20 classes, with 8.
-const PRIOR_ROWS: f32 = 6.0;
 
 /// What is kept between the inner steps on one set of examples.
 #[derive(Debug)]
@@ -104,8 +98,8 @@ impl Learner {
                 ways,
                 support,
                 column_of_class,
-                task_embedding: Vec::new(),
-                references: None,
+                features: Vec::new(),
+                statistics: None,
             },
         }));
         Ok(())
@@ -134,10 +128,8 @@ impl Learner {
             few_shot.loss_and_gradient(&adapted.parameters, &batch, gradient)
         };
         if is_last {
-            let features = self.unit_features(few_shot.flat_features());
-            adapted.task_embedding = shrunken_mean(&features, self.weights.net.feature_len());
-            let statistics = self.weights.population.is_some().then(|| few_shot.freeze());
-            adapted.references = statistics.map(|statistics| References { statistics, features });
+            adapted.features = self.unit_features(few_shot.flat_features());
+            adapted.statistics = self.weights.population.is_some().then(|| few_shot.freeze());
         }
         self.adapt_workspace = few_shot.into_workspace();
         losses.push(loss);
@@ -170,14 +162,4 @@ impl Learner {
             SecondMoments::Unknown => Adam::new(learning_rate, self.weights.parameters.len()),
         })
     }
-}
-
-/// The mean of rows of so many values, and of [`PRIOR_ROWS`] rows of zeros.
-fn shrunken_mean(rows: &[f32], width: usize) -> Vec<f32> {
-    let mut mean = vec![0.0; width];
-    let share = 1.0 / ((rows.len() / width) as f32 + PRIOR_ROWS);
-    for row in rows.chunks_exact(width) {
-        mean.iter_mut().zip(row).for_each(|(mean, value)| *mean += share * value);
-    }
-    mean
 }

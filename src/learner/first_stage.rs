@@ -40,8 +40,8 @@ impl Learner {
         let workspace = std::mem::take(&mut self.classify_workspace);
         let adapted = self.adapted()?;
         self.check_image(image.as_ref())?;
-        let (statistics, mut images) = match &adapted.references {
-            Some(references) => (Statistics::Frozen(&references.statistics), Vec::new()),
+        let (statistics, mut images) = match &adapted.statistics {
+            Some(statistics) => (Statistics::Frozen(statistics), Vec::new()),
             None => (self.weights.statistics(), adapted.support.images.clone()),
         };
         images.extend_from_slice(image.as_ref());

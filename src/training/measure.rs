@@ -250,7 +250,7 @@ fn play(learner: &mut Learner, round: &Round, protocol: &Protocol) -> Result<Out
     let outsiders = outsiders.collect::<Result<_>>()?;
     let truths = round.queries.iter().map(|(_, label)| *label);
     let answers = answers.into_iter().zip(truths).collect();
-    let task_embedding = learner.task_embedding()?.to_vec();
+    let task_embedding = learner.task_embedding()?;
     Ok(Outcome { answers, outsiders, task_embedding, adapt_ms, classify_ms })
 }
 
