@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::file;
 use super::pages;
-use super::polarity::{Decided, Voted, Way, vote};
+use super::polarity::{Decision, DecodeConfig, Vote, vote};
 use super::unread::{Encoded, Unread};
 use crate::data::drawing::Picture;
 use crate::data::limits::Limits;
@@ -49,14 +49,14 @@ pub(in crate::data) fn decode_all(
         }
         Ok(())
     };
-    let way = Way::of(&images, config);
+    let decode = DecodeConfig::of(&images, config);
     let counts: [AtomicUsize; 3] = Default::default();
     let [reduced, paged, framed] = &counts;
     // Collected before it is searched for errors: which one is first must not depend on threads.
-    let decoded: Vec<Result<(Unread, Voted)>> = (images.into_par_iter())
+    let decoded: Vec<Result<(Unread, Vote)>> = (images.into_par_iter())
         .map(|mut image| {
-            let voted = match vote(&image, way, framed) {
-                Err(error) if image.may_be_empty(&error) => Voted::Empty,
+            let voted = match vote(&image, decode, framed) {
+                Err(error) if image.may_be_empty(&error) => Vote::Empty,
                 outcome => outcome.map_err(|e| e.within(&image.to_string()))?,
             };
             if let Encoded::File(bytes) = &image.content {
@@ -66,18 +66,18 @@ pub(in crate::data) fn decode_all(
             if let Some(picture) = voted.picture() {
                 spend(picture)?;
             }
-            if let Voted::Sure(..) = voted {
+            if let Vote::Sure(..) = voted {
                 image.content = Encoded::File(Vec::new());
             }
             Ok((image, voted))
         })
         .collect();
-    let voted = decoded.into_iter().collect::<Result<Vec<(Unread, Voted)>>>()?;
-    let decided = Decided::of(&voted, config)?;
-    let told = way.told(decided.most);
+    let voted = decoded.into_iter().collect::<Result<Vec<(Unread, Vote)>>>()?;
+    let decision = Decision::of(&voted, config)?;
+    let told = decode.told(decision.most);
     let counted = AtomicUsize::new(0);
-    let finish = |(image, voted): (Unread, Voted)| {
-        if let Some(picture) = decided.picture(voted) {
+    let finish = |(image, voted): (Unread, Vote)| {
+        if let Some(picture) = decision.picture(voted) {
             return Ok(Some(image.drawing(picture)));
         }
         let picture = match vote(&image, told, &counted) {
@@ -93,7 +93,7 @@ pub(in crate::data) fn decode_all(
     let empty = finished.iter().filter(|drawing| drawing.is_none()).count();
     let drawings = finished.into_iter().flatten().collect();
     let [reduced, paged, framed] = counts.map(AtomicUsize::into_inner);
-    Ok(DecodedImages { drawings, empty, reduced, paged, framed, ink: decided.ink })
+    Ok(DecodedImages { drawings, empty, reduced, paged, framed, ink: decision.ink })
 }
 
 /// The memory that a picture takes, in units of a pixel with ink: 8 bytes.

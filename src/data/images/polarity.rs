@@ -17,9 +17,9 @@ const MAJORITY: f32 = 0.75;
 /// How many images of a source are looked at for frames and for edges of paper.
 const LOOKED_AT: usize = 16;
 
-/// How the images of a source are decoded.
+/// How the images of a source are to be decoded.
 #[derive(Clone, Copy)]
-pub(super) struct Way {
+pub(super) struct DecodeConfig {
     config: ReadConfig,
     /// Whether most have a frame around them.
     has_frames: bool,
@@ -27,9 +27,9 @@ pub(super) struct Way {
     has_edges: bool,
 }
 
-impl Way {
+impl DecodeConfig {
     /// What most images have, as those that are looked at tell: one drawing alone may be of a box.
-    pub fn of(images: &[Unread], config: &ReadConfig) -> Way {
+    pub fn of(images: &[Unread], config: &ReadConfig) -> DecodeConfig {
         let (mut count, mut framed, mut ending) = (0, 0, 0);
         for image in images.iter().step_by(images.len().div_ceil(LOOKED_AT).max(1)) {
             count += 1;
@@ -44,12 +44,12 @@ impl Way {
             }
         }
         let are_most = |some: usize| some > 1 && some as f32 > MAJORITY * count as f32;
-        Way { config: *config, has_frames: are_most(framed), has_edges: are_most(ending) }
+        DecodeConfig { config: *config, has_frames: are_most(framed), has_edges: are_most(ending) }
     }
 
     /// The same, if the polarity is told.
-    pub fn told(self, polarity: Polarity) -> Way {
-        Way { config: ReadConfig { polarity: Some(polarity), ..self.config }, ..self }
+    pub fn told(self, polarity: Polarity) -> DecodeConfig {
+        DecodeConfig { config: ReadConfig { polarity: Some(polarity), ..self.config }, ..self }
     }
 }
 
@@ -62,7 +62,7 @@ fn likely(tones: &Tones) -> Option<Polarity> {
 }
 
 /// What an image tells of its ink.
-pub(super) enum Voted {
+pub(super) enum Vote {
     /// It is known, and so is the picture; of a photograph, or where the user tells, there is no polarity to vote for.
     Sure(Picture, Option<Polarity>),
     /// What stands out tells; the other images may know better.
@@ -73,37 +73,37 @@ pub(super) enum Voted {
     Empty,
 }
 
-impl Voted {
+impl Vote {
     pub fn picture(&self) -> Option<&Picture> {
         match self {
-            Voted::Sure(picture, _) | Voted::Likely(picture, _) => Some(picture),
-            Voted::Unsure | Voted::Empty => None,
+            Vote::Sure(picture, _) | Vote::Likely(picture, _) => Some(picture),
+            Vote::Unsure | Vote::Empty => None,
         }
     }
 
     pub fn into_picture(self) -> Option<Picture> {
         match self {
-            Voted::Sure(picture, _) | Voted::Likely(picture, _) => Some(picture),
-            Voted::Unsure | Voted::Empty => None,
+            Vote::Sure(picture, _) | Vote::Likely(picture, _) => Some(picture),
+            Vote::Unsure | Vote::Empty => None,
         }
     }
 }
 
 /// The picture in an image, and its vote. Frames that are left out count.
-pub(super) fn vote(image: &Unread, way: Way, framed: &AtomicUsize) -> Result<Voted> {
-    let config = &way.config;
+pub(super) fn vote(image: &Unread, decode: DecodeConfig, framed: &AtomicUsize) -> Result<Vote> {
+    let config = &decode.config;
     let mut tones = match image.decode(config.kind)? {
-        Decoded::Photo(photo) => return Ok(Voted::Sure(Picture::Photo(photo), None)),
+        Decoded::Photo(photo) => return Ok(Vote::Sure(Picture::Photo(photo), None)),
         Decoded::Tones(tones) => tones,
     };
-    if let Some(inside) = way.has_frames.then(|| tones.inside_frame()).flatten() {
+    if let Some(inside) = decode.has_frames.then(|| tones.inside_frame()).flatten() {
         framed.fetch_add(1, Ordering::Relaxed);
         tones = inside;
     }
     let picture = |bitmap: Bitmap| Picture::Sketch(Sketch::Bitmap(bitmap));
     if let Some(polarity) = config.polarity {
-        let bitmap = tones.bitmap_on_paper(polarity, way.has_edges)?;
-        return Ok(Voted::Sure(picture(bitmap), None));
+        let bitmap = tones.bitmap_on_paper(polarity, decode.has_edges)?;
+        return Ok(Vote::Sure(picture(bitmap), None));
     }
     let Some(vote) = tones.vote() else {
         let why =
@@ -111,17 +111,18 @@ pub(super) fn vote(image: &Unread, way: Way, framed: &AtomicUsize) -> Result<Vot
         return Err(Error::new(Code::EmptyDrawing, why));
     };
     if vote.abs() < SURE {
-        let told = tones.bitmap_by_contrast(way.has_edges);
-        return Ok(told
-            .map_or(Voted::Unsure, |(bitmap, polarity)| Voted::Likely(picture(bitmap), polarity)));
+        let told = tones.bitmap_by_contrast(decode.has_edges);
+        return Ok(
+            told.map_or(Vote::Unsure, |(bitmap, polarity)| Vote::Likely(picture(bitmap), polarity))
+        );
     }
     let polarity = tones.polarity();
-    let bitmap = tones.bitmap_on_paper(polarity, way.has_edges)?;
-    Ok(Voted::Sure(picture(bitmap), Some(polarity)))
+    let bitmap = tones.bitmap_on_paper(polarity, decode.has_edges)?;
+    Ok(Vote::Sure(picture(bitmap), Some(polarity)))
 }
 
 /// What was decided of all images of a source.
-pub(super) struct Decided {
+pub(super) struct Decision {
     /// What most of them have.
     pub most: Polarity,
     /// Whether that holds for those that are not sure.
@@ -129,25 +130,25 @@ pub(super) struct Decided {
     pub ink: Option<Ink>,
 }
 
-impl Decided {
+impl Decision {
     /// *Errors*: `bad-data` if an image does not tell, and the others do not, either.
-    pub fn of(voted: &[(Unread, Voted)], config: &ReadConfig) -> Result<Decided> {
+    pub fn of(voted: &[(Unread, Vote)], config: &ReadConfig) -> Result<Decision> {
         if let Some(most) = config.polarity {
             let is_drawn = config.kind == ImageKind::Drawing;
-            return Ok(Decided { most, is_clear: true, ink: is_drawn.then_some(Ink::Told(most)) });
+            return Ok(Decision { most, is_clear: true, ink: is_drawn.then_some(Ink::Told(most)) });
         }
         let count = |polarity: Polarity, also_likely: bool| {
-            let is_for = |(_, voted): &&(Unread, Voted)| match voted {
-                Voted::Sure(_, own) => *own == Some(polarity),
-                Voted::Likely(_, own) => also_likely && *own == polarity,
-                Voted::Unsure | Voted::Empty => false,
+            let is_for = |(_, voted): &&(Unread, Vote)| match voted {
+                Vote::Sure(_, own) => *own == Some(polarity),
+                Vote::Likely(_, own) => also_likely && *own == polarity,
+                Vote::Unsure | Vote::Empty => false,
             };
             voted.iter().filter(is_for).count()
         };
         let [dark, light] = [Polarity::DarkInk, Polarity::LightInk].map(|it| count(it, true));
         let most = if dark >= light { Polarity::DarkInk } else { Polarity::LightInk };
         let is_clear = dark.max(light) as f32 > MAJORITY * (dark + light) as f32;
-        let unsure = voted.iter().find(|(_, voted)| matches!(voted, Voted::Unsure));
+        let unsure = voted.iter().find(|(_, voted)| matches!(voted, Vote::Unsure));
         if let Some((image, _)) = unsure.filter(|_| !is_clear) {
             let message = format!(
                 "{image}: cannot tell ink from paper; pass --polarity dark-ink or light-ink, or crop images to their paper"
@@ -158,13 +159,13 @@ impl Decided {
         let dark = count(Polarity::DarkInk, !is_clear || most == Polarity::DarkInk);
         let light = count(Polarity::LightInk, !is_clear || most == Polarity::LightInk);
         let ink = (dark + light > 0).then_some(Ink::Seen { dark, light });
-        Ok(Decided { most, is_clear, ink })
+        Ok(Decision { most, is_clear, ink })
     }
 
     /// The picture, if it is as was decided.
-    pub fn picture(&self, voted: Voted) -> Option<Picture> {
+    pub fn picture(&self, voted: Vote) -> Option<Picture> {
         match voted {
-            Voted::Likely(_, own) if self.is_clear && own != self.most => None,
+            Vote::Likely(_, own) if self.is_clear && own != self.most => None,
             voted => voted.into_picture(),
         }
     }
