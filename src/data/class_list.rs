@@ -11,6 +11,7 @@ use super::limits::{LIMITS, read_capped};
 use super::sha256::sha256;
 use crate::data::formats::kind::Kind;
 use crate::data::sources::missing::cannot_open;
+use crate::data::sources::opened::Opened;
 use crate::data::sources::source::cannot_read;
 use crate::{Code, Error, Result};
 
@@ -46,14 +47,16 @@ impl ClassList {
     ///
     /// *Errors*: `bad-data` for a file that cannot be read, or is not UTF-8.
     pub fn read(path: &Path) -> Result<ClassList> {
-        let bytes = File::open(path).and_then(|file| read_capped(file, LIMITS.file_bytes));
-        let bytes = bytes.map_err(|e| cannot_open(path, Code::BadData, e))?;
-        let kind = Kind::of(&bytes);
-        if !matches!(kind, Kind::Other(_) | Kind::Utf16) {
+        let opened = File::open(path).and_then(Opened::new);
+        let opened = opened.map_err(|e| cannot_open(path, Code::BadData, e))?;
+        let kind = opened.kind;
+        if !matches!(kind, Kind::Other(_)) {
             let message = format!("{} is no list of classes: it is {kind}", path.display());
             return Err(Error::new(Code::BadData, message));
         }
-        let text = text(bytes).map_err(|e| cannot_read(path.display(), e))?;
+        let bytes = read_capped(opened, LIMITS.file_bytes);
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other));
+        let text = text.map_err(|e| cannot_read(path.display(), e))?;
         Ok(ClassList::new(path.display().to_string(), &text))
     }
 
@@ -158,18 +161,6 @@ impl ClassList {
 /// Whether a line that names no class is there for people.
 fn is_comment(line: &str) -> bool {
     line.starts_with('#')
-}
-
-/// The text of a file in UTF-8, or in UTF-16 as PowerShell writes it.
-fn text(bytes: Vec<u8>) -> std::io::Result<String> {
-    let read: fn([u8; 2]) -> u16 = match bytes[..] {
-        [0xff, 0xfe, ..] => u16::from_le_bytes,
-        [0xfe, 0xff, ..] => u16::from_be_bytes,
-        _ => return String::from_utf8(bytes).map_err(std::io::Error::other),
-    };
-    let units = bytes.as_chunks().0.iter().map(|&unit| read(unit));
-    let text: std::result::Result<String, _> = char::decode_utf16(units).collect();
-    text.map_err(std::io::Error::other)
 }
 
 /// A line or a path as it is compared.

@@ -120,6 +120,7 @@ fn a_list_keeps_or_leaves_out_the_classes_that_it_names() {
         let list = ClassList::read(&folder.write("list.txt", text)).unwrap();
         assert_eq!(sizes(&pool.clone().only(&list).unwrap()), [("d", 1), ("top/a/b", 1)]);
     }
+    assert_fails(ClassList::read(&folder.write("cut.txt", b"\xff\xfea")), Code::BadData, "cut.txt");
     assert_fails(ClassList::read(&folder.0.join("none.txt")), Code::BadData, "none.txt");
     assert_fails(ClassList::read(&zip), Code::BadData, "a.zip");
 }

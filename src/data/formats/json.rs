@@ -1,5 +1,7 @@
 //! What a JSON holds, by how it begins.
 
+use super::records::keys::STROKES;
+
 /// What a JSON holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Json {
@@ -14,22 +16,8 @@ pub(super) enum Json {
     Other(&'static str),
 }
 
-/// What objects hold that are records of drawings, or a list of them.
-const RECORDS: [&str; 13] = [
-    "strokes",
-    "drawing",
-    "drawings",
-    "sketch",
-    "lines",
-    "ink",
-    "traces",
-    "trajectory",
-    "paths",
-    "path",
-    "points",
-    "x",
-    "examples",
-];
+/// What else than [`STROKES`] objects hold that are records of drawings, or a list of them.
+const OTHER_RECORDS: [&str; 2] = ["x", "examples"];
 /// How the paths of images end there.
 const IMAGES: [&str; 8] =
     [".png\"", ".jpg\"", ".jpeg\"", ".PNG\"", ".JPG\"", ".gif\"", ".bmp\"", ".webp\""];
@@ -69,7 +57,8 @@ pub(super) fn of(text: &[u8]) -> Json {
     let (depth, first) = first_in_lists(text);
     let is_list =
         depth >= 2 && first.is_some_and(|byte| byte.is_ascii_digit() || b"-\"".contains(&byte));
-    if is_list || RECORDS.iter().any(|key| has_key(key)) || IMAGES.iter().any(|end| holds(end)) {
+    let are_records = STROKES.iter().chain(&OTHER_RECORDS).any(|key| has_key(key));
+    if is_list || are_records || IMAGES.iter().any(|end| holds(end)) {
         return Json::Records;
     }
     Json::Other("JSON, but not {\"class\": [drawing, ...]}, nor records of drawings")

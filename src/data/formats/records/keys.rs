@@ -35,7 +35,7 @@ const LABELS: [&str; 22] = [
     "key",
 ];
 /// What holds the strokes of a drawing, or several drawings.
-const STROKES: [&str; 11] = [
+pub(in crate::data::formats) const STROKES: [&str; 11] = [
     "strokes",
     "drawing",
     "drawings",

@@ -2,7 +2,7 @@
 
 mod drawing;
 mod find;
-mod keys;
+pub(super) mod keys;
 mod list;
 mod rows;
 
