@@ -10,6 +10,7 @@ use super::class::Class;
 use super::limits::{LIMITS, read_capped};
 use super::sha256::sha256;
 use crate::data::formats::kind::Kind;
+use crate::data::names::nearest::nearest;
 use crate::data::sources::missing::cannot_open;
 use crate::data::sources::opened::Opened;
 use crate::data::sources::source::cannot_read;
@@ -134,7 +135,7 @@ impl ClassList {
     }
 
     fn missing(&self, missing: &[&String], classes: &[Class]) -> String {
-        let names = |line: &&&String| match nearest(line, classes) {
+        let names = |line: &&&String| match nearest_classes(line, classes) {
             near if near.is_empty() => format!("`{line}`"),
             near => format!("`{line}` (is it {}?)", near.join(" or ")),
         };
@@ -222,7 +223,7 @@ fn add_ends(map: &mut HashMap<String, Vec<usize>>, path: &str, class: usize) {
 }
 
 /// The names that are most like a line, of classes and of their folders.
-fn nearest(line: &str, classes: &[Class]) -> Vec<String> {
+fn nearest_classes(line: &str, classes: &[Class]) -> Vec<String> {
     let depth = line.matches('/').count();
     let mut names = BTreeSet::new();
     for class in classes {
@@ -231,28 +232,7 @@ fn nearest(line: &str, classes: &[Class]) -> Vec<String> {
             names.insert(parts[i..=i + depth].join("/"));
         });
     }
-    let small = line.to_lowercase();
-    let most = small.chars().count() / 3 + 1;
-    let distances = names.into_iter().map(|name| (distance(&small, &name.to_lowercase()), name));
-    let mut near: Vec<_> = distances.filter(|(distance, _)| *distance <= most).collect();
-    near.sort();
-    near.into_iter().take(SHOWN).map(|(_, name)| name).collect()
-}
-
-/// How many letters must be put in, taken out or changed.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in right.iter().enumerate() {
-            let changed = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[right.len()]
+    nearest(line, names).into_iter().take(SHOWN).collect()
 }
 
 #[cfg(test)]
@@ -266,12 +246,5 @@ mod tests {
         assert!(ClassList::new("", "\n \n").is_empty());
         assert_eq!(tidy("cafe\u{301}"), "caf\u{e9}");
         assert_eq!(tidy("rot000"), "rot000");
-    }
-
-    #[test]
-    fn the_distance_of_names_counts_letters() {
-        for (left, right, expected) in [("", "ab", 2), ("hebrw", "hebrew", 1), ("abc", "acb", 2)] {
-            assert_eq!(distance(left, right), expected);
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod file_names;
 pub(super) mod flat;
+pub(super) mod nearest;
 pub(super) mod parts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

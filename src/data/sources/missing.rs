@@ -1,8 +1,10 @@
 //! The error for a path where nothing is, which may be a typing error.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
+use crate::data::names::nearest::nearest;
 use crate::{Code, Error};
 
 /// The error for what cannot be opened. If nothing is there, it names what is, if that is nearly the same name.
@@ -12,26 +14,19 @@ pub(crate) fn cannot_open(path: &Path, code: Code, why: io::Error) -> Error {
     Error::new(code, format!("cannot read {}: {why}{near}", path.display())).with_source(why)
 }
 
-/// What is there, of nearly the name of the first part of the path that is not.
+/// What is there, of nearly the name of the first part of the path that is not, or with another ending.
 fn near(path: &Path) -> Option<String> {
     let is_missing = |part: &&Path| !part.as_os_str().is_empty() && !part.exists();
     let missing = path.ancestors().take_while(is_missing).last()?;
-    let folder = missing.parent()?;
-    let name = missing.file_name()?.to_str()?.to_lowercase();
-    let stem = Path::new(&name).file_stem()?.to_str()?.to_string();
+    let (folder, name) = (missing.parent()?, missing.file_name()?.to_str()?);
     let listed = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let entries =
-        listed.read_dir().ok()?.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-    let distance = |entry: &String| {
-        let entry = entry.to_lowercase();
-        let same_but_for_the_end =
-            Path::new(&entry).file_stem().is_some_and(|own| own == stem.as_str());
-        if same_but_for_the_end { 0 } else { strsim::damerau_levenshtein(&entry, &name) }
-    };
-    let nearest = entries.map(|entry| (distance(&entry), entry)).min()?;
-    // Of each four letters one may be wrong.
-    let most = (name.chars().count() / 4).max(1);
-    (nearest.0 <= most).then(|| folder.join(nearest.1).display().to_string())
+    let entries = listed.read_dir().ok()?.flatten();
+    let entries: Vec<String> = entries.filter_map(|it| it.file_name().into_string().ok()).collect();
+    let stem = |name: &str| Path::new(&name.to_lowercase()).file_stem().map(OsStr::to_os_string);
+    let with_another_ending =
+        entries.iter().filter(|entry| stem(entry) == stem(name)).min().cloned();
+    let near = with_another_ending.or_else(|| nearest(name, entries).into_iter().next())?;
+    Some(folder.join(near).display().to_string())
 }
 
 #[cfg(test)]
