@@ -30,7 +30,8 @@ test('half a point and points that are not finite are bad-point', async () => {
 
 test('an image of no size, or of another size than it says, is bad-image', async () => {
   const images = [{ data: [], width: 0, height: 0 }, { data: [0, 0, 0], width: 1, height: 1 },
-    { data: Array(16).fill(0), width: 2.5, height: 2 }, { data: Array(16).fill(0), width: -2, height: -2 }];
+    // Of numbers from 0 to 1 only the opaque ones would be seen, as black.
+    { data: Array(16).fill(1), width: 2, height: 2 }, { data: Array(16).fill(0), width: 2.5, height: 2 }, { data: Array(16).fill(0), width: -2, height: -2 }];
   for (const image of images) {
     await rejects('bad-image', async (classifier, support, image) => {
       await classifier.adapt(support);
@@ -99,12 +100,12 @@ test('a file that is not weights is bad-weights, a missing file is load-failed',
 test('what other libraries have in place of a drawing is refused with a hint', async () => {
   const told = await evaluate(async () => {
     const classifier = await window.reptile.SketchClassifier.load();
-    const given = [[[[1, 2], [3, 4]]], [{ x: 1, y: 2 }], document.createElement('canvas'), await createImageBitmap(new ImageData(4, 4))];
+    const given = [[[[1, 2], [3, 4]]], [{ x: 1, y: 2 }], document.createElement('canvas'), await createImageBitmap(new ImageData(4, 4)), new Blob()];
     const messages = await Promise.all(given.map((drawing) => classifier.classify(drawing).catch(({ message }) => message)));
     classifier.dispose();
     return messages;
   });
-  const hints = [/x0, y0.*Array/, /x0, y0/, /getImageData/, /getImageData/];
+  const hints = [/x0, y0.*Array/, /x0, y0/, /getImageData/, /getImageData/, /getImageData/];
   hints.forEach((hint, i) => assert.match(told[i], hint));
 });
 

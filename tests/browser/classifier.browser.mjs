@@ -89,6 +89,15 @@ test('a drawing in another unit and at another place gets the same probabilities
   assert.equal(top(results[0]), top(results[1]));
 });
 
+test('a drawing far from the origin, as on a map or along a clock, gets the same probabilities', async () => {
+  const { drawing } = queries[0];
+  // 2 ** 41 is a time of these years in milliseconds.
+  const places = [[2 ** 41, 0], [0, 2 ** 41], [-(2 ** 41), 2 ** 41]];
+  const far = places.map((place) => drawing.map((stroke) => stroke.map((value, i) => value + place[i % 2])));
+  const [near, ...away] = (await classify(support, [drawing, ...far])).results.map(probabilities);
+  for (const each of away) near.forEach((value, i) => assert.ok(Math.abs(value - each[i]) < 1e-3, `${near} and ${each}`));
+});
+
 test('a dot, a straight line and ten thousand points are drawings like any other', async () => {
   const turns = Array.from({ length: 10_000 }, (_, i) => [50 + 34 * Math.cos(i / 200), 50 + 34 * Math.sin(i / 200)]);
   const { results } = await classify(support, [[[7, 7]], [[0, 50, 100, 50]], [turns.flat()]]);
@@ -107,6 +116,20 @@ test('typed arrays are drawings too', async () => {
     return classifier.classify(drawing.map((stroke) => Float32Array.from(stroke)));
   }, support, queries[2].drawing);
   assert.equal(top(result), 'zigzag');
+});
+
+test('a large bitmap does not hold up the page', async () => {
+  const elapsedMs = await evaluate(async () => {
+    const classifier = await window.reptile.SketchClassifier.load();
+    const image = new ImageData(2048, 2048);
+    const startMs = performance.now();
+    const asked = classifier.classify(image).catch(() => {});
+    const elapsedMs = performance.now() - startMs;
+    classifier.dispose();
+    await asked;
+    return elapsedMs;
+  });
+  assert.ok(elapsedMs < 500, `${elapsedMs} ms`);
 });
 
 test('a bitmap gets the same label as its strokes', async () => {

@@ -27,7 +27,7 @@ export function pack(drawing) {
       throw new ReptileError('bad-image', 'A bitmap needs data, width and height, as getImageData() of a canvas gives them.');
     }
   }
-  throw new ReptileError('bad-point', 'A drawing must be an array of strokes, or a bitmap.');
+  throw new ReptileError('bad-point', 'A drawing must be an array of strokes, [[x0, y0, x1, y1, ...], ...], or a bitmap, as getImageData() of a canvas gives it.');
 }
 
 /**
@@ -46,6 +46,7 @@ export function isList(value) {
  * @returns {PackedStrokes}
  */
 function packStrokes(strokes) {
+  /** @type {ArrayLike<number>[]} */
   const drawn = [];
   let total = 0;
   for (let i = 0; i < strokes.length; i++) {
@@ -54,13 +55,29 @@ function packStrokes(strokes) {
     total += stroke.length;
   }
   if (total === 0) throw new ReptileError('empty-drawing', 'The drawing has no point.');
+  // wasm takes 32-bit floats: far from 0, as on a map or along a time, they would be too coarse.
+  const middle = [0, 1].map((axis) => middleOf(drawn, axis));
   const values = new Float32Array(total);
-  let offset = 0;
+  let at = 0;
   for (const stroke of drawn) {
-    values.set(stroke, offset);
-    offset += stroke.length;
+    for (let i = 0; i < stroke.length; i++) values[at++] = stroke[i] - middle[i % 2];
   }
   return { values, lengths: Uint32Array.from(drawn, (stroke) => stroke.length) };
+}
+
+/**
+ * @param {ArrayLike<number>[]} strokes
+ * @param {number} axis 0: x, 1: y
+ */
+function middleOf(strokes, axis) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const stroke of strokes) {
+    for (let i = axis; i < stroke.length; i += 2) {
+      low = Math.min(low, stroke[i]);
+      high = Math.max(high, stroke[i]);
+    }
+  }
+  return (low + high) / 2;
 }
 
 /**
@@ -100,17 +117,23 @@ function packBitmap(data, width, height) {
   }
   const kind = kindOf(data);
   if (!/^(Uint8|Uint8Clamped|Float16)Array$/.test(kind)) {
+    let most = 0;
     for (let i = 0; i < data.length; i++) {
       const value = data[i];
       if (typeof value !== 'number' || !(value >= 0 && value <= 255)) {
         throw new ReptileError('bad-image', `A value of the bitmap is ${shown(value)}; it must be from 0 to 255.`);
       }
+      most = Math.max(most, value);
+    }
+    if (most > 0 && most <= 1) {
+      throw new ReptileError('bad-image', `The largest value of the bitmap is ${most}; they must be from 0 to 255.`);
     }
   }
-  const values = /** @type {ArrayLike<number>} */ (data);
+  // `from` would make a list of millions of numbers first, for which a tab may not have the memory.
+  const copy = new Uint8ClampedArray(/** @type {ArrayLike<number>} */ (data));
   // An ImageData of such numbers has them from 0 to 1, and beyond for colours that not every screen has.
-  const scale = kind === 'Float16Array' ? 255 : 1;
-  return { data: Uint8ClampedArray.from(values, (value) => scale * value), width, height };
+  if (kind === 'Float16Array') for (let i = 0; i < copy.length; i++) copy[i] = 255 * Number(data[i]);
+  return { data: copy, width, height };
 }
 
 /**
