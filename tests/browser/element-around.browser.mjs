@@ -74,3 +74,14 @@ for (const [type, body] of Object.entries(documents)) {
     assert.equal(await evaluate(() => document.getElementById('a').getExample(0).length), 1);
   });
 }
+
+test('as a popover it is seen while it is open', async () => {
+  await openPage(tag.replace('>', ' popover>'));
+  const isSeen = () => evaluate(() => document.getElementById('a').checkVisibility());
+  assert.equal(await isSeen(), false);
+  await evaluate(() => document.getElementById('a').showPopover());
+  assert.equal(await isSeen(), true);
+  await ready('a');
+  await evaluate(() => document.getElementById('a').hidePopover());
+  assert.equal(await isSeen(), false);
+});

@@ -143,17 +143,18 @@ test('its texts wrap where the page\'s do not, and where a name has no space', a
   await shared.browser.resize(1100, 1000);
 });
 
-test('its texts are not spaced, indented, centred, cut, in capitals or shadowed as the page\'s are', async () => {
+test('its texts are not spaced, indented, centred, cut, in capitals, shadowed or outlined as the page\'s are', async () => {
   const styles = () => evaluate(() => ['.status', '.percent', '.samples', '.hint', 'button', '.name'].map((selector) => {
-    const { letterSpacing, wordSpacing, textIndent, textTransform, textShadow, fontSize, fontStyle, textAlign, wordBreak, hyphens } =
-      getComputedStyle(document.getElementById('a').shadowRoot.querySelector(selector));
-    return [selector, letterSpacing, wordSpacing, textIndent, textTransform, textShadow, fontSize, fontStyle, textAlign, wordBreak, hyphens].join(', ');
+    const style = getComputedStyle(document.getElementById('a').shadowRoot.querySelector(selector));
+    return [selector, 'letterSpacing', 'wordSpacing', 'textIndent', 'textTransform', 'textShadow', 'fontSize', 'fontStyle', 'textAlign',
+      'textAlignLast', 'textEmphasisStyle', 'wordBreak', 'hyphens', 'caretColor', 'webkitTextFillColor', 'webkitTextStrokeWidth']
+      .map((name) => style[name] ?? name).join(', ');
   }));
   await openPage(element);
   await ready('a');
   const plain = await styles();
   await evaluate(() => {
-    document.body.style = 'letter-spacing: 5px; word-spacing: 9px; text-indent: 60px; text-transform: uppercase; text-shadow: 2px 2px red; font: italic 40px serif; text-align: center; word-break: break-all; hyphens: auto';
+    document.body.style = 'letter-spacing: 5px; word-spacing: 9px; text-indent: 60px; text-transform: uppercase; text-shadow: 2px 2px red; font: italic 40px serif; text-align: center; text-align-last: right; text-emphasis: dot; word-break: break-all; hyphens: auto; caret-color: red; -webkit-text-fill-color: transparent; -webkit-text-stroke: 2px red';
   });
   assert.deepEqual(await styles(), plain);
 });

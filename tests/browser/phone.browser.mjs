@@ -145,6 +145,11 @@ test('what a page puts in leads to the cell that is next, also with many labels'
   assert.ok(all.every(({ left, right, width, height }) => left >= 0 && right <= 375 && width >= 44 && height >= 44));
   await person.enlarge(20);
   assert.equal(await large(), 20);
+  // Alone in its row.
+  assert.ok(await evaluate(() => {
+    const { offsetWidth, offsetHeight } = document.querySelector('reptile-sketch').shadowRoot.querySelector('.gap');
+    return offsetHeight >= offsetWidth;
+  }), 'its place among the small ones is flat');
   await person.press('^try a challenge');
   await until('the gallery is there', () => document.querySelector('.gallery button'));
   await person.press('^b, d, p, q');

@@ -18,9 +18,11 @@ export const css = `
   display: block;
   break-inside: avoid;
   font: 14px/1.4 system-ui, sans-serif;
-  white-space: normal; overflow-wrap: anywhere; word-break: normal; line-break: auto; hyphens: manual; text-align: start;
-  letter-spacing: 0; word-spacing: 0; text-indent: 0; text-transform: none; text-shadow: none;
+  white-space: normal; overflow-wrap: anywhere; word-break: normal; line-break: auto; hyphens: manual; text-align: start; text-align-last: auto;
+  letter-spacing: 0; word-spacing: 0; text-indent: 0; text-transform: none; text-shadow: none; text-emphasis: none; caret-color: auto;
+  -webkit-text-fill-color: currentcolor; -webkit-text-stroke: 0;
 }
+:host([popover]:not(:popover-open)) { display: none; }
 /* Behind it all is black then. */
 :host(:fullscreen) { overflow: auto; background: Canvas; color: CanvasText; }
 @supports (color: light-dark(red, red)) {
@@ -190,7 +192,7 @@ canvas:focus-visible { outline-offset: -4px; }
   .cell.open { position: relative; inset: auto; translate: none; }
   .gap::before { content: "▾" / ""; }
   .gap {
-    display: grid; place-items: center; margin: 20px 0 44px; color: var(--_mark); border: 1.5px dashed; border-radius: 12px;
+    display: grid; place-items: center; aspect-ratio: 1; margin: 20px 0 44px; color: var(--_mark); border: 1.5px dashed; border-radius: 12px;
     grid-area: calc(round(down, var(--_large) / var(--_across), 1) + 1) / calc(mod(var(--_large), var(--_across)) + 1);
   }
   .cell:not(.large) {
