@@ -49,13 +49,15 @@ export function drawCells(pen, cells, told, colours) {
     const x = MARGIN + (i % ACROSS) * (SIDE + GAP);
     const y = MARGIN + HEAD + Math.floor(i / ACROSS) * (HEAD + SIDE + FOOT);
     const colour = isMarked ? colours.accent : colours.ink;
-    pen.text(x + 2, y - 12, title, { size: 17, colour, isBold: true });
+    /** @type {Letters} */
+    const letters = { size: 17, colour, isBold: true };
+    pen.text(x + 2, y - 12, cut(title, letters, colours.font), letters);
     pen.box(x, y, SIDE, SIDE, colours.paper, isMarked ? colours.accent : colours.quiet);
     for (const stroke of drawing) {
       const points = stroke.map((value, j) => (j % 2 ? y : x) + (value * SIDE) / 100);
       pen.line(points, (LINE_WIDTH * SIDE) / 100, colours.ink);
     }
-    pen.text(x + 2, y + SIDE + 26, told, { size: 17, colour, isBold: true });
+    pen.text(x + 2, y + SIDE + 26, cut(told, letters, colours.font), letters);
   });
   pen.text(MARGIN + 2, height - MARGIN, told, { size: 15, colour: colours.quiet });
 }
@@ -111,9 +113,9 @@ export function toPng(cells, told, colours) {
       Object.assign(context, { strokeStyle: colour, lineWidth: width });
       context.stroke();
     },
-    text: (x, y, content, { size, colour, isBold }) => {
-      context.font = `${isBold ? '650 ' : ''}${size}px ${colours.font}`;
-      context.fillStyle = colour;
+    text: (x, y, content, letters) => {
+      context.font = fontOf(letters, colours.font);
+      context.fillStyle = letters.colour;
       context.fillText(content, x, y);
     },
   }, cells, told, colours);
@@ -121,9 +123,29 @@ export function toPng(cells, told, colours) {
     canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('The picture is too large.'))), 'image/png'));
 }
 
+/** @param {Letters} letters @param {string} font */
+const fontOf = ({ size, isBold }, font) => `${isBold ? '650 ' : ''}${size}px ${font}`;
+
+/**
+ * What of a text is as wide as a cell.
+ * @param {string} text
+ * @param {Letters} letters
+ * @param {string} font
+ */
+function cut(text, letters, font) {
+  const ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+  ruler.font = fontOf(letters, font);
+  let shown = text;
+  for (let kept = [...text].slice(0, SIDE); ruler.measureText(shown).width > SIDE;) {
+    kept = kept.slice(0, -1);
+    shown = `${kept.join('')}…`;
+  }
+  return shown;
+}
+
 /** @param {number} value */
 const short = (value) => Math.round(value * 10) / 10;
 
-/** @param {string} text */
+/** Without what XML cannot hold. @param {string} text */
 const escaped = (text) =>
-  text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  text.replace(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd').replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);

@@ -22,7 +22,8 @@ export async function linkTo(state) {
  * @returns {Promise<unknown>} rejected with a sentence for people
  */
 export async function stateIn(hash) {
-  const [, version, letters] = /^#s=(\d+)\.([\w-]+)$/.exec(decoded(hash)) ?? [];
+  // What comes behind, such as a bracket or what counts visits, others have put there.
+  const [, version, letters] = /^#s=(\d+)\.([\w-]+)/.exec(decoded(hash)) ?? [];
   if (!version) throw new Error('This link is damaged, perhaps cut off.');
   if (version !== VERSION) throw new Error('This link was made by another version of this page.');
   try {
