@@ -109,22 +109,38 @@ test('what other libraries have in place of a drawing is refused with a hint', a
   hints.forEach((hint, i) => assert.match(told[i], hint));
 });
 
-test('in a service worker it is load-failed, and the message says why', async (context) => {
-  if (!shared.browser.isChromium) return context.skip('its service workers are no modules');
-  const body = `import { SketchClassifier } from '/package/index.js';
-    addEventListener('message', ({ source }) => SketchClassifier.load().then(() => source.postMessage('it works'),
+/** What a service worker with this module says that its first answer is. */
+async function inServiceWorker(module) {
+  const body = `import { SketchClassifier } from '/package/${module}';
+    async function answer(support, drawing) {
+      const classifier = await SketchClassifier.load();
+      await classifier.adapt(support);
+      return classifier.classify(drawing);
+    }
+    addEventListener('message', ({ source, data }) => answer(...data).then((result) => source.postMessage(result),
       ({ code, message }) => source.postMessage({ code, message })));`;
   shared.server.answers['/service.js'] = { status: 200, body, headers: { 'content-type': 'text/javascript' } };
-  const { code, message } = await evaluate(async () => {
+  return evaluate(async (...task) => {
     const { serviceWorker } = navigator;
     await serviceWorker.register('/service.js', { type: 'module', scope: '/' });
     const { active } = await serviceWorker.ready;
     const told = new Promise((done) => { serviceWorker.onmessage = ({ data }) => done(data); });
-    active.postMessage('load');
+    active.postMessage(task);
     const answer = await told;
     for (const registration of await serviceWorker.getRegistrations()) await registration.unregister();
     return answer;
-  });
+  }, support, queries[1].drawing);
+}
+
+test('in a service worker it is load-failed, and the message says why', async (context) => {
+  if (!shared.browser.isChromium) return context.skip('its service workers are no modules');
+  const { code, message } = await inServiceWorker('index.js');
   assert.equal(code, 'load-failed');
   assert.match(message, /ServiceWorker/);
+});
+
+test('in a service worker it works in one piece', async (context) => {
+  if (!shared.browser.isChromium) return context.skip('its service workers are no modules');
+  const result = await inServiceWorker('static.js');
+  assert.equal(top(result), 'cross', JSON.stringify(result));
 });

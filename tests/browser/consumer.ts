@@ -4,12 +4,14 @@
 import { ReptileError, SketchClassifier, defineReptileSketch } from 'reptile-sketch';
 import type { Bitmap, Drawing, Prediction } from 'reptile-sketch';
 import 'reptile-sketch/element.js';
+import { SketchClassifier as InOnePiece } from 'reptile-sketch/static.js';
 
 const strokes: Drawing = [[0, 0, 10, 10], Float32Array.of(1, 2, 3, 4)];
 const bitmap: Bitmap = { data: new Uint8ClampedArray(4), width: 1, height: 1 };
 
 export async function use(file: ArrayBuffer, signal: AbortSignal): Promise<Prediction[]> {
   await SketchClassifier.load();
+  await InOnePiece.load({ wasm: file });
   await SketchClassifier.load({ weights: file, wasm: new URL('https://example.org/a.wasm'), worker: '/worker.js' });
   await SketchClassifier.load({ wasm: new Uint8Array(8), weights: new DataView(file) }).catch((error: unknown) => {
     if (error instanceof ReptileError && error.code === 'load-failed') return error.message;

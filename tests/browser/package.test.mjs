@@ -31,7 +31,7 @@ test('the manifest has the version of the crate, and names only files that are t
   const [, version] = readFileSync(join(root, 'Cargo.toml'), 'utf8').match(/^version = "(.+)"$/m);
   assert.equal(manifest.version, version);
   assert.equal(manifest.name, 'reptile-sketch');
-  for (const name of ['.', './element.js']) assert.ok(manifest.exports[name], `${name} is not exported`);
+  for (const name of ['.', './element.js', './static.js']) assert.ok(manifest.exports[name], `${name} is not exported`);
   const paths = (value) => (typeof value === 'string' ? [value.replace(/\/\*$/, '')] : Object.values(value).flatMap(paths));
   for (const path of [...paths(manifest.exports), ...manifest.files]) {
     assert.ok(existsSync(join(root, 'pkg', path)), `${path} is missing`);

@@ -82,8 +82,18 @@ function nextTask() {
   });
 }
 
-/** Loads what computes; without a request, once it was loaded. */
-export const importEngine = () => import('./engine.js');
+/** @typedef {Pick<typeof import('./engine.js'), 'Engine'>} Computing */
+
+/** What computes, where it came together with the rest. @type {Promise<Computing> | undefined} */
+let given;
+
+/** @param {Computing} computing */
+export function giveEngine(computing) {
+  given = Promise.resolve(computing);
+}
+
+/** Loads what computes; without a request, once it was loaded. @returns {Promise<Computing>} */
+export const importEngine = () => given ?? import('./engine.js');
 
 /** @param {Source} wasm */
 async function start(wasm) {
