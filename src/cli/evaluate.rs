@@ -69,6 +69,9 @@ pub struct EvaluateArguments {
     /// Change the queries.
     #[arg(long, value_enum)]
     perturb: Option<Perturbation>,
+    /// Also turn whole classes by quarters, which makes four classes out of one, as most papers count Omniglot's.
+    #[arg(long, conflicts_with_all = ["runs", "families"])]
+    turn_classes: bool,
     #[command(flatten)]
     reading: ReadingFlags,
     /// A text file of the only classes to use, one class or one folder of classes a line.
@@ -193,7 +196,7 @@ impl EvaluateArguments {
         if let Some(path) = &self.exclude {
             pool = pool.exclude(&self.reading.list_to_exclude(path)?)?;
         }
-        Ok(pool)
+        if self.turn_classes { pool.turned() } else { Ok(pool) }
     }
 
     fn protocol(&self) -> Protocol {

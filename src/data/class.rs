@@ -29,6 +29,10 @@ impl Class {
         self.drawings.iter().enumerate().filter(|(i, drawing)| drawing.identity == *i).count()
     }
 
+    pub(super) fn has_photos(&self) -> bool {
+        self.drawings.iter().any(|drawing| drawing.sketch().is_none())
+    }
+
     /// Its name and its drawings.
     pub(super) fn into_parts(self) -> (String, Vec<Drawing>) {
         (self.name, self.drawings)

@@ -132,6 +132,29 @@ impl Pool {
         Ok(Pool { classes, notes: Vec::new() })
     }
 
+    /// Four classes out of each, turned by 0, 90, 180 and 270 degrees: as Omniglot's classes are counted since
+    /// Vinyals et al. 2016, <https://arxiv.org/abs/1606.04080>.
+    ///
+    /// *Errors*: `bad-setting` if one is of photographs.
+    pub fn turned(&self) -> Result<Pool> {
+        if let Some(class) = self.classes.iter().find(|class| class.has_photos()) {
+            let message =
+                format!("turn_classes: for drawings only; {} has photographs", class.name());
+            return Err(Error::new(Code::BadSetting, message));
+        }
+        let class = |(quarters, class): (u32, &Class)| {
+            let turn = |sketch: &Sketch| Ok(sketch.turned(quarters));
+            let drawings = class.drawings().iter().map(|drawing| drawing.redrawn(turn));
+            // The last part stays, which tells whether two drawings are one in two forms.
+            let name = format!("{}°/{}", 90 * quarters, class.name());
+            Ok(Class::new(name, drawings.collect::<Result<_>>()?))
+        };
+        let all =
+            (0..4).flat_map(|quarters| self.classes.iter().map(move |class| (quarters, class)));
+        let classes = all.map(class).collect::<Result<_>>()?;
+        Ok(Pool { notes: self.notes.clone(), ..Pool::of_classes(classes) })
+    }
+
     /// The classes, in the order of their names.
     pub fn classes(&self) -> &[Class] {
         &self.classes
@@ -223,7 +246,30 @@ impl Pool {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::data::Picture;
     use crate::sketch::Strokes;
+
+    #[test]
+    fn turned_classes_are_four_times_as_many_and_know_one_drawing_in_two_forms() {
+        let dot = Strokes::new(vec![vec![[3.0, 1.0], [4.0, 1.0]]]).unwrap();
+        let image = Picture::Sketch(dot.clone().into());
+        let of_class = |drawing| ("Greek/character01".to_string(), drawing);
+        let pool = Pool::new(vec![
+            of_class(Drawing::from_file("a.zip".into(), "Greek/character01/0394_02.png", image)),
+            of_class(Drawing::from_strokes("s.json".into(), 1, dot)),
+        ]);
+        let turned = pool.turned().unwrap();
+        let names: Vec<&str> = turned.classes().iter().map(Class::name).collect();
+        assert_eq!(
+            names,
+            ["0°", "180°", "270°", "90°"].map(|turn| format!("{turn}/Greek/character01"))
+        );
+        assert!(turned.classes().iter().all(|class| class.distinct() == 1), "{turned:?}");
+        let Some(Sketch::Strokes(down)) = turned.classes()[3].drawings()[1].sketch() else {
+            panic!("{turned:?}");
+        };
+        assert_eq!(down.strokes(), [[[-1.0, 3.0], [-1.0, 4.0]]]);
+    }
 
     /// Classes `c0`, `c1`, … with these numbers of drawings.
     pub fn pool(sizes: &[usize]) -> Pool {

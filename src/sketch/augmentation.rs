@@ -48,6 +48,31 @@ mod tests {
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
+    #[cfg(feature = "training")]
+    #[test]
+    fn a_turned_sketch_is_what_a_turned_class_shows() {
+        let strokes = Strokes::new(vec![vec![[0.0, 0.0], [0.0, 9.0], [5.0, 7.0]]]).unwrap();
+        let mut luma = [255; 12 * 9];
+        for (x, y) in [(2, 1), (2, 2), (2, 3), (2, 4), (3, 4), (4, 4), (5, 4), (6, 4), (7, 4)] {
+            luma[12 * y + x] = 0;
+        }
+        let bitmap = crate::sketch::Bitmap::from_luma(&luma, 12, 9).unwrap();
+        let mut rng = ChaCha8Rng::seed_from_u64(0);
+        for sketch in [Sketch::Strokes(strokes), Sketch::Bitmap(bitmap)] {
+            for quarters in 0..4 {
+                let view = distort(&mut rng, 0.0, Symmetry { quarters, mirrored: false });
+                let class = rasterize(&sketch, &view);
+                let turned = rasterize(&sketch.turned(quarters), &View::default());
+                let differ = class.iter().zip(&turned).any(|(a, b)| (a - b).abs() > 1e-4);
+                assert!(!differ, "{quarters}: {class:?} {turned:?}");
+            }
+            assert_eq!(
+                rasterize(&sketch, &View::default()),
+                rasterize(&sketch.turned(4), &View::default())
+            );
+        }
+    }
+
     #[test]
     fn a_mirrored_class_shows_the_mirror_image() {
         let hook = Strokes::new(vec![vec![[0.0, 0.0], [0.0, 9.0], [5.0, 7.0]]]).unwrap();

@@ -56,6 +56,16 @@ impl Bitmap {
     pub fn pen_px(&self) -> f32 {
         self.pen_px
     }
+
+    /// The same pixels, turned by 90 degrees as a whole.
+    #[cfg(feature = "training")]
+    pub(super) fn turned(&self) -> Bitmap {
+        let bottom = self.inked.iter().map(|p| p.y).max().unwrap_or_default();
+        let turn = |&Inked { x, y, ink }: &Inked| Inked { x: bottom - y, y: x, ink };
+        let mut inked: Vec<Inked> = self.inked.iter().map(turn).collect();
+        inked.sort_by_key(|p| (p.y, p.x));
+        Bitmap { inked, ..*self }
+    }
 }
 
 /// The longer side of the box around some pixels.

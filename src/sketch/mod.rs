@@ -34,6 +34,17 @@ pub enum Sketch {
     Bitmap(Bitmap),
 }
 
+#[cfg(feature = "training")]
+impl Sketch {
+    /// The same drawing, turned clockwise by 90 degrees, so many times.
+    pub fn turned(&self, quarters: u32) -> Sketch {
+        (0..quarters).fold(self.clone(), |sketch, _| match sketch {
+            Sketch::Strokes(strokes) => Sketch::Strokes(strokes.turned()),
+            Sketch::Bitmap(bitmap) => Sketch::Bitmap(bitmap.turned()),
+        })
+    }
+}
+
 impl From<Strokes> for Sketch {
     fn from(strokes: Strokes) -> Sketch {
         Sketch::Strokes(strokes)

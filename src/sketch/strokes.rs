@@ -61,6 +61,13 @@ impl Strokes {
         Strokes::new(strokes)
     }
 
+    /// The same strokes, turned by 90 degrees as a whole.
+    #[cfg(feature = "training")]
+    pub(super) fn turned(&self) -> Strokes {
+        let turn = |stroke: &Vec<[f32; 2]>| stroke.iter().map(|&[x, y]| [-y, x]).collect();
+        Strokes(self.0.iter().map(turn).collect())
+    }
+
     /// The strokes, none of them empty.
     pub fn strokes(&self) -> &[Vec<[f32; 2]>] {
         &self.0

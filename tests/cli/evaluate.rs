@@ -105,6 +105,15 @@ fn a_zip_and_its_folder_and_a_second_run_give_the_same_figures() {
 }
 
 #[test]
+fn turned_classes_are_classes_of_their_own() {
+    let world = World::with_images("turned");
+    let figures = world.evaluate("--data images --episodes 20 --ways 16 --turn-classes");
+    assert!((0.4..1.0).contains(&figures["accuracy"].as_f64().unwrap()), "{figures}");
+    let outcome = world.run("evaluate --data images --episodes 20 --ways 16");
+    assert!(outcome.stderr.contains("ways is 16, but the data has only 4 classes"), "{outcome:?}");
+}
+
+#[test]
 fn the_transductive_setting_and_every_perturbation_change_the_figures() {
     let world = World::with_images("perturb");
     let run = |arguments: &str| {

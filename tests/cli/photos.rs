@@ -73,6 +73,7 @@ fn what_is_for_drawings_only_is_refused_for_photographs() {
     let evaluate = "evaluate --data photos --weights w.safetensors --classes 3 --episodes 2";
     world.succeed(evaluate);
     world.fail(&format!("{evaluate} --perturb rotate"), "photographs");
+    world.fail(&format!("{evaluate} --turn-classes"), "turn_classes: for drawings only");
     world.fail(&evaluate.replace("--classes 3", "--classes 4"), "these weights are for 3");
     world.fail(&format!("{evaluate} --eval-batch 0"), "batch");
 }
