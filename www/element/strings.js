@@ -3,15 +3,18 @@ import { ReptileError } from '../classifier/errors.js';
 
 /** @typedef {import('../index.js').SketchStrings} SketchStrings */
 
-/** Made once: the status is written with every move of the pen. @type {Record<string, Intl.ListFormat>} */
-const lists = {};
-
 /** What is written from right to left would take the number after it along. @param {string} word */
 const apart = (word) => (/[\u0590-\u08ff\u200f\u202b-\u202e\ufb1d-\ufdff\ufe70-\ufefc]/.test(word) ? `\u2068${word}\u2069` : word);
 
-/** @param {string[]} words @param {'conjunction' | 'disjunction'} [type] */
-const listed = (words, type = 'conjunction') =>
-  (lists[type] ??= new Intl.ListFormat('en-GB', { type })).format(words.map(apart));
+/**
+ * Without `Intl.ListFormat`, whose first use takes a page tens of milliseconds.
+ * @param {string[]} words at least one
+ * @param {'and' | 'or'} [conjunction]
+ */
+function listed(words, conjunction = 'and') {
+  const last = apart(words[words.length - 1]);
+  return words.length > 1 ? `${words.slice(0, -1).map(apart).join(', ')} ${conjunction} ${last}` : last;
+}
 
 const ALL = ['both', 'all three', 'all four', 'all five', 'all six'];
 const UNDO = 'Undo brings back what was there.';
@@ -66,7 +69,7 @@ const ENGLISH = {
     const looks = words.length > 1 || confidence === 'unsure' ? 'This may be' : 'This looks like';
     const alike = words.length > 1 && new Set(shares).size === 1;
     const doubt = confidence === 'unlike' ? ', but is hardly like any of them' : '';
-    return `${looks} ${listed(words, 'disjunction')} (${alike ? `${shares[0]} each` : listed(shares)})${doubt}.`;
+    return `${looks} ${listed(words, 'or')} (${alike ? `${shares[0]} each` : listed(shares)})${doubt}.`;
   },
   redraw: (word) =>
     `Now draw ${word ?? 'the last drawing'} anew; Undo brings the old one back.`,

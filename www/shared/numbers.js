@@ -5,8 +5,10 @@
  * @param {number} value
  */
 export function readable(value) {
-  if (Number.isInteger(value)) return value.toLocaleString('en').replace('-', '−');
-  return Number(value.toPrecision(3)).toString().replace('-', '−');
+  // Below a thousand there is nothing to group, and the first use of a locale takes a page tens of milliseconds.
+  const isLong = Number.isInteger(value) && Math.abs(value) >= 1000;
+  const text = isLong ? value.toLocaleString('en') : String(Number(value.toPrecision(3)));
+  return text.replace('-', '−');
 }
 
 /**

@@ -108,6 +108,8 @@ export class Pad {
   show(drawing) {
     const before = this.#shown;
     this.#shown = drawing;
+    // It is drawn when the size comes. To ask for the colour before then has the browser style a page that is not done.
+    if (this.#resizes && !this.#size) return;
     // A long drawing is slow to redraw, and most often strokes were only added, or nothing has changed.
     if (before.some((stroke, i) => stroke !== drawing[i])) return this.redraw();
     if (drawing.length === before.length) return;
