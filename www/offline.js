@@ -40,6 +40,7 @@ async function answer(event, request) {
     if (response.ok) event.waitUntil(kept.put(request, response.clone()));
     return response;
   } catch {
-    return (await kept.match(request)) ?? Response.error();
+    // What is asked of a file, as by links in mails, does not change it.
+    return (await kept.match(request, { ignoreSearch: true })) ?? Response.error();
   }
 }

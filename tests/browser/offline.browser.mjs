@@ -73,14 +73,16 @@ test('after one visit the demo page and how.html reload and work offline', async
   await demoWorks();
   await go('how.html#link');
   await browser.until('the figures are drawn', () => document.querySelector('#rings .theta'));
+  await go('?from=mail');
+  await browser.until('the element is there', () => document.querySelector('reptile-sketch')?.predictions);
 });
 
 test('a first visit to how.html is enough for how.html', async () => {
   server = undefined;
   await online(async () => {
-    await go('how.html');
+    await go('how.html?from=mail');
     await browser.until('the figures are drawn', () => document.querySelector('#rings .theta'));
-    await kept('how.html', 'how.js', 'lab-worker.js', 'reptile_sine_bg.wasm', 'combinations.json', 'how.css');
+    await kept('how.html?from=mail', 'how.js', 'lab-worker.js', 'reptile_sine_bg.wasm', 'combinations.json', 'how.css');
   });
   await go('how.html');
   await browser.until('the figures are drawn', () => document.querySelector('#rings .theta'));
