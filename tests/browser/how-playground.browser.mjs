@@ -101,3 +101,18 @@ test('where motion is unwelcome, playing takes a few stops', async (context) => 
     assert.equal(Number(await textOf('.step-text')) % 8, 0);
   });
 });
+
+test('where nothing can be trained no losses are told', async () => {
+  const wasm = '/some/where/reptile_sine_bg.wasm';
+  shared.server.answers[wasm] = { status: 404, body: '', headers: { 'content-type': 'text/plain' } };
+  shared.expectProblems(/404/);
+  await shared.browser.goTo(`${shared.server.origin}/some/where/how.html`);
+  const told = () => textOf('.how [role=status]');
+  await until('it says why', () => document.querySelector('.how [role=status]').textContent);
+  await evaluate(() => document.querySelector('#playground [name=step]').focus());
+  await fill('#playground', 'step', 9);
+  // As long as announcements wait.
+  await new Promise((done) => setTimeout(done, 1200));
+  delete shared.server.answers[wasm];
+  assert.doesNotMatch(await told(), /Loss after/);
+});

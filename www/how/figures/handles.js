@@ -43,7 +43,7 @@ export class Handles {
     svg.addEventListener('pointerdown', (event) => this.#take(event, grab));
     // Comes after pointerdown. A finger that took a handle drags it, any other scrolls the page. `touch-action` cannot
     // express that, because a finger also takes a handle that it is only near to.
-    svg.addEventListener('touchstart', (event) => this.#held && event.preventDefault(), { passive: false });
+    svg.addEventListener('touchstart', (event) => this.#held && event.cancelable && event.preventDefault(), { passive: false });
     // Keeps the focus at the handle, and text from being selected. The pointerdown itself is not prevented: after
     // that, WebKit sends no more events of a pen.
     svg.addEventListener('mousedown', (event) => this.#held && event.preventDefault());

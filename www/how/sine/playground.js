@@ -130,8 +130,9 @@ export class Playground {
     const guess = this.#picture.reveal();
     const { step } = this.#player;
     const others = this.#adapted().map(([name, { losses }]) => `${TITLES[name]} by ${readable(losses[step])}`);
+    const beside = others.length > 0 ? `; after ${counted(step, 'step')} ${others.join(', ')}` : '';
     this.#tellGuess('Guess again', guess
-      ? `Your guess is off by ${readable(guess.lossOn((x) => this.#task.value(x)))}, as a mean squared error; after ${counted(step, 'step')} ${others.join(', ')}.`
+      ? `Your guess is off by ${readable(guess.lossOn((x) => this.#task.value(x)))}, as a mean squared error${beside}.`
       : 'That was too little to compare: draw over the whole width.');
   }
 
@@ -174,7 +175,8 @@ export class Playground {
     error.textContent = this.#fits.error ? inWords(this.#fits.error) : '';
     error.hidden = !this.#fits.error;
     const told = this.#adapted().map(([name, { losses }]) => `${TITLES[name]} ${readable(losses[step])}`);
-    if (root.contains(document.activeElement)) this.#say(`Loss after ${counted(step, 'step')}: ${told.join(', ')}.`);
+    // Before anything is trained there is none.
+    if (told.length > 0 && root.contains(document.activeElement)) this.#say(`Loss after ${counted(step, 'step')}: ${told.join(', ')}.`);
     if (find(root, 'details', HTMLDetailsElement).open) {
       fillTable(find(root, 'details table', HTMLTableElement), 'Loss over the whole wave after each step', this.#lossSheet());
     }
