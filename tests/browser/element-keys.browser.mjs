@@ -66,6 +66,19 @@ for (const property of ['classes', 'labels']) test(`${property} may be a string,
   assert.deepEqual(await labels(null), ['1', '2', '3']);
 });
 
+test('Enter that ends the composition of a word leaves the keyboard in the name', async () => {
+  await opened();
+  const isWriting = (press) => evaluate((press) => {
+    const { shadowRoot } = document.getElementById('a');
+    shadowRoot.querySelector('input.name').focus();
+    shadowRoot.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, ...press }));
+    return shadowRoot.activeElement !== null;
+  }, press);
+  assert.equal(await isWriting({ isComposing: true }), true);
+  assert.equal(await isWriting({ keyCode: 229 }), true);
+  assert.equal(await isWriting({ keyCode: 13 }), false);
+});
+
 test('keys that do something in the element do nothing in the page', async () => {
   await opened();
   await evaluate(() => {

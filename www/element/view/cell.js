@@ -72,7 +72,9 @@ export class Cell {
     this.#erase.addEventListener('click', events.onErase);
     for (const type of ['focusin', 'click']) this.root.addEventListener(type, events.onSelect);
     this.#name.addEventListener('change', () => events.onRename(this.#name.value.trim()));
-    this.#name.addEventListener('keydown', ({ key }) => key === 'Enter' && this.#name.blur());
+    // Enter also ends the composition of a Japanese or Chinese word, which WebKit tells by the key's number alone.
+    this.#name.addEventListener('keydown', ({ key, isComposing, keyCode }) =>
+      key === 'Enter' && !isComposing && keyCode !== 229 && this.#name.blur());
     this.#samples.addEventListener('change', () => {
       events.onSample(this.#samples.value);
       this.#samples.value = '';
