@@ -61,7 +61,7 @@ struct CalibrateSettings {
     /// a browser.
     #[arg(long, default_value_t = 6)]
     bits: u32,
-    /// Keep the convolutions as 16-bit numbers instead.
+    /// Write the convolutions as 16-bit numbers instead.
     #[arg(long)]
     f16: bool,
     /// The seed of the tasks to fit on.
@@ -71,9 +71,9 @@ struct CalibrateSettings {
 
 impl CalibrateSettings {
     /// How the file is to hold the convolutions.
-    fn precision(&self, before: Precision) -> Result<Precision> {
+    fn precision(&self) -> Result<Precision> {
         match self.bits {
-            _ if self.f16 => Ok(before),
+            _ if self.f16 => Ok(Precision::Half),
             2..=8 => Ok(Precision::Int8 { most: ((1 << (self.bits - 1)) - 1) as i8 }),
             _ => Err(Error::bad_setting("bits", self.bits, "from 2 to 8")),
         }
@@ -89,7 +89,7 @@ pub fn run(arguments: &CalibrateArguments) -> Result<()> {
     adapt.learning_rate = settings.learning_rate.unwrap_or(adapt.learning_rate);
     adapt.head_learning_rate = settings.head_learning_rate.unwrap_or(adapt.head_learning_rate);
     weights.adapt = adapt.clone().check()?;
-    let precision = settings.precision(weights.precision)?;
+    let precision = settings.precision()?;
     check_writable(&arguments.out, &arguments.inputs())?;
     let list = reading.list(&arguments.exclude)?;
     let config = reading.config(ImageKind::Drawing);

@@ -56,6 +56,15 @@ fn a_calibrated_file_is_small_and_says_how_it_was_made() {
 }
 
 #[test]
+fn with_f16_the_convolutions_are_16_bit_numbers_whatever_they_were() {
+    let world = world("calibrate-f16");
+    let halves = weights::read(&world.read("w.safetensors")).unwrap();
+    let whole = Weights { precision: Precision::Int8 { most: 31 }, ..halves };
+    world.write("w.safetensors", weights::write(&whole));
+    assert_eq!(calibrated(&world, "images more --f16").precision, Precision::Half);
+}
+
+#[test]
 fn classes_that_are_held_out_of_some_data_set_are_fitted_in_none() {
     let world = world("calibrate-held-out");
     let fitted = |data: &str| -> Calibration { calibrated(&world, data).calibration.unwrap() };
