@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::photo::Photo;
-use crate::Result;
 use crate::sketch::{Sketch, Strokes, View, rasterize};
 
 /// A drawing, or a photograph, that has been read and checked, and where it came from.
@@ -68,12 +67,12 @@ impl Drawing {
     }
 
     /// The same drawing, drawn in another way.
-    pub(super) fn redrawn(&self, draw: impl Fn(&Sketch) -> Result<Sketch>) -> Result<Drawing> {
+    pub(super) fn redrawn(&self, draw: impl Fn(&Sketch) -> Sketch) -> Drawing {
         let picture = match &self.picture {
-            Picture::Sketch(sketch) => Picture::Sketch(draw(sketch)?),
+            Picture::Sketch(sketch) => Picture::Sketch(draw(sketch)),
             photo => photo.clone(),
         };
-        Ok(Drawing { picture, ..self.clone() })
+        Drawing { picture, ..self.clone() }
     }
 
     /// The folder or file that it comes from.

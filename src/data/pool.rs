@@ -121,15 +121,12 @@ impl Pool {
     }
 
     /// The same drawings, each drawn in another way; photographs stay as they are.
-    ///
-    /// *Errors*: those of `draw`.
-    pub(crate) fn redrawn(&self, draw: impl Fn(&Sketch) -> Result<Sketch> + Sync) -> Result<Pool> {
+    pub(crate) fn redrawn(&self, draw: impl Fn(&Sketch) -> Sketch + Sync) -> Pool {
         let class = |class: &Class| {
             let drawings = class.drawings().iter().map(|drawing| drawing.redrawn(&draw));
-            Ok(Class::new(class.name().to_string(), drawings.collect::<Result<_>>()?))
+            Class::new(class.name().to_string(), drawings.collect())
         };
-        let classes = self.classes.par_iter().map(class).collect::<Result<_>>()?;
-        Ok(Pool { classes, notes: Vec::new() })
+        Pool { classes: self.classes.par_iter().map(class).collect(), notes: Vec::new() }
     }
 
     /// Four classes out of each, turned by 0, 90, 180 and 270 degrees: as Omniglot's classes are counted since
@@ -143,16 +140,15 @@ impl Pool {
             return Err(Error::new(Code::BadSetting, message));
         }
         let class = |(quarters, class): (u32, &Class)| {
-            let turn = |sketch: &Sketch| Ok(sketch.turned(quarters));
+            let turn = |sketch: &Sketch| sketch.turned(quarters);
             let drawings = class.drawings().iter().map(|drawing| drawing.redrawn(turn));
             // The last part stays, which tells whether two drawings are one in two forms.
             let name = format!("{}°/{}", 90 * quarters, class.name());
-            Ok(Class::new(name, drawings.collect::<Result<_>>()?))
+            Class::new(name, drawings.collect())
         };
         let all =
             (0..4).flat_map(|quarters| self.classes.iter().map(move |class| (quarters, class)));
-        let classes = all.map(class).collect::<Result<_>>()?;
-        Ok(Pool { notes: self.notes.clone(), ..Pool::of_classes(classes) })
+        Ok(Pool { notes: self.notes.clone(), ..Pool::of_classes(all.map(class).collect()) })
     }
 
     /// The classes, in the order of their names.

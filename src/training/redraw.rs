@@ -69,28 +69,27 @@ pub(super) fn with_any_pen(strokes: &Strokes, random: &mut ChaCha8Rng) -> Result
 }
 
 /// A small image with thin lines, as those of Quick, Draw!'s 28 by 28 pixels.
-pub(super) fn small(sketch: &Sketch) -> Result<Sketch> {
+pub(super) fn small(sketch: &Sketch) -> Sketch {
     let small = match sketch {
         Sketch::Strokes(strokes) => {
             let drawn = on_canvas(strokes, SMALL_PX, SMALL_EXTENT_PX, [0.5; 2]);
-            canvas(&drawn, SMALL_PX, THIN_PEN_PX)?
+            canvas(&drawn, SMALL_PX, THIN_PEN_PX)
         }
-        Sketch::Bitmap(bitmap) => scaled(bitmap, SMALL_EXTENT_PX, |luma| luma)?,
+        Sketch::Bitmap(bitmap) => scaled(bitmap, SMALL_EXTENT_PX, |luma| luma),
     };
-    Ok(Sketch::Bitmap(small))
+    small.map_or_else(|_| sketch.clone(), Sketch::Bitmap)
 }
 
 /// Smooth lines of one tone, whatever the pixels of the image are; strokes are smooth as they are.
-pub(super) fn smooth(sketch: &Sketch) -> Result<Sketch> {
+pub(super) fn smooth(sketch: &Sketch) -> Sketch {
     let in_one_tone = |luma| if luma < PAPER_FROM { 0 } else { 255 };
-    Ok(match sketch {
-        Sketch::Strokes(strokes) => Sketch::Strokes(strokes.clone()),
-        Sketch::Bitmap(bitmap) => Sketch::Bitmap(scaled(bitmap, SMOOTH_EXTENT_PX, in_one_tone)?),
-    })
+    let Sketch::Bitmap(bitmap) = sketch else { return sketch.clone() };
+    scaled(bitmap, SMOOTH_EXTENT_PX, in_one_tone).map_or_else(|_| sketch.clone(), Sketch::Bitmap)
 }
 
-/// An image of the box around a drawing, whose longer side is so long; the image as it is if the change leaves
-/// no ink.
+/// An image of the box around a drawing, whose longer side is so long.
+///
+/// *Errors*: `empty-drawing` if the change leaves no ink.
 fn scaled(bitmap: &Bitmap, extent: f32, change: impl Fn(u8) -> u8) -> Result<Bitmap> {
     let box_of = |along: fn(&Inked) -> u16| {
         let values = || bitmap.inked().iter().map(along);
@@ -108,14 +107,15 @@ fn scaled(bitmap: &Bitmap, extent: f32, change: impl Fn(u8) -> u8) -> Result<Bit
         [image.width(), image.height()].map(|side| ((side as f32 * scale).round() as u32).max(1));
     let mut image = imageops::resize(&image, width, height, FilterType::CatmullRom);
     image.pixels_mut().for_each(|Luma([luma])| *luma = change(*luma));
-    let scaled = Bitmap::from_luma(&image, width as usize, height as usize);
-    Ok(scaled.unwrap_or_else(|_| bitmap.clone()))
+    Bitmap::from_luma(&image, width as usize, height as usize)
 }
 
 /// The points on a square canvas: the longer side is `extent` long. In the place, 0 is as far to the left (or up)
 /// as there is room for, and 1 as far to the right.
 fn on_canvas(strokes: &Strokes, side: f32, extent: f32, place: [f32; 2]) -> Points {
-    let points = || strokes.strokes().iter().flatten();
+    // Of coordinates as large as f32 has them, only the halves differ by a number.
+    let half = |point: &[f32; 2]| point.map(|v| v / 2.0);
+    let points = || strokes.strokes().iter().flatten().map(half);
     let least = [0, 1].map(|i| points().fold(f32::INFINITY, |least, p| least.min(p[i])));
     let size = [0, 1].map(|i| points().fold(0.0_f32, |most, p| most.max(p[i] - least[i])));
     let longer = size[0].max(size[1]);
@@ -125,8 +125,8 @@ fn on_canvas(strokes: &Strokes, side: f32, extent: f32, place: [f32; 2]) -> Poin
         let room = side - size[i] * scale - 2.0 * PEN_PX.min(margin);
         PEN_PX.min(margin) + place[i] * room
     });
-    let onto = |p: &[f32; 2]| [0, 1].map(|i| (p[i] - least[i]) * scale + start[i]);
-    strokes.strokes().iter().map(|stroke| stroke.iter().map(onto).collect()).collect()
+    let onto = |p: [f32; 2]| [0, 1].map(|i| (p[i] - least[i]) * scale + start[i]);
+    strokes.strokes().iter().map(|stroke| stroke.iter().map(half).map(onto).collect()).collect()
 }
 
 /// Points along a stroke, so far apart; the first and the last stay.
@@ -214,17 +214,17 @@ mod tests {
     fn the_same_drawing_in_another_style_is_the_same_drawing() {
         let crisp =
             Sketch::Bitmap(canvas(&on_canvas(&hook(), 105.0, 90.0, [0.5; 2]), 105.0, 5.0).unwrap());
-        let small_one = small(&Sketch::Strokes(hook())).unwrap();
+        let small_one = small(&Sketch::Strokes(hook()));
         for (name, other) in [
             ("small, of strokes", small_one.clone()),
-            ("small, of an image", small(&crisp).unwrap()),
-            ("smooth, of an image", smooth(&crisp).unwrap()),
-            ("smooth, of a small image", smooth(&small_one).unwrap()),
+            ("small, of an image", small(&crisp)),
+            ("smooth, of an image", smooth(&crisp)),
+            ("smooth, of a small image", smooth(&small_one)),
         ] {
             let likeness = likeness(other);
             assert!((0.8..0.99999).contains(&likeness), "{name}: {likeness}");
         }
-        assert_eq!(smooth(&Sketch::Strokes(hook())).unwrap(), Sketch::Strokes(hook()));
+        assert_eq!(smooth(&Sketch::Strokes(hook())), Sketch::Strokes(hook()));
     }
 
     #[test]
@@ -233,9 +233,9 @@ mod tests {
             let Sketch::Bitmap(bitmap) = sketch else { panic!("no image") };
             bitmap.inked().iter().filter(|pixel| pixel.ink < 0.99).count()
         };
-        let small_one = small(&Sketch::Strokes(hook())).unwrap();
+        let small_one = small(&Sketch::Strokes(hook()));
         assert!(tones(&small_one) > 20);
-        assert_eq!(tones(&smooth(&small_one).unwrap()), 0);
+        assert_eq!(tones(&smooth(&small_one)), 0);
     }
 
     #[test]
@@ -253,7 +253,19 @@ mod tests {
         assert_eq!(by_mouse(&dot).unwrap().strokes().concat().len(), 1);
         assert!(at_any_scale(&dot, &mut random).is_ok());
         assert!(with_any_pen(&dot, &mut random).is_ok());
-        let small = small(&dot.into()).unwrap();
-        assert!(smooth(&small).is_ok());
+        let Sketch::Bitmap(small) = small(&dot.into()) else { panic!("no image") };
+        assert!(small.inked().len() < 10);
+    }
+
+    #[test]
+    fn strokes_as_long_as_numbers_go_are_redrawn_like_others() {
+        let huge = |[x, y]: &[f32; 2]| [x / 20.0 - 1.0, y / 20.0].map(|v| v * f32::MAX);
+        let hook = hook();
+        let huge = hook.strokes().iter().map(|stroke| stroke.iter().map(huge).collect());
+        let huge = Strokes::new(huge.collect()).unwrap();
+        let mut random = ChaCha8Rng::seed_from_u64(1);
+        let redrawn = Sketch::Bitmap(at_any_scale(&huge, &mut random).unwrap());
+        assert!(likeness(redrawn) > 0.85);
+        assert!(by_mouse(&huge).is_ok());
     }
 }

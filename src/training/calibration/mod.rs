@@ -38,11 +38,10 @@ const OF_NO_CLASS: f64 = 0.2;
 pub fn calibrate(file: &[u8], pools: &[&Pool], seed: u64) -> Result<Calibration> {
     let plain = weights::write(&Weights { calibration: None, ..weights::read(file)? });
     let mut answers = Vec::new();
-    let pools = pools.iter().map(|pool| in_all_styles(pool)).collect::<Result<Vec<_>>>()?;
-    for pool in pools.iter().flatten() {
+    for pool in pools.iter().flat_map(|pool| in_all_styles(pool)) {
         for (ways, shots, episodes) in TASKS {
             // A pool with few classes, or a class of few drawings, leaves out the larger tasks.
-            let Ok(source) = (EpisodeConfig { ways, shots, queries: 1 }).check(pool) else {
+            let Ok(source) = (EpisodeConfig { ways, shots, queries: 1 }).check(&pool) else {
                 continue;
             };
             let protocol = Protocol::default();
@@ -64,8 +63,8 @@ pub fn calibrate(file: &[u8], pools: &[&Pool], seed: u64) -> Result<Calibration>
 
 /// The pool as it was read, as small images with thin lines, and as smooth lines. Otherwise the features would
 /// tell one data set from another by how its images were made, which says nothing about what a visitor draws.
-fn in_all_styles(pool: &Pool) -> Result<[Pool; 3]> {
-    Ok([pool.clone(), pool.redrawn(redraw::small)?, pool.redrawn(redraw::smooth)?])
+fn in_all_styles(pool: &Pool) -> [Pool; 3] {
+    [pool.clone(), pool.redrawn(redraw::small), pool.redrawn(redraw::smooth)]
 }
 
 /// The answers of a task. All tasks count alike, however many queries they have.
