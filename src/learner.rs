@@ -46,19 +46,20 @@ struct Adapted {
     column_of_class: Vec<usize>,
     /// The examples' features, each of length 1, once all steps are taken.
     features: Vec<f32>,
+    /// That of [`Learner::task_embedding`].
+    task_embedding: Vec<f32>,
     /// The statistics by which drawings to come are normalised, if the weights' population makes that possible.
     statistics: Option<Frozen>,
 }
 
-impl Adapted {
-    fn task_embedding(&self, width: usize) -> Vec<f32> {
-        let share = 1.0 / (self.support.labels.len() as f32 + PRIOR_ROWS);
-        let mut mean = vec![0.0; width];
-        for row in self.features.chunks_exact(width) {
-            mean.iter_mut().zip(row).for_each(|(mean, value)| *mean += share * value);
-        }
-        mean
+/// The sum of the rows of features, divided by more than there are.
+fn task_embedding(features: &[f32], width: usize) -> Vec<f32> {
+    let share = 1.0 / ((features.len() / width) as f32 + PRIOR_ROWS);
+    let mut mean = vec![0.0; width];
+    for row in features.chunks_exact(width) {
+        mean.iter_mut().zip(row).for_each(|(mean, value)| *mean += share * value);
     }
+    mean
 }
 
 /// What the network says about one drawing.
@@ -88,14 +89,13 @@ impl Clone for Learner {
 impl Learner {
     /// A learner that starts from these weights.
     pub fn new(weights: Weights) -> Self {
-        let (adapt_workspace, classify_workspace) = Default::default();
         Learner {
             weights,
             adapted: None,
             before: None,
             under_way: None,
-            adapt_workspace,
-            classify_workspace,
+            adapt_workspace: Workspace::default(),
+            classify_workspace: Workspace::default(),
         }
     }
 
@@ -126,7 +126,7 @@ impl Learner {
     ///
     /// *Errors*: `no-support` before the first [`Learner::adapt`].
     pub fn task_embedding(&self) -> Result<Vec<f32>> {
-        Ok(self.adapted()?.task_embedding(self.weights.net.feature_len()))
+        Ok(self.adapted()?.task_embedding.clone())
     }
 
     /// Says which class a drawing is of, going by the examples and this drawing alone.
@@ -215,8 +215,7 @@ impl Learner {
         let (unlike, margin) = (1.0 - nearest, nearest - nearest_other);
         let calibration = self.weights.calibration.as_ref().unwrap_or(&UNCALIBRATED);
         let shots = adapted.support.labels.len() as f32 / adapted.ways as f32;
-        let embedding = adapted.task_embedding(query.len());
-        let factor = calibration.factor(adapted.ways, shots, unlike, &embedding);
+        let factor = calibration.factor(adapted.ways, shots, unlike, &adapted.task_embedding);
         logits.iter_mut().for_each(|logit| *logit *= factor);
         loss::softmax(&mut logits, adapted.ways);
         let probabilities: Vec<f32> =

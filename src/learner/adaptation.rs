@@ -1,7 +1,7 @@
 //! Learning from examples, step by step.
 
 use super::support::{Batches, arrange};
-use super::{Adapted, Learner, WAYS};
+use super::{Adapted, Learner, WAYS, task_embedding};
 use crate::meta::{Adam, Optimizer, Parts, Sgd, inner_step};
 use crate::net::{FewShot, Head};
 use crate::weights::{BodyOptimizer, MAX_STEPS, SecondMoments};
@@ -99,6 +99,7 @@ impl Learner {
                 support,
                 column_of_class,
                 features: Vec::new(),
+                task_embedding: Vec::new(),
                 statistics: None,
             },
         }));
@@ -120,20 +121,11 @@ impl Learner {
         adapted.parameters.resize(few_shot.parameters_len(), 0.0);
         gradient.resize(adapted.parameters.len(), 0.0);
         let done = losses.len();
-        let is_last = done == *steps;
-        let loss = if is_last {
-            few_shot.loss(&adapted.parameters, &adapted.support)
-        } else {
+        if done < *steps {
             let batch = batches.next(&adapted.support);
-            few_shot.loss_and_gradient(&adapted.parameters, &batch, gradient)
-        };
-        if is_last {
-            adapted.features = self.unit_features(few_shot.flat_features());
-            adapted.statistics = self.weights.population.is_some().then(|| few_shot.freeze());
-        }
-        self.adapt_workspace = few_shot.into_workspace();
-        losses.push(loss);
-        if !is_last {
+            let loss = few_shot.loss_and_gradient(&adapted.parameters, &batch, gradient);
+            self.adapt_workspace = few_shot.into_workspace();
+            losses.push(loss);
             let learning_rate = self.weights.adapt.learning_rate;
             let first: &mut dyn Optimizer = match adam {
                 Some(adam) => adam,
@@ -146,6 +138,12 @@ impl Learner {
             self.under_way = Some(task);
             return Ok(None);
         }
+        let loss = few_shot.loss(&adapted.parameters, &adapted.support);
+        adapted.features = self.unit_features(few_shot.flat_features());
+        adapted.task_embedding = task_embedding(&adapted.features, self.weights.net.feature_len());
+        adapted.statistics = self.weights.population.is_some().then(|| few_shot.freeze());
+        self.adapt_workspace = few_shot.into_workspace();
+        losses.push(loss);
         if !adapted.parameters.iter().fold(loss.is_finite(), |good, v| good & v.is_finite()) {
             return Err(Error::new(Code::Diverged, "the loss is not finite after the last step"));
         }
