@@ -65,8 +65,7 @@ fn learner(filters: usize) -> Learner {
     let mut weights = Weights::pretrained();
     let shape = ConvNetConfig { head: Head::Zero, ..ConvNetConfig::grey(SIDE_PX, &[filters; 4]) };
     weights.net = shape.check().expect("a possible network");
-    let mut rng = ChaCha8Rng::seed_from_u64(0);
-    Learner::new(weights.untrained(&mut rng).expect("a possible network"))
+    Learner::new(weights.untrained_by_seed(0))
 }
 
 fn strokes(symbol: &str, hand: usize) -> Sketch {

@@ -266,7 +266,7 @@ fn adapting_takes_the_sketches_it_is_given() {
 #[wasm_bindgen_test]
 fn random_weights_are_the_same_for_the_same_seed() {
     let answer = |seed| {
-        let mut learner = Learner::random(seed).unwrap();
+        let mut learner = Learner::random(seed);
         adapt(&mut learner, 3, Some(3));
         numbers(&classify(&mut learner, &sketch("hook", 1)))
     };

@@ -209,7 +209,9 @@ fn play_all(
         .enumerate()
         .map_init(learner, |learner, (number, round)| {
             if let Some(seed) = protocol.random_init {
-                *learner = Learner::new(untrained(learner.weights(), seed, number as u64)?);
+                let mut random = ChaCha8Rng::seed_from_u64(seed);
+                random.set_stream(number as u64);
+                *learner = Learner::new(learner.weights().clone().untrained(&mut random));
             }
             play(learner, &round, protocol)
         })
@@ -226,13 +228,6 @@ fn play_all(
         classify_ms: median(outcomes.iter().map(|outcome| outcome.classify_ms)),
         outcomes,
     })
-}
-
-/// Random parameters for one round, the same for the same seed and number.
-fn untrained(weights: &Weights, seed: u64, number: u64) -> Result<Weights> {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    random.set_stream(number);
-    weights.untrained(&mut random)
 }
 
 fn play(learner: &mut Learner, round: &Round, protocol: &Protocol) -> Result<Outcome> {

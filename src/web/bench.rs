@@ -23,8 +23,7 @@ impl Learner {
     pub fn of_filters(filters: &[u32], seed: u32) -> Result<Learner, JsValue> {
         let mut weights = Weights::pretrained();
         weights.net = network(filters).check()?;
-        let mut rng = ChaCha8Rng::seed_from_u64(seed.into());
-        Ok(Learner(learner::Learner::new(weights.untrained(&mut rng)?)))
+        Ok(Learner(learner::Learner::new(weights.untrained_by_seed(seed.into()))))
     }
 
     /// The parameters that every `adapt` starts from; a head that starts at zero is not among them.

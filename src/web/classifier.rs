@@ -1,8 +1,6 @@
 //! The classifier.
 
 use js_sys::Float32Array;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -52,9 +50,9 @@ impl Learner {
     }
 
     /// Starts from random weights of the embedded ones' architecture.
-    pub fn random(seed: u32) -> Result<Learner, JsValue> {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed.into());
-        Ok(Learner(learner::Learner::new(Weights::pretrained().untrained(&mut rng)?)))
+    pub fn random(seed: u32) -> Learner {
+        let weights = Weights::pretrained().untrained_by_seed(seed.into());
+        Learner(learner::Learner::new(weights))
     }
 
     /// Begins to learn from examples, each with its class from 0.

@@ -158,7 +158,7 @@ impl InnerLoop {
     pub fn new(file: &[u8], seed: Option<u32>) -> Result<InnerLoop, JsValue> {
         let weights = weights::read(file)?.for_drawings()?;
         Ok(InnerLoop(Learner::new(match seed {
-            Some(seed) => weights.untrained_by_seed(seed.into())?,
+            Some(seed) => weights.untrained_by_seed(seed.into()),
             None => weights,
         })))
     }

@@ -194,27 +194,23 @@ impl Weights {
     ///
     /// ```
     /// use reptile_sketch::weights::Weights;
-    /// let pretrained = Weights::pretrained();
-    /// assert_eq!(pretrained.untrained_by_seed(7)?.parameters, pretrained.untrained_by_seed(7)?.parameters);
-    /// # Ok::<(), reptile_sketch::Error>(())
+    /// let untrained = || Weights::pretrained().untrained_by_seed(7);
+    /// assert_eq!(untrained().parameters, untrained().parameters);
     /// ```
-    pub fn untrained_by_seed(&self, seed: u64) -> Result<Self> {
+    pub fn untrained_by_seed(self, seed: u64) -> Self {
         self.untrained(&mut ChaCha8Rng::seed_from_u64(seed))
     }
 
     /// The same, with somebody else's random numbers.
-    pub fn untrained(&self, rng: &mut impl rand::Rng) -> Result<Self> {
-        let net = self.net.config().clone().check()?;
-        Ok(Weights {
-            parameters: net.initialize(rng),
-            net,
-            adapt: self.adapt.clone(),
+    pub fn untrained(self, rng: &mut impl rand::Rng) -> Self {
+        Weights {
+            parameters: self.net.initialize(rng),
             provenance: Provenance { command: "untrained".into(), ..Provenance::default() },
-            precision: self.precision,
             second_moments: SecondMoments::Unknown,
             population: None,
             calibration: None,
-        })
+            ..self
+        }
     }
 }
 
