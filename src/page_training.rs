@@ -6,10 +6,10 @@
 use crate::collection::Collection;
 use crate::glyphs::Glyphs;
 use crate::learner::{Classification, Learner};
-use crate::meta::{Outer, OuterConfig, Reduction};
+use crate::meta::{Answer, Outer, OuterConfig, Reduction};
 use crate::net::{Batch, ConvNetConfig, Workspace};
 use crate::sketch::SIDE_PX;
-use crate::trainer::{Progress, Trainer};
+use crate::trainer::{State, Trainer};
 use crate::weights::{AdaptConfig, BodyOptimizer, Precision, Provenance, SecondMoments, Weights};
 use crate::{Code, Error, Result};
 
@@ -32,7 +32,7 @@ const CLASSES: usize = 1 << 20;
 const EPISODE_WAYS: usize = 3;
 /// The streams of tasks to measure on.
 const HELD_OUT_SEED: u64 = 1;
-/// Of drawings that are given, every so manieth class is kept to measure on, if that makes an episode.
+/// Of classes that are given, one in so many is kept to measure on, if that makes an episode.
 const HELD_OUT_EVERY: usize = 5;
 
 /// What tasks are made of.
@@ -126,13 +126,6 @@ impl PageTraining {
         })
     }
 
-    /// The run on glyphs from the parameters of a weights file, as if they were the first.
-    ///
-    /// *Errors*: as [`PageTraining::new`], and [`PageTraining::starting_at`].
-    pub fn from_weights(weights: Weights, seed: u64, meta_iterations: usize) -> Result<Self> {
-        PageTraining::new(seed, meta_iterations)?.starting_at(weights)
-    }
-
     /// The run from the parameters of a weights file, as if they were the first.
     ///
     /// *Errors*: `bad-weights` if they are of another network.
@@ -149,9 +142,9 @@ impl PageTraining {
             SecondMoments::Known(moments) => (moments, 0.0),
             SecondMoments::Unknown => (vec![0.0; theta.len()], 1.0),
         };
-        let progress = Progress { theta, second_moments, decayed, iteration: 0 };
+        let state = State { theta, second_moments, decayed, iteration: 0 };
         let outer = outer(self.planned())?;
-        self.trainer.go_on(progress, outer);
+        self.trainer.restore(state, outer);
         Ok(self)
     }
 
@@ -163,8 +156,8 @@ impl PageTraining {
             let rule = "more than are done";
             return Err(Error::bad_setting("meta_iterations", meta_iterations, rule));
         }
-        let progress = self.trainer.progress();
-        self.trainer.go_on(progress, outer(meta_iterations)?);
+        let state = self.trainer.state();
+        self.trainer.restore(state, outer(meta_iterations)?);
         Ok(())
     }
 
@@ -209,27 +202,28 @@ impl PageTraining {
 
     /// The part of right answers in so many episodes of three unseen classes, each drawn once to learn from and once to
     /// be asked for; of glyphs, by different hands.
+    ///
+    /// *Errors*: `diverged` if an episode cannot be learned.
     pub fn accuracy(&self, episodes: usize) -> Result<f64> {
-        let mut learner = Learner::new(self.weights()?);
-        let mut right = 0;
+        let mut learner = Learner::new(self.weights());
+        let mut right = 0.0;
         for number in 0..episodes {
             let batch = self.held_out.batches(EPISODE_WAYS, HELD_OUT_SEED, number as u64)(2, 0.0);
             let images: Vec<&[f32]> = batch.images.chunks(batch.images.len() / 6).collect();
             let examples: Vec<(&[f32], usize)> =
                 (0..EPISODE_WAYS).map(|label| (images[2 * label], label)).collect();
             learner.adapt(&examples, None)?;
-            for label in 0..EPISODE_WAYS {
-                let Classification { probabilities, .. } =
-                    learner.classify(&images[2 * label + 1])?;
-                let most = probabilities.iter().copied().fold(0.0, f32::max);
-                right += usize::from(probabilities[label] == most);
+            for truth in 0..EPISODE_WAYS {
+                let Classification { probabilities, unlike, .. } =
+                    learner.classify(&images[2 * truth + 1])?;
+                right += Answer { probabilities: &probabilities, truth, unlike }.correct();
             }
         }
-        Ok(right as f64 / (EPISODE_WAYS * episodes) as f64)
+        Ok(right / (EPISODE_WAYS * episodes) as f64)
     }
 
     /// The parameters so far, ready to use and to be written.
-    pub fn weights(&self) -> Result<Weights> {
+    pub fn weights(&self) -> Weights {
         let seed = self.seed;
         let what = match &self.source {
             Source::Glyphs(_) => "glyphs".to_string(),
@@ -242,8 +236,8 @@ impl PageTraining {
             self.iteration(),
             self.planned()
         );
-        Ok(Weights {
-            net: self.trainer.net().config().clone().check()?,
+        Weights {
+            net: self.trainer.net().clone(),
             adapt: self.trainer.adapt().clone(),
             provenance: Provenance { command, seed, ..Provenance::default() },
             parameters: self.trainer.theta().to_vec(),
@@ -251,7 +245,7 @@ impl PageTraining {
             second_moments: self.trainer.second_moments(),
             population: None,
             calibration: None,
-        })
+        }
     }
 }
 

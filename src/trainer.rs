@@ -30,9 +30,9 @@ pub struct Learned {
     loss: f32,
 }
 
-/// What changes in the course of a run.
+/// What changes in the course of a run: all that the rest of it depends on, besides the settings and the tasks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Progress {
+pub struct State {
     /// The initial parameters so far.
     pub theta: Vec<f32>,
     /// Adam's second moments, not corrected for their start.
@@ -57,19 +57,19 @@ impl Trainer {
         }
     }
 
-    /// Goes on from there.
+    /// Goes on from a state, with these settings of the outer loop.
     ///
     /// *Panics* if it is of a network with more or fewer parameters.
-    pub fn go_on(&mut self, progress: Progress, outer: Outer) {
-        let Progress { theta, second_moments, decayed, iteration } = progress;
+    pub fn restore(&mut self, state: State, outer: Outer) {
+        let State { theta, second_moments, decayed, iteration } = state;
         assert_eq!([theta.len(), second_moments.len()], [self.reptile.theta().len(); 2]);
         self.reptile = Reptile::new(theta, outer).starting_at(iteration);
         (self.second_moments, self.decayed) = (second_moments, decayed);
     }
 
-    /// All that the rest of a run depends on.
-    pub fn progress(&self) -> Progress {
-        Progress {
+    /// The state so far.
+    pub fn state(&self) -> State {
+        State {
             theta: self.theta().to_vec(),
             second_moments: self.second_moments.clone(),
             decayed: self.decayed,

@@ -19,7 +19,7 @@ fn the_seed_decides_and_training_raises_the_accuracy_on_unseen_alphabets() {
     let training = trained(1, 25);
     assert_eq!((training.iteration(), training.tasks()), (25, 100));
     assert!(training.accuracy(100).unwrap() > untrained + 0.03, "{untrained}");
-    let parameters = |training: &PageTraining| training.weights().unwrap().parameters;
+    let parameters = |training: &PageTraining| training.weights().parameters;
     assert!(parameters(&training) == parameters(&trained(1, 25)));
     assert!(parameters(&training) != parameters(&trained(2, 25)));
 }
@@ -27,12 +27,12 @@ fn the_seed_decides_and_training_raises_the_accuracy_on_unseen_alphabets() {
 #[test]
 fn its_weights_are_a_file_that_training_goes_on_from() {
     let training = trained(0, 3);
-    let file = weights::write(&training.weights().unwrap());
+    let file = weights::write(&training.weights());
     let read = weights::read(&file).unwrap().for_drawings().unwrap();
     assert!(read.provenance.command.contains("3 meta-iterations of 3"));
     let SecondMoments::Known(moments) = &read.second_moments else { panic!("they are unknown") };
     assert!(moments.iter().any(|moment| *moment > 1e-9));
-    let mut again = PageTraining::from_weights(read, 5, 2).unwrap();
+    let mut again = PageTraining::new(5, 2).unwrap().starting_at(read).unwrap();
     assert_eq!((again.iteration(), again.planned()), (0, 2));
     again.step().unwrap();
     again.step().unwrap();
@@ -49,8 +49,17 @@ fn a_longer_plan_goes_on_where_the_shorter_one_ended() {
 }
 
 #[test]
+fn a_network_that_tells_nothing_apart_is_right_by_chance() {
+    let training = PageTraining::new(0, 1).unwrap();
+    let mut weights = training.weights();
+    weights.parameters.fill(0.0);
+    let accuracy = training.starting_at(weights).unwrap().accuracy(2).unwrap();
+    assert!((accuracy - 1.0 / 3.0).abs() < 1e-9, "{accuracy}");
+}
+
+#[test]
 fn weights_of_another_network_are_refused() {
-    let error = PageTraining::from_weights(Weights::pretrained(), 0, 1).err().unwrap();
+    let error = PageTraining::new(0, 1).unwrap().starting_at(Weights::pretrained()).err().unwrap();
     assert_eq!(error.code().as_str(), "bad-weights");
     assert!(PageTraining::new(0, 0).is_err());
 }
@@ -80,10 +89,10 @@ fn a_run_on_drawings_depends_on_them_and_is_measured_on_classes_that_it_leaves_o
     let many = trained(15);
     assert!(many.is_measured_on_drawings());
     assert!((0.3..=1.0).contains(&many.accuracy(20).unwrap()));
-    let parameters = |training: &PageTraining| training.weights().unwrap().parameters;
+    let parameters = |training: &PageTraining| training.weights().parameters;
     assert!(parameters(&many) == parameters(&trained(15)));
     assert!(parameters(&many) != parameters(&few));
-    let command = many.weights().unwrap().provenance.command;
+    let command = many.weights().provenance.command;
     assert!(command.contains("on 36 drawings of 12 classes"), "{command}");
 }
 

@@ -61,7 +61,7 @@ impl Collection {
         self
     }
 
-    /// The collection without every so manieth class, and these.
+    /// The collection without the last of every `count` classes, and these.
     pub fn without_every(self, count: usize) -> [Collection; 2] {
         let mut parts = [Collection::default(), Collection::default()];
         for (number, class) in self.classes.into_iter().enumerate() {

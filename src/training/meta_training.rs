@@ -10,7 +10,7 @@ use super::settings::Settings;
 use super::threads;
 use crate::data::{Pool, Tasks};
 use crate::net::{Population, Workspace};
-use crate::trainer::{self, Learned, Trainer};
+use crate::trainer::{Learned, State, Trainer};
 use crate::weights::{Precision, Provenance, Weights};
 use crate::{Code, Error, Result};
 
@@ -78,8 +78,8 @@ impl MetaTraining {
         }
         let Checkpoint { progress, theta, second_moments } = checkpoint;
         let Progress { decayed, iteration, .. } = progress;
-        let progress = trainer::Progress { theta, second_moments, decayed, iteration };
-        self.trainer.go_on(progress, self.settings.outer()?);
+        let state = State { theta, second_moments, decayed, iteration };
+        self.trainer.restore(state, self.settings.outer()?);
         Ok(())
     }
 
@@ -126,8 +126,7 @@ impl MetaTraining {
     /// All that the rest of the run depends on: [written](Checkpoint::write) to a file,
     /// [read](Checkpoint::read) and [restored](MetaTraining::restore) it leads to the same weights.
     pub fn checkpoint(&self) -> Checkpoint {
-        let trainer::Progress { theta, second_moments, decayed, iteration } =
-            self.trainer.progress();
+        let State { theta, second_moments, decayed, iteration } = self.trainer.state();
         let (settings, data) = (self.settings.clone(), self.data.clone());
         let progress = Progress { settings, data, iteration, decayed };
         Checkpoint { progress, theta, second_moments }

@@ -102,22 +102,22 @@ impl Training {
         self.0.planned() as u32
     }
 
-    /// The accuracy on glyphs of unseen alphabets, over so many episodes.
+    /// The accuracy on classes that are left out of the training, over so many episodes.
     pub fn accuracy(&self, episodes: u32) -> Result<f64, JsValue> {
         Ok(self.0.accuracy(episodes as usize)?)
     }
 
     /// What the weights so far take a drawing for, after learning from one example of each class.
     pub fn answer(&self, examples: Vec<Sketch>, input: &Sketch) -> Result<Vec<f32>, JsValue> {
-        let mut learner = Learner::new(self.0.weights()?);
+        let mut learner = Learner::new(self.0.weights());
         let examples: Vec<_> = examples.iter().enumerate().map(|(i, own)| (own.0, i)).collect();
         learner.adapt(&examples, None)?;
         Ok(learner.classify(&input.0)?.probabilities)
     }
 
     /// The weights so far, as a file.
-    pub fn weights(&self) -> Result<Vec<u8>, JsValue> {
-        Ok(weights::write(&self.0.weights()?))
+    pub fn weights(&self) -> Vec<u8> {
+        weights::write(&self.0.weights())
     }
 }
 
