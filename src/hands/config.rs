@@ -37,9 +37,14 @@ pub struct HandConfig {
     pub reverse: f32,
 }
 
-/// The least and the most of each strength: beyond it a drawing is no longer one of the same thing.
-const LENGTHS: std::ops::RangeInclusive<f32> = 0.0..=0.5;
-const CHANCES: std::ops::RangeInclusive<f32> = 0.0..=1.0;
+/// The first strengths are standard deviations, the others chances.
+const DEVIATIONS: usize = 9;
+
+/// The most of a strength, by its place in [`HandConfig::strengths`]: beyond it a drawing is no longer one of the same
+/// thing.
+pub(super) fn most(strength: usize) -> f32 {
+    if strength < DEVIATIONS { 0.5 } else { 1.0 }
+}
 
 impl Default for HandConfig {
     /// As people differ.
@@ -86,7 +91,6 @@ impl HandConfig {
     }
 
     /// From strengths in the order of [`HandConfig::strengths`].
-    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn from_strengths(values: [f32; 12]) -> Self {
         let [turn, slant, stretch, warp, stroke_shift, stroke_turn, ..] = values;
         let [.., stroke_stretch, ends, tremor, join, restart, reverse] = values;
@@ -111,22 +115,9 @@ impl HandConfig {
     /// Two hands that draw one idea at a factor of 0.7 differ as one hand's drawing and another's version of it do at
     /// 1: their variances add up.
     pub fn scaled(&self, factor: f32) -> Self {
-        let length = |value: f32| (value * factor).min(*LENGTHS.end());
-        let chance = |value: f32| (value * factor).min(*CHANCES.end());
-        HandConfig {
-            turn: length(self.turn),
-            slant: length(self.slant),
-            stretch: length(self.stretch),
-            warp: length(self.warp),
-            stroke_shift: length(self.stroke_shift),
-            stroke_turn: length(self.stroke_turn),
-            stroke_stretch: length(self.stroke_stretch),
-            ends: length(self.ends),
-            tremor: length(self.tremor),
-            join: chance(self.join),
-            restart: chance(self.restart),
-            reverse: chance(self.reverse),
-        }
+        let mut values = self.strengths().map(|(_, value)| factor * value);
+        values.iter_mut().enumerate().for_each(|(i, value)| *value = value.min(most(i)));
+        HandConfig::from_strengths(values)
     }
 
     /// Whether the strengths are possible.
@@ -134,10 +125,9 @@ impl HandConfig {
     /// *Errors*: `bad-setting` that names the field.
     pub(super) fn check_strengths(&self) -> Result<()> {
         for (i, (field, value)) in self.strengths().into_iter().enumerate() {
-            let (range, rule) =
-                if i < 9 { (LENGTHS, "from 0 to 0.5") } else { (CHANCES, "from 0 to 1") };
-            if !range.contains(&value) {
-                return Err(Error::bad_setting(field, crate::decimal(value), rule));
+            if !(0.0..=most(i)).contains(&value) {
+                let rule = ["from 0 to ", &crate::decimal(most(i))].concat();
+                return Err(Error::bad_setting(field, crate::decimal(value), &rule));
             }
         }
         Ok(())

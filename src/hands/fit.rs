@@ -1,5 +1,6 @@
 //! Fits the strengths of the hands to drawings by people.
 
+use super::config::most;
 use super::likeness::compare;
 use super::{Differences, HandConfig};
 use crate::sketch::Strokes;
@@ -49,9 +50,8 @@ pub fn fit(pairs: &[(&Strokes, &Strokes)], seed: u64) -> Result<Fit> {
         let hands = hands_of(&HandConfig::from_strengths(strengths), round as u64)?;
         for (i, strength) in strengths.iter_mut().enumerate() {
             let change = (people[i] / hands[i].max(f32::MIN_POSITIVE)).powf(POWER);
-            let most = if i < 9 { 0.5 } else { 1.0 };
             *strength *= change.clamp(1.0 / MOST_CHANGE, MOST_CHANGE);
-            *strength = strength.clamp(LEAST, most);
+            *strength = strength.clamp(LEAST, most(i));
             if round + AVERAGED >= ROUNDS {
                 sums[i] += *strength / AVERAGED as f32;
             }

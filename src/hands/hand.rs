@@ -1,4 +1,4 @@
-//! One person's hand.
+//! One person's hand, and any number of them.
 
 use std::f32::consts::{PI, TAU};
 
@@ -9,6 +9,7 @@ use super::HandConfig;
 use super::paper::Place;
 use super::random::{around_zero, happens, one_of};
 use super::stroke::{Point, Stroke, distance};
+use crate::Result;
 use crate::sketch::Strokes;
 
 /// The part of a hand's variance that is its habit: the rest differs from drawing to drawing.
@@ -21,6 +22,27 @@ const JOIN_REACH: f32 = 0.3;
 const WARP_WAVES: usize = 2;
 /// The lengths of the waves of tremor.
 const TREMOR_WAVES: [f32; 2] = [0.35, 0.15];
+
+/// Any number of hands, with checked strengths.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hands(HandConfig);
+
+impl HandConfig {
+    /// The hands, if the strengths are possible.
+    ///
+    /// *Errors*: `bad-setting` that names the field.
+    pub fn check(self) -> Result<Hands> {
+        self.check_strengths()?;
+        Ok(Hands(self))
+    }
+}
+
+impl Hands {
+    /// The hand of a seed and a number: the same for the same two, whatever other hands have drawn.
+    pub fn hand(&self, seed: u64, number: u64) -> Hand {
+        Hand::new(self.0.clone(), seed, number)
+    }
+}
 
 /// A person who draws what others have drawn, with habits of their own.
 ///
@@ -45,7 +67,7 @@ struct Drawing {
 const WORDS_A_VERSION: u32 = 24;
 
 impl Hand {
-    pub(super) fn new(config: HandConfig, seed: u64, number: u64) -> Hand {
+    fn new(config: HandConfig, seed: u64, number: u64) -> Hand {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(number);
         let share = HABIT.sqrt();

@@ -23,7 +23,6 @@ mod fit;
 mod hand;
 #[cfg(not(target_arch = "wasm32"))]
 mod likeness;
-mod many;
 mod paper;
 mod random;
 mod stroke;
@@ -31,7 +30,6 @@ mod stroke;
 pub use config::HandConfig;
 #[cfg(not(target_arch = "wasm32"))]
 pub use fit::{Fit, fit};
-pub use hand::Hand;
+pub use hand::{Hand, Hands};
 #[cfg(not(target_arch = "wasm32"))]
 pub use likeness::{Differences, compare};
-pub use many::Hands;
