@@ -33,6 +33,8 @@ pub struct Evaluation {
     /// The mean negative log-likelihood of the true class, in nats.
     pub nll: f64,
     /// The expected calibration error over 15 equal-width bins of the top probability.
+    ///
+    /// *Source*: Guo et al. 2017, with their number of bins.
     pub ece: f64,
     /// How well the unlikeness tells drawings of no class from drawings of one: the area under
     /// the ROC curve; none if there were no drawings of no class.

@@ -2,7 +2,7 @@
 //!
 //! Each task is a wave of its own amplitude and phase. No network can know it
 //! beforehand, but one that Reptile has meta-trained fits it in a few gradient steps. This is the experiment of
-//! section 5 of the paper, with the settings of the script in OpenAI's post.
+//! section 4 of the paper, with the settings of the script in OpenAI's post.
 //!
 //! ```
 //! use reptile_sketch::sine::{SineConfig, SineTraining};

@@ -8,8 +8,10 @@
 /// characters makes sketches far too sure, since sketches of one thing differ much more from hand to hand. The examples
 /// tell of which kind the drawings are.
 ///
-/// *Source*: temperature scaling (Guo et al. 2017), here with a temperature that depends on the task, as the scale of
-/// the distances does in TADAM (Oreshkin et al. 2018), by the same embedding.
+/// *Source*: temperature scaling (Guo et al. 2017), where one temperature, of which ours is the inverse, serves all
+/// answers. That it depends on the task and on the drawing is ours. That the mean of the examples' features tells the
+/// task is of TADAM (Oreshkin et al. 2018), which conditions the features by it, and learns a single scale of the
+/// distances for all tasks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
     /// The exponent's constant.
