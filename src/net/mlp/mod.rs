@@ -1,6 +1,9 @@
 //! A multilayer perceptron for regression: dense layers with biases, an activation between
 //! them, and the mean squared error.
 
+mod curvature;
+mod tape;
+
 use std::ops::Range;
 
 use rand::{Rng, RngExt, SeedableRng};
@@ -10,10 +13,6 @@ use super::Layout;
 use crate::kernels::transpose::transpose;
 use crate::kernels::{dense, rectifier, tanh};
 use crate::{Error, Result};
-
-mod curvature;
-mod tape;
-
 pub use tape::MlpTape;
 use tape::{Units, add_outer, add_product, clear};
 

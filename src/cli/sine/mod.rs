@@ -1,5 +1,8 @@
 //! `reptile-sketch sine`: few-shot sine regression from three initialisations.
 
+mod figure;
+mod report;
+
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -12,9 +15,6 @@ use crate::meta::Interval;
 use crate::sine::{Sine, SineConfig, SineTraining};
 use crate::training::check_episodes;
 use crate::{Error, Result};
-
-mod figure;
-mod report;
 
 /// How many meta-iterations there are between two losses of the fixed curve.
 const PIECE: usize = 1000;
