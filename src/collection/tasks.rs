@@ -36,8 +36,7 @@ impl CollectionTask<'_> {
         for (label, &class) in self.classes.iter().enumerate() {
             let (_, all) = &self.collection.classes[class];
             for drawing in choose(&mut self.rng, all.len(), drawings) {
-                let symmetry = Symmetry { quarters: 0, mirrored: false };
-                let view = distort(&mut self.rng, distortion, symmetry);
+                let view = distort(&mut self.rng, distortion, Symmetry::default());
                 batch.images.extend(rasterize(&Sketch::Strokes(all[drawing].clone()), &view));
                 batch.labels.push(label);
             }

@@ -33,8 +33,7 @@ impl GlyphTask<'_> {
         let mut batch = Batch::default();
         for label in 0..self.classes.len() {
             for drawer in choose(&mut self.rng, DRAWERS, drawings) {
-                let symmetry = Symmetry { quarters: 0, mirrored: false };
-                let view = distort(&mut self.rng, distortion, symmetry);
+                let view = distort(&mut self.rng, distortion, Symmetry::default());
                 batch.images.extend(self.image(label, drawer, &view));
                 batch.labels.push(label);
             }

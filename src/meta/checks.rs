@@ -6,7 +6,7 @@ use crate::{Code, Error, Result, decimal};
 const REFUSES_OPTIMIZERS: bool = cfg!(not(target_arch = "wasm32"));
 
 /// Refuses a rate that is not above zero and finite, by the field's name.
-pub(super) fn check_rate(field: &str, rate: f32) -> Result<()> {
+pub(crate) fn check_rate(field: &str, rate: f32) -> Result<()> {
     if rate > 0.0 && rate.is_finite() {
         return Ok(());
     }

@@ -64,14 +64,16 @@ impl Combination {
     ///
     /// *Panics* unless k is 1 to 1000.
     pub fn sum(k: usize) -> Self {
-        Combination::weighted(vec![1.0; k]).expect("k is 1 to 1000")
+        check_count(k);
+        Combination { weights: vec![1.0; k] }
     }
 
     /// `(g1+...+gk)/k`.
     ///
     /// *Panics* unless k is 1 to 1000.
     pub fn average(k: usize) -> Self {
-        Combination::weighted(vec![1.0 / k as f32; k]).expect("k is 1 to 1000")
+        check_count(k);
+        Combination { weights: vec![1.0 / k as f32; k] }
     }
 
     /// `gk`: first-order MAML. Its last batch is the last minibatch of the task, or a held-out
@@ -79,16 +81,17 @@ impl Combination {
     ///
     /// *Panics* unless k is 1 to 1000.
     pub fn last(k: usize) -> Self {
+        check_count(k);
         let mut weights = vec![0.0; k];
-        weights.iter_mut().rev().take(1).for_each(|weight| *weight = 1.0);
-        Combination::weighted(weights).expect("k is 1 to 1000")
+        weights[k - 1] = 1.0;
+        Combination { weights }
     }
 
     /// All of the figure: `g1`, and for 2 up to `k` gradients their sum, average and last.
     ///
     /// *Panics* unless k is 1 to 1000.
     pub fn up_to(k: usize) -> Vec<Self> {
-        assert!((1..=MOST).contains(&k), "k is 1 to 1000");
+        check_count(k);
         let of = |k| [Combination::sum(k), Combination::average(k), Combination::last(k)];
         [Combination::sum(1)].into_iter().chain((2..=k).flat_map(of)).collect()
     }
@@ -143,6 +146,10 @@ impl Combination {
         check_finite("the gradients", &sum, &when)?;
         Ok(OuterGradient { gradient: sum, losses })
     }
+}
+
+fn check_count(k: usize) {
+    assert!((1..=MOST).contains(&k), "k is 1 to 1000");
 }
 
 impl fmt::Display for Combination {

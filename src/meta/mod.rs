@@ -80,6 +80,7 @@ mod outer_update;
 mod reptile;
 mod shuffled;
 
+pub(crate) use checks::check_rate;
 pub use combination::{Combination, OuterGradient};
 pub use evaluation::{Answer, Evaluation, Tally};
 pub(crate) use inner::inner_step;

@@ -40,7 +40,7 @@ mod ring;
 pub use ring::Ring;
 use ring::balance;
 
-use crate::meta::{InnerConfig, OuterConfig, Reduction, Reptile, Sgd};
+use crate::meta::{InnerConfig, OuterConfig, Reduction, Reptile, Sgd, check_rate};
 use crate::{Error, Result, decimal};
 
 /// A limit on both counts, far above what a picture can show.
@@ -78,9 +78,7 @@ impl TwoTasksConfig {
                 return Err(Error::bad_setting(field, count, &format!("from 1 to {MOST}")));
             }
         }
-        if !(self.learning_rate > 0.0 && self.learning_rate.is_finite()) {
-            return refuse("learning_rate", self.learning_rate, "above 0 and finite");
-        }
+        check_rate("learning_rate", self.learning_rate)?;
         for (axis, value) in ["x", "y"].into_iter().zip(self.theta) {
             if !value.is_finite() {
                 return refuse(&format!("theta_{axis}"), value, "finite");
@@ -95,9 +93,7 @@ impl TwoTasksConfig {
             if !(radius >= 0.0 && radius.is_finite()) {
                 return refuse(&format!("{task}_radius"), radius, "at least 0 and finite");
             }
-            if !(steepness > 0.0 && steepness.is_finite()) {
-                return refuse(&format!("{task}_steepness"), steepness, "above 0 and finite");
-            }
+            check_rate(&format!("{task}_steepness"), steepness)?;
         }
         self.outer().check()?;
         Ok(TwoTasks(self))

@@ -1,8 +1,8 @@
 //! The settings of the experiment.
 
-use crate::meta::{Outer, OuterConfig, Reduction};
+use crate::meta::{Outer, OuterConfig, Reduction, check_rate};
 use crate::net::{Activation, Mlp, MlpConfig};
-use crate::{Error, Result, decimal};
+use crate::{Error, Result};
 
 /// Where the points of a task lie: evenly from the first to the second.
 const SPAN: [f32; 2] = [-5.0, 5.0];
@@ -100,10 +100,7 @@ impl SineConfig {
                 return refuse(field, value, &format!("from 1 to the {points} points of a task"));
             }
         }
-        if !(learning_rate > 0.0 && learning_rate.is_finite()) {
-            let value = decimal(learning_rate);
-            return Err(Error::bad_setting("learning_rate", value, "above 0 and finite"));
-        }
+        check_rate("learning_rate", learning_rate)?;
         if self.hidden.is_empty() {
             return Err(Error::bad_setting("hidden", "empty", "one or more layers"));
         }

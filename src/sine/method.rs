@@ -56,10 +56,7 @@ impl Method {
                 return Ok(());
             }
             Method::FirstOrderMaml => {
-                let mut weights = vec![0.0; k];
-                weights[k - 1] = 1.0;
-                let last = Combination::weighted(weights)?;
-                last.outer_gradient(w, learning_rate, minibatches, first)?
+                Combination::last(k).outer_gradient(w, learning_rate, minibatches, first)?
             }
             Method::Maml => {
                 let minibatches: Vec<Minibatch> = minibatches.take(k).collect();

@@ -7,8 +7,8 @@ use super::View;
 /// How many ways there are to turn a square by quarters and to mirror it.
 pub const SYMMETRIES: usize = 8;
 
-/// One way to turn and mirror a whole class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One way to turn and mirror a whole class; the default leaves it as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Symmetry {
     /// Turns by 90 degrees, 0 to 3.
     pub quarters: u32,
