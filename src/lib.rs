@@ -22,18 +22,19 @@
 //! # Ok::<(), reptile_sketch::Error>(())
 //! ```
 //!
-//! Reptile's smaller experiment, waves of sine, is in [`mod@sine`]; the smallest, two tasks in a plane,
-//! in [`plane`].
+//! | to | there is, each using what comes after it |
+//! | --- | --- |
+//! | learn from a few drawings and classify | `web`, [`learner`], [`weights`], [`net`], [`kernels`] |
+//! | make a drawing the network's input | [`sketch`] |
+//! | meta-train on drawings, and measure | `cli`, `training` (in a browser [`page_training`]), [`trainer`], [`meta`] |
+//! | have drawings to train on | `data`: files; [`collection`]: strokes, in a browser too; [`glyphs`]: made up, drawn by [`hands`] |
+//! | see Reptile at work on less | [`mod@sine`]: waves; [`plane`]: two tasks in a plane |
+//!
+//! [`meta`] knows no network and no data set. `data` and `training` are behind the feature `training`, and `cli` is
+//! behind `cli`.
 //!
 //! Batches, features, probabilities and parameters are also to be had as views of [`ndarray`], whose shapes say what
 //! is what: `weights.view("stage1.convolution")`.
-//!
-//! How other people would draw the same is modelled in [`hands`]; [`glyphs`] makes up alphabets for them.
-//!
-//! Data goes one way: `cli` and `web` use `learner`, which uses `sketch`, `weights`, `meta` and
-//! `net`; `net` uses `kernels`; `meta` knows no network and no data set. The readers of data
-//! sets and meta-training on drawings are behind the feature `training`, the command line, which uses both, is
-//! behind `cli`.
 
 #![warn(missing_debug_implementations)]
 
