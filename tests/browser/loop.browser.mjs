@@ -93,6 +93,13 @@ test('it follows new drawings, the number of steps and the start', async () => {
   await until('there is nothing to learn', () => /Draw in every cell/.test(document.querySelector('.loop .told').textContent));
 });
 
+test('while the last cell is empty it says so', async () => {
+  await opened();
+  await evaluate(() => document.querySelector('reptile-sketch').clear());
+  await evaluate(() => document.querySelector('reptile-sketch').setExample(0, [[10, 10, 90, 90]]));
+  await until('it speaks of the empty cell', () => /drawings\. The last cell is empty\.$/.test(document.querySelector('.loop .told').textContent));
+});
+
 test('for more labels there is a bar for each', async () => {
   await evaluate((drawings) => {
     const sketch = document.querySelector('reptile-sketch');

@@ -40,6 +40,10 @@ test('forty other hands are told apart from both starts, and a person is counted
   });
   assert.equal(label, 3);
   await until('a person counts', () => /people \d of 1/.test(document.querySelector('.score').textContent));
+  await person.press('^try a challenge');
+  await until('the gallery is there', () => document.querySelector('.gallery button'));
+  await person.press('^b, d, p, q');
+  await until('nobody is asked about drawings that were not tested', () => document.querySelector('.hands .people').hidden);
 });
 
 test('the network is trained from nothing, stopped, gone on with, saved, loaded again and put to use', { timeout: 300_000 }, async () => {

@@ -53,7 +53,8 @@ class Hands {
         + 'slanted, turned, bent, joined, left open, begun elsewhere, as far as Omniglot’s 20 people differ from each other. '
         + 'Nobody is asked twice, and the seed gives the same hands again.' }));
     this.#again.addEventListener('click', () => this.test(Math.floor(Math.random() * 1e6)));
-    sketch.addEventListener('input', () => this.#offerPeople());
+    // Challenges and links change the drawings, too.
+    for (const type of ['adapt', 'input']) sketch.addEventListener(type, () => this.#offerPeople());
   }
 
   /** @param {number} seed */

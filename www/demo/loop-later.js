@@ -161,7 +161,7 @@ class Loop {
     const most = input ? Math.max(...input) : 0;
     const taken = input && most > 1.02 / labels.length
       ? `The last drawing is taken for ${labels[input.indexOf(most)]} (${Math.round(100 * most)}%).`
-      : 'All labels are equally likely.';
+      : input ? 'All labels are equally likely.' : 'The last cell is empty.';
     const made = moments.length - 1 === madeFor ? '' : ` The weights were made for ${counted(madeFor, 'step')}.`;
     const told = `After ${counted(step, 'step')}: a loss of ${readable(loss)} nats over your ${labels.length} drawings. ${taken}${made}`;
     if (this.#told.textContent === told) return;
