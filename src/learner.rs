@@ -52,6 +52,14 @@ struct Adapted {
     statistics: Option<Frozen>,
 }
 
+impl Adapted {
+    /// What was learned, if anything was.
+    fn known(adapted: &Option<Adapted>) -> Result<&Adapted> {
+        let none = || Error::new(Code::NoSupport, "there are no examples to go by yet");
+        adapted.as_ref().ok_or_else(none)
+    }
+}
+
 /// The sum of the rows of features, divided by more than there are.
 fn task_embedding(features: &[f32], width: usize) -> Vec<f32> {
     let share = 1.0 / ((features.len() / width) as f32 + PRIOR_ROWS);
@@ -126,7 +134,7 @@ impl Learner {
     ///
     /// *Errors*: `no-support` before the first [`Learner::adapt`].
     pub fn task_embedding(&self) -> Result<Vec<f32>> {
-        Ok(self.adapted()?.task_embedding.clone())
+        Ok(Adapted::known(&self.adapted)?.task_embedding.clone())
     }
 
     /// Says which class a drawing is of, going by the examples and this drawing alone.
@@ -137,13 +145,13 @@ impl Learner {
     /// *Errors*: `no-support` before the first [`Learner::adapt`], `bad-image` for an image of
     /// another size than the network's, or with a value that is not finite.
     pub fn classify(&mut self, image: &impl AsRef<[f32]>) -> Result<Classification> {
-        let workspace = std::mem::take(&mut self.classify_workspace);
-        let adapted = self.adapted()?;
+        let adapted = Adapted::known(&self.adapted)?;
         let Some(statistics) = &adapted.statistics else {
             let query = std::slice::from_ref(image);
             return Ok(self.classify_batch(query)?.pop().expect("one drawing, one answer"));
         };
         self.check_image(image.as_ref())?;
+        let workspace = std::mem::take(&mut self.classify_workspace);
         let statistics = Statistics::Frozen(statistics);
         let mut few_shot = FewShot::with_workspace(&self.weights.net, adapted.ways, workspace)
             .with_statistics(statistics);
@@ -160,14 +168,14 @@ impl Learner {
     ///
     /// *Errors*: as [`Learner::classify`].
     pub fn classify_batch(&mut self, queries: &[impl AsRef<[f32]>]) -> Result<Vec<Classification>> {
+        let adapted = Adapted::known(&self.adapted)?;
         if let [query] = queries
-            && self.adapted()?.statistics.is_some()
+            && adapted.statistics.is_some()
         {
             return Ok(vec![self.classify(query)?]);
         }
-        let workspace = std::mem::take(&mut self.classify_workspace);
-        let adapted = self.adapted()?;
         queries.iter().try_for_each(|query| self.check_image(query.as_ref()))?;
+        let workspace = std::mem::take(&mut self.classify_workspace);
         let mut few_shot = FewShot::with_workspace(&self.weights.net, adapted.ways, workspace)
             .with_statistics(self.weights.statistics());
         let mut images = adapted.support.images.clone();
@@ -184,12 +192,6 @@ impl Learner {
             .collect();
         self.classify_workspace = few_shot.into_workspace();
         Ok(answers)
-    }
-
-    fn adapted(&self) -> Result<&Adapted> {
-        self.adapted
-            .as_ref()
-            .ok_or_else(|| Error::new(Code::NoSupport, "there are no examples to go by yet"))
     }
 
     /// The answer for one drawing, from its logits and features, and the features of the examples.

@@ -1,4 +1,4 @@
-//! What learning allocates: nothing in a step, and nothing that stays.
+//! What learning and answering allocate: nothing in a step, nothing that stays, and the room for a pass once.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -41,7 +41,7 @@ fn examples(hand: usize) -> Vec<(Image, usize)> {
 
 /// One test only: others would allocate beside it.
 #[test]
-fn a_step_allocates_nothing_and_learning_again_keeps_no_more_memory() {
+fn a_step_allocates_nothing_learning_keeps_no_more_memory_and_answers_keep_their_room() {
     let mut learner = Learner::new(Weights::pretrained());
     let tasks: Vec<_> = (0..3).map(examples).collect();
     let mut learn = |task: usize, steps: usize| {
@@ -58,5 +58,18 @@ fn a_step_allocates_nothing_and_learning_again_keeps_no_more_memory() {
     let (allocations, bytes) = learn(2, 1);
     for (task, steps) in [(0, 2), (1, 5), (2, 50), (0, 5)] {
         assert_eq!(learn(task, steps), (allocations, bytes), "{steps} steps");
+    }
+    for population in [Weights::pretrained().population, None] {
+        let mut learner = Learner::new(Weights { population, ..Weights::pretrained() });
+        learner.adapt(&tasks[0], None).unwrap();
+        let mut answer = || {
+            let before = ALLOCATIONS.load(Relaxed);
+            drop(learner.classify(&tasks[1][0].0).unwrap());
+            let allocations = ALLOCATIONS.load(Relaxed) - before;
+            assert!(learner.classify(&[0.0]).is_err());
+            allocations
+        };
+        let first = answer();
+        assert!(answer() < first / 2);
     }
 }

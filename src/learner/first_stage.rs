@@ -1,6 +1,6 @@
 //! The first stage of the adapted network, for pictures of what it does.
 
-use super::Learner;
+use super::{Adapted, Learner};
 use crate::Result;
 use crate::net::{FewShot, Statistics};
 
@@ -37,9 +37,9 @@ impl Learner {
     ///
     /// *Errors*: as [`Learner::classify`].
     pub fn first_stage(&mut self, image: &impl AsRef<[f32]>) -> Result<FirstStage> {
-        let workspace = std::mem::take(&mut self.classify_workspace);
-        let adapted = self.adapted()?;
+        let adapted = Adapted::known(&self.adapted)?;
         self.check_image(image.as_ref())?;
+        let workspace = std::mem::take(&mut self.classify_workspace);
         let (statistics, mut images) = match &adapted.statistics {
             Some(statistics) => (Statistics::Frozen(statistics), Vec::new()),
             None => (self.weights.statistics(), adapted.support.images.clone()),

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
-use super::Learner;
+use super::{Adapted, Learner};
 use crate::Result;
 
 impl Learner {
@@ -24,7 +24,7 @@ impl Learner {
     /// # Ok::<(), reptile_sketch::Error>(())
     /// ```
     pub fn probabilities(&mut self, images: ArrayView2<f32>) -> Result<Array2<f32>> {
-        let ways = self.adapted()?.ways;
+        let ways = Adapted::known(&self.adapted)?.ways;
         let mut probabilities = Array2::zeros((images.nrows(), ways));
         for (image, mut row) in images.rows().into_iter().zip(probabilities.rows_mut()) {
             row.assign(&ArrayView1::from(&self.classify(&image.to_vec())?.probabilities));
