@@ -1,10 +1,9 @@
 //! Drawings as SVG: lines and curves of a pen, one drawing a file.
 
-use std::collections::HashMap;
-
 use roxmltree::{Document, Node};
-use svgtypes::{PointsParser, SimplePathSegment, SimplifyingPathParser, Transform};
+use svgtypes::{Color, PointsParser, SimplePathSegment, SimplifyingPathParser, Transform};
 
+use super::css::Sheets;
 use super::reading::Reading;
 use super::xml;
 use crate::Result;
@@ -14,8 +13,8 @@ use crate::data::names::file_names::split_folder;
 const PIECES: u32 = 12;
 /// What is inside these is not shown where it stands.
 const HIDDEN: [&str; 7] = ["defs", "clipPath", "mask", "pattern", "marker", "symbol", "title"];
-/// Paper that shapes are filled with.
-const WHITE: [&str; 4] = ["white", "#fff", "#ffffff", "#FFFFFF"];
+/// The least red, green and blue of a colour that cannot be seen on white.
+const WHITE: u8 = 225;
 
 /// Reads the strokes of paths and lines. What is filled has an outline that no pen has drawn, and is refused.
 ///
@@ -45,20 +44,26 @@ fn kanji(document: &Document, path: &str) -> Option<String> {
 
 /// The strokes in a document.
 fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f32; 2]>>, String> {
-    let rules = rules(document);
+    let sheets = Sheets::of(document);
     let mut strokes = Vec::new();
+    let (mut is_on_white, mut white) = (true, 0);
     for node in document.descendants().filter(Node::is_element) {
         let name = node.tag_name().name();
-        let property = |name| property(node, name, &rules);
+        let property = |name| sheets.property(node, name);
         let is_none =
             |value: &Option<String>| matches!(value.as_deref(), Some("none" | "transparent"));
         let is_hidden = node.ancestors().any(|outer| HIDDEN.contains(&outer.tag_name().name()))
-            || is_none(&property("display"));
+            || is_none(&property("display"))
+            || matches!(property("visibility").as_deref(), Some("hidden" | "collapse"));
         let stroke = property("stroke").filter(|stroke| stroke != "none");
         let parts = match name {
             _ if is_hidden => continue,
             // Paper.
-            "rect" if stroke.is_none() => continue,
+            "rect" if stroke.is_none() => {
+                let fill = property("fill");
+                is_on_white &= is_none(&fill) || fill.is_some_and(|fill| is_white(&fill));
+                continue;
+            }
             "path" => path(node.attribute("d").unwrap_or_default())?,
             "polyline" | "polygon" => vec![points(node, name == "polygon")],
             "line" => vec![line(node)?],
@@ -68,11 +73,11 @@ fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f32; 2]>>, Strin
             _ => continue,
         };
         let fill = property("fill");
-        let is_paper =
-            stroke.is_some() && fill.as_deref().is_some_and(|fill| WHITE.contains(&fill));
+        let is_paper = stroke.is_some() && fill.as_deref().is_some_and(is_white);
         if name != "line" && !is_none(&fill) && !is_paper {
             return Err("shapes that are filled, and no strokes: save it as PNG".into());
         }
+        white += if stroke.as_deref().is_some_and(is_white) { parts.len() } else { 0 };
         let place = transform(node)?;
         let place = |[x, y]: [f64; 2]| {
             let Transform { a, b, c, d, e, f } = place;
@@ -80,7 +85,16 @@ fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f32; 2]>>, Strin
         };
         strokes.extend(parts.into_iter().map(|part| part.into_iter().map(place).collect()));
     }
+    // A program's eraser, or lines of the paper.
+    if is_on_white && white > 0 && white < strokes.len() {
+        return Err("strokes in white among others, which may erase: save it as PNG".into());
+    }
     Ok(strokes)
+}
+
+/// Whether a colour is that of paper, or hardly another.
+fn is_white(color: &str) -> bool {
+    color.parse().is_ok_and(|Color { red, green, blue, .. }| red.min(green).min(blue) >= WHITE)
 }
 
 type Points = Vec<[f64; 2]>;
@@ -162,39 +176,6 @@ fn transform(node: Node) -> std::result::Result<Transform, String> {
     Ok(all)
 }
 
-/// A property of an element, or of the nearest one that it lies in.
-fn property(node: Node, name: &str, rules: &HashMap<&str, &str>) -> Option<String> {
-    let own = |node: Node| {
-        let classes = node.attribute("class").unwrap_or_default().split_whitespace();
-        let selectors = node
-            .attribute("id")
-            .map(|id| format!("#{id}"))
-            .into_iter()
-            .chain(classes.map(|class| format!(".{class}")))
-            .chain([node.tag_name().name().to_string(), "*".into()]);
-        let of_sheets = selectors.filter_map(|selector| rules.get(selector.as_str()).copied());
-        let styles = node.attribute("style").into_iter().chain(of_sheets);
-        let value = styles.filter_map(|style| value(style, name)).next();
-        value.or(node.attribute(name).map(str::trim)).map(str::to_string)
-    };
-    node.ancestors().find_map(own)
-}
-
-fn value<'a>(style: &'a str, name: &str) -> Option<&'a str> {
-    let declarations = style.split(';').filter_map(|one| one.split_once(':'));
-    declarations.into_iter().find(|(own, _)| own.trim() == name).map(|(_, value)| value.trim())
-}
-
-/// What style sheets in a document say of classes, elements and names: `.cls-1, path, #a { fill: none }`.
-fn rules<'a>(document: &'a Document) -> HashMap<&'a str, &'a str> {
-    let sheets = document.descendants().filter(|node| node.tag_name().name() == "style");
-    let rules = sheets.filter_map(|sheet| sheet.text()).flat_map(|text| text.split('}'));
-    let rules = rules.filter_map(|rule| rule.split_once('{'));
-    let names =
-        |(names, style): (&'a str, &'a str)| names.split(',').map(move |name| (name.trim(), style));
-    rules.flat_map(names).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +194,9 @@ mod tests {
             "<style>.a, .b { fill: none; }</style><path class='b' d='M1 2L4 6'/>",
             "<style><![CDATA[path { fill: none }]]></style><path d='M1 2L4 6'/>",
             "<style>#a { fill: none } * { fill: red }</style><path id='a' d='M1 2L4 6'/>",
+            "<style>.a,.b{fill:none}.a{stroke:red}</style><path class='a' d='M1 2L4 6'/>",
+            "<path visibility='hidden' fill='none' d='M7 7h9'/><path fill='none' d='M1 2L4 6'/>",
+            "<rect fill='white'/><path fill='none' stroke='#fff' d='M1 2L4 6'/>",
             "<polyline fill='none' points='1,2 4,6'/>",
             "<line x1='1' y1='2' x2='4' y2='6'/>",
             "<g transform='translate(1 2)'><line transform='scale(3,4)' x2='1' y2='1'/></g>",
@@ -220,6 +204,8 @@ mod tests {
         ] {
             assert_eq!(read(same).unwrap(), line, "{same}");
         }
+        let chalk = "<rect fill='black'/><line stroke='#fff' x2='5'/><line stroke='red' x2='5'/>";
+        assert_eq!(read(chalk).unwrap().len(), 2);
         let two = read("<path fill='none' d='M0 0H5 M0 1V5z'/>").unwrap();
         assert_eq!(two, [vec![[0.0, 0.0], [5.0, 0.0]], vec![[0.0, 1.0], [0.0, 5.0], [0.0, 1.0]]]);
     }
@@ -242,6 +228,8 @@ mod tests {
             ("<path d='M0 0h5v5z'/>", "filled"),
             ("<polygon fill='black' points='0,0 1,1 0,1'/>", "filled"),
             ("<circle fill='none' stroke='black' r='4'/>", "a <circle>"),
+            ("<line x2='9'/><line stroke='#fff' x2='5'/>", "strokes in white among others"),
+            ("<g stroke='#eee'><line x2='9'/></g><line stroke='red' x2='5'/>", "in white"),
             ("<path fill='none' d='M0 0 L 5'/>", "a path"),
             ("<line transform='turn(3)' x2='1'/>", "a transform"),
             ("<line x2='wide'/>", "a line"),
