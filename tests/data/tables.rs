@@ -106,6 +106,28 @@ fn tables_of_pixels_are_labelled_images() {
     assert_fails(read_images(&short), Code::BadData, "short.csv, line 4");
     let words = folder.write("words.csv", rows.replace(",255", ",many"));
     assert_fails(read_images(&words), Code::BadData, "words.csv");
+    // As pandas, numpy.savetxt and a spreadsheet of a German have them, and with the label behind.
+    let numbered = rows.lines().enumerate().map(|(i, row)| format!("{i},{row}\n"));
+    let numbered = format!(",label{head}\n{}", numbered.collect::<String>());
+    let decimal = rows.replace(',', ";").replace("255", "0,99");
+    let behind = rows.lines().map(|row| {
+        let (label, pixels) = row.split_once(',').unwrap();
+        format!("{pixels},digit {label}\n")
+    });
+    let behind: String = behind.collect();
+    for (text, names) in [
+        (numbered, ["4", "7"]),
+        (format!("# by hand\n{rows}"), ["4", "7"]),
+        (decimal, ["4", "7"]),
+        (behind.clone(), ["digit 4", "digit 7"]),
+    ] {
+        let pool = read_images(&folder.write("other.csv", text)).unwrap();
+        assert_eq!(sizes(&pool), [(names[0], 1), (names[1], 2)]);
+    }
+    let behind = folder.write("behind.csv", behind.replace("digit ", ""));
+    assert_fails(read_images(&behind), Code::BadData, "behind.csv: its first column is the same");
+    let one = rows.replace("\n4", "\n7");
+    assert_eq!(sizes(&read_images(&folder.write("one.csv", one)).unwrap()), [("7", 3)]);
     let none = folder.write("none.csv", "name,age\nx,3\n");
     assert_fails(read_images(&none), Code::BadData, "a table, but neither of a `drawing`");
     // The same digits from 0 to 1.

@@ -6,7 +6,8 @@ use super::json::{self, Json};
 use super::marks::{is_idx, is_inkml, is_mat4, is_quick_draw_binary, is_svg, is_tar, is_unipen};
 use super::others;
 use super::others::PICTURE;
-use crate::data::formats::tables::columns::{is_some_table, is_table};
+use crate::data::formats::tables::columns::is_table;
+use crate::data::formats::tables::others::{is_some_table, numbers_without_marks};
 
 /// How many bytes tell.
 pub(in crate::data) const START: usize = 8192;
@@ -140,7 +141,7 @@ fn text_kind(start: &[u8]) -> Kind {
             "in the form of UJIpenchars2, which is not read: write it as a stroke file",
         );
     }
-    if let Some(what) = others::name(text) {
+    if let Some(what) = others::name(text).or_else(|| numbers_without_marks(text)) {
         return Kind::Other(what);
     }
     match start {

@@ -4,7 +4,7 @@ use crate::data::formats::bitmaps::LEAST_SIDE_PX;
 use crate::data::names::file_names::is_image;
 
 /// What stands between the fields of a line.
-const MARKS: [char; 3] = [',', ';', '\t'];
+pub(super) const MARKS: [char; 3] = [',', ';', '\t'];
 /// What heads the column of the classes of images.
 const LABELS: [&str; 17] = [
     "label",
@@ -58,8 +58,8 @@ pub(super) struct Form {
 pub(super) enum Columns {
     /// `drawing`, `word` and perhaps `recognized`.
     Strokes { drawing: usize, word: Option<usize>, recognized: Option<usize> },
-    /// A label, and a pixel in each of the others.
-    Pixels { label: usize, has_head: bool },
+    /// A label, and a pixel in each of the others; before them there may be the number of the line, which is left out.
+    Pixels { label: usize, has_head: bool, is_numbered: bool },
     /// The path of an image, and its class.
     Index { path: usize, label: usize, has_head: bool },
     /// The path of an image, and a column for each class, of 0 and 1.
@@ -81,15 +81,21 @@ impl Form {
     pub fn fields(self, line: &str) -> Vec<String> {
         match self.mark {
             ' ' => path_and_label(line).map(<[_; 2]>::into).unwrap_or_default(),
-            mark => fields(line, mark),
+            mark => {
+                let mut fields = fields(line, mark);
+                if let Columns::Pixels { is_numbered: true, .. } = self.columns {
+                    fields.remove(0);
+                }
+                fields
+            }
         }
     }
 }
 
 /// Whether a text begins as one of these tables, so far as its first lines tell.
 pub(in crate::data) fn is_table(text: &[u8]) -> bool {
-    let mut lines = lines(text);
-    let first = String::from_utf8_lossy(lines.next().unwrap_or_default());
+    let mut lines = lines(text).map(String::from_utf8_lossy).skip_while(|line| is_comment(line));
+    let first = lines.next().unwrap_or_default();
     let Some(form) = Form::of(&first) else { return false };
     if form.mark == ' ' {
         // Other texts name an image in their first line, too. The last line may be cut.
@@ -105,7 +111,7 @@ pub(in crate::data) fn is_table(text: &[u8]) -> bool {
             (length - 1).isqrt().pow(2) == length - 1
         }
         (Columns::OneHot { path }, Some(second)) => {
-            let second = form.fields(&String::from_utf8_lossy(second));
+            let second = form.fields(&second);
             let is_yes_or_no = |(column, field): (usize, &String)| {
                 column == path || ["0", "1"].contains(&field.trim())
             };
@@ -116,17 +122,7 @@ pub(in crate::data) fn is_table(text: &[u8]) -> bool {
     }
 }
 
-/// Whether the first two lines of a text have fields, as many in both, between commas, semicolons or tabs.
-pub(in crate::data) fn is_some_table(text: &[u8]) -> bool {
-    let mut lines = lines(text);
-    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-    MARKS.into_iter().any(|mark| {
-        let count = |line: &[u8]| line.iter().filter(|&&byte| char::from(byte) == mark).count();
-        count(first) > 0 && count(first) == count(second)
-    })
-}
-
-fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut lines = text.split(|byte| [b'\n', b'\r'].contains(byte));
     let first = lines.next();
     first.into_iter().chain(lines.filter(|line| !line.is_empty()))
@@ -144,12 +140,17 @@ impl Columns {
             return Some(Columns::Strokes { drawing, word, recognized });
         }
         if first.len() > LEAST_SIDE_PX * LEAST_SIDE_PX {
-            let is_number = |field: &String| field.parse::<f32>().is_ok();
             match find(&LABELS[..3]) {
-                Some(label) => return Some(Columns::Pixels { label, has_head: true }),
+                Some(label) => {
+                    // As pandas writes it.
+                    let is_numbered = label > 0 && ["", "Unnamed: 0"].contains(&first[0].trim());
+                    let label = label - usize::from(is_numbered);
+                    return Some(Columns::Pixels { label, has_head: true, is_numbered });
+                }
                 // The last may be cut.
-                None if first[..first.len() - 1].iter().all(is_number) => {
-                    return Some(Columns::Pixels { label: 0, has_head: false });
+                None if first[..first.len() - 1].iter().all(|field| number(field).is_some()) => {
+                    let (label, has_head, is_numbered) = (0, false, false);
+                    return Some(Columns::Pixels { label, has_head, is_numbered });
                 }
                 None => {}
             }
@@ -166,6 +167,16 @@ impl Columns {
             _ => None,
         }
     }
+}
+
+/// A number, with a point or, as much of Europe writes it, a comma.
+pub(super) fn number(field: &str) -> Option<f32> {
+    field.parse().ok().or_else(|| field.replace(',', ".").parse().ok())
+}
+
+/// Whether a line before a table is none of it: `# made by hand`.
+pub(super) fn is_comment(line: &str) -> bool {
+    line.starts_with('#') && Form::of(line).is_none()
 }
 
 /// The path of an image and its label, with a space between; both may have spaces in them.
@@ -212,6 +223,8 @@ mod tests {
             "countrycode,drawing,key_id,recognized,timestamp,word\n",
             &format!("label{pixels}\n"),
             &format!("7{zeros}\n"),
+            &format!("# by hand\n7{zeros}\n"),
+            &format!(",label{pixels}\n0,7{zeros}\n"),
             &format!("7{zeros}"),
             "filename;label\n",
             "Path\tClass\rcat/1.png\tcat",

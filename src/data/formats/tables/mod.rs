@@ -3,7 +3,9 @@
 pub(super) mod coco;
 pub(super) mod columns;
 pub(in crate::data) mod index;
+pub(super) mod others;
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -14,10 +16,11 @@ use crate::data::formats::reading::Reading;
 use crate::data::sources::gathered::Gathered;
 use crate::data::sources::source::{Budget, bad, cannot_read};
 use crate::{Code, Error, Result};
-use columns::{Columns, Form};
+use columns::{Columns, Form, is_comment, number};
 use index::Index;
 
-/// Reads a table line by line. Without a line of names, the first column is the label.
+/// Reads a table line by line. Without a line of names, the first column is the label, or the last if that alone is no
+/// number.
 ///
 /// *Source*: the tables of Kaggle's Quick, Draw! Doodle Recognition Challenge
 /// (`countrycode,drawing,key_id,recognized,timestamp,word`) and Digit Recognizer (`label,pixel0,...`), and `_classes.csv` of Roboflow, which has a
@@ -27,7 +30,10 @@ use index::Index;
 pub(super) fn read(reading: Reading) -> Result<()> {
     let Reading { path, name, content, budget, gathered } = reading;
     let mut lines = Lines::new(&name, content, budget.limits().drawing_bytes);
-    let first = next_text(&mut lines)?.unwrap_or_default();
+    let mut first = next_text(&mut lines)?.unwrap_or_default();
+    while is_comment(&first) {
+        first = next_text(&mut lines)?.unwrap_or_default();
+    }
     let unknown = || bad(&name, "its columns have no names that are known");
     let form = Form::of(&first).ok_or_else(unknown)?;
     let first = form.fields(&first);
@@ -37,9 +43,22 @@ pub(super) fn read(reading: Reading) -> Result<()> {
         Columns::Strokes { drawing, word: Some(word), recognized } => {
             read_strokes(&mut lines, [drawing, word], recognized, budget, gathered)
         }
-        Columns::Pixels { label, has_head } => {
-            let first = if has_head { lines.next_fields()? } else { Some(first) };
-            read_pixels(&mut lines, first, label, budget, gathered)
+        Columns::Pixels { label, has_head: true, .. } => {
+            let first = lines.next_fields()?;
+            read_pixels(&mut lines, first, label, budget, gathered)?;
+            Ok(())
+        }
+        Columns::Pixels { .. } => {
+            let is_word = |field: Option<&String>| field.is_some_and(|it| number(it).is_none());
+            let is_last = is_word(first.last()) && !is_word(first.first());
+            let label = if is_last { first.len() - 1 } else { 0 };
+            let may_be_last = read_pixels(&mut lines, Some(first), label, budget, gathered)?;
+            if may_be_last && !is_last {
+                let why = "its first column is the same number in all lines, and whole numbers that differ are in its last: \
+                     let it begin with a line of names, such as label,pixel0,pixel1 or pixel0,pixel1,label";
+                return Err(bad(&name, why));
+            }
+            Ok(())
         }
         Columns::Index { .. } | Columns::OneHot { .. } => {
             let rows = read_index(&mut lines, first, budget)?;
@@ -74,15 +93,17 @@ fn read_strokes(
     Ok(())
 }
 
+/// Returns whether the last column may well be the labels, and the label a pixel.
 fn read_pixels(
     lines: &mut Rows<impl Read>,
     first: Option<Vec<String>>,
     label: usize,
     budget: &mut Budget,
     gathered: &mut Gathered,
-) -> Result<()> {
+) -> Result<bool> {
     let side_px = first.as_ref().map_or(0, |first| (first.len() - 1).isqrt());
     let (mut labels, mut pixels) = (Vec::new(), Pixels::default());
+    let (mut last, mut alike) = (BTreeSet::new(), 0);
     let mut next = first;
     while let Some(mut fields) = next {
         let bad = |why: &str| Error::new(Code::BadData, format!("{}: {why}", lines.place()));
@@ -90,8 +111,10 @@ fn read_pixels(
             return Err(bad("not a label and the pixels of a square"));
         }
         labels.push(fields.remove(label));
+        alike += usize::from(labels.last() == fields.first());
+        last.insert(fields.last().cloned().unwrap_or_default());
         for field in &fields {
-            if !field.parse().is_ok_and(|value| pixels.push(value)) {
+            if !number(field).is_some_and(|value| pixels.push(value)) {
                 return Err(bad("a pixel that is not from 0 to 255, or from -1 to 1 as all are"));
             }
         }
@@ -102,7 +125,10 @@ fn read_pixels(
     for (number, label) in labels.iter().enumerate() {
         gathered.add_bitmap(label, &bitmaps, number);
     }
-    Ok(())
+    let is_whole = |field: &String| field.parse::<f32>().is_ok_and(|it| it.fract() == 0.0);
+    // Paper, as next to it.
+    let is_one = labels.windows(2).all(|two| two[0] == two[1]) && 2 * alike > labels.len();
+    Ok(is_one && last.len() > 1 && last.iter().all(is_whole))
 }
 
 /// The paths of images, and the class of each.
