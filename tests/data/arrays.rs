@@ -61,6 +61,27 @@ fn bitmaps_of_quick_draw_are_light_ink_and_look_like_their_strokes() {
 }
 
 #[test]
+fn an_image_of_one_tone_in_an_array_is_empty_whatever_the_others_are() {
+    let folder = Folder::new("blank");
+    let array = |images: &[[u8; 64]]| {
+        let head = format!(
+            "{{'descr': '|u1', 'fortran_order': False, 'shape': ({}, 64), }}\n",
+            images.len()
+        );
+        let length = (head.len() as u16).to_le_bytes();
+        [b"\x93NUMPY\x01\x00", &length[..], head.as_bytes(), &images.concat()].concat()
+    };
+    let mut drawn = [255; 64];
+    drawn[9..14].fill(0);
+    let mixed = folder.write("mixed.npy", array(&[drawn, [0; 64], [255; 64]]));
+    let pool = read_images(&mixed).unwrap();
+    assert_eq!(sizes(&pool), [("mixed", 1)]);
+    assert!(pool.notes()[0].to_string().contains("2 empty ones"), "{:?}", pool.notes());
+    let blank = folder.write("blank.npy", array(&[[0; 64]; 3]));
+    assert_fails(read_images(&blank), Code::BadData, "blank.npy holds no drawings, but 3 empty");
+}
+
+#[test]
 fn an_array_of_labels_beside_images_names_their_classes() {
     let pool = read_images(&file("digits.npz")).unwrap();
     assert_eq!(sizes(&pool), [("4", 2), ("7", 2)]);

@@ -77,6 +77,10 @@ pub(in crate::data) fn decode_all(
     let told = decode.told(decision.most);
     let counted = AtomicUsize::new(0);
     let finish = |(image, voted): (Unread, Vote)| {
+        // Whatever the others are: with their polarity, all of it might be ink.
+        if let Vote::Empty = voted {
+            return Ok(None);
+        }
         if let Some(picture) = decision.picture(voted) {
             return Ok(Some(image.drawing(picture)));
         }

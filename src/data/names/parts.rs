@@ -42,8 +42,8 @@ pub(in crate::data) fn words(name: &str) -> Vec<String> {
 /// How many names a message holds.
 const SHOWN: usize = 6;
 
-/// What those are called who have drawn, with a number behind.
-const HANDS: [&str; 12] = [
+/// What those are called who have drawn, or when, and the pieces that a data set was cut into, with a number behind.
+const HANDS: [&str; 18] = [
     "hand",
     "drawer",
     "user",
@@ -56,9 +56,15 @@ const HANDS: [&str; 12] = [
     "student",
     "annotator",
     "volunteer",
+    "session",
+    "fold",
+    "batch",
+    "split",
+    "shard",
+    "chunk",
 ];
 
-/// Whether a folder is called as one of the drawings of one person, such as `hand03` or `user_7`.
+/// Whether a folder is called as one of the drawings of one person, such as `hand03` or `user_7`, or of one piece.
 pub(super) fn is_hand(name: &str) -> bool {
     let name = name.to_lowercase();
     let word = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -157,6 +163,8 @@ mod tests {
             ["cat/hand01", "dog/hand01", "cat/hand02"],
             ["user_1/cat", "user_1/dog", "user_2/cat"],
             ["cat/Writer-1", "dog/Writer-3", "cat/Writer-2"],
+            ["fold1/cat", "fold1/dog", "fold2/cat"],
+            ["batch_01/cat", "batch_01/dog", "batch_02/cat"],
         ] {
             let (classes, remark) = joined(&names);
             assert!(classes[0] == classes[2] && classes[0] != classes[1], "{classes:?}");

@@ -116,6 +116,10 @@ fn read_source(
     strokes.sort_by(|(_, a), (_, b)| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
     let images = decode_all(images, config, &name, limits)?;
     let DecodedImages { drawings, empty: blank, reduced, paged, framed, ink } = images;
+    if drawings.is_empty() && strokes.is_empty() {
+        let message = format!("{name} holds no drawings, but {} empty ones", empty + blank);
+        return Err(Error::new(Code::BadData, message));
+    }
     if framed > 0 {
         remarks.push(format!("a frame around {framed} of the images was left out"));
     }
