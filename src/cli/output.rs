@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::stop;
@@ -13,10 +14,17 @@ use crate::{Code, Error, Result};
 /// The pauses before a result is tried to be written once more.
 const PAUSES_S: [u64; 5] = [1, 4, 10, 30, 60];
 
-/// Prints to stdout.
+/// Whether a file that is written is stdout, so that nothing else may be.
+static STDOUT_IS_TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Prints to stdout, or to stderr if a file that is written goes there.
 ///
 /// *Errors*: `bad-setting` if that is not possible: the disk is full, or nobody reads on.
 pub fn print_line(line: &str) -> Result<()> {
+    if STDOUT_IS_TAKEN.load(Ordering::Relaxed) {
+        line.lines().for_each(say);
+        return Ok(());
+    }
     let mut stdout = std::io::stdout();
     let printed = writeln!(stdout, "{line}").and_then(|()| stdout.flush());
     printed.map_err(|e| {
@@ -41,7 +49,21 @@ pub fn check_writable(out: &Path, inputs: &[&Path]) -> Result<()> {
             return Err(Error::new(Code::BadSetting, message));
         }
     }
+    if is_stdout(out) {
+        STDOUT_IS_TAKEN.store(true, Ordering::Relaxed);
+    }
     probe(out)
+}
+
+/// Whether a path leads to where stdout goes, as `/dev/stdout` does.
+fn is_stdout(path: &Path) -> bool {
+    #[cfg(unix)]
+    if let (Ok(own), Ok(stdout)) = (path.metadata(), Path::new("/dev/stdout").metadata()) {
+        use std::os::unix::fs::MetadataExt;
+        let is_null = path == Path::new("/dev/null");
+        return !is_null && (own.dev(), own.ino()) == (stdout.dev(), stdout.ino());
+    }
+    false
 }
 
 /// Whether two paths lead to one file, by links too.
@@ -72,7 +94,19 @@ pub fn write_result(path: &Path, bytes: &[u8]) -> Result<()> {
         }
         result = write_file(path, bytes);
     }
-    result
+    result.map_err(|error| kept_elsewhere(path, bytes, error))
+}
+
+/// Keeps in the system's folder for such files what could not be written where it belongs, and adds that to the error.
+pub fn kept_elsewhere(path: &Path, bytes: &[u8], error: Error) -> Error {
+    let name = path.file_name().unwrap_or("reptile-sketch".as_ref()).to_string_lossy();
+    let kept = std::env::temp_dir().join(format!("{}-{name}", std::process::id()));
+    match write_file(&kept, bytes) {
+        Ok(()) => {
+            Error::new(error.code(), format!("{}; it is in {}", error.message(), kept.display()))
+        }
+        Err(_) => error,
+    }
 }
 
 /// Keeps other runs from writing the same file; gone when it is dropped.

@@ -73,18 +73,22 @@ impl ReadingFlags {
         Ok(list)
     }
 
+    /// The flags that drawings depend on, as they are written; none where they are as usual.
+    pub fn decisive(&self) -> Vec<String> {
+        let polarity = match self.polarity {
+            PolarityFlag::Auto => None,
+            PolarityFlag::DarkInk => Some("--polarity dark-ink".into()),
+            PolarityFlag::LightInk => Some("--polarity light-ink".into()),
+        };
+        let recognized = self.recognized.then(|| "--recognized".into());
+        let per_class = self.per_class.map(|most| format!("--per-class {most}"));
+        polarity.into_iter().chain(recognized).chain(per_class).collect()
+    }
+
     /// The flags as they are written, each with a space before it; none where they are as usual.
     pub fn words(&self) -> String {
-        let polarity = match self.polarity {
-            PolarityFlag::Auto => "",
-            PolarityFlag::DarkInk => " --polarity dark-ink",
-            PolarityFlag::LightInk => " --polarity light-ink",
-        };
-        let recognized = if self.recognized { " --recognized" } else { "" };
-        let per_class =
-            self.per_class.map(|most| format!(" --per-class {most}")).unwrap_or_default();
-        let allow_missing = if self.allow_missing { " --allow-missing" } else { "" };
-        [polarity, recognized, &per_class, allow_missing].concat()
+        let allow_missing = self.allow_missing.then(|| "--allow-missing".into());
+        self.decisive().into_iter().chain(allow_missing).map(|flag| format!(" {flag}")).collect()
     }
 }
 

@@ -11,6 +11,9 @@ use crate::{Code, Error, Result};
 /// The exit status of a run that was stopped.
 pub const STOPPED: u8 = 130;
 
+/// What comes sooner after the first signal is the same: `timeout`, or whoever else started the program, sends it to the
+/// program and to its group.
+const ONE_SIGNAL: Duration = Duration::from_secs(1);
 /// How often a wait looks whether it was asked to end.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
@@ -19,19 +22,25 @@ static ASKED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 /// From now on, signals only ask. A hang-up is ignored if it was when the program was started, as `nohup` does.
 pub fn catch() -> Result<()> {
     let asked = ASKED.get_or_init(Arc::default);
+    let ends_at_once = Arc::new(AtomicBool::new(false));
     let mut signals = vec![SIGINT, SIGTERM];
     #[cfg(unix)]
     if !ignores_hang_up() {
         signals.push(signal_hook::consts::SIGHUP);
     }
     for signal in signals {
-        // In this order: the first signal finds the flag down.
-        signal_hook::flag::register_conditional_shutdown(signal, STOPPED.into(), asked.clone())
+        let end = ends_at_once.clone();
+        signal_hook::flag::register_conditional_shutdown(signal, STOPPED.into(), end)
             .and_then(|_| signal_hook::flag::register(signal, asked.clone()))
             .map_err(|e| {
                 Error::new(Code::BadSetting, format!("cannot catch signals: {e}")).with_source(e)
             })?;
     }
+    std::thread::spawn(move || {
+        while !wait(LOOK_EVERY) {}
+        std::thread::sleep(ONE_SIGNAL);
+        ends_at_once.store(true, Ordering::Relaxed);
+    });
     Ok(())
 }
 

@@ -26,6 +26,7 @@ pub struct Checkpoint {
 
 /// What a checkpoint holds besides parameters. The names are those in the file: they stay.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Progress {
     /// What the run was started with.
     pub settings: Settings,
@@ -46,6 +47,17 @@ pub(crate) fn same_data(left: &[String], right: &[String]) -> bool {
         content
     };
     content(left) == content(right)
+}
+
+/// The message for other data: what is there alone, and what is here alone.
+pub(crate) fn other_data(there: &[String], here: &[String]) -> String {
+    let alone = |own: &[String], other: &[String]| {
+        let is_alone = |entry: &&String| !other.iter().any(|it| content(it) == content(entry));
+        let alone: Vec<&str> = own.iter().filter(is_alone).map(String::as_str).collect();
+        if alone.is_empty() { "nothing more".to_string() } else { alone.join(", ") }
+    };
+    let (there, here) = (alone(there, here), alone(here, there));
+    format!("the checkpoint was made with other data: {there} there and {here} here")
 }
 
 fn content(entry: &str) -> &str {
@@ -76,9 +88,14 @@ impl Checkpoint {
     ///
     /// *Errors*: `bad-setting` if there is no place for it.
     pub fn write(&self, path: &Path) -> Result<()> {
+        write_file(path, &self.bytes())
+    }
+
+    /// The bytes of the file.
+    pub fn bytes(&self) -> Vec<u8> {
         let json = serde_json::to_string(&self.progress).expect("settings are JSON");
         let parts = [f32_part(THETA, &self.theta), f32_part(MOMENTS, &self.second_moments)];
-        write_file(path, &safetensors::write(METADATA, &json, &parts))
+        safetensors::write(METADATA, &json, &parts)
     }
 
     /// Reads a checkpoint.
@@ -117,5 +134,9 @@ mod tests {
         assert!(!same(&["a 1", "b 2"], &["a 1", "b 3"]));
         assert!(!same(&["a 1"], &["a 1", "a 1"]));
         assert!(!same(&["cat.npy 1"], &["dog.npy 1"]));
+        let message = other_data(&data(&["a 1", "b 2"]), &data(&["b 2", "a 3", "--recognized"]));
+        assert!(message.ends_with("other data: a 1 there and a 3, --recognized here"), "{message}");
+        let message = other_data(&data(&["a 1"]), &data(&["a 1", "--polarity light-ink"]));
+        assert!(message.ends_with("nothing more there and --polarity light-ink here"), "{message}");
     }
 }

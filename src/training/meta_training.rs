@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::checkpoint::{Checkpoint, Progress, same_data};
+use super::checkpoint::{Checkpoint, Progress, other_data, same_data};
 use super::settings::Settings;
 use super::threads;
 use crate::data::{Pool, Tasks};
@@ -28,6 +28,8 @@ pub struct MetaTraining {
     workspaces: Mutex<Vec<Workspace>>,
     /// The threads that learn tasks; those of the whole program if none.
     threads: Option<ThreadPool>,
+    /// Why the latest checkpoint of [`MetaTraining::run`] could not be written.
+    pub(super) unsaved: Option<Error>,
 }
 
 impl MetaTraining {
@@ -46,6 +48,7 @@ impl MetaTraining {
             trainer,
             workspaces: Mutex::default(),
             threads: None,
+            unsaved: None,
             settings,
         })
     }
@@ -70,10 +73,7 @@ impl MetaTraining {
             return Err(Error::new(Code::BadSetting, message));
         }
         if !same_data(&checkpoint.progress.data, &self.data) {
-            let message = format!(
-                "the checkpoint was made with other data: {}",
-                checkpoint.progress.data.join(", ")
-            );
+            let message = other_data(&checkpoint.progress.data, &self.data);
             return Err(Error::new(Code::BadData, message));
         }
         let Checkpoint { progress, theta, second_moments } = checkpoint;

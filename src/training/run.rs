@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::checkpoint::Checkpoint;
 use super::meta_training::MetaTraining;
-use crate::Result;
+use crate::{Error, Result};
 
 /// How often a checkpoint is written, unless the caller says otherwise.
 const EVERY: Duration = Duration::from_secs(60);
@@ -40,36 +40,92 @@ impl MetaTraining {
     /// Makes the outer updates that are left. After each it calls `after_update` with the run so
     /// far and the loss that [`MetaTraining::step`] returns; [`ControlFlow::Break`] stops the run.
     ///
+    /// A checkpoint that cannot be written, as on a disk that is full for a while, does not end the run: it is tried
+    /// again with the next, and [`MetaTraining::unsaved`] says why.
+    ///
     /// *Errors*: `diverged`, with meta-iteration, task and step; the checkpoint is then that
-    /// before the meta-iteration. `bad-setting` if a checkpoint cannot be written. Those of
-    /// `after_update`.
+    /// before the meta-iteration. `bad-setting` if the checkpoint of a run that is stopped cannot be written. Those of
+    /// `after_update`, before which a checkpoint is written, too.
     pub fn run(
         &mut self,
         checkpoints: Option<&Checkpoints>,
         mut after_update: impl FnMut(&MetaTraining, f32) -> Result<ControlFlow<()>>,
     ) -> Result<End> {
-        let save = |training: &MetaTraining| match checkpoints {
-            Some(Checkpoints { path, .. }) => training.checkpoint().write(path),
-            None => Ok(()),
-        };
         let mut saved = Instant::now();
         while self.iteration() < self.settings().meta_iterations {
-            let loss = match self.step() {
-                Ok(loss) => loss,
-                Err(error) => {
-                    save(self)?;
-                    return Err(error);
-                }
-            };
-            if after_update(self, loss)?.is_break() {
-                save(self)?;
-                return Ok(End::Stopped);
+            let loss = self.step().inspect_err(|_| self.save(checkpoints))?;
+            let outcome = after_update(self, loss).inspect_err(|_| self.save(checkpoints))?;
+            if outcome.is_break() {
+                self.save(checkpoints);
+                return self.unsaved.clone().map_or(Ok(End::Stopped), Err);
             }
             if checkpoints.is_some_and(|checkpoints| saved.elapsed() > checkpoints.every) {
-                save(self)?;
+                self.save(checkpoints);
                 saved = Instant::now();
             }
         }
         Ok(End::Finished)
+    }
+
+    /// Why the latest checkpoint could not be written, if so.
+    pub fn unsaved(&self) -> Option<&Error> {
+        self.unsaved.as_ref()
+    }
+
+    fn save(&mut self, checkpoints: Option<&Checkpoints>) {
+        if let Some(Checkpoints { path, .. }) = checkpoints {
+            self.unsaved = self.checkpoint().write(path).err();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Pool;
+    use crate::sketch::{Sketch, Strokes};
+    use crate::training::Settings;
+
+    fn training() -> MetaTraining {
+        let line = |end: f32| Strokes::new(vec![vec![[0.0, 0.0], [1.0, end]]]).unwrap();
+        let drawings = (0..6).map(|i| ((i / 2).to_string(), Sketch::from(line(i as f32))));
+        let pool = Pool::from_sketches("lines", drawings);
+        let (ways, filters, meta_iterations) = (2, vec![2, 2], 9);
+        let settings = Settings {
+            drawings_per_step: 1,
+            meta_batch: 1,
+            ways,
+            filters,
+            meta_iterations,
+            ..Settings::default()
+        };
+        MetaTraining::new(settings, &[], &pool).unwrap()
+    }
+
+    #[test]
+    fn a_checkpoint_that_cannot_be_written_does_not_end_a_run() {
+        let name = format!("reptile-sketch-run-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        let path = folder.join("w.checkpoint");
+        let checkpoints = Checkpoints { path: path.clone(), every: Duration::ZERO };
+        let mut training = training();
+        let end = training.run(Some(&checkpoints), |training, _| {
+            match training.iteration() {
+                1 => assert!(training.unsaved().is_none()),
+                2 => {
+                    assert!(training.unsaved().unwrap().message().contains("w.checkpoint"));
+                    std::fs::create_dir(&folder).unwrap();
+                }
+                3 => {
+                    assert!(training.unsaved().is_none() && path.exists());
+                    std::fs::remove_dir_all(&folder).unwrap();
+                }
+                _ => return Ok(ControlFlow::Break(())),
+            }
+            Ok(ControlFlow::Continue(()))
+        });
+        // Who stops it has to know.
+        assert!(end.unwrap_err().message().contains("w.checkpoint"));
+        assert_eq!(training.iteration(), 4);
     }
 }

@@ -42,6 +42,8 @@ pub enum Network {
 /// The fields are the flags of `train` and the names in a checkpoint; their order is that of the
 /// flags in the header of a weights file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+// A later version may have settings that are not known here.
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "cli", derive(clap::Args))]
 pub struct Settings {
     /// The seed of every random choice.
@@ -88,7 +90,7 @@ pub struct Settings {
     #[cfg_attr(feature = "cli", arg(long))]
     pub distortion: Option<f32>,
     /// Filters of the convolutions.
-    #[cfg_attr(feature = "cli", arg(long, value_delimiter = ',', default_values_t = Settings::default().filters))]
+    #[cfg_attr(feature = "cli", arg(long, num_args = 1.., value_delimiter = ',', default_values_t = Settings::default().filters))]
     pub filters: Vec<usize>,
     /// What is normalised together.
     #[cfg_attr(feature = "cli", arg(long, value_enum, default_value_t = Settings::default().norm))]

@@ -5,7 +5,7 @@
 use std::os::unix::fs::{FileTypeExt, symlink};
 use std::process::{Command, Stdio};
 
-use crate::world::World;
+use crate::world::{Outcome, World};
 
 const TRAIN: &str = "train --strokes strokes.json --commit none --filters 2,2 \
     --meta-iterations 2 --meta-batch 2 --ways 3";
@@ -45,6 +45,21 @@ fn devices_and_links_stay_what_they_are() {
     world.succeed("evaluate --strokes strokes.json --episodes 2 --answers fifo");
     assert!(reader.wait_with_output().unwrap().stdout.starts_with(b"{\"episodes\""));
     assert!(std::fs::metadata(&fifo).unwrap().file_type().is_fifo());
+}
+
+#[test]
+fn a_file_that_goes_to_stdout_is_alone_there() {
+    let world = World::with_strokes("alone");
+    let weights = world.command(&format!("{TRAIN} --out /dev/stdout")).output().unwrap();
+    assert!(reptile_sketch::weights::read(&weights.stdout).is_ok(), "{weights:?}");
+    let evaluate = "evaluate --strokes strokes.json --episodes 2 --json --answers /dev/stdout";
+    let Outcome { stdout, stderr, .. } = world.run(evaluate);
+    let answers: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert!(answers["episodes"].is_array() && stderr.contains("\"accuracy\""), "{stderr}");
+    let path = world.0.join("answers.json");
+    let file = std::fs::File::create(&path).unwrap();
+    assert!(world.command(evaluate).stdout(file).status().unwrap().success());
+    assert_eq!(world.read("answers.json"), stdout.as_bytes());
 }
 
 #[test]

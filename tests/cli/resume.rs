@@ -101,6 +101,16 @@ fn what_ends_a_session_leaves_a_checkpoint_but_for_nohup() {
     }
 }
 
+/// `timeout` and others send a signal to the program they have started and to its group.
+#[test]
+fn a_signal_that_comes_twice_at_once_is_one() {
+    let world = world("twice");
+    let long = TRAIN.replace("8000", "8000000");
+    let (status, said) = signalled(&world, WITHOUT_NOHUP, &long, &["INT", "INT", "TERM"]);
+    assert_eq!(status, Some(130), "{said}");
+    assert!(said.contains("stopped; go on with") && world.has(CHECKPOINT), "{said}");
+}
+
 #[test]
 fn the_last_measurement_can_be_stopped_too_and_gone_on_with() {
     let world = world("measuring");
@@ -146,6 +156,10 @@ fn a_checkpoint_of_other_settings_or_none_is_refused() {
     world.fail(&resume.replace("8000", "4001"), "settings");
     world.fail(&resume.replace("--ways 3", "--ways 4"), "settings");
     world.fail(&resume.replace("2,2", "3,2"), CHECKPOINT);
+    world.fail(
+        &format!("{resume} --per-class 2"),
+        "other data: nothing more there and --per-class 2 here",
+    );
     let checkpoint = world.read(CHECKPOINT);
     world.write("cut", &checkpoint[..checkpoint.len() - 4]);
     world.fail(&format!("{TRAIN} --resume cut"), "cut");

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::learning::{Learning, Progress};
 use super::settings::CurveSettings;
-use crate::training::checkpoint::{f32_part, f32_values, same_data};
+use crate::training::checkpoint::{f32_part, f32_values, other_data, same_data};
 use crate::training::files::{not_meant, read_file, write_file};
 use crate::weights::safetensors;
 use crate::{Code, Error, Result};
@@ -53,9 +53,7 @@ pub fn restore(learning: &mut Learning, data: &[String], path: &Path) -> Result<
         return Err(Error::new(Code::BadSetting, message));
     }
     if !same_data(&header.data, data) {
-        let message =
-            format!("the checkpoint was made with other data: {}", header.data.join(", "));
-        return Err(Error::new(Code::BadData, message));
+        return Err(Error::new(Code::BadData, other_data(&header.data, data)));
     }
     if header.progress.len() != learning.runs().len() {
         return Err(bad("it has other curves"));

@@ -117,7 +117,9 @@ impl CompareArguments {
         for place in settings.places().split_off(learning.points()) {
             learning.advance(place, &prepared)?;
             if let Some(out) = &self.out {
-                checkpoint::write(&learning, data, &Checkpoint::beside(out))?;
+                // On a disk that is full for a while, the next may be written.
+                checkpoint::write(&learning, data, &Checkpoint::beside(out))
+                    .unwrap_or_else(|error| say(&format!("{error}; the run goes on")));
             }
             let seconds = start.elapsed().as_secs();
             say(&format!("{place} of {} ({seconds} s): {learning}", settings.meta_iterations));

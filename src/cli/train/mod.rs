@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::output::{print_line, say, write_result};
+use super::output::{kept_elsewhere, print_line, say, write_result};
 use super::reading::print_notes;
 use super::stop::{self, STOPPED};
 use super::threads::use_threads;
@@ -48,7 +48,9 @@ pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     }
     let provenance = provenance(arguments, &pools)?;
     let Pools { training: pool, held_out, .. } = pools;
-    let mut training = MetaTraining::new(arguments.settings.clone(), &provenance.data, &pool)?;
+    // How they are read counts as much as the files.
+    let data = [provenance.data.clone(), arguments.reading.decisive()].concat();
+    let mut training = MetaTraining::new(arguments.settings.clone(), &data, &pool)?;
     if let Some(path) = &arguments.resume {
         let name = |e: Error| e.within(&path.display().to_string());
         training.restore(Checkpoint::read(path)?).map_err(name)?;
@@ -81,13 +83,18 @@ fn train(
 ) -> Result<End> {
     stop::catch()?;
     let checkpoints = arguments.checkpoints();
-    let mut said = Instant::now();
+    let (mut said, mut unsaved) = (Instant::now(), false);
     let bar = progress_bar(arguments.settings.meta_iterations, training.iteration());
     let end = training.run(checkpoints.as_ref(), |training, loss| {
         bar.inc(1);
         if stop::is_asked() {
             return Ok(ControlFlow::Break(()));
         }
+        if let Some(error) = training.unsaved().filter(|_| !unsaved) {
+            let line = format!("{error}; the run goes on, and tries again each minute");
+            bar.suspend(|| say(&line));
+        }
+        unsaved = training.unsaved().is_some();
         if bar.is_hidden() && said.elapsed() >= SAY_EVERY {
             let (done, all) = (training.iteration(), training.settings().meta_iterations);
             say(&format!("{done} of {all}: loss {loss:.3}"));
@@ -108,6 +115,13 @@ fn train(
             }
         }
         Ok(ControlFlow::Continue(()))
+    });
+    let end = end.map_err(|error| match (training.unsaved(), &checkpoints) {
+        (Some(unsaved), Some(Checkpoints { path, .. })) => {
+            let kept = kept_elsewhere(path, &training.checkpoint().bytes(), unsaved.clone());
+            if unsaved == &error { kept } else { error.within(kept.message()) }
+        }
+        _ => error,
     })?;
     match end {
         End::Finished => bar.finish(),
@@ -150,7 +164,7 @@ fn finish(
     if let Some(pool) = held_out {
         // Whoever stops the measurement has the checkpoint.
         if let Some(Checkpoints { path, .. }) = &checkpoints {
-            training.checkpoint().write(path)?;
+            training.checkpoint().write(path).unwrap_or_else(|error| say(&error.to_string()));
         }
         let file = weights::write(&weights);
         let arguments = arguments.clone();
