@@ -4,6 +4,7 @@ check_rust() {
   step 'cargo fmt, clippy, doc'
   cargo fmt --check
   cargo clippy --all-targets -- -D warnings
+  cargo clippy --no-default-features --features training -- -D warnings
   local wasm=(cargo clippy --target wasm32-unknown-unknown --no-default-features
     --features web-bench,web-sine,web-train --lib --test wasm -- -D warnings)
   "${wasm[@]}"

@@ -40,7 +40,7 @@ pub struct SineConfig {
     #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, default_value_t = SineConfig::default().step_size_final))]
     pub step_size_final: f32,
     /// Units of the hidden layers.
-    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, value_delimiter = ',', default_values_t = SineConfig::default().hidden))]
+    #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, num_args = 1.., value_delimiter = ',', default_values_t = SineConfig::default().hidden))]
     pub hidden: Vec<usize>,
     /// The activation of the hidden layers.
     #[cfg_attr(all(feature = "cli", not(target_arch = "wasm32")), arg(long, value_enum, default_value_t = SineConfig::default().activation))]

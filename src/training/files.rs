@@ -5,7 +5,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::data::{FileKind, cannot_open};
-use crate::weights::{self, Weights};
 use crate::{Code, Error, Result};
 
 /// Reads a whole file, or says which one could not be read.
@@ -16,9 +15,10 @@ pub fn read_file(path: &Path, code: Code) -> Result<Vec<u8>> {
 /// Reads a weights file, byte by byte and as weights.
 ///
 /// *Errors*: `bad-weights` that names the file, and says what it is if that is something else.
-pub fn read_weights(path: &Path) -> Result<(Vec<u8>, Weights)> {
+#[cfg(feature = "cli")]
+pub fn read_weights(path: &Path) -> Result<(Vec<u8>, crate::weights::Weights)> {
     let file = read_file(path, Code::BadWeights)?;
-    match weights::read(&file) {
+    match crate::weights::read(&file) {
         Ok(weights) => Ok((file, weights)),
         Err(error) => Err(not_meant(path, &file, "weights file", error)),
     }

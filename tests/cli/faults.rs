@@ -162,6 +162,10 @@ fn settings_of_a_training_out_of_range_are_named() {
         let after = after.trim_start().split_once(' ').map_or("", |(_, after)| after);
         world.fail(&format!("{before} {after} {flag}"), part);
     }
+    // As help shows it, and as files have it.
+    for filters in ["4 4", "4,4"] {
+        world.succeed(&TRAIN.replace("4,4", filters).replace("w.saf", "f.saf"));
+    }
     // Whatever the data has: nobody could use the weights.
     world.fail(
         &TRAIN.replace("--ways 3", "--head learned --ways 21"),

@@ -41,7 +41,7 @@ pub struct CurveSettings {
     #[arg(long, default_value_t = 25)]
     pub inner_batch: usize,
     /// Filters of the convolutions.
-    #[arg(long, value_delimiter = ',', default_values_t = [64, 64, 64, 64])]
+    #[arg(long, num_args = 1.., value_delimiter = ',', default_values_t = [64, 64, 64, 64])]
     pub filters: Vec<usize>,
     /// Held-out episodes that a point is the mean of.
     #[arg(long, default_value_t = 100)]
@@ -62,7 +62,7 @@ pub struct CurveSettings {
     #[arg(long)]
     pub transductive: bool,
     /// The curves, such as g1+g2,(g1+g2)/2,g2; all of the figure if not given.
-    #[arg(long, value_delimiter = ',')]
+    #[arg(long, num_args = 1.., value_delimiter = ',')]
     pub only_curves: Vec<String>,
 }
 

@@ -27,7 +27,7 @@ pub struct SineSettings {
     pub sine_meta_iterations: usize,
     /// The outer step sizes of Reptile, first-order MAML and MAML there, annealed to 0. The
     /// default is the best of 0.1, 0.25, 0.5 and 1 for each, with seed 1 and 300 waves.
-    #[arg(long, value_delimiter = ',', default_values_t = [1.0, 0.5, 1.0])]
+    #[arg(long, num_args = 1.., value_delimiter = ',', default_values_t = [1.0, 0.5, 1.0])]
     pub sine_step_sizes: Vec<f32>,
     /// Held-out waves.
     #[arg(long, default_value_t = 1000)]

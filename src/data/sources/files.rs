@@ -12,7 +12,7 @@ use super::{archive, folder, tarball};
 use crate::data::formats::kind::Kind;
 use crate::data::formats::pairs;
 use crate::data::limits::Limits;
-use crate::data::names::file_names::{has_extension, is_npz, unpacked_name};
+use crate::data::names::file_names::{has_extension, is_npz};
 use crate::{Code, Error, Result};
 
 /// Shows the files of a source to a visitor, and says which were not read.
@@ -72,6 +72,7 @@ pub(in crate::data) fn walk(
 /// What a file is, unpacked if it is packed. A `.npz`, which is a zip, is an [array](Kind::Npy).
 #[cfg(feature = "cli")]
 pub(crate) fn file_kind(path: &Path) -> Result<Kind> {
+    use crate::data::names::file_names::unpacked_name;
     let opened = File::open(path).and_then(Opened::new);
     let kind = opened.map_err(|e| cannot_open(path, Code::BadData, e))?.kind;
     let is_npz = kind == Kind::Zip && is_npz(unpacked_name(&path.to_string_lossy()));
