@@ -84,7 +84,13 @@ fn what_is_odd_is_named() {
         let is_cross = (x == 20 || y == 20) && (5..35).contains(&x) && (5..35).contains(&y);
         image::Luma([if is_cross { 255 } else { 0 }])
     });
-    for (name, picture) in [("circle/dot.png", dot), ("cross/swapped.png", swapped)] {
+    let faint = image::load_from_memory(&png("circle", 1)).unwrap().into_luma8();
+    let faint = image::GrayImage::from_fn(faint.width(), faint.height(), |x, y| {
+        image::Luma([210 + faint.get_pixel(x, y)[0] / 6])
+    });
+    let pictures =
+        [("circle/dot.png", dot), ("cross/swapped.png", swapped), ("circle/faint.png", faint)];
+    for (name, picture) in pictures {
         let mut bytes = std::io::Cursor::new(Vec::new());
         picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
         world.write(&format!("images/{name}"), bytes.into_inner());
@@ -95,6 +101,7 @@ fn what_is_odd_is_named() {
         ("a dot", "circle/dot.png"),
         ("mostly ink", "cross/swapped.png"),
         ("as wide", "cross/swapped.png"),
+        ("faint ink", "circle/faint.png"),
         ("of one drawing", "Circle"),
         ("capitals", "Circle = circle"),
     ] {

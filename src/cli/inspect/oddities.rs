@@ -13,6 +13,8 @@ use crate::sketch::{Frame, PIXELS, SIDE_PX, Sketch, View, rasterize};
 const MOSTLY_INK: f32 = 0.65;
 /// The longest side of what is a dot, in pixels of the network's input.
 const DOT_PX: usize = 4;
+/// The darkest ink that is called faint.
+const FAINT: f32 = 0.35;
 /// So many times as wide, or as thin, as the usual pen.
 const OTHER_PEN: f64 = 3.0;
 
@@ -26,6 +28,8 @@ pub struct Look {
     pub seen_pen_px: Option<f64>,
     /// The amount of ink that the network sees, in pixels, and the sides of the box around it.
     ink: Option<(f32, [usize; 2])>,
+    /// Whether all of it is faint.
+    is_faint: bool,
 }
 
 /// Something that is likely not meant, and where.
@@ -39,7 +43,7 @@ impl Look {
         let name = place(class, drawing);
         let view = View::default();
         let Picture::Sketch(sketch) = drawing.picture() else {
-            return Look { name, pen_px: None, seen_pen_px: None, ink: None };
+            return Look { name, pen_px: None, seen_pen_px: None, ink: None, is_faint: false };
         };
         let (pen_px, seen_pen_px) = match sketch {
             Sketch::Bitmap(bitmap) => {
@@ -49,14 +53,15 @@ impl Look {
             Sketch::Strokes(_) => (None, None),
         };
         let image = rasterize(sketch, &view);
-        let inked: Vec<usize> = (0..PIXELS).filter(|&i| image[i] >= 0.5).collect();
+        let most = image.iter().copied().fold(0.0, f32::max);
+        let inked: Vec<usize> = (0..PIXELS).filter(|&i| image[i] >= 0.5 * most).collect();
         let side = |along: fn(usize) -> usize| {
             let ends =
                 inked.iter().map(|&i| along(i)).min().zip(inked.iter().map(|&i| along(i)).max());
             ends.map_or(0, |(least, most)| most - least + 1)
         };
         let ink = Some((image.iter().sum(), [side(|i| i % SIDE_PX), side(|i| i / SIDE_PX)]));
-        Look { name, pen_px, seen_pen_px, ink }
+        Look { name, pen_px, seen_pen_px, ink, is_faint: most < FAINT }
     }
 
     fn is_dot(&self) -> bool {
@@ -108,6 +113,10 @@ pub fn oddities(pool: &Pool, looks: &[Look]) -> Vec<Oddity> {
         (
             "drawings that are mostly ink, as with ink and paper the wrong way round",
             drawings(&Look::is_mostly_ink),
+        ),
+        (
+            "drawings of faint ink, which is as faint for the network",
+            drawings(&|look: &Look| look.is_faint),
         ),
         ("drawings with a pen 3 times as wide or as thin as usual", drawings(&is_other)),
     ];
