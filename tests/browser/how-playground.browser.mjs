@@ -105,7 +105,7 @@ test('where motion is unwelcome, playing takes a few stops', async (context) => 
 test('where nothing can be trained no losses are told', async () => {
   const wasm = '/some/where/reptile_sine_bg.wasm';
   shared.server.answers[wasm] = { status: 404, body: '', headers: { 'content-type': 'text/plain' } };
-  shared.expectProblems(/404/);
+  shared.expectProblems(/404|cannot load .*reptile_sine_bg/);
   await shared.browser.goTo(`${shared.server.origin}/some/where/how.html`);
   const told = () => textOf('.how [role=status]');
   await until('it says why', () => document.querySelector('.how [role=status]').textContent);
