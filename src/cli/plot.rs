@@ -1,6 +1,7 @@
 //! Line charts as SVG.
 
 use std::ops::Range;
+use std::path::Path;
 
 use plotters::prelude::*;
 
@@ -9,6 +10,20 @@ use crate::{Code, Error, Result};
 /// The size of one chart.
 const WIDTH_PX: u32 = 640;
 const HEIGHT_PX: u32 = 480;
+
+/// What the name of a picture may end in that charts are not.
+const OTHER_PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "pdf"];
+
+/// Refuses a name of which viewers would take the charts for another kind of picture.
+///
+/// *Errors*: `bad-setting`.
+pub fn check_name(out: &Path) -> Result<()> {
+    let extension = out.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    if OTHER_PICTURES.iter().any(|other| extension.eq_ignore_ascii_case(other)) {
+        return Err(Error::bad_setting("out", out.display(), "a name that ends in .svg"));
+    }
+    Ok(())
+}
 
 /// A chart of lines, with points on top.
 pub struct Chart {

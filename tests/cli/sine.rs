@@ -73,6 +73,14 @@ fn sine_tells_the_loss_on_the_way_and_draws_both_charts() {
 }
 
 #[test]
+fn charts_do_not_go_under_the_name_of_another_picture() {
+    let world = World::empty("png");
+    for command in ["sine", "compare"] {
+        world.fail(&format!("{command} --out curves.PNG"), "a name that ends in .svg");
+    }
+}
+
+#[test]
 fn settings_of_sine_out_of_range_are_named() {
     let world = World::empty("sine-faults");
     for (flag, part) in [

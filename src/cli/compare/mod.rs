@@ -18,6 +18,7 @@ use clap::Args;
 use super::digests::digests;
 use super::flags::{file_name, flags};
 use super::output::{check_writable, print_line, say, write_result};
+use super::plot::check_name;
 use super::threads::use_threads;
 use crate::data::{ClassList, Pool};
 use crate::training::{Checkpoint, Measurement, check_episodes};
@@ -67,6 +68,7 @@ pub fn run(arguments: &CompareArguments) -> Result<()> {
         return Err(Error::bad_setting("sine_meta_iterations", 0, rule));
     }
     if let Some(path) = &arguments.out {
+        check_name(path)?;
         let inputs = arguments.data.iter().chain(&arguments.exclude).map(PathBuf::as_path);
         check_writable(path, &inputs.collect::<Vec<_>>())?;
     }

@@ -10,7 +10,7 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::output::{check_writable, print_line, write_result};
-use super::plot::svg;
+use super::plot::{check_name, svg};
 use crate::meta::Interval;
 use crate::sine::{Sine, SineConfig, SineTraining};
 use crate::training::check_episodes;
@@ -66,6 +66,7 @@ pub fn run(arguments: &SineArguments) -> Result<()> {
         check_episodes(field, value)?;
     }
     if let Some(path) = &arguments.out {
+        check_name(path)?;
         check_writable(path, &[])?;
     }
     let outcome = arguments.experiment(sine, joint)?;
