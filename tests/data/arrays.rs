@@ -174,6 +174,20 @@ fn labels_may_be_texts_real_numbers_or_one_hot() {
     assert_eq!(sizes(&with(typed("<f4", "(3,)", &reals))), [("4", 2), ("7", 1)]);
     assert_eq!(sizes(&with(npy("(3, 2)", &[1, 0, 0, 1, 1, 0]))), [("0", 2), ("1", 1)]);
     assert_eq!(sizes(&with(typed("|S3", "(3,)", b"catox\0cat"))), [("cat", 2), ("ox", 1)]);
+    // A column of a table, as `numpy.save` pickles it: "cat", 7, and the first once more.
+    let column = b"\x80\x04\x95\x8f\0\0\0\0\0\0\0\x8c\x16numpy._core.multiarray\x94\x8c\x0c_reconstruct\x94\x93\x94\
+        \x8c\x05numpy\x94\x8c\x07ndarray\x94\x93\x94K\0\x85\x94C\x01b\x94\x87\x94R\x94(K\x01K\x03\x85\x94h\x03\x8c\x05dtype\x94\
+        \x93\x94\x8c\x02O8\x94\x89\x88\x87\x94R\x94(K\x03\x8c\x01|\x94NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK?t\x94b\x89]\x94(\
+        \x8c\x03cat\x94K\x07h\x13et\x94b.";
+    assert_eq!(sizes(&with(typed("|O", "(3,)", column))), [("7", 1), ("cat", 2)]);
+}
+
+#[test]
+fn of_two_files_the_one_that_cannot_be_read_is_named() {
+    let folder = Folder::new("bad-labels");
+    let images = folder.write("X.npy", npy("(3, 8, 8)", &[0; 3 * 64]));
+    folder.write("y.npy", &npy("(3,)", &[1, 2, 3])[..40]);
+    assert_fails(read_images(&images), Code::BadData, "y.npy");
 }
 
 #[test]

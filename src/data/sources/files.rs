@@ -51,6 +51,7 @@ pub(in crate::data) fn walk(
                 if let Some(partner) = pairs::partner(source) {
                     let name = partner.file_name().unwrap_or_default().to_string_lossy();
                     let failed = |e| cannot_read(partner.display(), e);
+                    let mut budget = Budget::of_file(&partner, limits);
                     visitor.visit(
                         &name,
                         &mut File::open(&partner).map_err(failed)?,

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::npy::{Array, Header, Item};
+use super::pickle::Objects;
 use super::{npy, pickle};
 use crate::data::formats::bitmaps::Bitmaps;
 use crate::data::formats::label_arrays::Labels;
@@ -39,7 +40,10 @@ impl Content {
                 let count = count.ok_or("fewer texts than its shape says")?;
                 Content::Texts(npy::texts(letters, is_wide, count, &bytes[end..])?)
             }
-            Item::Object => Content::Many(pickle::arrays(bytes, end)?),
+            Item::Object => match pickle::objects(bytes, end)? {
+                Objects::Arrays(arrays) => Content::Many(arrays),
+                Objects::Labels(labels) => Content::Texts(labels),
+            },
         })
     }
 

@@ -30,18 +30,39 @@ enum Contents {
     Objects(Vec<Value>),
 }
 
-/// The arrays in the pickled array of arrays (or list of them) that begins at `start`.
+/// What an array of objects (or list of them) holds.
+pub(super) enum Objects {
+    Arrays(Vec<Array>),
+    Labels(Vec<String>),
+}
+
+/// What is in the pickled array of objects that begins at `start`.
 ///
 /// *Source*: Python's `pickletools` has the codes; how NumPy's arrays are made of them is in `ndarray.__reduce__`.
 ///
-/// *Errors*: what is wrong, or not an array of arrays of numbers.
-pub(super) fn arrays(file: Rc<[u8]>, start: usize) -> Step<Vec<Array>> {
+/// *Errors*: what is wrong, or that it has neither.
+pub(super) fn objects(file: Rc<[u8]>, start: usize) -> Step<Objects> {
     let mut machine =
         Machine { codes: Codes::new(file, start), stack: Vec::new(), memo: HashMap::new() };
     let value = machine.run()?;
+    if let Some(labels) = labels(&value) {
+        return Ok(Objects::Labels(labels));
+    }
     let mut found = Vec::new();
     collect(&value, &mut found, 0)?;
-    Ok(found)
+    Ok(Objects::Arrays(found))
+}
+
+/// The texts and whole numbers that an array has, and nothing else: labels, as a column of a table gives them.
+fn labels(value: &Value) -> Option<Vec<String>> {
+    let Value::Array(contents) = value else { return None };
+    let Some(Contents::Objects(objects)) = &*contents.borrow() else { return None };
+    let label = |object: &Value| match object {
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    objects.iter().map(label).collect::<Option<Vec<_>>>().filter(|labels| !labels.is_empty())
 }
 
 /// How deep arrays of arrays go.
