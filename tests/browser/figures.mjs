@@ -24,6 +24,8 @@ const tasks = [
   ['3-way 1-shot', `${images} --ways 3 --shots 1 --episodes 5000`],
   ['5-way 1-shot', `${images} --ways 5 --shots 1 --episodes 2000`],
   ['20-way 1-shot', `${images} --ways 20 --shots 1 --episodes 500`],
+  ['5-way 1-shot, classes also turned', `${images} --ways 5 --shots 1 --episodes 2000 --turn-classes`],
+  ['20-way 1-shot, classes also turned', `${images} --ways 20 --shots 1 --episodes 500 --turn-classes`],
   ['3-way 5-shot', `${images} --ways 3 --shots 5 --episodes 2000`],
   ['5-way 5-shot', `${images} --ways 5 --shots 5 --episodes 1000`],
   ['3-way 1-shot, transductive', `${images} --ways 3 --shots 1 --episodes 5000 --transductive`],
