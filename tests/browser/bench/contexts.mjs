@@ -64,8 +64,8 @@ export class Contexts {
       this.#reports.set(sessionId, resolve);
       setTimeout(() => reject(new Error(`${url} has not told of ${types}`)), PATIENCE_MS).unref();
     });
-    // Waits until the new window has settled.
-    await new Promise((done) => setTimeout(done, 150));
+    // A new window has pages of the browser's own to load first.
+    await new Promise((done) => setTimeout(done, 1500));
     await send('Page.navigate', { url });
     const report = await reported;
     await this.#send('Target.disposeBrowserContext', { browserContextId });
