@@ -113,6 +113,30 @@ fn what_is_odd_is_named() {
 }
 
 #[test]
+fn a_printed_frame_around_all_drawings_is_named() {
+    let world = World::empty("inspect-frame");
+    for name in &crate::common::SYMBOLS[..4] {
+        for hand in 0..3 {
+            let mut image = image::load_from_memory(&png(name, hand)).unwrap().into_luma8();
+            let side = image.width();
+            for (x, y, luma) in image.enumerate_pixels_mut() {
+                let edge = x.min(y).min(side - 1 - x).min(side - 1 - y);
+                if (5..7).contains(&edge) {
+                    luma.0 = [60];
+                }
+            }
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+            world.write(&format!("images/{name}/{hand}.png"), bytes.into_inner());
+        }
+    }
+    let report = inspect(&world, "images");
+    let oddity = &report["oddities"][0];
+    assert!(oddity["what"].as_str().unwrap().contains("a printed frame"), "{report}");
+    assert_eq!(oddity["count"], 4);
+}
+
+#[test]
 fn chalk_is_said_to_be_light_and_a_mixed_set_is_said_to_be_mixed() {
     let world = World::with_images("inspect-chalk");
     let image = image::load_from_memory(&png("circle", 0)).unwrap();

@@ -15,6 +15,11 @@ const MOSTLY_INK: f32 = 0.65;
 const DOT_PX: usize = 4;
 /// The darkest ink that is called faint.
 const FAINT: f32 = 0.35;
+/// Of the drawings of so many classes, so large a share has ink in so many of the same pixels only where a frame is printed
+/// around them: half of what a square of one pixel would have.
+const CLASSES_IN_FRAMES: usize = 3;
+const FRAMED: f32 = 0.9;
+const FRAME_PX: usize = 38;
 /// So many times as wide, or as thin, as the usual pen.
 const OTHER_PEN: f64 = 3.0;
 
@@ -28,6 +33,8 @@ pub struct Look {
     pub seen_pen_px: Option<f64>,
     /// The amount of ink that the network sees, in pixels, and the sides of the box around it.
     ink: Option<(f32, [usize; 2])>,
+    /// The pixels with ink, of the network's input.
+    inked: Vec<u16>,
     /// Whether all of it is faint.
     is_faint: bool,
 }
@@ -43,7 +50,8 @@ impl Look {
         let name = place(class, drawing);
         let view = View::default();
         let Picture::Sketch(sketch) = drawing.picture() else {
-            return Look { name, pen_px: None, seen_pen_px: None, ink: None, is_faint: false };
+            let (pen_px, seen_pen_px, ink, inked) = (None, None, None, Vec::new());
+            return Look { name, pen_px, seen_pen_px, ink, inked, is_faint: false };
         };
         let (pen_px, seen_pen_px) = match sketch {
             Sketch::Bitmap(bitmap) => {
@@ -61,7 +69,8 @@ impl Look {
             ends.map_or(0, |(least, most)| most - least + 1)
         };
         let ink = Some((image.iter().sum(), [side(|i| i % SIDE_PX), side(|i| i / SIDE_PX)]));
-        Look { name, pen_px, seen_pen_px, ink, is_faint: most < FAINT }
+        let inked = inked.into_iter().map(|i| i as u16).collect();
+        Look { name, pen_px, seen_pen_px, ink, inked, is_faint: most < FAINT }
     }
 
     fn is_dot(&self) -> bool {
@@ -119,12 +128,25 @@ pub fn oddities(pool: &Pool, looks: &[Look]) -> Vec<Oddity> {
             drawings(&|look: &Look| look.is_faint),
         ),
         ("drawings with a pen 3 times as wide or as thin as usual", drawings(&is_other)),
+        (
+            "lines that nearly all drawings have at the same place, as of a printed frame: cut them off",
+            if are_framed(pool, looks) { names_of(pool) } else { Vec::new() },
+        ),
     ];
     found
         .into_iter()
         .filter(|(_, places)| !places.is_empty())
         .map(|(what, places)| Oddity { what, places })
         .collect()
+}
+
+/// Whether nearly all drawings, of whatever class, have much of their ink in common.
+fn are_framed(pool: &Pool, looks: &[Look]) -> bool {
+    let mut counts = [0; PIXELS];
+    looks.iter().flat_map(|look| &look.inked).for_each(|&pixel| counts[usize::from(pixel)] += 1);
+    let least = FRAMED * looks.len() as f32;
+    let common = counts.iter().filter(|&&count: &&u32| count as f32 >= least).count();
+    pool.classes().len() >= CLASSES_IN_FRAMES && common >= FRAME_PX
 }
 
 fn names_of(pool: &Pool) -> Vec<String> {
