@@ -69,7 +69,7 @@ pub struct EvaluateArguments {
     /// Change the queries.
     #[arg(long, value_enum)]
     perturb: Option<Perturbation>,
-    /// Also turn whole classes by quarters, which makes four classes out of one, as most papers count Omniglot's.
+    /// Also turn whole classes by quarters, which makes four classes out of one, as many papers count Omniglot's.
     #[arg(long, conflicts_with_all = ["runs", "families"])]
     turn_classes: bool,
     #[command(flatten)]
