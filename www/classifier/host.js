@@ -20,6 +20,10 @@ import { lostError, patienceFor, SILENCE } from './worker-lost.js';
  */
 const hosts = new Set();
 
+/** How many workers fell silent since one last answered: of the third, no more is expected. */
+let silences = 0;
+const MOST_SILENCES = 2;
+
 /** A wasm instance that classifiers share, in a worker or in this thread. */
 export class Host {
   lost = false;
@@ -73,7 +77,11 @@ export class Host {
   async ask(request, transfer = []) {
     await this.ready;
     if (this.lost) throw lostError('it is gone');
-    if (this.#worker) return this.#worker.ask(request, { transfer, patienceMs: patienceFor(request) });
+    if (this.#worker) {
+      const answer = await this.#worker.ask(request, { transfer, patienceMs: patienceFor(request) });
+      silences = 0;
+      return answer;
+    }
     try {
       return await /** @type {Thread} */ (this.#thread).ask(request);
     } catch (error) {
@@ -87,7 +95,9 @@ export class Host {
     const { worker, wasm } = this.place;
     /** @type {string[]} */
     const failures = [];
-    if (worker !== false) {
+    if (worker === true && silences >= MOST_SILENCES) {
+      failures.push('in a worker: it does not answer');
+    } else if (worker !== false) {
       for (const { name, spawn } of waysToSpawn(worker)) {
         try {
           await this.#startWorker(spawn);
@@ -144,6 +154,7 @@ export class Host {
   #lose(error) {
     if (this.lost) return;
     this.lost = true;
+    if (error.cause === SILENCE) silences += 1;
     hosts.delete(this);
     for (const onLost of [...this.#clients]) onLost(error);
   }

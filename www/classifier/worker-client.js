@@ -121,7 +121,7 @@ export class WorkerClient {
 
   /** @param {string} why the worker broke @param {unknown} [cause] */
   #fail(why, cause) {
-    this.#lose(this.#hasStarted ? lostError(why) : new ReptileError('load-failed', why, cause));
+    this.#lose(this.#hasStarted ? lostError(why, cause) : new ReptileError('load-failed', why, cause));
   }
 
   /** @param {ReptileError} error */

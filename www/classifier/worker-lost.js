@@ -1,14 +1,15 @@
 // @ts-check
 // How the death of a worker is noticed, and what it is called. What follows from it: `worker-client.js` fails what the
-// worker was asked, `host.js` tells the classifiers, and `classifier.js` starts another, which learns the examples again.
+// worker was asked, `host.js` tells the classifiers, and `classifier.js` starts another, which learns the examples again. Where
+// workers only fall silent, it is this thread that computes.
 
 import { ReptileError } from './errors.js';
 
 /** The cause of an error where nothing was heard of a worker. */
 export const SILENCE = 'silence';
 
-/** @param {string} why */
-export const lostError = (why) => new ReptileError('worker-lost', `The worker stopped: ${why}.`);
+/** @param {string} why @param {unknown} [cause] */
+export const lostError = (why, cause) => new ReptileError('worker-lost', `The worker stopped: ${why}.`, cause);
 
 /** How often is looked. */
 const TICK_MS = 500;

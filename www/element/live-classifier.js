@@ -15,13 +15,17 @@ import { Latest } from '../shared/latest.js';
  * @property {(error: ReptileError) => void} onError
  */
 
+/** The worker that comes next most often works, or after two that fall silent this thread, and then nobody need know. */
+const MOST_LOSSES = 2;
+
 /** Keeps the result up to date with the model: adapts where the examples have changed, and classifies the input. */
 export class LiveClassifier {
   #events;
   /** @type {SketchClassifier | undefined} */
   #classifier;
   #mustAdapt = true;
-  #hasLostWorker = false;
+  /** Workers lost since the last answer. */
+  #losses = 0;
   #latest = new Latest(() => this.#compute());
 
   /** @param {LiveEvents} events */
@@ -53,7 +57,7 @@ export class LiveClassifier {
     if (!this.#classifier) return;
     try {
       await this.#round(this.#classifier);
-      this.#hasLostWorker = false;
+      this.#losses = 0;
       this.#events.onDone();
     } catch (error) {
       this.#fail(error);
@@ -95,9 +99,8 @@ export class LiveClassifier {
     const code = codeOf(error) ?? 'worker-lost';
     // This classifier was replaced.
     if (code === 'disposed') return;
-    if (code === 'worker-lost' && !this.#hasLostWorker) {
-      // The next one most often works, and then nobody need know.
-      this.#hasLostWorker = true;
+    if (code === 'worker-lost' && this.#losses < MOST_LOSSES) {
+      this.#losses += 1;
       this.update({ supportChanged: true });
       return;
     }
