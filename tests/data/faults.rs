@@ -174,3 +174,34 @@ fn one_class_in_several_forms_is_not_several() {
     let zip = folder.zip("a.zip", &entries);
     assert_fails(read_images(&zip), Code::BadData, "are in tx_000, tx_100: give one of these");
 }
+
+#[test]
+fn two_files_of_one_name_in_an_archive_are_refused() {
+    let folder = Folder::new("twice");
+    // Writers refuse such a name, so it becomes one behind the other's back.
+    let twice = |entries: &[(&str, Vec<u8>)]| {
+        let mut zip = zip_of(entries);
+        for at in 0..zip.len() - 3 {
+            if zip[at..].starts_with(b"a/2") {
+                zip[at + 2] = b'1';
+            }
+        }
+        zip
+    };
+    let entries = [("a/1.png", png(0)), ("a/2.png", png(1)), ("b/1.png", png(2))];
+    let zip = twice(&entries);
+    let behind_a_program = [b"MZ a program that unpacks itself".as_slice(), &zip].concat();
+    for (name, bytes) in [
+        ("a.zip", zip),
+        ("program.zip", behind_a_program),
+        ("slashes.zip", zip_of(&[("a/1.png", png(0)), ("a\\1.png", png(1))])),
+        ("a.tar", tar_of(&[("a/1.png", png(0)), ("./a/1.png", png(1))])),
+    ] {
+        let path = folder.write(name, bytes);
+        assert_fails(read_images(&path), Code::BadData, &format!("{name}: it holds a/1.png twice"));
+    }
+    // What is not read may come as often as it likes.
+    let notes = [("a/1.md", vec![]), ("a/2.md", vec![]), ("a/1.png", png(0))];
+    let zip = folder.write("notes.zip", twice(&notes));
+    assert_eq!(sizes(&read_images(&zip).unwrap()), [("a", 1)]);
+}

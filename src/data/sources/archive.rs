@@ -1,12 +1,15 @@
 //! Files of a zip. They are read into memory only: no path in a zip ever touches the disk.
 
-use std::io::{Read, Seek};
+use std::collections::HashSet;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 use zip::ZipArchive;
 
 use super::ignored::Ignored;
-use super::source::{Budget, HIDDEN, LINKS, NO_IMAGE, Visitor, cannot_read, is_hidden, unread};
+use super::source::{
+    Budget, HIDDEN, LINKS, NO_IMAGE, Visitor, bad, cannot_read, is_hidden, unread,
+};
 use crate::data::limits::Limits;
 use crate::{Code, Error, Result};
 
@@ -35,8 +38,15 @@ pub(super) fn walk(
         );
         return Err(Error::new(Code::BadData, message));
     }
+    if archive.has_duplicate_names() {
+        let start = archive.central_directory_start();
+        let mut reader = archive.into_inner();
+        refuse_repeated(&mut reader, start, name, visitor)?;
+        archive = ZipArchive::new(reader).map_err(|e| cannot_read(&zip, e))?;
+    }
     let mut budget = Budget::new(name, limits);
     budget.add_files(archive.len())?;
+    let mut names = Names::default();
     let mut ignored = Ignored::default();
     for index in 0..archive.len() {
         let Some(entry_name) = archive.name_for_index(index) else {
@@ -60,11 +70,59 @@ pub(super) fn walk(
             ignored.add(LINKS, &path);
             continue;
         }
+        names.add(&path, name)?;
         if !visitor.visit(&path, &mut entry, &mut budget)? {
             ignored.add(NO_IMAGE, &path);
         }
     }
     Ok(ignored)
+}
+
+/// The paths of the files of an archive so far.
+#[derive(Default)]
+pub(super) struct Names(HashSet<String>);
+
+impl Names {
+    /// *Errors*: `bad-data` for a path that was there before: programs that unpack keep one of the two files.
+    pub fn add(&mut self, path: &str, archive: &Path) -> Result<()> {
+        if self.0.insert(path.into()) {
+            return Ok(());
+        }
+        let why = format!("it holds {path} twice: pack it anew, each file under a name of its own");
+        Err(bad(&archive.display().to_string(), &why))
+    }
+}
+
+/// Looks in the directory of a zip, which starts there, for files of one name: [`ZipArchive`] knows the last only.
+///
+/// *Source*: APPNOTE.TXT of PKWARE, 4.3.12.
+///
+/// *Errors*: as [`Names::add`], for files that the visitor wants.
+fn refuse_repeated(
+    reader: &mut (impl Read + Seek),
+    start: u64,
+    zip: &Path,
+    visitor: &dyn Visitor,
+) -> Result<()> {
+    let failed = |e| cannot_read(zip.display(), e);
+    let mut names = Names::default();
+    reader.seek(SeekFrom::Start(start)).map_err(failed)?;
+    let mut head = [0; 46];
+    while reader.read_exact(&mut head).is_ok() && head.starts_with(b"PK\x01\x02") {
+        let length = |at: usize| u16::from_le_bytes([head[at], head[at + 1]]);
+        let mut name = vec![0; length(28).into()];
+        reader.read_exact(&mut name).map_err(failed)?;
+        let behind = i64::from(length(30)) + i64::from(length(32));
+        reader.seek(SeekFrom::Current(behind)).map_err(failed)?;
+        let name = String::from_utf8_lossy(&name);
+        if let Ok(Some(path)) = inner_path(&name)
+            && !name.ends_with(['/', '\\'])
+            && visitor.wants(&path)
+        {
+            names.add(&path, zip)?;
+        }
+    }
+    Ok(())
 }
 
 /// The document of another program that a zip is, by names that such documents have in them.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tar::Archive;
 
-use super::archive::inner_path;
+use super::archive::{Names, inner_path};
 use super::ignored::Ignored;
 use super::source::{Budget, HIDDEN, LINKS, NO_IMAGE, Visitor, cannot_read, unread};
 use crate::Result;
@@ -22,6 +22,7 @@ pub(super) fn walk(
     let failed = |e| cannot_read(&tar, e);
     let mut budget = Budget::new(name, limits);
     let mut ignored = Ignored::default();
+    let mut names = Names::default();
     let mut archive = Archive::new(Capped::new(reader, limits.stream_bytes));
     for entry in archive.entries().map_err(failed)? {
         let mut entry = entry.map_err(failed)?;
@@ -40,8 +41,11 @@ pub(super) fn walk(
             ignored.add(LINKS, &path);
         } else if !visitor.wants(&path) {
             ignored.add(unread(&path), &path);
-        } else if !visitor.visit(&path, &mut entry, &mut budget)? {
-            ignored.add(NO_IMAGE, &path);
+        } else {
+            names.add(&path, name)?;
+            if !visitor.visit(&path, &mut entry, &mut budget)? {
+                ignored.add(NO_IMAGE, &path);
+            }
         }
     }
     Ok(ignored)
