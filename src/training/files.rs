@@ -28,12 +28,20 @@ pub fn read_weights(path: &Path) -> Result<(Vec<u8>, crate::weights::Weights)> {
 pub(crate) fn not_meant(path: &Path, file: &[u8], meant: &str, error: Error) -> Error {
     let path = path.display();
     let kind = FileKind::of(file);
-    let is_known =
-        !matches!(kind, FileKind::Other(_)) && !kind.to_string().starts_with(&format!("a {meant}"));
-    match is_known {
-        true => Error::new(error.code(), format!("{path} is no {meant}: it is {kind}")),
-        false => error.within(&path.to_string()),
-    }
+    // Half a checkpoint is no weights file, but its reader calls it one.
+    let is_part =
+        ["only the start", "cut or damaged"].iter().any(|it| error.message().contains(it));
+    let own = if kind == FileKind::Checkpoint { "checkpoint" } else { meant };
+    let message = match kind {
+        FileKind::Weights | FileKind::Checkpoint if is_part => {
+            format!("{path}: {}", error.message().replace("weights file", own))
+        }
+        kind if kind.to_string().starts_with(&format!("a {meant}")) => {
+            return error.within(&path.to_string());
+        }
+        kind => format!("{path} is no {meant}: it is {kind}"),
+    };
+    Error::new(error.code(), message)
 }
 
 /// Whether what is written there replaces a file, or makes one: it is neither a device nor a pipe.

@@ -176,7 +176,19 @@ fn a_damaged_checkpoint_is_refused() {
     let middle = checkpoint.len() - 100;
     checkpoint[middle] ^= 1;
     world.write("flipped", &checkpoint);
-    world.fail(&format!("{TRAIN} --resume flipped"), "flipped");
+    world.write("half", &checkpoint[..middle / 2]);
+    world.write("start", &checkpoint[..40]);
+    world.write("nothing", "");
+    for (file, what) in [
+        ("flipped", "flipped: a checkpoint that was cut or damaged"),
+        ("half", "half: not a checkpoint, or only the start of one"),
+        ("start", "start: not a checkpoint, or only the start of one"),
+        ("nothing", "nothing is no checkpoint: it is empty"),
+    ] {
+        world.fail(&format!("{TRAIN} --resume {file}"), what);
+    }
+    world.fail("inspect half", "half: not a checkpoint, or only the start of one");
+    world.fail("evaluate --glyphs 20 --weights half", "half: not a checkpoint");
 }
 
 /// A run on images that goes on until it is stopped.

@@ -9,7 +9,7 @@ use super::text::Lines;
 use crate::data::sha256;
 use crate::net::{ConvNetConfig, Downsampling, Head, Population};
 use crate::training::Checkpoint;
-use crate::training::files::read_file;
+use crate::training::files::{not_meant, read_file};
 use crate::weights::safetensors::{self, Container};
 use crate::weights::{self, AdaptConfig, Calibration, METADATA, Precision, SecondMoments, Weights};
 use crate::{Code, Result};
@@ -19,7 +19,7 @@ use crate::{Code, Result};
 /// *Errors*: `bad-weights` for a file that neither `train` nor `calibrate` wrote.
 pub fn report(path: &Path) -> Result<(Lines, Value)> {
     let file = read_file(path, Code::BadWeights)?;
-    let within = |e: crate::Error| e.within(&path.display().to_string());
+    let within = |e: crate::Error| not_meant(path, &file, "weights file", e);
     let container = safetensors::read(&file).map_err(within)?;
     let (mut lines, mut json) = match Checkpoint::parse(&file) {
         Ok(checkpoint) => of_checkpoint(path, &checkpoint),
