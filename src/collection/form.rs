@@ -20,17 +20,17 @@ pub(crate) enum Form {
 
 /// A stroke as it is written, so far as that tells its form.
 pub(crate) enum Stroke {
-    Points(Vec<[f32; 2]>),
+    Points(Vec<[f64; 2]>),
     /// One number after the other, as in JavaScript's `Drawing`.
-    Flat(Vec<[f32; 2]>),
-    Columns(Vec<[f32; 2]>),
+    Flat(Vec<[f64; 2]>),
+    Columns(Vec<[f64; 2]>),
     /// 2 or 3 rows of 2 or 3 numbers each.
-    Either(Vec<Vec<f32>>),
+    Either(Vec<Vec<f64>>),
 }
 
 impl Stroke {
     /// Its points, if its file has this form.
-    pub fn points(self, form: Form) -> Vec<[f32; 2]> {
+    pub fn points(self, form: Form) -> Vec<[f64; 2]> {
         match self {
             Stroke::Points(points) | Stroke::Flat(points) | Stroke::Columns(points) => points,
             Stroke::Either(rows) if form == Form::Columns => columns(&rows),
@@ -39,7 +39,7 @@ impl Stroke {
     }
 
     /// A stroke of one number after the other.
-    pub fn flat(numbers: &[f32]) -> Result<Stroke, &'static str> {
+    pub fn flat(numbers: &[f64]) -> Result<Stroke, &'static str> {
         match numbers.as_chunks() {
             (points, []) => Ok(Stroke::Flat(points.to_vec())),
             _ => Err("half a point at the end of a stroke"),
@@ -47,8 +47,8 @@ impl Stroke {
     }
 
     /// A stroke of lists of numbers.
-    pub fn new(rows: Vec<Vec<f32>>) -> Result<Stroke, &'static str> {
-        let is_point = |row: &Vec<f32>| [2, 3].contains(&row.len());
+    pub fn new(rows: Vec<Vec<f64>>) -> Result<Stroke, &'static str> {
+        let is_point = |row: &Vec<f64>| [2, 3].contains(&row.len());
         let is_column =
             [2, 3].contains(&rows.len()) && rows.iter().all(|row| row.len() == rows[0].len());
         match (rows.iter().all(is_point), is_column) {
@@ -62,11 +62,11 @@ impl Stroke {
     }
 }
 
-fn points(rows: &[Vec<f32>]) -> Vec<[f32; 2]> {
+fn points(rows: &[Vec<f64>]) -> Vec<[f64; 2]> {
     rows.iter().map(|row| [row[0], row[1]]).collect()
 }
 
-fn columns(rows: &[Vec<f32>]) -> Vec<[f32; 2]> {
+fn columns(rows: &[Vec<f64>]) -> Vec<[f64; 2]> {
     quick_draw::points(rows).expect("2 or 3 columns of one length")
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn form(classes: &ClassStrokes) -> Result<Form, String> {
         }
         (None, None) => {}
     }
-    let drawings: Vec<Vec<&[Vec<f32>]>> = classes
+    let drawings: Vec<Vec<&[Vec<f64>]>> = classes
         .iter()
         .flat_map(|(_, drawings)| drawings)
         .map(|strokes| strokes.iter().filter_map(Stroke::either).collect())
@@ -127,7 +127,7 @@ pub(crate) fn form(classes: &ClassStrokes) -> Result<Form, String> {
 }
 
 impl Stroke {
-    fn either(&self) -> Option<&[Vec<f32>]> {
+    fn either(&self) -> Option<&[Vec<f64>]> {
         match self {
             Stroke::Either(rows) => Some(rows),
             _ => None,
@@ -136,10 +136,10 @@ impl Stroke {
 }
 
 /// Whether strokes, taken so, lie at the top left of the square of 256 whole numbers.
-fn is_simplified(strokes: &[&[Vec<f32>]], points: fn(&[Vec<f32>]) -> Vec<[f32; 2]>) -> bool {
-    let points: Vec<[f32; 2]> = strokes.iter().flat_map(|rows| points(rows)).collect();
-    let least = |axis: usize| points.iter().map(|point| point[axis]).fold(f32::INFINITY, f32::min);
-    let is_whole = |&value: &f32| value.fract() == 0.0 && (0.0..=255.0).contains(&value);
+fn is_simplified(strokes: &[&[Vec<f64>]], points: fn(&[Vec<f64>]) -> Vec<[f64; 2]>) -> bool {
+    let points: Vec<[f64; 2]> = strokes.iter().flat_map(|rows| points(rows)).collect();
+    let least = |axis: usize| points.iter().map(|point| point[axis]).fold(f64::INFINITY, f64::min);
+    let is_whole = |&value: &f64| value.fract() == 0.0 && (0.0..=255.0).contains(&value);
     least(0) == 0.0
         && least(1) == 0.0
         && points.as_flattened().iter().all(is_whole)
@@ -147,10 +147,10 @@ fn is_simplified(strokes: &[&[Vec<f32>]], points: fn(&[Vec<f32>]) -> Vec<[f32; 2
 }
 
 /// Whether the third rows are times: from 0 on, and never back.
-fn is_raw(strokes: &[&[Vec<f32>]]) -> bool {
-    let times: Option<Vec<&Vec<f32>>> = strokes.iter().map(|rows| rows.get(2)).collect();
+fn is_raw(strokes: &[&[Vec<f64>]]) -> bool {
+    let times: Option<Vec<&Vec<f64>>> = strokes.iter().map(|rows| rows.get(2)).collect();
     let Some(times) = times else { return false };
-    let times: Vec<f32> = times.into_iter().flatten().copied().collect();
+    let times: Vec<f64> = times.into_iter().flatten().copied().collect();
     times[0] == 0.0 && times.is_sorted()
 }
 
@@ -186,8 +186,8 @@ impl<'de> Deserialize<'de> for Stroke {
 
 /// What stands in a stroke: a point or a column, or a number by itself.
 enum Item {
-    Row(Vec<f32>),
-    Number(f32),
+    Row(Vec<f64>),
+    Number(f64),
 }
 
 impl<'de> Deserialize<'de> for Item {
@@ -209,15 +209,15 @@ impl<'de> Deserialize<'de> for Item {
             }
 
             fn visit_f64<E>(self, number: f64) -> Result<Item, E> {
-                Ok(Item::Number(number as f32))
+                Ok(Item::Number(number))
             }
 
             fn visit_u64<E>(self, number: u64) -> Result<Item, E> {
-                Ok(Item::Number(number as f32))
+                Ok(Item::Number(number as f64))
             }
 
             fn visit_i64<E>(self, number: i64) -> Result<Item, E> {
-                Ok(Item::Number(number as f32))
+                Ok(Item::Number(number as f64))
             }
         }
         deserializer.deserialize_any(ItemVisitor)

@@ -61,10 +61,10 @@ impl Collection {
     fn take(
         &mut self,
         class: &str,
-        strokes: Vec<Vec<[f32; 2]>>,
+        strokes: Vec<Vec<[f64; 2]>>,
         counts: &mut Counts,
     ) -> Result<()> {
-        match Strokes::new(strokes) {
+        match Strokes::placed(strokes) {
             Ok(strokes) if counts.next(class) <= MOST_DRAWINGS => self.add(class, strokes),
             Ok(_) => {}
             Err(error) if error.code() == Code::EmptyDrawing => {}

@@ -2,6 +2,9 @@
 
 use crate::{Code, Error, Result};
 
+/// How many times its extent a drawing may lie from the origin: then single precision tells 2^11 places in it apart.
+const FARTHEST: f64 = 8192.0;
+
 /// The strokes of one drawing: at least one point, all finite.
 ///
 /// *Shapes and units*: points are `[x, y]` with y down, in any unit; a stroke of a single point
@@ -35,6 +38,34 @@ impl Strokes {
             }
         }
         Ok(Strokes(strokes))
+    }
+
+    /// Checks strokes of double precision. Those that lie far from the origin for their size, as metres on a map do, or
+    /// times, are moved to it: single precision would take their shape.
+    ///
+    /// *Errors*: as [`Strokes::new`].
+    ///
+    /// ```
+    /// use reptile_sketch::sketch::Strokes;
+    /// let far = Strokes::placed(vec![vec![[4e9, 7.], [4e9 + 1., 9.]]])?;
+    /// assert_eq!(far.strokes(), [[[0., 7.], [1., 9.]]]);
+    /// # Ok::<(), reptile_sketch::Error>(())
+    /// ```
+    pub fn placed(strokes: Vec<Vec<[f64; 2]>>) -> Result<Self> {
+        let points = || strokes.iter().flatten();
+        let range = |axis: usize| {
+            let values = points().map(|point| point[axis]);
+            values.fold([f64::INFINITY, f64::NEG_INFINITY], |[a, b], it| [a.min(it), b.max(it)])
+        };
+        let ranges = [range(0), range(1)];
+        let extent = ranges.iter().map(|[least, most]| most - least).fold(0.0, f64::max);
+        let origin = ranges.map(|[least, most]| {
+            let is_far = extent > 0.0 && least.abs().max(most.abs()) > FARTHEST * extent;
+            if is_far && least.is_finite() { least } else { 0.0 }
+        });
+        let place = |point: [f64; 2]| [0, 1].map(|axis| (point[axis] - origin[axis]) as f32);
+        let placed = |stroke: Vec<[f64; 2]>| stroke.into_iter().map(place).collect();
+        Strokes::new(strokes.into_iter().map(placed).collect())
     }
 
     /// Checks strokes given as one run of coordinates `x0, y0, x1, y1, …` and the number of

@@ -174,3 +174,30 @@ fn what_is_no_drawing_is_called_what_it_is() {
     let pool = read_images(&folder.0.join("mixed")).unwrap();
     assert_eq!(sizes(&pool), [("cat", 1)]);
 }
+
+#[test]
+fn drawings_far_from_the_origin_keep_their_shape() {
+    let folder = Folder::new("far");
+    let far = [[5e9, 4e6], [5e9 + 0.5, 4e6 + 1.0], [5e9, 4e6 + 2.0], [5e9 + 1.0, 4e6]];
+    let points = |axis: usize| far.map(|point| format!("{:.1}", point[axis]));
+    let (x, y) = (points(0), points(1));
+    let pairs: Vec<String> = x.iter().zip(&y).map(|(x, y)| format!("[{x},{y}]")).collect();
+    let words: Vec<String> = x.iter().zip(&y).map(|(x, y)| format!("{x} {y}")).collect();
+    let (columns, pairs) = (format!("[[{}],[{}]]", x.join(","), y.join(",")), pairs.join(","));
+    for (name, text) in [
+        ("a.json", format!("{{\"a\": [[[{pairs}]]]}}")),
+        ("flat.json", format!("{{\"a\": [[[{}]]]}}", pairs.replace(['[', ']'], ""))),
+        ("columns.json", format!("{{\"a\": [[{columns}]]}}")),
+        ("a.ndjson", format!("{{\"word\":\"a\",\"recognized\":true,\"drawing\":[{columns}]}}")),
+        ("a.csv", format!("word,drawing\na,\"[{columns}]\"\n")),
+        ("records.json", format!("[{{\"label\": \"a\", \"strokes\": [[{pairs}]]}}]")),
+        ("path.json", format!("[{{\"label\": \"a\", \"path\": \"M{}\"}}]", words.join("L"))),
+        ("a.inkml", format!("<ink><trace>{}</trace></ink>", words.join(","))),
+        ("a.svg", format!("<svg><path fill='none' d='M{}'/></svg>", words.join("L"))),
+    ] {
+        let path = folder.write(&format!("{name}.d/a/{name}"), text);
+        let pool = read_strokes(&path).unwrap();
+        let strokes = strokes(&pool.classes()[0].drawings()[0]);
+        assert_eq!(strokes, [[[0.0, 0.0], [0.5, 1.0], [0.0, 2.0], [1.0, 0.0]]], "{name}");
+    }
+}

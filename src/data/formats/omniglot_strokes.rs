@@ -36,8 +36,8 @@ pub(super) fn read(mut reading: Reading) -> Result<()> {
     gathered.add_stroke_file(&class, path, strokes, budget).map_err(|e| e.within(&name))
 }
 
-fn point(line: &str) -> Option<[f32; 2]> {
-    let mut numbers = line.split(',').map(|number| number.trim().parse::<f32>());
+fn point(line: &str) -> Option<[f64; 2]> {
+    let mut numbers = line.split(',').map(|number| number.trim().parse::<f64>());
     let (x, y) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
     let is_whole = numbers.next().is_none_or(|time| time.is_ok()) && numbers.next().is_none();
     is_whole.then_some([x, -y])

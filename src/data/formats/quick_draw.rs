@@ -63,7 +63,7 @@ pub(super) fn read_binary(reading: Reading) -> Result<()> {
 
 struct BinaryDrawing {
     is_recognized: bool,
-    strokes: Vec<Vec<[f32; 2]>>,
+    strokes: Vec<Vec<[f64; 2]>>,
 }
 
 /// The next drawing, if there is one.
@@ -81,7 +81,7 @@ fn drawing(mut reader: impl Read) -> io::Result<Option<BinaryDrawing>> {
     Ok(Some(BinaryDrawing { is_recognized: head[10] == 1, strokes }))
 }
 
-fn stroke(reader: &mut impl Read) -> io::Result<Vec<[f32; 2]>> {
+fn stroke(reader: &mut impl Read) -> io::Result<Vec<[f64; 2]>> {
     let mut count = [0; 2];
     reader.read_exact(&mut count)?;
     let count = usize::from(u16::from_le_bytes(count));

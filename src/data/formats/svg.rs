@@ -43,7 +43,7 @@ fn kanji(document: &Document, path: &str) -> Option<String> {
 }
 
 /// The strokes in a document.
-fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f32; 2]>>, String> {
+fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f64; 2]>>, String> {
     let sheets = Sheets::of(document);
     let mut strokes = Vec::new();
     let (mut is_on_white, mut white) = (true, 0);
@@ -81,7 +81,7 @@ fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f32; 2]>>, Strin
         let place = transform(node)?;
         let place = |[x, y]: [f64; 2]| {
             let Transform { a, b, c, d, e, f } = place;
-            [(a * x + c * y + e) as f32, (b * x + d * y + f) as f32]
+            [a * x + c * y + e, b * x + d * y + f]
         };
         strokes.extend(parts.into_iter().map(|part| part.into_iter().map(place).collect()));
     }
@@ -180,7 +180,7 @@ fn transform(node: Node) -> std::result::Result<Transform, String> {
 mod tests {
     use super::*;
 
-    fn read(inside: &str) -> std::result::Result<Vec<Vec<[f32; 2]>>, String> {
+    fn read(inside: &str) -> std::result::Result<Vec<Vec<[f64; 2]>>, String> {
         let text = format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>");
         strokes(&Document::parse(&text).unwrap())
     }
@@ -216,7 +216,7 @@ mod tests {
             let strokes = read(&format!("<path fill='none' d='M0 0{curve}'/>")).unwrap();
             let (first, last) = (strokes[0][0], *strokes[0].last().unwrap());
             assert!(first == [0.0, 0.0] && (last[0] - 8.0).abs() + last[1].abs() < 1e-4, "{curve}");
-            let highest = strokes[0].iter().map(|point| point[1]).fold(0.0, f32::max);
+            let highest = strokes[0].iter().map(|point| point[1]).fold(0.0, f64::max);
             assert!((3.9..6.1).contains(&highest), "{curve}: {highest}");
             assert!(strokes[0].windows(2).all(|two| two[0] != two[1]), "{curve}");
         }

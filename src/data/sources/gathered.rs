@@ -82,7 +82,7 @@ impl<'a> Gathered<'a> {
     pub fn add_strokes(
         &mut self,
         class: &str,
-        strokes: Vec<Vec<[f32; 2]>>,
+        strokes: Vec<Vec<[f64; 2]>>,
         budget: &mut Budget,
     ) -> Result<()> {
         let Some(index) = self.next_index(class) else { return Ok(()) };
@@ -103,7 +103,7 @@ impl<'a> Gathered<'a> {
         &mut self,
         class: &str,
         path: &str,
-        strokes: Vec<Vec<[f32; 2]>>,
+        strokes: Vec<Vec<[f64; 2]>>,
         budget: &mut Budget,
     ) -> Result<()> {
         self.add(class, self.source.clone(), Place::File(path.into()), strokes, budget)
@@ -126,7 +126,7 @@ impl<'a> Gathered<'a> {
         class: &str,
         source: Arc<str>,
         place: Place,
-        strokes: Vec<Vec<[f32; 2]>>,
+        strokes: Vec<Vec<[f64; 2]>>,
         budget: &mut Budget,
     ) -> Result<()> {
         if self.config.kind != ImageKind::Drawing {
@@ -134,7 +134,7 @@ impl<'a> Gathered<'a> {
             return Err(Error::new(Code::BadData, message));
         }
         budget.add_points(strokes.iter().map(Vec::len).sum())?;
-        match Strokes::new(strokes) {
+        match Strokes::placed(strokes) {
             Ok(strokes) => {
                 let picture = Picture::Sketch(Sketch::Strokes(strokes));
                 self.strokes.push((class.into(), Drawing::new(source, place, picture)));

@@ -20,7 +20,7 @@ const LABELS: [&str; 2] = ["truth", "label"];
 /// How often a view may show another.
 const MOST_VIEWS: usize = 8;
 
-type Points = Vec<[f32; 2]>;
+type Points = Vec<[f64; 2]>;
 type Step<T> = std::result::Result<T, String>;
 
 /// Reads the labelled groups of traces that hold no others, each a drawing. Where there are none, all traces of the file

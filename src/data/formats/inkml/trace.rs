@@ -74,7 +74,7 @@ impl Channel {
 /// The points of a trace: numbers with spaces between, or none where a sign tells them apart, and commas between points.
 ///
 /// *Errors*: which point is not one.
-pub(super) fn points(text: &str, format: Format) -> Step<Vec<[f32; 2]>> {
+pub(super) fn points(text: &str, format: Format) -> Step<Vec<[f64; 2]>> {
     let mut channels = [Channel { mode: Mode::Explicit, value: 0.0, difference: 0.0 }; 2];
     let texts = text.split(',').map(str::trim).filter(|point| !point.is_empty());
     let point = |point| {
@@ -88,7 +88,7 @@ pub(super) fn points(text: &str, format: Format) -> Step<Vec<[f32; 2]>> {
                 Value::AsBefore => None,
                 Value::None => return Err(format!("{point:?} is no point")),
             };
-            coordinates[i] = (channel.take(*mode, number)? * format.signs[i]) as f32;
+            coordinates[i] = channel.take(*mode, number)? * format.signs[i];
         }
         Ok(coordinates)
     };

@@ -14,7 +14,7 @@ pub(super) fn is_drawing(array: &Array) -> bool {
 ///
 /// *Source*: Ha, Eck 2017, "A Neural Representation of Sketch Drawings", section 3.1, and `to_normal_strokes` of its
 /// code.
-pub(super) fn strokes(array: &Array) -> Vec<Vec<[f32; 2]>> {
+pub(super) fn strokes(array: &Array) -> Vec<Vec<[f64; 2]>> {
     let width = array.shape[1];
     let (mut x, mut y) = (0.0, 0.0);
     let mut strokes = vec![Vec::new()];
@@ -25,7 +25,7 @@ pub(super) fn strokes(array: &Array) -> Vec<Vec<[f32; 2]>> {
         }
         x += number(0);
         y += number(1);
-        strokes.last_mut().expect("there is one").push([x as f32, y as f32]);
+        strokes.last_mut().expect("there is one").push([x, y]);
         if number(if width == 5 { 3 } else { 2 }) > 0.5 {
             strokes.push(Vec::new());
         }

@@ -58,7 +58,7 @@ fn strokes(value: &Value) -> Result<Vec<Stroke>, String> {
 fn of_object(fields: &Map<String, Value>) -> Result<Vec<Stroke>, String> {
     if let (Some(Value::Array(x)), Some(Value::Array(y))) = (field(fields, "x"), field(fields, "y"))
     {
-        let points = x.iter().zip(y).map(|(x, y)| Some([number(x)?, number(y)?]));
+        let points = x.iter().zip(y).map(|(x, y)| Some([x.as_f64()?, y.as_f64()?]));
         let points: Option<Vec<_>> = points.collect();
         let points = points.filter(|points| points.len() == x.len().max(y.len()));
         return Ok(vec![Stroke::Points(points.ok_or("x and y are not as many numbers")?)]);
@@ -80,21 +80,17 @@ fn is_numbers(items: &[Value]) -> bool {
     !items.is_empty() && items.iter().all(Value::is_number)
 }
 
-fn row(items: &[Value]) -> Vec<f32> {
-    items.iter().filter_map(number).collect()
+fn row(items: &[Value]) -> Vec<f64> {
+    items.iter().filter_map(Value::as_f64).collect()
 }
 
-fn point(value: &Value) -> Option<[f32; 2]> {
+fn point(value: &Value) -> Option<[f64; 2]> {
     let fields = value.as_object()?;
-    Some([number(field(fields, "x")?)?, number(field(fields, "y")?)?])
+    Some([field(fields, "x")?.as_f64()?, field(fields, "y")?.as_f64()?])
 }
 
 fn field<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     fields.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-}
-
-fn number(value: &Value) -> Option<f32> {
-    value.as_f64().map(|number| number as f32)
 }
 
 /// Whether a list is a path as Fabric.js has it: `[["M", 1, 2], ["L", 3, 4]]`.
@@ -109,9 +105,7 @@ fn commands(items: &[Value]) -> String {
 }
 
 fn path(text: &str) -> Result<Vec<Stroke>, String> {
-    let narrow = |[x, y]: [f64; 2]| [x as f32, y as f32];
-    let parts = svg::path(text)?.into_iter();
-    Ok(parts.map(|part| Stroke::Points(part.into_iter().map(narrow).collect())).collect())
+    Ok(svg::path(text)?.into_iter().map(Stroke::Points).collect())
 }
 
 #[cfg(test)]
@@ -121,7 +115,7 @@ mod tests {
     use super::*;
     use crate::collection::form::Form;
 
-    fn points(value: Value) -> Vec<Vec<[f32; 2]>> {
+    fn points(value: Value) -> Vec<Vec<[f64; 2]>> {
         match Written::of(&value).unwrap() {
             Written::Strokes(strokes) => {
                 strokes.into_iter().map(|it| it.points(Form::Points)).collect()

@@ -3,7 +3,7 @@
 use crate::collection::form::Stroke;
 
 /// Lists of numbers.
-pub(super) type Rows = Vec<Vec<f32>>;
+pub(super) type Rows = Vec<Vec<f64>>;
 
 /// What the rows of drawings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl RowForm {
     pub fn strokes(self, rows: &Rows) -> Result<Vec<Stroke>, &'static str> {
         match self {
             RowForm::Points => {
-                let point = |row: &Vec<f32>| [row[0], row[1]];
+                let point = |row: &Vec<f64>| [row[0], row[1]];
                 Ok(vec![Stroke::Points(rows.iter().map(point).collect())])
             }
             RowForm::Columns => {

@@ -83,7 +83,7 @@ fn read_strokes(
                 continue;
             }
         }
-        let columns: Vec<Vec<Vec<f32>>> =
+        let columns: Vec<Vec<Vec<f64>>> =
             serde_json::from_str(field(drawing)?).map_err(|e| cannot_read(lines.place(), e))?;
         let strokes: Option<Vec<_>> = columns.iter().map(|rows| quick_draw::points(rows)).collect();
         let strokes = strokes.ok_or_else(|| bad("a stroke that is not [[x, ...], [y, ...]]"))?;

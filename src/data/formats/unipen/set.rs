@@ -15,7 +15,7 @@ type Step<T> = Result<T, String>;
 /// A labelled segment.
 pub(super) struct Drawing {
     pub label: String,
-    pub strokes: Vec<Vec<[f32; 2]>>,
+    pub strokes: Vec<Vec<[f64; 2]>>,
     /// The same for the same piece of the same file.
     pub key: [usize; 5],
     pub place: Place,
@@ -45,7 +45,7 @@ struct Part {
 
 struct Component {
     is_down: bool,
-    points: Vec<[f32; 2]>,
+    points: Vec<[f64; 2]>,
     /// The file that it is in, and its line there.
     place: Place,
 }
@@ -106,7 +106,7 @@ impl Set {
     }
 
     /// The points of a component, y down. Where nothing says what a point is, it is a line that begins with x and y.
-    fn points(&self, text: &str) -> Step<Vec<[f32; 2]>> {
+    fn points(&self, text: &str) -> Step<Vec<[f64; 2]>> {
         let numbers = |text: &str| -> Step<Vec<f64>> {
             let number = |word: &str| word.parse().map_err(|_| format!("{word:?} is no number"));
             text.split_whitespace().map(number).collect()
@@ -115,7 +115,7 @@ impl Set {
             [Some(x), Some(y)] => x / y,
             _ => 1.0,
         };
-        let point = |x: f64, y: f64| [x as f32, (-y * scale) as f32];
+        let point = |x: f64, y: f64| [x, -y * scale];
         let Some(Coordinates { places: [x, y], length }) = self.coordinates else {
             let lines = text.lines().filter(|line| !line.trim().is_empty());
             let line = |line: &str| match numbers(line)?[..] {
