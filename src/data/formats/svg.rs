@@ -3,7 +3,7 @@
 use roxmltree::{Document, Node};
 use svgtypes::{Color, PointsParser, SimplePathSegment, SimplifyingPathParser, Transform};
 
-use super::css::Sheets;
+use super::css::{self, Sheets};
 use super::reading::Reading;
 use super::xml;
 use crate::Result;
@@ -44,7 +44,8 @@ fn kanji(document: &Document, path: &str) -> Option<String> {
 
 /// The strokes in a document.
 fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f64; 2]>>, String> {
-    let sheets = Sheets::of(document);
+    let rules = css::text(document);
+    let sheets = Sheets::of(&rules);
     let mut strokes = Vec::new();
     let (mut is_on_white, mut white) = (true, 0);
     for node in document.descendants().filter(Node::is_element) {
