@@ -48,6 +48,32 @@ test('one label, or twenty-one, is a reptile-error, and the element goes on', as
   assert.match(await status(), /looks like cross/);
 });
 
+test('labels without a name are three cells, as a template without a value makes them', async () => {
+  for (const labels of ['', ' \n ']) {
+    await openPage(`<reptile-sketch id="a" labels="${labels}"></reptile-sketch>`);
+    await ready('a');
+    assert.deepEqual(await evaluate((labels) => {
+      const a = document.getElementById('a');
+      const first = a.classes;
+      a.classes = ['yes', 'no'];
+      a.classes = labels;
+      return [first, a.classes, window.seen.events.filter(({ type }) => type === 'reptile-error')];
+    }, labels), [['1', '2', '3'], ['1', '2', '3'], []]);
+  }
+});
+
+test('labels of which one is left out are refused, and valid ones are taken after them', async () => {
+  await openPage('<reptile-sketch id="a"></reptile-sketch>');
+  await ready('a');
+  assert.deepEqual(await evaluate(() => {
+    const a = document.getElementById('a');
+    a.classes = ['cat', , 'fish'];
+    a.classes = Array(3);
+    a.classes = ['yes', 'no'];
+    return [a.classes, window.seen.events.filter(({ type }) => type === 'reptile-error').map(({ detail }) => detail.code)];
+  }), [['yes', 'no'], ['bad-setting', 'bad-setting']]);
+});
+
 test('labels that come late get the worked example that they would have had', async () => {
   for (const labels of [['cat', 'dog', 'fish'], ['sun', 'moon', 'star', 'a, b']]) {
     await openPage('<reptile-sketch id="a"></reptile-sketch>');

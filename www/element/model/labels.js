@@ -10,12 +10,13 @@ export const labelsOf = (names) => names.map((name, i) => name || String(i + 1))
 
 /**
  * The names that a page gives: an array, or a text with commas, as frameworks set the property for an attribute.
- * @param {string[] | string | null | undefined} given none: three cells without names
+ * @param {string[] | string | null | undefined} given none, as in a template without a value: three cells without names
  * @returns {string[]} not checked yet
  */
 export function namesIn(given) {
-  if (given === null || given === undefined) return ['', '', ''];
-  return typeof given === 'string' ? given.split(',') : given;
+  const names = given ?? '';
+  if (typeof names !== 'string') return names;
+  return names.trim() ? names.split(',') : ['', '', ''];
 }
 
 /**
@@ -23,7 +24,8 @@ export function namesIn(given) {
  * @returns {string[]} trimmed
  */
 export function checkNames(names) {
-  if (!Array.isArray(names) || names.some((name) => typeof name !== 'string')) {
+  // What is left out of a list is none of its items to most methods, and no name to us.
+  if (!Array.isArray(names) || Array.from(names).some((name) => typeof name !== 'string')) {
     throw new ReptileError('bad-setting', 'Labels must be an array of strings, or a string with commas.');
   }
   if (names.length < WAYS.min || names.length > WAYS.max) {
