@@ -31,7 +31,7 @@ test('the manifest has the version of the crate, and names only files that are t
   const [, version] = readFileSync(join(root, 'Cargo.toml'), 'utf8').match(/^version = "(.+)"$/m);
   assert.equal(manifest.version, version);
   assert.equal(manifest.name, 'reptile-sketch');
-  for (const name of ['.', './element.js', './static.js']) assert.ok(manifest.exports[name], `${name} is not exported`);
+  for (const name of ['.', './element.js', './static.js', './package.json']) assert.ok(manifest.exports[name], `${name} is not exported`);
   const paths = (value) => (typeof value === 'string' ? [value.replace(/\/\*$/, '')] : Object.values(value).flatMap(paths));
   for (const path of [...paths(manifest.exports), ...manifest.files]) {
     assert.ok(existsSync(join(root, 'pkg', path)), `${path} is missing`);
@@ -130,6 +130,30 @@ test('a large bitmap leaves no memory behind, and is seen as a small one of the 
   assert.ok(grownMb < 60, `${grownMb} MiB are kept`);
   assert.ok(apart < 0.05, `the images are ${apart} apart`);
   assert.equal(label, 'cross');
+});
+
+test('a bitmap of more than 4096 pixels is seen as a small one of the same drawing', () => {
+  const apart = run(`
+    import { SketchClassifier } from 'reptile-sketch';
+    /** A corner, in ink of a colour on nothing or on white. */
+    function bitmap(width, height, isClear) {
+      const data = new Uint8ClampedArray(4 * width * height).fill(isClear ? 0 : 255);
+      const pen = Math.floor(Math.min(width, height) / 8);
+      for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) {
+        if (x < pen || y >= height - pen) data.set([40, 20, 0, 255], 4 * (y * width + x));
+      }
+      return { data, width, height };
+    }
+    const classifier = await SketchClassifier.load({ worker: false });
+    const apart = [];
+    for (const [width, height, by, isClear] of [[512, 512, 9, true], [301, 503, 10, false], [900, 33, 12.5, true]]) {
+      const small = await classifier.rasterize(bitmap(width, height, isClear));
+      const large = await classifier.rasterize(bitmap(width * by, Math.floor(height * by), isClear));
+      apart.push(small.reduce((sum, value, i) => sum + Math.abs(value - large[i]), 0) / small.reduce((a, b) => a + b));
+    }
+    console.log(JSON.stringify(apart));
+  `);
+  assert.ok(Math.max(...apart) < 0.05, `they are ${apart} apart`);
 });
 
 test('the wasm with relaxed SIMD is taken where the engine can run it, and only there', async () => {

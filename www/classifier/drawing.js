@@ -1,6 +1,7 @@
 // @ts-check
 import { ReptileError } from './errors.js';
 import { kindOf, shown } from './kind.js';
+import { reduced } from './reduced.js';
 
 /**
  * A drawing as it is passed to wasm: the values of all strokes in one array, and the number of values of each stroke;
@@ -129,11 +130,8 @@ function packBitmap(data, width, height) {
       throw new ReptileError('bad-image', `The largest value of the bitmap is ${most}; they must be from 0 to 255.`);
     }
   }
-  // `from` would make a list of millions of numbers first, for which a tab may not have the memory.
-  const copy = new Uint8ClampedArray(/** @type {ArrayLike<number>} */ (data));
   // An ImageData of such numbers has them from 0 to 1, and beyond for colours that not every screen has.
-  if (kind === 'Float16Array') for (let i = 0; i < copy.length; i++) copy[i] = 255 * Number(data[i]);
-  return { data: copy, width, height };
+  return reduced(/** @type {ArrayLike<number>} */ (data), width, height, kind === 'Float16Array' ? 255 : 1);
 }
 
 /**
