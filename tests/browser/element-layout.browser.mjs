@@ -98,6 +98,27 @@ test('in a page that makes its text larger no word of a button is broken', async
   assert.deepEqual(broken, []);
 });
 
+test('in a page that doubles its text nothing is cut, and what is small grows too', async () => {
+  for (const width of [1100, 375]) {
+    await openPage(`<style>reptile-sketch { font-size: 200% }</style>${element}`);
+    await shared.browser.resize(width, 1000);
+    await ready('a');
+    await evaluate(() => document.getElementById('a').addExample(0, [[0, 0, 100, 100]]));
+    const { cut, sizes } = await evaluate(() => {
+      const shown = [...document.getElementById('a').shadowRoot.querySelectorAll('.cell.large *, .cell *, .foot *')]
+        .filter((e) => e.matches('.name, .answer, .percent, .samples, .hint, .shots, .status, button') && e.getClientRects().length > 0)
+        .filter((e) => innerWidth > 480 || !e.closest('.cell:not(.large)'));
+      return {
+        cut: shown.filter((e) => e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight + 2).map((e) => e.value || e.textContent),
+        sizes: shown.map((e) => parseFloat(getComputedStyle(e).fontSize)),
+      };
+    });
+    await shared.browser.resize(1100, 1000);
+    assert.deepEqual(cut, [], `at ${width}`);
+    assert.ok(Math.min(...sizes) >= 25, `at ${width}: ${sizes}`);
+  }
+});
+
 test('hidden until found it can be found, and hidden otherwise it is not there', async () => {
   await openPage('<reptile-sketch id="a" hidden="until-found"></reptile-sketch>');
   await ready('a');

@@ -72,15 +72,18 @@ export const css = `
   font: inherit; font-weight: 650; color: inherit;
   background: none; border: 1px solid transparent; border-radius: 6px;
 }
+/* Where a page makes its text larger it has a line to itself, and more where that is too short. */
+.head:has(span.name) { flex-wrap: wrap; }
+:where(span).name { flex: 1 0 auto; max-width: 100%; white-space: normal; overflow-wrap: break-word; }
 /* The dashed line shows that the label can be edited. */
 input.name:not(:focus):enabled { border-radius: 0; border-bottom: 1px dashed var(--_line); }
 input.name:hover:not(:focus):enabled { border-bottom-color: currentcolor; }
 input.name:focus { border-color: var(--_accent); background: var(--_paper); color: var(--_ink); }
 input.name::placeholder { color: inherit; opacity: 1; }
 .samples {
-  position: relative; flex: none; min-width: 28px; padding: 3px 6px; line-height: 20px; text-align: center; border: 1px solid transparent; border-radius: 6px;
+  position: relative; flex: none; min-width: 28px; padding: 3px 6px; line-height: calc(20em / 13); text-align: center; border: 1px solid transparent; border-radius: 6px;
   overflow: clip; /* In WebKit a select is as wide as its longest option. */
-  font-size: 13px; color: var(--_quiet);
+  font-size: calc(13em / 14); color: var(--_quiet);
 }
 .samples::after { content: " ▾"; }
 .samples:hover:not(:has(:disabled)) { border-color: var(--_line); color: inherit; }
@@ -104,9 +107,9 @@ canvas {
 }
 canvas[aria-disabled="true"] { cursor: not-allowed; touch-action: auto; }
 .hint, .shots { position: absolute; pointer-events: none; color: var(--_quiet); }
-.hint { inset: 0; display: grid; place-items: center; font-size: 13px; opacity: 0; }
+.hint { inset: 0; display: grid; place-items: center; font-size: calc(13em / 14); text-align: center; opacity: 0; }
 .next .hint { opacity: 1; }
-.shots { inset-inline-end: 8px; bottom: 5px; font-size: 11px; }
+.shots { inset-inline-end: 8px; bottom: 5px; font-size: calc(11em / 14); }
 .input .paper { border-color: var(--_accent); border-width: 2.5px; }
 .outdated canvas { opacity: 0.45; }
 .next .paper { border-style: dashed; border-color: var(--_accent); }
@@ -115,9 +118,9 @@ canvas[aria-disabled="true"] { cursor: not-allowed; touch-action: auto; }
 
 /* The numbers change while the pen moves, and between; containment keeps that from causing a layout of the rest. It does so
    only out of the flow, since a box in a flex box is laid out with all of it. */
-.result { position: relative; display: flex; align-items: center; height: 20px; }
+.result { position: relative; display: flex; align-items: center; height: calc(20em / 14); line-height: calc(20em / 14); }
 .answer { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; }
-.percent { position: absolute; top: 0; inset-inline-end: 0; width: 5ch; height: 20px; line-height: 20px; contain: layout size; text-align: end; font-weight: 650; font-variant-numeric: tabular-nums; }
+.percent { position: absolute; top: 0; inset-inline-end: 0; width: 5ch; height: 100%; contain: layout size; text-align: end; font-weight: 650; font-variant-numeric: tabular-nums; }
 meter {
   flex: 1; min-width: 0; width: 100%; height: 12px; margin-inline-end: calc(5ch + 8px); appearance: none; border: 1px solid var(--_quiet); border-radius: 6px;
   /* Only what is filled has a ground: a solid one looks full where it is empty. */
@@ -147,7 +150,7 @@ canvas:focus-visible { outline-offset: -4px; }
   margin-top: 20px;
 }
 /* Room for its longest sentences, so that nothing below moves when it wraps. */
-.status { flex: 1 1 240px; min-height: calc(2.8em + 4px); margin: 0; padding-top: 4px; font-size: 16px; }
+.status { flex: 1 1 240px; min-height: calc(2.8em + 4px); margin: 0; padding-top: 4px; font-size: calc(16em / 14); }
 .status.error { font-weight: 650; }
 .status.error::before { content: "! "; color: var(--_mark); }
 .heard {
@@ -200,7 +203,7 @@ canvas:focus-visible { outline-offset: -4px; }
     > * { pointer-events: none; }
     .head { height: 16px; min-height: 0; }
     .name, .samples { position: absolute; top: 0; inset-inline: 0; }
-    .name { height: 44px; padding: 0 0 28px; border: 0; text-align: center; line-height: 16px; }
+    .name { height: 44px; padding: 0 0 28px; border: 0; text-align: center; line-height: 16px; white-space: nowrap; }
     .samples { opacity: 0; }
     .tools { display: none; }
     .result { height: 30px; align-items: start; }
