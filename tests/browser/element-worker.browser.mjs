@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Browser } from './browser.mjs';
-import { root } from './places.mjs';
+import { root, tools } from './places.mjs';
 import { serve } from './server.mjs';
 
 const EVERYONE = { 'access-control-allow-origin': '*' };
@@ -34,7 +35,8 @@ let browser;
 let page;
 let elsewhere;
 before(async () => {
-  const folders = { '/package/': join(root, 'pkg') };
+  const pkg = join(root, 'pkg');
+  const folders = { '/package/': pkg, '/npm/reptile-sketch/': pkg, '/npm/reptile-sketch@0.2/': pkg };
   page = await serve({ folders, headers: EVERYONE });
   elsewhere = await serve({ folders, headers: EVERYONE });
   browser = await Browser.open();
@@ -159,6 +161,20 @@ test('one script tag for all of it, from any folder and any origin, makes few re
     const files = new Set(requests.map(({ file }) => file).filter(Boolean));
     assert.deepEqual([...files].map((file) => basename(file).replace('_relaxed', '')).sort(),
       ['engine.js', 'reptile-sketch.js', 'reptile_sketch_bg.wasm', 'worker.js']);
+  }
+});
+
+test('from jsDelivr, at the address of the package and as it bundles a module, it finds its files', async () => {
+  const plain = readFileSync(join(root, 'pkg/dist/reptile-sketch.js'));
+  const bundled = execFileSync(join(tools, '.bin/esbuild'), ['pkg/element.js', '--bundle', '--minify', '--format=esm'], { cwd: root });
+  for (const [path, body] of Object.entries({
+    '/npm/reptile-sketch': plain, '/npm/reptile-sketch@0.2': plain, '/npm/reptile-sketch@0.2/element.js/+esm': bundled,
+  })) {
+    elsewhere.answers[path] = { status: 200, body, headers: { 'content-type': 'text/javascript' } };
+    elsewhere.requests.length = 0;
+    assert.equal(await answeredBy(html(elsewhere.origin).replace('/package/element.js', path)), 'blob', path);
+    const missing = elsewhere.requests.filter(({ status }) => status !== 200).map((request) => request.path);
+    assert.deepEqual(missing.filter((file) => !file.endsWith('/engine.js')), [], path);
   }
 });
 
