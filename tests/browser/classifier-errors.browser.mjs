@@ -61,6 +61,18 @@ test('options that are none, settings that are no text, and lists that only clai
   await rejects('bad-setting', (classifier) => classifier.adapt({ length: 2 ** 53 }));
 });
 
+test('a classifier that is made by new is bad-setting, and the message says how one is made', async () => {
+  const { code, message } = await evaluate(() => {
+    try {
+      return new window.reptile.SketchClassifier();
+    } catch (error) {
+      return { code: error.code, message: error.message };
+    }
+  });
+  assert.equal(code, 'bad-setting');
+  assert.match(message, /await SketchClassifier\.load\(\)/);
+});
+
 test('a refused adapt leaves the earlier one in force', async () => {
   const result = await evaluate(async (support, drawing) => {
     const classifier = await window.reptile.SketchClassifier.load();

@@ -39,6 +39,7 @@ export class SketchClassifier {
 
   /** @param {import('./host.js').Place} place */
   constructor(place) {
+    if (!place) throw new ReptileError('bad-setting', 'A classifier is made by `await SketchClassifier.load()`.');
     this.#place = place;
   }
 

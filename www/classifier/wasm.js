@@ -25,8 +25,12 @@ export function checkBrowser() {
 
 /** The address of the wasm module: the one with relaxed SIMD where the engine has it, since it is faster, else the other. */
 export function wasmBeside() {
-  // Bundlers recognise a file by exactly these expressions.
-  return unbundled(globalThis.WebAssembly?.validate(FUSED_MULTIPLY_ADD)
-    ? new URL('./reptile_sketch_relaxed_bg.wasm', import.meta.url)
-    : new URL('./reptile_sketch_bg.wasm', import.meta.url));
+  try {
+    // Bundlers recognise a file by exactly these expressions.
+    return unbundled(globalThis.WebAssembly?.validate(FUSED_MULTIPLY_ADD)
+      ? new URL('./reptile_sketch_relaxed_bg.wasm', import.meta.url)
+      : new URL('./reptile_sketch_bg.wasm', import.meta.url));
+  } catch (error) {
+    throw new ReptileError('load-failed', 'This script has no address beside which the wasm could be, as in a blob: set wasm.', error);
+  }
 }
