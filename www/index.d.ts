@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-
 // Templates of frameworks that are installed know the element.
 import './react.js';
 import './svelte.js';
@@ -181,6 +179,8 @@ export interface ReptileSketchEventMap extends HTMLElementEventMap {
   'reptile-error': CustomEvent<{ code: ReptileErrorCode; message: string }>;
 }
 
+type AnyListener = ((event: Event) => void) | { handleEvent(event: Event): void };
+
 /** `<reptile-sketch>`; drawings come out in units of the cell, 0 to 100. */
 export interface ReptileSketchElement extends HTMLElement {
   /** What to tell apart: the names of the cells. */
@@ -250,7 +250,7 @@ export interface ReptileSketchElement extends HTMLElement {
   ): void;
   addEventListener(
     type: string,
-    listener: EventListenerOrEventListenerObject,
+    listener: AnyListener,
     options?: boolean | AddEventListenerOptions,
   ): void;
   removeEventListener<K extends keyof ReptileSketchEventMap>(
@@ -260,7 +260,7 @@ export interface ReptileSketchElement extends HTMLElement {
   ): void;
   removeEventListener(
     type: string,
-    listener: EventListenerOrEventListenerObject,
+    listener: AnyListener,
     options?: boolean | EventListenerOptions,
   ): void;
 }
@@ -292,5 +292,24 @@ declare global {
   }
   interface HTMLElementTagNameMap {
     'reptile-sketch': ReptileSketchElement;
+  }
+
+  // What programs without the library `dom`, as for workers or Node, do not have: to refer to it would put `window` there,
+  // and break the library `webworker`. Where there is one, these add nothing.
+  interface AbortSignal {}
+  interface AddEventListenerOptions {}
+  interface CustomEvent<T = any> {}
+  interface Event {}
+  interface EventListenerOptions {}
+  interface HTMLElement {}
+  interface HTMLElementEventMap {}
+  interface HTMLFormElement {}
+  interface HTMLLabelElement {}
+  interface Node {}
+  interface NodeListOf<TNode extends Node> {}
+  interface URL {}
+  interface ValidityState {}
+  namespace WebAssembly {
+    interface Module {}
   }
 }

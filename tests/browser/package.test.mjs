@@ -251,6 +251,21 @@ test('the types say what the contract says, to a strict compiler', () => {
     'es2022,dom,dom.iterable', consumer], { stdio: 'inherit', cwd: project });
 });
 
+test('the types leave the libraries of a program as they are: those of a worker, and those of Node', () => {
+  const code = (more) => `import { SketchClassifier } from 'reptile-sketch';
+    const classifier = await SketchClassifier.load({ worker: false, weights: new URL('mine.safetensors', 'https://example.org/') });
+    const { predictions } = await classifier.classify([[0, 0, 1, 1]]);
+    console.log(predictions[0]?.label); ${more}`;
+  for (const [name, more, lib] of [['worker', 'self.postMessage(predictions); importScripts();', 'es2022,webworker'],
+    // In Node there is no window.
+    ['node', `declare const console: { log(label?: string): void }, URL: new (...address: string[]) => URL, window: 5; window.toFixed();`, 'es2022']]) {
+    const file = join(project, `${name}.mts`);
+    writeFileSync(file, code(more));
+    execFileSync(join(tools, '.bin', 'tsc'), ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', '', '--lib', lib, file],
+      { stdio: 'inherit', cwd: project });
+  }
+});
+
 test('templates of React, Vue and Svelte know the element, to a strict compiler', () => {
   // Not as links: types are looked up from where a file really is.
   const other = join(project, 'frameworks');
