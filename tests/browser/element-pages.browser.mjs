@@ -131,6 +131,16 @@ test('the number of an example may be a text, and nothing else is taken for one'
   assert.deepEqual(await evaluate(() => document.getElementById('a').toJSON().examples), [[], [[[10, 10, 90, 90]]], []]);
 });
 
+test('the text of what toJSON gives is refused, and the message says what to do', async () => {
+  await openPage('<reptile-sketch id="a"></reptile-sketch>');
+  await ready('a');
+  assert.match(await evaluate(() => {
+    const a = document.getElementById('a');
+    a.fromJSON(JSON.stringify(a));
+    return window.seen.events.at(-1).detail.message;
+  }), /JSON\.parse/);
+});
+
 test('a drawing of hardly any size beside the cell is one in the middle', async () => {
   await openPage(tag);
   await ready('a');
@@ -171,6 +181,20 @@ test('a script from a blob has a code without the wasm, and works with it', asyn
   }, options);
   assert.match(await load({}), /^load-failed: .*set wasm/);
   assert.equal(await load({ wasm: '/package/dist/reptile_sketch_bg.wasm' }), 'it loads');
+});
+
+test('where a window looks like Node, as Electron\'s do, but has no modules of Node, files are fetched', async () => {
+  shared.expectProblems(/node:fs|module script failed/);
+  await openPage(`<script>
+    window.process = { versions: { node: '22.0.0' }, cwd: () => '/' };
+    const before = window.fetch;
+    window.fetch = (url) => before(String(url).startsWith('file:') ? '/package/classifier/reptile_sketch_bg.wasm' : url);
+  </script>`);
+  assert.equal(await evaluate(async () => {
+    const classifier = await window.reptile.SketchClassifier.load({ wasm: 'file:///app/reptile_sketch_bg.wasm', worker: false });
+    classifier.dispose();
+    return 'it loads';
+  }), 'it loads');
 });
 
 test('on the way back what was drawn is there, whenever a script sets the labels', async (context) => {

@@ -109,7 +109,13 @@ function remember(map, key, source) {
  */
 export async function readBytes(source, what) {
   if (!(source instanceof URL)) return source.slice(0);
-  if (inNode && source.protocol === 'file:') return readFile(source);
+  const fs = inNode && source.protocol === 'file:' ? await files() : undefined;
+  if (fs) {
+    const { buffer, byteOffset, byteLength } = await fs.readFile(source).catch((error) => {
+      throw new ReptileError('load-failed', `Cannot read ${source}: ${messageOf(error)}`, error);
+    });
+    return buffer.slice(byteOffset, byteOffset + byteLength);
+  }
   const response = await request(source);
   // Hosts of single-page sites answer an unknown address with their start page.
   if (response.headers?.get('Content-Type')?.startsWith('text/html')) {
@@ -156,17 +162,11 @@ async function request(url) {
 }
 
 /**
- * @param {URL} url
- * @returns {Promise<ArrayBuffer>}
+ * Node's files; undefined in a window of Electron that looks like Node, but has none of its modules.
+ * @returns {Promise<{ readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> } | undefined>}
  */
-async function readFile(url) {
+async function files() {
   // A variable, so that bundlers for the browser do not try to resolve the import.
   const fileSystem = 'node:fs/promises';
-  try {
-    const fs = await import(/* webpackIgnore: true */ /* @vite-ignore */ fileSystem);
-    const { buffer, byteOffset, byteLength } = await fs.readFile(url);
-    return buffer.slice(byteOffset, byteOffset + byteLength);
-  } catch (error) {
-    throw new ReptileError('load-failed', `Cannot read ${url}: ${messageOf(error)}`, error);
-  }
+  return import(/* webpackIgnore: true */ /* @vite-ignore */ fileSystem).catch(() => undefined);
 }

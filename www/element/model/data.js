@@ -26,6 +26,7 @@ export function toData(labels, { examples, input }) {
  * @returns {Drawings}
  */
 export function fromData(data) {
+  if (typeof data === 'string') throw new ReptileError('bad-setting', 'fromJSON takes what toJSON gives, not its text: JSON.parse it.');
   const { labels, examples, input } = /** @type {Record<string, unknown>} */ (data ?? {});
   const names = checkNames(labels);
   if (!isList(examples) || examples.length !== names.length) {
