@@ -67,7 +67,7 @@ impl<'a> Sheets<'a> {
     }
 
     /// What the rules and the element's own style say of it.
-    fn declared<'s>(&'s self, node: Node<'s, '_>, name: &str) -> Option<&'s str> {
+    pub fn declared<'s>(&'s self, node: Node<'s, '_>, name: &str) -> Option<&'s str> {
         let rules = self.0.rules.iter().filter(|rule| rule.selector.matches(&Styled(node)));
         let of_rules = rules.flat_map(|rule| rule.declarations.iter().copied());
         let own = pieces(node.attribute("style").unwrap_or_default()).filter_map(declaration);

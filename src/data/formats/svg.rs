@@ -13,6 +13,8 @@ use crate::data::names::file_names::split_folder;
 const PIECES: u32 = 12;
 /// What is inside these is not shown where it stands.
 const HIDDEN: [&str; 7] = ["defs", "clipPath", "mask", "pattern", "marker", "symbol", "title"];
+/// Where an element in a document lies, and how large it is.
+const PLACES: [&str; 3] = ["x", "y", "viewBox"];
 /// The least red, green and blue of a colour that cannot be seen on white.
 const WHITE: u8 = 225;
 
@@ -46,7 +48,7 @@ fn kanji(document: &Document, path: &str) -> Option<String> {
 fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f64; 2]>>, String> {
     let rules = css::text(document);
     let sheets = Sheets::of(&rules);
-    let mut strokes = Vec::new();
+    let (mut strokes, mut without_colour) = (Vec::new(), Vec::new());
     let (mut is_on_white, mut white) = (true, 0);
     for node in document.descendants().filter(Node::is_element) {
         let name = node.tag_name().name();
@@ -55,8 +57,14 @@ fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f64; 2]>>, Strin
             |value: &Option<String>| matches!(value.as_deref(), Some("none" | "transparent"));
         let is_hidden = node.ancestors().any(|outer| HIDDEN.contains(&outer.tag_name().name()))
             || is_none(&property("display"))
+            || is_zero(property("opacity"))
             || matches!(property("visibility").as_deref(), Some("hidden" | "collapse"));
-        let stroke = property("stroke").filter(|stroke| stroke != "none");
+        let stroke = property("stroke");
+        // Programs put a square so around icons.
+        let is_unseen = stroke.as_deref().is_some_and(is_clear)
+            || is_zero(property("stroke-opacity"))
+            || is_zero(property("stroke-width"));
+        let stroke = stroke.filter(|_| !is_unseen);
         let parts = match name {
             _ if is_hidden => continue,
             // Paper.
@@ -68,6 +76,12 @@ fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f64; 2]>>, Strin
             "path" => path(node.attribute("d").unwrap_or_default())?,
             "polyline" | "polygon" => vec![points(node, name == "polygon")],
             "line" => vec![line(node)?],
+            "svg"
+                if node.parent_element().is_some()
+                    && PLACES.iter().any(|at| node.has_attribute(*at)) =>
+            {
+                return Err("an <svg> in an <svg>, which is not read: save it as PNG".into());
+            }
             "rect" | "circle" | "ellipse" | "image" | "use" => {
                 return Err(format!("a <{name}>, which is not read: save it as PNG"));
             }
@@ -78,19 +92,50 @@ fn strokes(document: &Document) -> std::result::Result<Vec<Vec<[f64; 2]>>, Strin
         if name != "line" && !is_none(&fill) && !is_paper {
             return Err("shapes that are filled, and no strokes: save it as PNG".into());
         }
+        if is_unseen {
+            continue;
+        }
+        if property("mask").is_some_and(|mask| mask != "none") {
+            return Err("a mask, which may erase strokes: save it as PNG".into());
+        }
+        if is_moved(&sheets, node) {
+            return Err("a transform in a style, or around an origin: save it as PNG".into());
+        }
         white += if stroke.as_deref().is_some_and(is_white) { parts.len() } else { 0 };
         let place = transform(node)?;
         let place = |[x, y]: [f64; 2]| {
             let Transform { a, b, c, d, e, f } = place;
             [a * x + c * y + e, b * x + d * y + f]
         };
-        strokes.extend(parts.into_iter().map(|part| part.into_iter().map(place).collect()));
+        let all = if stroke.is_some() { &mut strokes } else { &mut without_colour };
+        all.extend(parts.into_iter().map(|part| part.into_iter().map(place).collect()));
     }
     // A program's eraser, or lines of the paper.
-    if is_on_white && white > 0 && white < strokes.len() {
+    if is_on_white && white > 0 && white < strokes.len() + without_colour.len() {
         return Err("strokes in white among others, which may erase: save it as PNG".into());
     }
-    Ok(strokes)
+    // A file that leaves the colour to the page that shows it.
+    Ok(if strokes.is_empty() { without_colour } else { strokes })
+}
+
+/// Whether a length or a share is 0.
+fn is_zero(value: Option<String>) -> bool {
+    value.is_some_and(|value| value.trim_end_matches(['%', 'p', 'x']).parse() == Ok(0.0))
+}
+
+/// Whether a colour cannot be seen on anything.
+fn is_clear(color: &str) -> bool {
+    color == "none" || color.parse().is_ok_and(|Color { alpha, .. }| alpha == 0)
+}
+
+/// Whether an element, or one that it lies in, is moved by more than its attribute `transform`.
+fn is_moved(sheets: &Sheets, node: Node) -> bool {
+    node.ancestors().any(|outer| {
+        let has_origin = outer.has_attribute("transform-origin")
+            || sheets.declared(outer, "transform-origin").is_some();
+        sheets.declared(outer, "transform").is_some_and(|transform| transform != "none")
+            || has_origin && outer.has_attribute("transform")
+    })
 }
 
 /// Whether a colour is that of paper, or hardly another.
@@ -199,6 +244,13 @@ mod tests {
             "<path visibility='hidden' fill='none' d='M7 7h9'/><path fill='none' d='M1 2L4 6'/>",
             "<rect fill='white'/><path fill='none' stroke='#fff' d='M1 2L4 6'/>",
             "<polyline fill='none' points='1,2 4,6'/>",
+            "<path stroke='none' fill='none' d='M0 0h24v24H0z'/><path stroke='red' fill='none' d='M1 2L4 6'/>",
+            "<path fill='none' d='M0 0h24v24H0z'/><path stroke='red' fill='none' d='M1 2L4 6'/>",
+            "<g opacity='0'><path d='M7 7h9'/></g><path fill='none' d='M1 2L4 6'/>",
+            "<g stroke='red' fill='none'><path stroke-width='0px' d='M7 7'/><path d='M1 2L4 6'/></g>",
+            "<g stroke='red' fill='none'><path stroke-opacity='0%' d='M7 7'/><path d='M1 2L4 6'/></g>",
+            "<g stroke='red' fill='none'><path stroke='rgba(0,0,0,0)' d='M7 7'/><path d='M1 2L4 6'/></g>",
+            "<g stroke='red' fill='none'><path stroke='transparent' d='M7 7'/><path d='M1 2L4 6'/></g>",
             "<line x1='1' y1='2' x2='4' y2='6'/>",
             "<g transform='translate(1 2)'><line transform='scale(3,4)' x2='1' y2='1'/></g>",
             "<rect width='9' height='9'/><defs><path d='M0 0'/></defs><line x1='1' y1='2' x2='4' y2='6'/>",
@@ -234,6 +286,10 @@ mod tests {
             ("<path fill='none' d='M0 0 L 5'/>", "a path"),
             ("<line transform='turn(3)' x2='1'/>", "a transform"),
             ("<line x2='wide'/>", "a line"),
+            ("<g style='transform: rotate(9deg)'><line x2='9'/></g>", "a transform in a style"),
+            ("<line transform='rotate(9)' transform-origin='5 5' x2='9'/>", "around an origin"),
+            ("<svg x='5'><line x2='9'/></svg>", "an <svg> in an <svg>"),
+            ("<mask id='m'/><g mask='url(#m)'><line x2='9'/></g>", "a mask"),
         ] {
             assert!(read(text).unwrap_err().contains(why), "{text}");
         }
