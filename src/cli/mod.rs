@@ -73,6 +73,7 @@ pub fn main() -> ExitCode {
             };
         }
     };
+    stop::outlive_large_files();
     let outcome = match arguments.command {
         Command::Train(arguments) => train::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments).map(|()| ExitCode::SUCCESS),

@@ -21,6 +21,9 @@ static ASKED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 /// From now on, signals only ask. A hang-up is ignored if it was when the program was started, as `nohup` does.
 pub fn catch() -> Result<()> {
+    let cannot = |e: std::io::Error| {
+        Error::new(Code::BadSetting, format!("cannot catch signals: {e}")).with_source(e)
+    };
     let asked = ASKED.get_or_init(Arc::default);
     let ends_at_once = Arc::new(AtomicBool::new(false));
     let mut signals = vec![SIGINT, SIGTERM];
@@ -28,13 +31,14 @@ pub fn catch() -> Result<()> {
     if !ignores_hang_up() {
         signals.push(signal_hook::consts::SIGHUP);
     }
+    // The time that `ulimit -t` allows is over, which is said each second.
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGXCPU, asked.clone()).map_err(cannot)?;
     for signal in signals {
         let end = ends_at_once.clone();
         signal_hook::flag::register_conditional_shutdown(signal, STOPPED.into(), end)
             .and_then(|_| signal_hook::flag::register(signal, asked.clone()))
-            .map_err(|e| {
-                Error::new(Code::BadSetting, format!("cannot catch signals: {e}")).with_source(e)
-            })?;
+            .map_err(cannot)?;
     }
     std::thread::spawn(move || {
         while !wait(LOOK_EVERY) {}
@@ -42,6 +46,12 @@ pub fn catch() -> Result<()> {
         ends_at_once.store(true, Ordering::Relaxed);
     });
     Ok(())
+}
+
+/// A file that outgrows `ulimit -f` is an error of its writer, as a full disk is, and ends nothing by a signal.
+pub fn outlive_large_files() {
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 /// Whether the run was asked to end.

@@ -129,3 +129,17 @@ fn a_run_to_whose_stderr_nobody_listens_goes_on() {
         assert_eq!(output.status.code(), Some(0), "{arguments}: {output:?}");
     }
 }
+
+#[test]
+fn a_file_that_outgrows_its_limit_is_an_error_as_a_full_disk_is() {
+    let world = World::with_strokes("limit");
+    let program = world.command("").get_program().to_owned();
+    // In half a kilobyte, or a whole one.
+    let line =
+        format!("ulimit -f 1; exec {} inspect strokes.json --sheet sheet.svg", program.display());
+    let mut shell = Command::new("sh");
+    let output = shell.current_dir(&world.0).args(["-c", &line]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("cannot write sheet.svg: File too large"), "{said}");
+}

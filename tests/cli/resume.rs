@@ -85,7 +85,7 @@ fn signalled(
 
 #[test]
 fn what_ends_a_session_leaves_a_checkpoint_but_for_nohup() {
-    for signal in ["TERM", "HUP"] {
+    for signal in ["TERM", "HUP", "XCPU"] {
         let world = world(&format!("signal-{signal}"));
         let long = TRAIN.replace("8000", "8000000");
         let (status, said) = signalled(&world, WITHOUT_NOHUP, &long, &[signal]);
