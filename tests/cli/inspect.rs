@@ -312,3 +312,21 @@ fn files_of_ink_and_of_matlab_are_called_what_they_are() {
     let text = world.succeed("inspect images.mat");
     assert!(text.contains("images in a file of MATLAB"), "{text}");
 }
+
+#[test]
+fn inspect_says_what_was_read_only_in_part() {
+    let world = World::with_strokes("inspect-part");
+    world.write(
+        "empty.json",
+        r#"{"-1": [[], [[[1, 2], [3, 4], [5, 6], [7, 8]]]], "1": [[[[1, 2]]]]}"#,
+    );
+    let report = inspect(&world, "empty.json");
+    assert_eq!(report["empty"], 1);
+    // One is not the other with a dash.
+    assert!(!report["oddities"].to_string().contains("capitals"), "{report}");
+    assert!(world.succeed("inspect empty.json").contains("1 empty ones, which were skipped"));
+    world.fail(
+        "evaluate --strokes strokes.json --per-class 0",
+        "per_class is 0; it must be at least 1",
+    );
+}

@@ -200,6 +200,14 @@ fn of_several_pages_the_first_is_read_and_that_is_said() {
         drop(encoder);
         folder.write(&format!("cat/{name}"), bytes);
     }
+    // Of a PNG that is animated, a chunk says so: a length, the name, how many frames and how often, and a checksum.
+    let control = b"acTL\0\0\0\x02\0\0\0\0";
+    let checksum = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(control);
+    let mut animated = png(7);
+    let chunk = [&[0, 0, 0, 8], &control[..], &checksum.to_be_bytes()].concat();
+    // Behind the signature and the header.
+    animated.splice(33..33, chunk);
+    folder.write("cat/animated.png", animated);
     for (name, second) in [("one.tif", 0_u32), ("two.tif", 8)] {
         let mut bytes = std::io::Cursor::new(Vec::new());
         page(5).write_to(&mut bytes, image::ImageFormat::Tiff).unwrap();
@@ -211,9 +219,9 @@ fn of_several_pages_the_first_is_read_and_that_is_said() {
         folder.write(&format!("cat/{name}"), bytes);
     }
     let pool = read_images(&folder.0).unwrap();
-    assert_eq!(sizes(&pool), [("cat", 4)]);
+    assert_eq!(sizes(&pool), [("cat", 5)]);
     let notes = pool.notes()[0].to_string();
-    assert!(notes.contains("4 images, 2 of them with several pages or frames"), "{notes}");
+    assert!(notes.contains("5 images, 3 of them with several pages or frames"), "{notes}");
 }
 
 #[test]

@@ -101,6 +101,13 @@ impl DrawingsReport {
             lines.add("strokes", format!("{strokes} a drawing, of {points} points together"));
         }
         for notes in self.pool.notes() {
+            let particulars = [
+                (notes.reduced, "images that were read reduced"),
+                (notes.paged, "images with several pages or frames, of which the first was read"),
+                (notes.empty, "empty ones, which were skipped"),
+            ];
+            let particulars = particulars.into_iter().filter(|(count, _)| *count > 0);
+            particulars.for_each(|(count, what)| lines.add("", format!("{count} {what}")));
             lines.add("ink", notes.ink.map(|ink| ink.to_string()).unwrap_or_default());
             lines.add_all("remarks", notes.remarks.iter().cloned());
             lines.add("not read", notes.ignored.to_string());
@@ -143,6 +150,9 @@ impl DrawingsReport {
                 Some(Ink::Seen { dark, light }) => json!([dark, light]),
                 _ => Value::Null,
             },
+            "images_read_reduced": notes.map(|notes| notes.reduced),
+            "images_of_several_pages": notes.map(|notes| notes.paged),
+            "empty": notes.map(|notes| notes.empty),
             "pen_px": spread(self.spread(|look| look.pen_px)),
             "seen_pen_px": spread(self.spread(|look| look.seen_pen_px)),
             "copies_in_one_class": self.copies.within_classes().json(),

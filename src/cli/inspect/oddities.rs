@@ -157,9 +157,13 @@ fn names_of(pool: &Pool) -> Vec<String> {
 fn alike(pool: &Pool) -> Vec<String> {
     let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for class in pool.classes() {
-        let plain =
-            class.name().chars().filter(|c| !" -_".contains(*c)).flat_map(char::to_lowercase);
-        groups.entry(plain.collect()).or_default().push(class.name());
+        let letters = class.name().chars().filter(|c| !" -_".contains(*c));
+        // The sign of a number tells it from another.
+        let plain = match class.name().parse::<f64>() {
+            Ok(_) => class.name().into(),
+            Err(_) => letters.flat_map(char::to_lowercase).collect(),
+        };
+        groups.entry(plain).or_default().push(class.name());
     }
     groups.into_values().filter(|names| names.len() > 1).map(|names| names.join(" = ")).collect()
 }

@@ -37,6 +37,9 @@ pub(super) fn read_all(
     config: &ReadConfig,
     limits: &Limits,
 ) -> Result<(Vec<SourceDrawings>, Vec<Notes>)> {
+    if config.per_class == Some(0) {
+        return Err(Error::new(Code::BadSetting, "per_class is 0; it must be at least 1"));
+    }
     let (mut sources, mut notes) = (Vec::new(), Vec::new());
     let given = distinct(given)?;
     for source in &given {
