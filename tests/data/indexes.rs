@@ -259,3 +259,17 @@ fn symbols_of_hasy_are_those_of_its_table() {
     let names: Vec<&str> = pool.classes().iter().map(|class| class.name()).collect();
     assert_eq!(names, ["31", "32"]);
 }
+
+#[test]
+fn the_names_of_images_may_differ_in_capitals_from_those_in_a_table() {
+    let folder = Folder::new("capitals");
+    for (number, name) in ["a.PNG", "b.png", "B.png"].into_iter().enumerate() {
+        folder.write(&format!("images/{name}"), png(number));
+    }
+    folder.write("labels.csv", "file,label\nIMAGES\\A.png,cat\nb.png,dog\nB.png,cat\n");
+    let pool = read_images(&folder.0).unwrap();
+    assert_eq!(sizes(&pool), [("cat", 2), ("dog", 1)]);
+    // Either could be meant.
+    folder.write("labels.csv", "file,label\na.png,cat\nb.PNG,dog\n");
+    assert_fails(read_images(&folder.0), Code::BadData, "b.PNG could be");
+}

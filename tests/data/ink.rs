@@ -212,7 +212,7 @@ fn what_is_wrong_with_unipen_is_said_with_its_line() {
         (".PEN_DOWN\n1 2\n3 four\n".into(), "line 1: \"four\" is no number"),
         (".PEN_DOWN\n1 2\n3\n".into(), "line 1: \"3\" is no point"),
         (".PEN_DOWN\n1 2\n3 1e99\n.SEGMENT D 0 ? \"a\"".into(), "is not finite"),
-        (format!("{data}.SEGMENT CHARACTER 0\n"), "holds no drawings"),
+        (format!("{data}.SEGMENT CHARACTER 0 ? a\n"), "no segment of UNIPEN has a label in quotes"),
     ] {
         let path = folder.write("a.dat", text);
         let error = read_images(&path).unwrap_err();

@@ -83,8 +83,10 @@ impl Form {
             ' ' => path_and_label(line).map(<[_; 2]>::into).unwrap_or_default(),
             mark => {
                 let mut fields = fields(line, mark);
-                if let Columns::Pixels { is_numbered: true, .. } = self.columns {
-                    fields.remove(0);
+                if let Columns::Pixels { is_numbered, .. } = self.columns {
+                    // A mark at the end is no pixel.
+                    fields.pop_if(|last| last.trim().is_empty());
+                    fields.drain(..usize::from(is_numbered));
                 }
                 fields
             }
@@ -225,6 +227,7 @@ mod tests {
             &format!("7{zeros}\n"),
             &format!("# by hand\n7{zeros}\n"),
             &format!(",label{pixels}\n0,7{zeros}\n"),
+            &format!("label{pixels},\n7{zeros},\n"),
             &format!("7{zeros}"),
             "filename;label\n",
             "Path\tClass\rcat/1.png\tcat",

@@ -135,8 +135,8 @@ fn path(image: &Unread) -> &str {
 struct Files<'a> {
     paths: &'a [&'a str],
     index: &'a Index,
-    /// With the endings of their names, and without.
-    ends: [HashMap<&'a str, Vec<usize>>; 2],
+    /// With the endings of their names, and without; in small letters, as programs on Windows tell none from large ones.
+    ends: [HashMap<String, Vec<usize>>; 2],
 }
 
 impl<'a> Files<'a> {
@@ -145,10 +145,10 @@ impl<'a> Files<'a> {
         let is_short = index.rows.iter().any(|(path, _)| !is_image(path));
         for (image, path) in paths.iter().enumerate().filter(|(_, path)| !path.is_empty()) {
             for end in ends_of(path) {
-                ends[0].entry(end).or_insert_with(Vec::new).push(image);
+                ends[0].entry(end.to_lowercase()).or_insert_with(Vec::new).push(image);
             }
             for end in ends_of(stem(path)).filter(|_| is_short) {
-                ends[1].entry(end).or_insert_with(Vec::new).push(image);
+                ends[1].entry(end.to_lowercase()).or_insert_with(Vec::new).push(image);
             }
         }
         Files { paths, index, ends }
@@ -169,11 +169,17 @@ impl<'a> Files<'a> {
             folder => format!("{folder}/{end}"),
         };
         for end in ends_of(path) {
-            let Some(found) = self.ends[usize::from(is_short)].get(end) else { continue };
+            let ends = &self.ends[usize::from(is_short)];
+            let Some(found) = ends.get(&end.to_lowercase()) else { continue };
             if let Some(own) = found.iter().find(|&&image| whole(image) == beside(end)) {
                 return Ok(Some(*own));
             }
-            let is_meant = |image: &usize| end == path || end.contains('/') || whole(*image) == end;
+            let is_meant = |image: &usize| {
+                end == path || end.contains('/') || whole(*image).len() == end.len()
+            };
+            let is_exact = |image: &&usize| whole(**image).ends_with(end);
+            let exact: Vec<usize> = found.iter().filter(is_exact).copied().collect();
+            let found = if exact.is_empty() { found } else { &exact };
             let mut found: Vec<usize> = found.iter().copied().filter(is_meant).collect();
             let part_of_index = part_of(split_folder(&self.index.path).1);
             let is_of_part =

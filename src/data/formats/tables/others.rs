@@ -14,10 +14,12 @@ pub(in crate::data) fn is_some_table(text: &[u8]) -> bool {
     let is_long = first.len() + second.len() + 2 >= text.len();
     MARKS.into_iter().any(|mark| {
         let count = |line: &[u8]| line.iter().filter(|&&byte| char::from(byte) == mark).count();
-        let first_line = String::from_utf8_lossy(first);
-        let numbers = || first_line.split(mark).filter(|field| number(field.trim()).is_some());
-        count(first) > 0
-            && (count(first) == count(second) || is_long && numbers().count() >= LEAST_NUMBERS)
+        let numbers = |line: &[u8]| {
+            let line = String::from_utf8_lossy(line);
+            line.split(mark).filter(|field| number(field.trim()).is_some()).count()
+        };
+        let has_numbers = || numbers(first).max(numbers(second)) >= LEAST_NUMBERS;
+        count(first) > 0 && (count(first) == count(second) || is_long && has_numbers())
     })
 }
 
@@ -66,6 +68,8 @@ mod tests {
         }
         assert!(is_some_table("3,".repeat(LEAST_NUMBERS).as_bytes()));
         assert!(!is_some_table("so, ".repeat(LEAST_NUMBERS).as_bytes()));
+        let names = "pixel,".repeat(LEAST_NUMBERS);
+        assert!(is_some_table(format!("{names}\n{}", "0,".repeat(LEAST_NUMBERS)).as_bytes()));
         assert!(!is_some_table(b"3,4,5\n"));
     }
 }

@@ -76,6 +76,9 @@ pub(in crate::data) fn finish(
         }
         passed_over.extend(set.passed_over().into_iter().map(str::to_string));
     }
+    if !texts.is_empty() && known.is_empty() {
+        gathered.remarks.push("no segment of UNIPEN has a label in quotes".into());
+    }
     if !passed_over.is_empty() {
         let levels = passed_over.into_iter().collect::<Vec<_>>().join(", ");
         let remark =
