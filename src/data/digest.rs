@@ -14,7 +14,7 @@ use crate::data::formats::{pairs, reader};
 use crate::data::names::file_names::{is_image, may_hold_drawings};
 use crate::data::sources::files::walk;
 use crate::data::sources::opened::Opened;
-use crate::data::sources::source::{Budget, Visitor, cannot_read};
+use crate::data::sources::source::{Budget, NO_IMAGE, Visitor, cannot_read};
 
 /// The digest of a source of drawings: of a file, that of its bytes, and for images in the form of MNIST also of
 /// those of their labels.
@@ -63,19 +63,24 @@ impl Visitor for Digests {
         may_hold_drawings(path)
     }
 
-    fn visit(&mut self, path: &str, content: &mut dyn Read, budget: &mut Budget) -> Result<bool> {
+    fn visit(
+        &mut self,
+        path: &str,
+        content: &mut dyn Read,
+        budget: &mut Budget,
+    ) -> Result<Option<&'static str>> {
         let failed = |e| cannot_read(budget.name(path), e);
         let digest = if is_image(path) {
             digest_of(content).map_err(failed)?
         } else {
             let opened = Opened::new(content).map_err(failed)?;
             if reader(path, opened.kind).is_none() {
-                return Ok(false);
+                return Ok(Some(NO_IMAGE));
             }
             digest_of(Capped::new(opened, LIMITS.stream_bytes)).map_err(failed)?
         };
         self.0.insert(path.into(), digest);
-        Ok(true)
+        Ok(None)
     }
 }
 

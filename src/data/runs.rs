@@ -12,7 +12,7 @@ use crate::data::images::decoding::decode_all;
 use crate::data::images::unread::{Encoded, Unread};
 use crate::data::names::file_names::{is_image, split_folder};
 use crate::data::sources::files::walk;
-use crate::data::sources::source::{Budget, Visitor};
+use crate::data::sources::source::{Budget, NO_IMAGE, Visitor};
 use crate::{Code, Error, Result};
 
 /// The file of a run that says which support each query shows.
@@ -103,9 +103,14 @@ impl Visitor for Files {
         is_labels(path) || (self.with_images && is_image(path))
     }
 
-    fn visit(&mut self, path: &str, content: &mut dyn Read, budget: &mut Budget) -> Result<bool> {
+    fn visit(
+        &mut self,
+        path: &str,
+        content: &mut dyn Read,
+        budget: &mut Budget,
+    ) -> Result<Option<&'static str>> {
         if !budget.is_inside() {
-            return Ok(false);
+            return Ok(Some(NO_IMAGE));
         }
         let bytes = budget.read(path, content, budget.limits().file_bytes)?;
         if is_image(path) {
@@ -115,7 +120,7 @@ impl Visitor for Files {
         } else {
             self.labels.insert(path.into(), bytes);
         }
-        Ok(true)
+        Ok(None)
     }
 }
 

@@ -160,9 +160,16 @@ fn files_of_other_programs_say_what_to_do() {
         (b"// UJI\nWORD a trn\n".to_vec(), "write it as a stroke file"),
         (b"{ \"type\": \"excalidraw\", \"elements\": [] }".to_vec(), "Excalidraw, which is not"),
         (b"{\"tldrawFileFormatVersion\": 1}".to_vec(), "tldraw, which is not read: export"),
+        (b"\xff\xfe\0\0{\0\0\0".to_vec(), "UTF-32, which is not read: save it as UTF-8"),
+        (b"gimp xcf v011\0".to_vec(), "a picture of a format that is not read"),
+        (b"%PDF-1.7".to_vec(), "save its pages as PNG"),
         (b"<?xml version=\"1.0\"?>\n<WhiteboardCaptureSession>".to_vec(), "InkML and SVG are"),
     ] {
-        assert_fails(read_images(&folder.write("a.bin", bytes)), Code::BadData, what);
+        assert_fails(read_images(&folder.write("a.bin", &bytes)), Code::BadData, what);
+        // Among others, too.
+        let zip = folder.zip("b.zip", &[("a/1.bin", bytes), ("a/LICENSE", vec![])]);
+        assert_fails(read_images(&zip), Code::BadData, what);
+        assert_fails(read_images(&zip), Code::BadData, "end in .png or the like (a/LICENSE)");
     }
 }
 

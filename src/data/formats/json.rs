@@ -22,7 +22,7 @@ const OTHER_RECORDS: [&str; 2] = ["x", "examples"];
 const IMAGES: [&str; 8] =
     [".png\"", ".jpg\"", ".jpeg\"", ".PNG\"", ".JPG\"", ".gif\"", ".bmp\"", ".webp\""];
 /// What other programs write, by what only they have in it, and what to do with it.
-const OTHERS: [(&str, &str); 5] = [
+const OTHERS: [(&str, &str); 7] = [
     ("\"excalidraw\"", "a drawing of Excalidraw, which is not read: export it as PNG"),
     ("\"tldrawFileFormatVersion\"", "a drawing of tldraw, which is not read: export it as PNG"),
     (
@@ -33,8 +33,17 @@ const OTHERS: [(&str, &str); 5] = [
         "\"shape_attributes\"",
         "annotations of VIA, which are not read: put each image into a folder of its class",
     ),
+    (
+        "\"medians\"",
+        "characters of Make Me a Hanzi, whose strokes are outlines: write its medians as a stroke file, y down",
+    ),
+    ("\"FeatureCollection\"", "GeoJSON, which is not read: write its lines as a stroke file"),
     ("\"nbformat\"", "a notebook, and no data"),
 ];
+
+/// Said of JSON of no known form.
+pub(super) const NO_DRAWINGS: &str =
+    "JSON, but not {\"class\": [drawing, ...]}, nor records of drawings";
 
 /// What a JSON is that begins so.
 pub(super) fn of(text: &[u8]) -> Json {
@@ -61,7 +70,7 @@ pub(super) fn of(text: &[u8]) -> Json {
     if is_list || are_records || IMAGES.iter().any(|end| holds(end)) {
         return Json::Records;
     }
-    Json::Other("JSON, but not {\"class\": [drawing, ...]}, nor records of drawings")
+    Json::Other(NO_DRAWINGS)
 }
 
 /// Whether an object's first value is a list of our drawings: lists in lists in lists, in which are points or numbers.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::json::{self, Json};
+use super::json::{self, Json, NO_DRAWINGS};
 use super::marks::{is_idx, is_inkml, is_mat4, is_quick_draw_binary, is_svg, is_tar, is_unipen};
 use super::others;
 use super::others::PICTURE;
@@ -68,7 +68,22 @@ pub enum Kind {
 /// What the headers of checkpoints have, of `train` and of `compare`.
 const CHECKPOINTS: [&str; 2] = ["\"reptile-sketch checkpoint\"", "\"reptile-sketch curves\""];
 
+/// Said of files of which nothing more is known.
+const EMPTY: &str = "empty";
+const NO_FORMAT: &str = "of no format that is read";
+const NO_TABLE: &str = "a table, but neither of a `drawing` and its `word`, nor of a `label` and the pixels of a square or \
+                        the `path` of an image";
+
 impl Kind {
+    /// What is to be said of such a file among others, if it is one that people would miss.
+    pub(in crate::data) fn not_read(self) -> Option<&'static str> {
+        match self {
+            Kind::Other(EMPTY | NO_FORMAT | NO_TABLE | NO_DRAWINGS) => None,
+            Kind::Other(what) => Some(what),
+            _ => None,
+        }
+    }
+
     /// What a file is that begins so; not all of it need be there.
     pub fn of(file: &[u8]) -> Kind {
         let start = &file[..file.len().min(START)];
@@ -146,13 +161,13 @@ fn text_kind(start: &[u8]) -> Kind {
     }
     match start {
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => Kind::Other(PICTURE),
-        [] => Kind::Other("empty"),
+        [] => Kind::Other(EMPTY),
+        [0xff, 0xfe, 0, 0, ..] => {
+            Kind::Other("text in UTF-32, which is not read: save it as UTF-8")
+        }
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Kind::Utf16,
-        _ if is_some_table(text) => Kind::Other(
-            "a table, but neither of a `drawing` and its `word`, nor of a `label` and the pixels of a square or the \
-             `path` of an image",
-        ),
-        _ => Kind::Other("of no format that is read"),
+        _ if is_some_table(text) => Kind::Other(NO_TABLE),
+        _ => Kind::Other(NO_FORMAT),
     }
 }
 

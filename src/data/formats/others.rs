@@ -3,13 +3,13 @@
 /// Said of pictures that are not read.
 pub(super) const PICTURE: &str = "a picture of a format that is not read: save it as PNG";
 
-const OTHERS: [(&[u8], &str); 23] = [
+const OTHERS: [(&[u8], &str); 25] = [
     (b"version https://git-lfs", "a pointer of Git LFS, and not the file itself: fetch it"),
     (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
     (b"<!doctype", "a web page, which a server may have sent instead of the file"),
     (b"<html", "a web page, which a server may have sent instead of the file"),
     (b"<?xml", "XML of a form that is not read: InkML and SVG are"),
-    (b"%PDF", "a PDF, which is not read"),
+    (b"%PDF", "a PDF, which is not read: save its pages as PNG"),
     (b"\x89HDF", "HDF5, which is not read: save its arrays as .npz"),
     (
         b"MATLAB",
@@ -19,6 +19,8 @@ const OTHERS: [(&[u8], &str); 23] = [
     (b"ARROW1", "Arrow, which is not read: save it as .csv or .npz"),
     (b"FEA1", "Feather, which is not read: save it as .csv or .npz"),
     (b"8BPS", PICTURE),
+    (b"gimp xcf", PICTURE),
+    (b"%!PS", PICTURE),
     (b"\0\0\0\x0cjP", PICTURE),
     (b"\0\0\0\x0cJXL", PICTURE),
     (b"\xff\x0a", PICTURE),

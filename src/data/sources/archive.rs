@@ -7,9 +7,7 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use super::ignored::Ignored;
-use super::source::{
-    Budget, HIDDEN, LINKS, NO_IMAGE, Visitor, bad, cannot_read, is_hidden, unread,
-};
+use super::source::{Budget, HIDDEN, LINKS, Visitor, bad, cannot_read, is_hidden, unread};
 use crate::data::limits::Limits;
 use crate::{Code, Error, Result};
 
@@ -71,8 +69,8 @@ pub(super) fn walk(
             continue;
         }
         names.add(&path, name)?;
-        if !visitor.visit(&path, &mut entry, &mut budget)? {
-            ignored.add(NO_IMAGE, &path);
+        if let Some(why) = visitor.visit(&path, &mut entry, &mut budget)? {
+            ignored.add(why, &path);
         }
     }
     Ok(ignored)
@@ -177,10 +175,10 @@ mod tests {
             path: &str,
             content: &mut dyn Read,
             budget: &mut Budget,
-        ) -> Result<bool> {
+        ) -> Result<Option<&'static str>> {
             budget.read(path, content, budget.limits().file_bytes)?;
             self.0.push(path.into());
-            Ok(true)
+            Ok(None)
         }
     }
 

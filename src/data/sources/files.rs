@@ -47,7 +47,7 @@ pub(in crate::data) fn walk(
             drop(opened);
             file.rewind().map_err(failed)?;
             let mut budget = Budget::of_file(source, limits);
-            if visitor.visit(&name, &mut file, &mut budget)? {
+            if visitor.visit(&name, &mut file, &mut budget)?.is_none() {
                 if let Some(partner) = pairs::partner(source) {
                     let name = partner.file_name().unwrap_or_default().to_string_lossy();
                     let failed = |e| cannot_read(partner.display(), e);

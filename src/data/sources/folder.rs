@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::ignored::Ignored;
-use super::source::{Budget, HIDDEN, NO_IMAGE, Visitor, cannot_read, is_hidden, unread};
+use super::source::{Budget, HIDDEN, Visitor, cannot_read, is_hidden, unread};
 use crate::data::limits::Limits;
 use crate::{Code, Error, Result};
 
@@ -43,8 +43,8 @@ pub(super) fn walk(folder: &Path, limits: &Limits, visitor: &mut dyn Visitor) ->
         let path = slashed(relative)?;
         let mut file =
             File::open(entry.path()).map_err(|e| cannot_read(entry.path().display(), e))?;
-        if !visitor.visit(&path, &mut file, &mut budget)? {
-            ignored.add(NO_IMAGE, &path);
+        if let Some(why) = visitor.visit(&path, &mut file, &mut budget)? {
+            ignored.add(why, &path);
         }
     }
     Ok(ignored)

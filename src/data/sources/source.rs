@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::data::limits::{Limits, read_capped};
-use crate::data::names::file_names::{is_archive, is_other_data, is_other_picture};
+use crate::data::names::file_names::{is_archive, is_other_data, is_other_picture, split_folder};
 use crate::{Code, Error, Result};
 
 /// What is done with the files of a source, in the order in which they lie there.
@@ -12,8 +12,13 @@ pub(in crate::data) trait Visitor {
     /// Whether a file with this path is worth opening.
     fn wants(&self, path: &str) -> bool;
 
-    /// Reads a file; false if its content is none of ours.
-    fn visit(&mut self, path: &str, content: &mut dyn Read, budget: &mut Budget) -> Result<bool>;
+    /// Reads a file; or says why not, if its content is none of ours.
+    fn visit(
+        &mut self,
+        path: &str,
+        content: &mut dyn Read,
+        budget: &mut Budget,
+    ) -> Result<Option<&'static str>>;
 }
 
 /// What systems and file servers add: previews, bins, what a repair has found.
@@ -30,7 +35,7 @@ const NOT_OURS: [&str; 7] = [
 /// Why [`is_hidden`] files are not read, after their number.
 pub(super) const HIDDEN: &str = "hidden, or a system's own";
 /// Why files of no known format are not read, after their number.
-pub(super) const NO_IMAGE: &str = "no images or strokes";
+pub(in crate::data) const NO_IMAGE: &str = "no images or strokes";
 
 /// Why entries of archives that are no files are not read, after their number.
 pub(super) const LINKS: &str = "links and devices";
@@ -43,6 +48,9 @@ pub(super) fn unread(path: &str) -> &'static str {
             "files of other programs' data: save their images as PNG, or their arrays as .npz"
         }
         path if is_other_picture(path) => "pictures of formats that are not read: save them as PNG",
+        path if !split_folder(path).1.contains('.') => {
+            "files whose names do not end in .png or the like"
+        }
         _ => NO_IMAGE,
     }
 }

@@ -7,7 +7,7 @@ use tar::Archive;
 
 use super::archive::{Names, inner_path};
 use super::ignored::Ignored;
-use super::source::{Budget, HIDDEN, LINKS, NO_IMAGE, Visitor, cannot_read, unread};
+use super::source::{Budget, HIDDEN, LINKS, Visitor, cannot_read, unread};
 use crate::Result;
 use crate::data::limits::{Capped, Limits};
 
@@ -43,8 +43,8 @@ pub(super) fn walk(
             ignored.add(unread(&path), &path);
         } else {
             names.add(&path, name)?;
-            if !visitor.visit(&path, &mut entry, &mut budget)? {
-                ignored.add(NO_IMAGE, &path);
+            if let Some(why) = visitor.visit(&path, &mut entry, &mut budget)? {
+                ignored.add(why, &path);
             }
         }
     }
