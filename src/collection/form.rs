@@ -53,6 +53,7 @@ impl Stroke {
             [2, 3].contains(&rows.len()) && rows.iter().all(|row| row.len() == rows[0].len());
         match (rows.iter().all(is_point), is_column) {
             (true, true) => Ok(Stroke::Either(rows)),
+            (true, false) if is_lifted(&rows) => Err(LIFTED),
             (true, false) => Ok(Stroke::Points(points(&rows))),
             (false, true) => Ok(Stroke::Columns(columns(&rows))),
             (false, false) => {
@@ -60,6 +61,16 @@ impl Stroke {
             }
         }
     }
+}
+
+/// Said of points that are no stroke by themselves.
+pub(crate) const LIFTED: &str = "a third number of points that is 0 or 1, as where the pen is lifted: write a list for \
+                                 each stroke, [[[x, y], ...], ...], or give sketch-rnn's differences as .npz";
+
+/// Whether the third numbers of points are 0 and 1, and go back, as no times do.
+pub(crate) fn is_lifted(points: &[Vec<f64>]) -> bool {
+    let thirds: Vec<f64> = points.iter().filter_map(|point| point.get(2)).copied().collect();
+    thirds.iter().all(|third| [0.0, 1.0].contains(third)) && !thirds.is_sorted()
 }
 
 fn points(rows: &[Vec<f64>]) -> Vec<[f64; 2]> {

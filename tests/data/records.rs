@@ -98,6 +98,34 @@ fn records_without_labels_are_of_their_folder_or_file() {
 }
 
 #[test]
+fn what_fabric_saves_is_of_its_folder_and_a_label_of_an_unknown_name_is_told() {
+    let folder = Folder::new("fabric");
+    let canvas = r#"{"version": "5.3.0", "objects": [{"type": "path", "left": 1, "top": 2, "angle": 0,
+        "scaleX": 1, "path": [["M", 1, 2], ["Q", 3, 4, 5, 6], ["L", 7, 8]]}]}"#;
+    folder.write("cat/1.json", canvas);
+    folder.write("dog/1.json", canvas);
+    assert_eq!(sizes(&read_images(&folder.0).unwrap()), [("cat", 1), ("dog", 1)]);
+    let stroke = "[[1, 2], [3, 4], [5, 6], [7, 8]]";
+    let line = |sign: &str| format!("{{\"utf8\": \"{sign}\", \"strokes\": [{stroke}]}}\n");
+    let file = folder.write("signs.ndjson", line("x") + &line("y"));
+    let pool = read_strokes(&file).unwrap();
+    let notes = pool.notes()[0].to_string();
+    assert!(notes.contains("unless utf8 is one: they are of the class signs"), "{notes}");
+}
+
+#[test]
+fn a_label_may_be_the_number_of_a_class() {
+    let folder = Folder::new("class-index");
+    for key in ["class_index", "label_id", "category_id"] {
+        let line = |class: usize| {
+            format!("{{\"{key}\": {class}, \"ink\": [[[1, 2], [3, 4], [5, 6], [7, 8]]]}}\n")
+        };
+        let file = folder.write("a.ndjson", line(3) + &line(4));
+        assert_eq!(sizes(&read_strokes(&file).unwrap()), [("3", 1), ("4", 1)], "{key}");
+    }
+}
+
+#[test]
 fn what_could_be_read_in_several_ways_is_told_by_the_whole_file_or_refused() {
     let folder = Folder::new("ambiguous");
     let read = |text: &str| read_strokes(&folder.write("a.json", text));
@@ -149,6 +177,31 @@ fn records_that_cannot_be_read_are_errors_that_say_where() {
         (r#"[{"label": "a", "label": "b", "strokes": []}]"#, "label comes twice"),
         (r#"[{"label": "a", "points": 7}]"#, "JSON without strokes"),
         (r#"{"labels": ["a", "b"], "examples": [[]]}"#, "for each label"),
+        // Strokes behind one another, which would be joined.
+        (
+            r#"[{"label": "a", "points": [[1, 2, 0], [3, 4, 1], [5, 6, 0], [7, 8, 1]]}]"#,
+            "a third number of points that is 0 or 1, as where the pen is lifted",
+        ),
+        (
+            r#"[{"label": "a", "points": [{"x": 1, "y": 2, "stroke": 0}, {"x": 3, "y": 4, "stroke": 1}]}]"#,
+            "drawing 0, of a: points with stroke, as where the pen is lifted",
+        ),
+        // Shapes that have names.
+        (
+            r#"[{"label": "a", "lines": [{"attrs": {"points": [1, 2, 3, 4]}, "className": "Line"}]}]"#,
+            "strokes of a have a label of their own, Line",
+        ),
+        (
+            r#"[{"label": "a", "paths": [["Path", [[1, 2], [3, 4]]]]}]"#,
+            "a label of their own, Path",
+        ),
+        (r#"{"character": "a", "strokes": ["M1 2L3 4Z"], "medians": [[[1, 2]]]}"#, "outlines"),
+        // Boxes, and what else has a place.
+        (
+            r#"{"nodes": [{"id": "1", "type": "text", "x": 0, "y": 1, "width": 2, "height": 3}]}"#,
+            "JSON without strokes",
+        ),
+        (r#"{"type": "FeatureCollection", "features": []}"#, "GeoJSON, which is not read"),
         (r#"[{"image": "a.png", "label": "a"}]"#, "give the folder or archive of both"),
     ] {
         assert_fails(read(text), Code::BadData, why);

@@ -201,3 +201,18 @@ fn drawings_far_from_the_origin_keep_their_shape() {
         assert_eq!(strokes, [[[0.0, 0.0], [0.5, 1.0], [0.0, 2.0], [1.0, 0.0]]], "{name}");
     }
 }
+
+#[test]
+fn points_that_say_where_the_pen_is_lifted_are_no_strokes() {
+    let folder = Folder::new("lifted");
+    let read = |text: &str| read_strokes(&folder.write("a.json", text));
+    // sketch-rnn's differences, and several strokes in one list.
+    let lifted = r#"{"a": [[[[1, 2, 0], [3, 4, 1], [5, 6, 0], [-1, -2, 1]]]]}"#;
+    assert_fails(read(lifted), Code::BadData, "a third number of points that is 0 or 1");
+    for times in [
+        "[[1, 2, 0], [3, 4, 1], [5, 6, 1], [7, 8, 1]]",
+        "[[1, 2, 1], [3, 4, 1], [5, 6, 1], [7, 8, 1]]",
+    ] {
+        assert!(read(&format!("{{\"a\": [[{times}]]}}")).is_ok(), "{times}");
+    }
+}

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::keys::POINTS;
 use super::list::is_path;
+use super::pen::lifts;
 use super::rows::Rows;
 use crate::collection::form::Stroke;
 use crate::data::formats::svg;
@@ -47,6 +48,8 @@ fn strokes(value: &Value) -> Result<Vec<Stroke>, String> {
         Value::Array(items) if is_numbers(items) => Ok(vec![Stroke::flat(&row(items))?]),
         Value::Array(items) if items.iter().any(Value::is_object) => {
             let points: Option<Vec<_>> = items.iter().map(point).collect();
+            let value = |name: &str, at: usize| field(items[at].as_object()?, name);
+            refuse(lifts(items.len(), value))?;
             Ok(vec![Stroke::Points(points.ok_or("a point without x and y, two numbers")?)])
         }
         Value::Array(items) => Ok(vec![Stroke::new(rows(items)?)?]),
@@ -56,11 +59,19 @@ fn strokes(value: &Value) -> Result<Vec<Stroke>, String> {
 }
 
 fn of_object(fields: &Map<String, Value>) -> Result<Vec<Stroke>, String> {
+    if erases(fields) {
+        return Err("a stroke that erases: save the drawing as PNG".into());
+    }
+    if is_moved(fields) {
+        return Err("a stroke that was turned or scaled afterwards: save the drawing as PNG".into());
+    }
     if let (Some(Value::Array(x)), Some(Value::Array(y))) = (field(fields, "x"), field(fields, "y"))
     {
         let points = x.iter().zip(y).map(|(x, y)| Some([x.as_f64()?, y.as_f64()?]));
         let points: Option<Vec<_>> = points.collect();
         let points = points.filter(|points| points.len() == x.len().max(y.len()));
+        let value = |name: &str, at: usize| field(fields, name)?.get(at);
+        refuse(lifts(x.len(), value))?;
         return Ok(vec![Stroke::Points(points.ok_or("x and y are not as many numbers")?)]);
     }
     let inner = POINTS.iter().find_map(|name| field(fields, name));
@@ -68,6 +79,35 @@ fn of_object(fields: &Map<String, Value>) -> Result<Vec<Stroke>, String> {
         Value::Object(_) => Err("a stroke in a stroke".into()),
         inner => strokes(inner),
     }
+}
+
+/// Whether a stroke is that of an eraser, as react-sketch-canvas, Konva's examples, canvases and others say it.
+fn erases(fields: &Map<String, Value>) -> bool {
+    let says = |name: &str, values: &[&str]| {
+        let value = field(fields, name)
+            .map(|value| value.as_str().map_or(value.to_string(), str::to_lowercase));
+        value.is_some_and(|value| values.contains(&value.as_str()))
+    };
+    const ERASERS: [&str; 4] = ["eraser", "erase", "erasing", "destination-out"];
+    ["tool", "mode", "type", "globalCompositeOperation", "compositeOperation"]
+        .iter()
+        .any(|name| says(name, &ERASERS))
+        || ["eraser", "isEraser", "erase", "isErasing"].iter().any(|name| says(name, &["true"]))
+        || says("drawMode", &["false"])
+}
+
+/// Whether a stroke of Fabric.js is shown otherwise than its points say.
+fn is_moved(fields: &Map<String, Value>) -> bool {
+    let is_other = |name: &str, usual: f64| {
+        field(fields, name).and_then(Value::as_f64).is_some_and(|value| value != usual)
+    };
+    is_other("angle", 0.0) || is_other("scaleX", 1.0) || is_other("scaleY", 1.0)
+}
+
+fn refuse(lifts: Option<&str>) -> Result<(), String> {
+    lifts.map_or(Ok(()), |name| {
+        Err(format!("points with {name}, as where the pen is lifted: write a list for each stroke"))
+    })
 }
 
 fn rows(items: &[Value]) -> Result<Rows, String> {
@@ -155,6 +195,15 @@ mod tests {
             (json!([[[1, 2], 3]]), "not [x, y]"),
             (json!([[1, 2, 3], [[1, 2]]]), "half a point"),
             (json!([true]), "no list"),
+            (json!([{"points": [1, 2, 3, 4], "tool": "Eraser"}]), "erases"),
+            (json!([{"paths": [{"x": 1, "y": 2}], "drawMode": false}]), "erases"),
+            (json!([{"points": [1, 2, 3, 4], "eraser": true}]), "erases"),
+            (json!([{"path": [["M", 1, 2], ["L", 3, 4]], "angle": 30}]), "turned or scaled"),
+            (
+                json!([{"x": 1, "y": 2, "Pen": 0}, {"x": 3, "y": 4, "Pen": 1}, {"x": 5, "y": 6, "Pen": 0}, {"x": 7, "y": 8, "Pen": 1}]),
+                "with pen,",
+            ),
+            (json!({"x": [1, 2, 3], "y": [4, 5, 6], "strokeId": [0, 0, 1]}), "with strokeid"),
             (json!([{"points": {"points": []}}]), "stroke in a stroke"),
             (json!("M 1"), "a path"),
         ] {

@@ -26,6 +26,10 @@ pub(super) struct Found {
     pub images: Vec<(String, Option<String>)>,
     /// How many values hold none, and the first of them.
     without: Option<(usize, String)>,
+    /// The name of a text in a record without a label.
+    pub text: Option<String>,
+    /// The label of the record whose strokes are read.
+    record: Option<String>,
     most_bytes: u64,
 }
 
@@ -36,8 +40,9 @@ impl Found {
     ///
     /// *Errors*: which drawing cannot be read, and why.
     pub fn of(values: &[&RawValue], most_bytes: u64) -> Result<Found> {
+        let (drawings, images) = (Vec::new(), Vec::new());
         let mut found =
-            Found { drawings: Vec::new(), images: Vec::new(), without: None, most_bytes };
+            Found { drawings, images, without: None, text: None, record: None, most_bytes };
         values.iter().try_for_each(|value| found.visit(value, None, 0))?;
         Ok(found)
     }
@@ -69,6 +74,9 @@ impl Found {
                 let parts: Vec<&RawValue> = parse(value)?;
                 let [.., own, drawing] = parts[..] else { return self.pass(value.get()) };
                 let own: String = parse(own)?;
+                if drawing.get().starts_with(['[', '{']) {
+                    self.refuse_second(&own)?;
+                }
                 self.visit(drawing, class_of_label(&own).as_deref(), level + 1)
             }
             List::Numbers | List::Other => self.pass(value.get()),
@@ -81,6 +89,9 @@ impl Found {
             return self.visit_examples(&labels, &examples);
         }
         let own = fields.label().and_then(|own| class_of_label(&own));
+        if let Some(own) = &own {
+            self.refuse_second(own)?;
+        }
         let label = own.as_deref().or(outer);
         if fields.is_columns() {
             return self.add(value, label);
@@ -88,10 +99,17 @@ impl Found {
         if let Some(strokes) = fields.strokes() {
             let is_itself = !strokes.get().starts_with(['[', '{'])
                 || matches!(List::of(strokes.get()), List::Numbers);
-            return match is_itself {
-                true => self.add(strokes, label),
-                false => self.visit(strokes, label, level + 1),
-            };
+            if label.is_none() && self.text.is_none() {
+                self.text = fields.text().map(str::to_string);
+            }
+            if is_itself {
+                return self.add(strokes, label);
+            }
+            let outer = self.record.clone();
+            self.record = own.clone().or_else(|| outer.clone());
+            self.visit(strokes, label, level + 1)?;
+            self.record = outer;
+            return Ok(());
         }
         if let (Some(path), Some(label)) = (fields.image(), label) {
             self.images.push((path, Some(label.into())));
@@ -114,6 +132,13 @@ impl Found {
             self.visit(value, inner.as_deref(), level + 1)?;
         }
         Ok(())
+    }
+
+    /// *Errors*: that a label lies in the strokes of a record that has one.
+    fn refuse_second(&self, own: &str) -> Result<()> {
+        self.record.as_ref().map_or(Ok(()), |record| {
+            Err(format!("strokes of {record} have a label of their own, {own}: leave one of them"))
+        })
     }
 
     /// The drawings of a `<reptile-sketch>`, whose strokes are `[x, y, x, y, ...]`.

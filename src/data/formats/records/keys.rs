@@ -10,7 +10,7 @@ use crate::data::formats::tables::columns::PATHS;
 use crate::data::names::file_names::is_image;
 
 /// What holds a label, the plainest first.
-const LABELS: [&str; 22] = [
+const LABELS: [&str; 28] = [
     "label",
     "word",
     "class",
@@ -29,13 +29,19 @@ const LABELS: [&str; 22] = [
     "groundtruth",
     "latex",
     "tag",
+    "label_id",
+    "label_index",
+    "class_id",
+    "class_index",
+    "category_id",
+    "symbol_id",
     "text",
     "title",
     "name",
     "key",
 ];
 /// What holds the strokes of a drawing, or several drawings.
-pub(in crate::data::formats) const STROKES: [&str; 11] = [
+pub(in crate::data::formats) const STROKES: [&str; 12] = [
     "strokes",
     "drawing",
     "drawings",
@@ -47,6 +53,7 @@ pub(in crate::data::formats) const STROKES: [&str; 11] = [
     "paths",
     "path",
     "points",
+    "objects",
 ];
 /// What holds the points of an object that is a stroke.
 pub(super) const POINTS: [&str; 3] = ["points", "path", "paths"];
@@ -71,6 +78,16 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// The name of a text that could be the label of a record that has none.
+    pub fn text(&self) -> Option<&str> {
+        let is_text = |value: &RawValue| value.get().starts_with('"');
+        let is_other = |name: &str| STROKES.iter().all(|own| !own.eq_ignore_ascii_case(name));
+        self.0
+            .iter()
+            .find(|(name, value)| is_text(value) && is_other(name))
+            .map(|(name, _)| &**name)
+    }
+
     /// The path of an image.
     pub fn image(&self) -> Option<String> {
         let texts =
@@ -83,9 +100,11 @@ impl<'a> Fields<'a> {
         LABELS.iter().find_map(|name| scalar(self.get(name)?))
     }
 
-    /// Whether it is a point, `{"x": 1, "y": 2}`.
+    /// Whether it is a point, `{"x": 1, "y": 2}`, and no box.
     pub fn is_point(&self) -> bool {
-        ["x", "y"].iter().any(|name| self.get(name).is_some()) && !self.is_columns()
+        let has = |name: &str| self.get(name).is_some();
+        let is_box = has("width") && has("height") || has("w") && has("h");
+        (has("x") || has("y")) && !is_box && !self.is_columns()
     }
 
     /// Whether it is a stroke, `{"x": [1, 3], "y": [2, 4]}`.

@@ -94,6 +94,7 @@ mod tests {
             ("[[[[1, 2]]]]", List::Several),
             (r#"[{"x": 1, "y": 2}]"#, List::Drawing),
             (r#"[[{"y": 1, "x": 2}]]"#, List::Drawing),
+            (r#"[{"x": 1, "y": 2, "width": 3, "height": 4}]"#, List::Several),
             (r#"[[[{"y": 1, "x": 2}]]]"#, List::Several),
             (r#"[{"points": [1, 2]}]"#, List::Drawing),
             (r#"[{"x": [1], "y": [2]}]"#, List::Drawing),

@@ -4,6 +4,7 @@ mod drawing;
 mod find;
 pub(super) mod keys;
 mod list;
+mod pen;
 mod rows;
 
 use std::collections::HashMap;
@@ -45,6 +46,13 @@ pub(super) fn read(mut reading: Reading) -> Result<()> {
         return Ok(());
     }
     gathered.remarks.extend(found.remark(&name));
+    if let Some(text) = found.text.as_ref().filter(|_| found.drawings.len() > 1) {
+        let class = class_of(path);
+        let remark = format!(
+            "{name}: drawings without a label, unless {text} is one: they are of the class {class}"
+        );
+        gathered.remarks.push(remark);
+    }
     let is_one = found.drawings.len() == 1;
     let classes = by_class(found.drawings).map_err(|why| bad(&name, &why))?;
     let form = form(&classes).map_err(|why| bad(&name, &why))?;

@@ -1,6 +1,6 @@
 //! Drawings that are written as lists of numbers: of one stroke, or of strokes without lists for points.
 
-use crate::collection::form::Stroke;
+use crate::collection::form::{LIFTED, Stroke, is_lifted};
 
 /// Lists of numbers.
 pub(super) type Rows = Vec<Vec<f64>>;
@@ -49,6 +49,7 @@ impl RowForm {
     /// The strokes of a drawing in this form.
     pub fn strokes(self, rows: &Rows) -> Result<Vec<Stroke>, &'static str> {
         match self {
+            RowForm::Points if is_lifted(rows) => Err(LIFTED),
             RowForm::Points => {
                 let point = |row: &Vec<f64>| [row[0], row[1]];
                 Ok(vec![Stroke::Points(rows.iter().map(point).collect())])
