@@ -63,7 +63,10 @@ impl Answer<'_> {
 
 impl Tally {
     /// Adds the answers of one episode, and the unlikeness of drawings of none of its classes.
+    ///
+    /// *Panics* if there are no answers, or the true class of one has no probability.
     pub fn add_episode(&mut self, answers: &[Answer], unlike_none: &[f32]) {
+        assert!(!answers.is_empty(), "an episode without answers");
         let mut correct = 0.0;
         for answer in answers {
             let probability = answer.probabilities[answer.truth].max(f32::MIN_POSITIVE);
@@ -126,6 +129,12 @@ mod tests {
         assert_eq!(answer(&[0.4, 0.4, 0.2], 0, 0.0).correct(), 0.5);
         assert_eq!(answer(&[0.4, 0.4, 0.2], 2, 0.0).correct(), 0.0);
         assert_eq!(answer(&[0.2, 0.5, 0.3], 1, 0.0).correct(), 1.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "an episode without answers")]
+    fn an_episode_of_nothing_has_no_accuracy() {
+        Tally::default().add_episode(&[], &[]);
     }
 
     #[test]
