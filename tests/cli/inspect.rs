@@ -324,6 +324,17 @@ fn inspect_says_what_was_read_only_in_part() {
     assert_eq!(report["empty"], 1);
     // One is not the other with a dash.
     assert!(!report["oddities"].to_string().contains("capitals"), "{report}");
+    let one = "[[[[1, 2], [3, 4], [5, 6], [7, 8]]]]";
+    world.write(
+        "alike.json",
+        format!(
+            r#"{{"1": {one}, "01": {one}, "1.0": {one}, "c\u200bat": {one}, "ｃａｔ": {one}}}"#
+        ),
+    );
+    let report = inspect(&world, "alike.json");
+    for alike in ["01 = 1 = 1.0", "c\u{200b}at = ｃａｔ"] {
+        assert!(report["oddities"].to_string().contains(alike), "{report}");
+    }
     assert!(world.succeed("inspect empty.json").contains("1 empty ones, which were skipped"));
     world.fail(
         "evaluate --strokes strokes.json --per-class 0",

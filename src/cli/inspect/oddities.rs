@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
 
 use super::text::names;
 use crate::data::{Drawing, Picture, Pool};
@@ -114,7 +115,10 @@ pub fn oddities(pool: &Pool, looks: &[Look]) -> Vec<Oddity> {
             if classes.len() < 2 { names_of(pool) } else { Vec::new() },
         ),
         ("classes of one drawing, and a task needs an example and a query", alone.collect()),
-        ("class names that differ only in capitals, spaces, - or _", alike(pool)),
+        (
+            "class names that differ only in capitals, spaces, - or _, or as 1 and 01 do",
+            alike(pool),
+        ),
         (
             "drawings that the network sees as a dot, as it does filled shapes",
             drawings(&Look::is_dot),
@@ -153,15 +157,21 @@ fn names_of(pool: &Pool) -> Vec<String> {
     pool.classes().iter().map(|class| class.name().to_string()).collect()
 }
 
+/// Letters without width.
+const UNSEEN: [char; 5] = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+
 /// The names of classes that people would take for one.
 fn alike(pool: &Pool) -> Vec<String> {
     let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for class in pool.classes() {
-        let letters = class.name().chars().filter(|c| !" -_".contains(*c));
-        // The sign of a number tells it from another.
-        let plain = match class.name().parse::<f64>() {
-            Ok(_) => class.name().into(),
-            Err(_) => letters.flat_map(char::to_lowercase).collect(),
+        // Full width is as plain, and 01 or 1.0 may be 1, which -1 is not.
+        let plain: String = class.name().nfkc().filter(|letter| !UNSEEN.contains(letter)).collect();
+        let plain = match plain.parse::<f64>() {
+            Ok(number) => number.to_string(),
+            Err(_) => {
+                let letters = plain.chars().filter(|letter| !" -_".contains(*letter));
+                letters.flat_map(char::to_lowercase).collect()
+            }
         };
         groups.entry(plain).or_default().push(class.name());
     }
