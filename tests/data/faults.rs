@@ -212,3 +212,15 @@ fn two_files_of_one_name_in_an_archive_are_refused() {
     let zip = folder.write("notes.zip", twice(&notes));
     assert_eq!(sizes(&read_images(&zip).unwrap()), [("a", 1)]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_is_not_waited_for() {
+    let folder = Folder::new("pipe");
+    folder.write("a/1.png", png(0));
+    let pipe = folder.0.join("a/2.png");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    let pool = read_images(&folder.0).unwrap();
+    let notes = pool.notes()[0].to_string();
+    assert!(notes.contains("1 links, pipes and devices (a/2.png)"), "{notes}");
+}

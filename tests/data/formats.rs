@@ -137,7 +137,9 @@ fn a_tar_reads_like_the_folder_that_it_was_made_of_plain_or_packed() {
         let pool = read_images(&folder.write(name, bytes)).unwrap();
         assert_eq!(sizes(&pool), [("cat", 2), ("dog", 1)], "{name}");
         assert_eq!(numbers(&pool.classes()[0]), [Some(0), Some(1)]);
-        assert!(pool.notes()[0].to_string().contains("1 links and devices (data/cat/3.png)"));
+        assert!(
+            pool.notes()[0].to_string().contains("1 links, pipes and devices (data/cat/3.png)")
+        );
     }
     let cut = folder.write("cut.tar", &tar[..600]);
     assert!(read_images(&cut).is_err());
@@ -174,7 +176,7 @@ fn what_an_archive_holds_besides_files_is_named() {
     let pool = read_images(&zip).unwrap();
     assert_eq!(sizes(&pool), [("cat", 1)]);
     let notes = pool.notes()[0].to_string();
-    assert!(notes.contains("1 links and devices (cat/2.png)"), "{notes}");
+    assert!(notes.contains("1 links, pipes and devices (cat/2.png)"), "{notes}");
     assert!(
         notes.contains("1 archives inside: give them by themselves (more/inner.zip)"),
         "{notes}"

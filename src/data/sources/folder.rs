@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::ignored::Ignored;
-use super::source::{Budget, HIDDEN, Visitor, cannot_read, is_hidden, unread};
+use super::source::{Budget, HIDDEN, LINKS, Visitor, cannot_read, is_hidden, unread};
 use crate::data::limits::Limits;
 use crate::{Code, Error, Result};
 
@@ -36,8 +36,11 @@ pub(super) fn walk(folder: &Path, limits: &Limits, visitor: &mut dyn Visitor) ->
         if entry.file_type().is_dir() {
             continue;
         }
-        if !entry.file_type().is_file() || !visitor.wants(&relative.to_string_lossy()) {
-            ignored.add(unread(&relative.to_string_lossy()), &relative.to_string_lossy());
+        let name = relative.to_string_lossy();
+        if !entry.file_type().is_file() || !visitor.wants(&name) {
+            // Nobody may ever write into a pipe.
+            let why = if entry.file_type().is_file() { unread(&name) } else { LINKS };
+            ignored.add(why, &name);
             continue;
         }
         let path = slashed(relative)?;

@@ -37,8 +37,8 @@ pub(super) const HIDDEN: &str = "hidden, or a system's own";
 /// Why files of no known format are not read, after their number.
 pub(in crate::data) const NO_IMAGE: &str = "no images or strokes";
 
-/// Why entries of archives that are no files are not read, after their number.
-pub(super) const LINKS: &str = "links and devices";
+/// Why entries of folders and archives that are no files are not read, after their number.
+pub(super) const LINKS: &str = "links, pipes and devices";
 
 /// Why a file of a name that is not wanted is not read, after its number.
 pub(super) fn unread(path: &str) -> &'static str {
