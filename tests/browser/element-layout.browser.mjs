@@ -105,9 +105,10 @@ test('in a page that doubles its text nothing is cut, and what is small grows to
     await ready('a');
     await evaluate(() => document.getElementById('a').addExample(0, [[0, 0, 100, 100]]));
     const { cut, sizes } = await evaluate(() => {
-      const shown = [...document.getElementById('a').shadowRoot.querySelectorAll('.cell.large *, .cell *, .foot *')]
+      const shown = [...document.getElementById('a').shadowRoot.querySelectorAll('.cell *, .foot *')]
         .filter((e) => e.matches('.name, .answer, .percent, .samples, .hint, .shots, .status, button') && e.getClientRects().length > 0)
-        .filter((e) => innerWidth > 480 || !e.closest('.cell:not(.large)'));
+        // Cells that are small have small texts, which are large in the large cell.
+        .filter((e) => getComputedStyle(e.closest('.cell')?.querySelector('canvas') ?? e).pointerEvents !== 'none');
       return {
         cut: shown.filter((e) => e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight + 2).map((e) => e.value || e.textContent),
         sizes: shown.map((e) => parseFloat(getComputedStyle(e).fontSize)),

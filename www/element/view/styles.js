@@ -205,6 +205,7 @@ canvas:focus-visible { outline-offset: -4px; }
     .name, .samples { position: absolute; top: 0; inset-inline: 0; }
     .name { height: 44px; padding: 0 0 28px; border: 0; text-align: center; line-height: 16px; white-space: nowrap; }
     .samples { opacity: 0; }
+    .hint, .shots { font-size: inherit; }
     .tools { display: none; }
     .result { height: 30px; align-items: start; }
     meter { margin: 0; }
