@@ -195,3 +195,37 @@ test('drawings stay sharp when the page changes its zoom', async () => {
     assert.ok(Math.abs(pixels - zoom) < 0.03, `${pixels} pixels for ${zoom}`);
   }
 });
+
+for (const style of ['border: 12px solid', 'border-left: 30px solid', 'padding: 4px 20px', 'margin: 10px', 'width: 60%; height: 50%', 'position: relative; left: 20px; top: 9px',
+  'box-sizing: content-box; border: 6px solid', 'transform: scale(0.8) rotate(9deg)', 'scale: 0.7; rotate: 9deg; translate: 9px', 'object-fit: contain; aspect-ratio: 2; height: 100px']) {
+  test(`ink is under the pen where a page gives the part canvas "${style}"`, async () => {
+    await openPage(`<style>reptile-sketch::part(canvas) { ${style} }</style><reptile-sketch id="a" blank style="width: 600px"></reptile-sketch>`);
+    await ready('a');
+    const [left, top, width, height] = await evaluate(() => {
+      const box = document.getElementById('a').shadowRoot.querySelector('.paper').getBoundingClientRect();
+      return [box.left, box.top, box.width, box.height];
+    });
+    // Within all of these canvases.
+    const stroke = [[0.28, 0.26], [0.48, 0.4]].map(([x, y]) => [Math.round(left + x * width), Math.round(top + y * height)]);
+    await shared.point('mouse', [stroke]);
+    const ink = await evaluate(async () => {
+      await new Promise(requestAnimationFrame);
+      const canvas = document.getElementById('a').shadowRoot.querySelector('canvas');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      const inked = [...Array(canvas.width * canvas.height).keys()].filter((i) => data[4 * i + 3] > 100);
+      const [x, y] = [inked.map((i) => i % canvas.width), inked.map((i) => Math.floor(i / canvas.width))];
+      const style = getComputedStyle(canvas);
+      const box = canvas.getBoundingClientRect();
+      // The middle of the ink, in the viewport.
+      const middle = (all, pixels, edge, border, before, after, whole) => {
+        const inner = whole - parseFloat(before) - parseFloat(after);
+        return edge + border + parseFloat(before) + ((Math.min(...all) + Math.max(...all) + 1) / 2) * (inner / pixels);
+      };
+      return [
+        middle(x, canvas.width, box.left, canvas.clientLeft, style.paddingLeft, style.paddingRight, canvas.clientWidth),
+        middle(y, canvas.height, box.top, canvas.clientTop, style.paddingTop, style.paddingBottom, canvas.clientHeight),
+      ];
+    });
+    near(ink, [0, 1].map((axis) => (stroke[0][axis] + stroke[1][axis]) / 2), 1.5, style);
+  });
+}

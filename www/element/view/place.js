@@ -32,6 +32,7 @@ export class Place {
    */
   toCell(points) {
     const scale = unseenZoomOf(this.#canvas);
+    const content = this.#content();
     const [origin, ...others] = this.#corners.map((corner) => scaled(corner.getBoundingClientRect(), scale));
     const [[ax, ay], [bx, by], [cx, cy]] = others.map(({ left, top }) => [left - origin.left, top - origin.top]);
     // A projective map of the square to the corners (Heckbert 1989): g and h are 0 without perspective.
@@ -43,9 +44,32 @@ export class Place {
       const [qx, qy] = [bx + h * (bx - x), by + h * (by - y)];
       const size = area(px, py, qx, qy);
       const point = [area(x, y, qx, qy) / size, area(px, py, x, y) / size];
-      return point.every(Number.isFinite) ? point.map(within) : [];
+      return point.every(Number.isFinite) ? point.map((part, i) => within((part - content[i].from) / content[i].size)) : [];
     });
   }
+
+  /** Where the drawing lies in what the canvas fills, in parts of it: a page may give `::part(canvas)` a border or another size. */
+  #content() {
+    const canvas = this.#canvas;
+    const { parentElement: around, offsetLeft, offsetTop, offsetWidth, offsetHeight, clientLeft, clientTop } = canvas;
+    const { paddingLeft, paddingRight, paddingTop, paddingBottom } = getComputedStyle(canvas);
+    return [
+      axis(around?.clientWidth, { at: offsetLeft, size: offsetWidth, border: clientLeft, inner: canvas.clientWidth, paddings: [paddingLeft, paddingRight] }),
+      axis(around?.clientHeight, { at: offsetTop, size: offsetHeight, border: clientTop, inner: canvas.clientHeight, paddings: [paddingTop, paddingBottom] }),
+    ];
+  }
+}
+
+/**
+ * @param {number | undefined} whole
+ * @param {{ at: number, size: number, border: number, inner: number, paddings: string[] }} box in whole pixels but for the paddings
+ */
+function axis(whole, { at, size, border, inner, paddings }) {
+  const [before, after] = paddings.map((padding) => parseFloat(padding) || 0);
+  const left = inner - before - after;
+  // Most often it fills all of it, and whole pixels would be less exact.
+  const fills = at === 0 && border === 0 && Math.abs(size - (whole ?? 0)) <= 1 && before + after === 0;
+  return fills || !whole || left <= 0 ? { from: 0, size: 1 } : { from: (at + border + before) / whole, size: left / whole };
 }
 
 /** @param {{ left: number, top: number }} point @param {number} scale */

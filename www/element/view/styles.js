@@ -104,6 +104,8 @@ canvas {
   /* Too short to be seen: pads redraw when it ends. */
   transition: color 1ms;
   cursor: crosshair; touch-action: none; user-select: none; -webkit-user-select: none;
+  /* Ink is where the pen is, whatever a page gives this part: its box can be measured, but what is done to it after that cannot. */
+  object-fit: fill !important; transform: none !important; rotate: none !important; scale: none !important; translate: none !important;
 }
 canvas[aria-disabled="true"] { cursor: not-allowed; touch-action: auto; }
 .hint, .shots { position: absolute; pointer-events: none; color: var(--_quiet); }
