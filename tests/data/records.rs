@@ -111,6 +111,18 @@ fn what_fabric_saves_is_of_its_folder_and_a_label_of_an_unknown_name_is_told() {
     let pool = read_strokes(&file).unwrap();
     let notes = pool.notes()[0].to_string();
     assert!(notes.contains("unless utf8 is one: they are of the class signs"), "{notes}");
+    let listed = line("x").replace("\"utf8\": \"x\"", "\"labels\": [\"x\"]");
+    let pool = read_strokes(&folder.write("lists.ndjson", listed.repeat(2))).unwrap();
+    assert!(pool.notes()[0].to_string().contains("unless labels is one"), "{}", pool.notes()[0]);
+    // A person has a name, and drawings have labels.
+    for name in ["user", "name"] {
+        let drawing = |label: &str| format!("{{\"label\": \"{label}\", \"strokes\": [{stroke}]}}");
+        let drawings = [drawing("x"), drawing("y")].join(",");
+        let text = format!("[{{\"{name}\": \"Ann\", \"drawings\": [{drawings}]}}]");
+        let pool = read_strokes(&folder.write("people.json", text)).unwrap();
+        assert_eq!(sizes(&pool), [("x", 1), ("y", 1)], "{name}");
+        assert!(!pool.notes()[0].to_string().contains("label"), "{}", pool.notes()[0]);
+    }
 }
 
 #[test]

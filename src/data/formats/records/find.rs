@@ -96,7 +96,7 @@ impl Found {
         if fields.is_columns() {
             return self.add(value, label);
         }
-        if let Some(strokes) = fields.strokes() {
+        if let Some((name, strokes)) = fields.strokes() {
             let is_itself = !strokes.get().starts_with(['[', '{'])
                 || matches!(List::of(strokes.get()), List::Numbers);
             if label.is_none() && self.text.is_none() {
@@ -106,7 +106,9 @@ impl Found {
                 return self.add(strokes, label);
             }
             let outer = self.record.clone();
-            self.record = own.clone().or_else(|| outer.clone());
+            // Drawings have labels of their own, strokes have none.
+            let is_one = name != "drawings";
+            self.record = own.clone().filter(|_| is_one).or_else(|| outer.clone());
             self.visit(strokes, label, level + 1)?;
             self.record = outer;
             return Ok(());

@@ -70,22 +70,23 @@ impl<'a> Fields<'a> {
         self.get(name).is_some_and(|value| value.get().starts_with('['))
     }
 
-    /// What holds the strokes.
-    pub fn strokes(&self) -> Option<&'a RawValue> {
-        let mut values = STROKES.iter().filter_map(|name| self.get(name));
-        values.find(|value| {
+    /// What holds the strokes, and its name.
+    pub fn strokes(&self) -> Option<(&'static str, &'a RawValue)> {
+        let mut values = STROKES.iter().filter_map(|name| Some((*name, self.get(name)?)));
+        values.find(|(_, value)| {
             ["[", "{", "\"[", "\"M", "\"m"].iter().any(|it| value.get().starts_with(it))
         })
     }
 
-    /// The name of a text that could be the label of a record that has none.
+    /// The name of what could be the label of a record that has none: a text, or what is called so.
     pub fn text(&self) -> Option<&str> {
-        let is_text = |value: &RawValue| value.get().starts_with('"');
-        let is_other = |name: &str| STROKES.iter().all(|own| !own.eq_ignore_ascii_case(name));
-        self.0
-            .iter()
-            .find(|(name, value)| is_text(value) && is_other(name))
-            .map(|(name, _)| &**name)
+        let is =
+            |names: &[&str], name: &str| names.iter().any(|own| own.eq_ignore_ascii_case(name));
+        let is_other = |name: &str, value: &RawValue| {
+            let is_label = is(&LABELS, name) || name.eq_ignore_ascii_case("labels");
+            is_label || (value.get().starts_with('"') && !is(&STROKES, name))
+        };
+        self.0.iter().find(|(name, value)| is_other(name, value)).map(|(name, _)| &**name)
     }
 
     /// The path of an image.

@@ -46,7 +46,8 @@ pub(super) fn read(mut reading: Reading) -> Result<()> {
         return Ok(());
     }
     gathered.remarks.extend(found.remark(&name));
-    if let Some(text) = found.text.as_ref().filter(|_| found.drawings.len() > 1) {
+    let has_label = found.drawings.iter().any(|(label, _)| label.is_some());
+    if let Some(text) = found.text.as_ref().filter(|_| found.drawings.len() > 1 && !has_label) {
         let class = class_of(path);
         let remark = format!(
             "{name}: drawings without a label, unless {text} is one: they are of the class {class}"
