@@ -229,3 +229,18 @@ for (const style of ['border: 12px solid', 'border-left: 30px solid', 'padding: 
     near(ink, [0, 1].map((axis) => (stroke[0][axis] + stroke[1][axis]) / 2), 1.5, style);
   });
 }
+
+test('ink takes another colour where a page gives the part canvas a transition of its own', async () => {
+  await openPage('<style>reptile-sketch::part(canvas) { transition: opacity 1s }</style><reptile-sketch id="a"></reptile-sketch>');
+  await ready('a');
+  const ink = await evaluate(async () => {
+    const a = document.getElementById('a');
+    const canvas = a.shadowRoot.querySelector('canvas');
+    a.style.setProperty('--reptile-ink', 'rgb(0, 0, 255)');
+    for (let frames = 0; frames < 20; frames++) await new Promise(requestAnimationFrame);
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const at = data.findIndex((value, i) => i % 4 === 3 && value === 255);
+    return [...data.slice(at - 3, at)];
+  });
+  assert.deepEqual(ink, [0, 0, 255]);
+});

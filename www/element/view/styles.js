@@ -102,7 +102,7 @@ option { color: CanvasText; background: Canvas; }
 canvas {
   display: block; width: 100%; height: 100%; border-radius: inherit; color: var(--_ink);
   /* Too short to be seen: pads redraw when it ends. */
-  transition: color 1ms;
+  transition: color 1ms !important;
   cursor: crosshair; touch-action: none; user-select: none; -webkit-user-select: none;
   /* Ink is where the pen is, whatever a page gives this part: its box can be measured, but what is done to it after that cannot. */
   object-fit: fill !important; transform: none !important; rotate: none !important; scale: none !important; translate: none !important;
