@@ -4,12 +4,14 @@ mod adaptation;
 mod first_stage;
 mod rows;
 mod support;
+mod views;
 
 use adaptation::Adaptation;
 pub use first_stage::FirstStage;
+use views::{View, seen};
 
-use crate::kernels::{loss, unit_length};
-use crate::net::{Batch, FewShot, Frozen, Head, Statistics, Workspace};
+use crate::kernels::{dense, loss, unit_length};
+use crate::net::{Batch, FewShot, Head, Statistics, Workspace};
 use crate::weights::{Confidence, UNCALIBRATED, Weights};
 use crate::{Code, Error, Result};
 
@@ -44,12 +46,10 @@ struct Adapted {
     support: Batch,
     /// Which column of the head is the caller's class.
     column_of_class: Vec<usize>,
-    /// The examples' features, each of length 1, once all steps are taken.
-    features: Vec<f32>,
+    /// What was learned in each view, the upright one first, once all steps are taken.
+    views: Vec<View>,
     /// That of [`Learner::task_embedding`].
     task_embedding: Vec<f32>,
-    /// The statistics by which drawings to come are normalised, if the weights' population makes that possible.
-    statistics: Option<Frozen>,
 }
 
 impl Adapted {
@@ -145,21 +145,9 @@ impl Learner {
     /// *Errors*: `no-support` before the first [`Learner::adapt`], `bad-image` for an image of
     /// another size than the network's, or with a value that is not finite.
     pub fn classify(&mut self, image: &impl AsRef<[f32]>) -> Result<Classification> {
-        let adapted = Adapted::known(&self.adapted)?;
-        let Some(statistics) = &adapted.statistics else {
-            let query = std::slice::from_ref(image);
-            return Ok(self.classify_batch(query)?.pop().expect("one drawing, one answer"));
-        };
         self.check_image(image.as_ref())?;
-        let workspace = std::mem::take(&mut self.classify_workspace);
-        let statistics = Statistics::Frozen(statistics);
-        let mut few_shot = FewShot::with_workspace(&self.weights.net, adapted.ways, workspace)
-            .with_statistics(statistics);
-        let logits = few_shot.logits(&adapted.parameters, image.as_ref()).to_vec();
-        let features = self.unit_features(few_shot.flat_features());
-        let answer = self.answer(adapted, logits, &adapted.features, &features);
-        self.classify_workspace = few_shot.into_workspace();
-        Ok(answer)
+        let together = self.weights.population.is_none();
+        Ok(self.answers(image.as_ref(), together)?.pop().expect("one drawing, one answer"))
     }
 
     /// Classifies several drawings in one batch, so that they share its normalisation: the
@@ -168,45 +156,60 @@ impl Learner {
     ///
     /// *Errors*: as [`Learner::classify`].
     pub fn classify_batch(&mut self, queries: &[impl AsRef<[f32]>]) -> Result<Vec<Classification>> {
-        let adapted = Adapted::known(&self.adapted)?;
-        if let [query] = queries
-            && adapted.statistics.is_some()
-        {
-            return Ok(vec![self.classify(query)?]);
-        }
         queries.iter().try_for_each(|query| self.check_image(query.as_ref()))?;
-        let workspace = std::mem::take(&mut self.classify_workspace);
-        let mut few_shot = FewShot::with_workspace(&self.weights.net, adapted.ways, workspace)
-            .with_statistics(self.weights.statistics());
-        let mut images = adapted.support.images.clone();
+        let mut images = Vec::new();
         queries.iter().for_each(|query| images.extend_from_slice(query.as_ref()));
-        let logits = few_shot.logits(&adapted.parameters, &images).to_vec();
-        let width = self.weights.net.feature_len();
-        let shots = adapted.support.labels.len();
-        let features = self.unit_features(few_shot.flat_features());
-        let (support, features) = features.split_at(shots * width);
-        let rows = logits.chunks_exact(adapted.ways).skip(shots);
-        let answers = rows
-            .zip(features.chunks_exact(width))
-            .map(|(row, query)| self.answer(adapted, row.to_vec(), support, query))
-            .collect();
-        self.classify_workspace = few_shot.into_workspace();
-        Ok(answers)
+        let together = self.weights.population.is_none() || queries.len() != 1;
+        self.answers(&images, together)
     }
 
-    /// The answer for one drawing, from its logits and features, and the features of the examples.
-    fn answer(
-        &self,
-        adapted: &Adapted,
-        mut logits: Vec<f32>,
-        examples: &[f32],
-        query: &[f32],
-    ) -> Classification {
+    /// The answers for drawings, normalised together with the examples, or else by the examples' statistics.
+    fn answers(&mut self, queries: &[f32], together: bool) -> Result<Vec<Classification>> {
+        let adapted = Adapted::known(&self.adapted)?;
+        let net = &self.weights.net;
+        let (ways, width, examples) =
+            (adapted.ways, net.feature_len(), adapted.support.labels.len());
+        let mut images = if together { adapted.support.images.clone() } else { Vec::new() };
+        images.extend_from_slice(queries);
+        let first = if together { examples } else { 0 };
+        let rows = queries.len() / net.image_len();
+        // Sums over the views.
+        let (mut cosines, mut logits) = (vec![0.0; rows * examples], vec![0.0; rows * ways]);
+        let mut here = vec![0.0; rows * examples];
+        let workspace = std::mem::take(&mut self.classify_workspace);
+        let mut few_shot = FewShot::with_workspace(net, ways, workspace);
+        for (number, view) in adapted.views.iter().enumerate() {
+            few_shot = few_shot.with_statistics(match together {
+                true => self.weights.statistics(),
+                false => Statistics::Frozen(&view.statistics),
+            });
+            few_shot.logits(&adapted.parameters, &seen(number, &images, net.config().side_px));
+            let (features, of_head) = few_shot.features_and_logits();
+            let features = self.unit_features(features);
+            let learned_from = if together { &features } else { &view.features };
+            let learned_from = &learned_from[..examples * width];
+            dense::forward(&features[first * width..], learned_from, width, &mut here);
+            let of_head = &mut of_head[first * ways..];
+            if number > 0 {
+                dense::forward(&here, &view.shares, examples, of_head);
+            }
+            cosines.iter_mut().zip(&here).for_each(|(sum, value)| *sum += value);
+            logits.iter_mut().zip(of_head).for_each(|(sum, value)| *sum += *value);
+        }
+        self.classify_workspace = few_shot.into_workspace();
+        let rows = cosines.chunks_exact(examples).zip(logits.chunks_exact(ways));
+        Ok(rows.map(|(cosines, logits)| self.answer(adapted, cosines, logits)).collect())
+    }
+
+    /// The answer for one drawing, from how like each example it is, and from its logits: sums over the views.
+    #[inline(never)]
+    fn answer(&self, adapted: &Adapted, cosines: &[f32], logits: &[f32]) -> Classification {
+        let share = 1.0 / adapted.views.len() as f32;
+        let mut logits = logits.to_vec();
         let top = logits.iter().fold(f32::MIN, |top, &logit| if logit > top { logit } else { top });
         let (mut nearest, mut nearest_other) = (-1.0, -1.0);
-        let rows = examples.chunks_exact(query.len());
-        for (example, &column) in rows.zip(&adapted.support.labels) {
-            let cosine: f32 = example.iter().zip(query).map(|(a, b)| a * b).sum::<f32>().min(1.0);
+        for (cosine, &column) in cosines.iter().zip(&adapted.support.labels) {
+            let cosine = (share * cosine).min(1.0);
             if cosine > nearest {
                 nearest = cosine;
             }
@@ -218,7 +221,7 @@ impl Learner {
         let calibration = self.weights.calibration.as_ref().unwrap_or(&UNCALIBRATED);
         let shots = adapted.support.labels.len() as f32 / adapted.ways as f32;
         let factor = calibration.factor(adapted.ways, shots, unlike, &adapted.task_embedding);
-        logits.iter_mut().for_each(|logit| *logit *= factor);
+        logits.iter_mut().for_each(|logit| *logit *= share * factor);
         loss::softmax(&mut logits, adapted.ways);
         let probabilities: Vec<f32> =
             adapted.column_of_class.iter().map(|&column| logits[column]).collect();

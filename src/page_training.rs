@@ -24,6 +24,7 @@ const ADAPT: AdaptConfig = AdaptConfig {
     learning_rate: 1e-3,
     head_learning_rate: 8.0,
     optimizer: BodyOptimizer::Adam,
+    views: 1,
     batch: None,
 };
 /// More than a training of an hour sees.

@@ -57,6 +57,10 @@ struct CalibrateSettings {
     /// The inner learning rate of the head; that of the weights if not given.
     #[arg(long)]
     head_learning_rate: Option<f32>,
+    /// In how many views drawings are looked at, of the eight that quarter turns and mirroring make; as many as for the
+    /// weights if not given.
+    #[arg(long)]
+    views: Option<usize>,
     /// Bits of a weight of the convolutions, from 2 to 8: the fewer, the better a file is compressed on its way to
     /// a browser.
     #[arg(long, default_value_t = 6)]
@@ -88,6 +92,7 @@ pub fn run(arguments: &CalibrateArguments) -> Result<()> {
     adapt.steps = settings.steps.unwrap_or(adapt.steps);
     adapt.learning_rate = settings.learning_rate.unwrap_or(adapt.learning_rate);
     adapt.head_learning_rate = settings.head_learning_rate.unwrap_or(adapt.head_learning_rate);
+    adapt.views = settings.views.unwrap_or(adapt.views);
     weights.adapt = adapt.clone().check()?;
     let precision = settings.precision()?;
     check_writable(&arguments.out, &arguments.inputs())?;

@@ -7,6 +7,8 @@ use super::checks::{require, whole_rows};
 /// *Shapes*: `input` `[rows, width]`, `weights` `[outputs, width]`, `output` `[rows, outputs]`.
 ///
 /// *Panics* if the lengths are not those of such shapes.
+// Once in the wasm, wherever it is called.
+#[inline(never)]
 pub fn forward(input: &[f32], weights: &[f32], width: usize, output: &mut [f32]) {
     let outputs = check(input, weights, width, output);
     for (row, out) in input.chunks_exact(width).zip(output.chunks_exact_mut(outputs)) {

@@ -1,6 +1,7 @@
 //! Learning from examples, step by step.
 
 use super::support::{Batches, arrange};
+use super::views::{View, seen};
 use super::{Adapted, Learner, WAYS, task_embedding};
 use crate::meta::{Adam, Optimizer, Parts, Sgd, inner_step};
 use crate::net::{FewShot, Head};
@@ -98,9 +99,8 @@ impl Learner {
                 ways,
                 support,
                 column_of_class,
-                features: Vec::new(),
+                views: Vec::new(),
                 task_embedding: Vec::new(),
-                statistics: None,
             },
         }));
         Ok(())
@@ -139,9 +139,22 @@ impl Learner {
             return Ok(None);
         }
         let loss = few_shot.loss(&adapted.parameters, &adapted.support);
-        adapted.features = self.unit_features(few_shot.flat_features());
-        adapted.task_embedding = task_embedding(&adapted.features, self.weights.net.feature_len());
-        adapted.statistics = self.weights.population.is_some().then(|| few_shot.freeze());
+        let rate = self.weights.adapt.head_learning_rate;
+        for number in 0..self.weights.adapt.views {
+            if number > 0 {
+                let side = self.weights.net.config().side_px;
+                few_shot.logits(&adapted.parameters, &seen(number, &adapted.support.images, side));
+            }
+            let features = self.unit_features(few_shot.flat_features());
+            let shares = vec![0.0; adapted.support.labels.len() * adapted.ways];
+            let mut view = View { statistics: few_shot.freeze(), features, shares };
+            if number > 0 {
+                view.learn(&adapted.support, few_shot.row_weights(), *steps, rate);
+            }
+            adapted.views.push(view);
+        }
+        let upright = &adapted.views[0].features;
+        adapted.task_embedding = task_embedding(upright, self.weights.net.feature_len());
         self.adapt_workspace = few_shot.into_workspace();
         losses.push(loss);
         if !adapted.parameters.iter().fold(loss.is_finite(), |good, v| good & v.is_finite()) {

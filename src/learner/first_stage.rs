@@ -40,8 +40,8 @@ impl Learner {
         let adapted = Adapted::known(&self.adapted)?;
         self.check_image(image.as_ref())?;
         let workspace = std::mem::take(&mut self.classify_workspace);
-        let (statistics, mut images) = match &adapted.statistics {
-            Some(statistics) => (Statistics::Frozen(statistics), Vec::new()),
+        let (statistics, mut images) = match self.weights.population {
+            Some(_) => (Statistics::Frozen(&adapted.views[0].statistics), Vec::new()),
             None => (self.weights.statistics(), adapted.support.images.clone()),
         };
         images.extend_from_slice(image.as_ref());

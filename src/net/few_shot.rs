@@ -142,6 +142,16 @@ impl<'a> FewShot<'a> {
         self.workspace.tape.features()
     }
 
+    /// The features and the logits of the last pass.
+    pub(crate) fn features_and_logits(&mut self) -> (&[f32], &mut [f32]) {
+        (self.workspace.tape.features(), &mut self.workspace.logits)
+    }
+
+    /// What the loss of each image of the last batch counts.
+    pub(crate) fn row_weights(&self) -> &[f32] {
+        &self.workspace.row_weights
+    }
+
     /// What the first stage gave in the last pass, `[rows, side, side, filters]`, before any pooling.
     pub fn first_stage(&self) -> &[f32] {
         self.workspace.tape.first_stage()

@@ -236,6 +236,7 @@ impl Settings {
             learning_rate: self.learning_rate,
             head_learning_rate: self.head_learning_rate,
             optimizer: if self.sgd { BodyOptimizer::Sgd } else { BodyOptimizer::Adam },
+            views: 1,
             batch: None,
         };
         adapt.check()

@@ -6,8 +6,8 @@
 //! `calibration.features`, the calibration's factors of the features. The header's metadata
 //! has one entry, `reptile-sketch`: JSON with the architecture, how to adapt, and how the file was made.
 //!
-//! Format 1 has neither int8 tensors nor a population nor a calibration, and format 2 no `calibration.features`; a
-//! file is written in the oldest that can hold it.
+//! Format 1 has neither int8 tensors nor a population nor a calibration, format 2 no `calibration.features`, and format 3
+//! no `adapt.views`; a file is written in the oldest that can hold it.
 
 #[cfg(any(feature = "web-train", not(target_arch = "wasm32")))]
 use super::Calibration;
@@ -24,7 +24,7 @@ use crate::net::{ConvNet, Layout, Population};
 /// The entry of the metadata that holds our header.
 pub(crate) const METADATA: &str = "reptile-sketch";
 /// The newest format; older ones are read too.
-const FORMAT: usize = 3;
+const FORMAT: usize = 4;
 const POPULATION_MEAN: &str = "population.mean";
 const POPULATION_DEVIATION: &str = "population.deviation";
 const CALIBRATION_FEATURES: &str = "calibration.features";
@@ -76,7 +76,8 @@ pub fn write(weights: &Weights) -> Vec<u8> {
 fn format_of(weights: &Weights) -> usize {
     let is_plain = weights.precision == Precision::Half && weights.population.is_none();
     match &weights.calibration {
-        Some(calibration) if !calibration.features.is_empty() => FORMAT,
+        _ if weights.adapt.views > 1 => FORMAT,
+        Some(calibration) if !calibration.features.is_empty() => 3,
         None if is_plain => 1,
         _ => 2,
     }

@@ -60,6 +60,9 @@ impl Header {
         if adapt.optimizer != BodyOptimizer::Adam {
             json["adapt"]["optimizer"] = adapt.optimizer.name().into();
         }
+        if adapt.views != 1 {
+            json["adapt"]["views"] = adapt.views.into();
+        }
         json.to_string()
     }
 
@@ -96,6 +99,7 @@ impl Header {
                     Some(name) => BodyOptimizer::named(name.text()?)?,
                     None => BodyOptimizer::Adam,
                 },
+                views: adapt.get("views").map_or(Some(1), Json::whole)?,
                 batch: None,
             },
             provenance: Provenance {

@@ -59,6 +59,9 @@ pub struct AdaptConfig {
     pub head_learning_rate: f32,
     /// What moves the convnet and a learned head.
     pub optimizer: BodyOptimizer,
+    /// In how many views drawings are looked at, of the eight that turning by quarters and mirroring make: 1 is upright
+    /// alone.
+    pub views: usize,
     /// Examples a step, taken in random order; all of them if none. A file does not hold it.
     pub batch: Option<usize>,
 }
@@ -68,25 +71,28 @@ impl AdaptConfig {
     ///
     /// *Errors*: `bad-setting` that names the field.
     pub fn check(self) -> Result<Self> {
-        let refuse = |message: &str| Err(Error::new(Code::BadSetting, message));
-        if self.steps > MAX_STEPS {
-            return refuse("steps: from 0 to 100");
-        }
-        if !(self.learning_rate >= 0.0 && self.learning_rate.is_finite()) {
-            return refuse("learning_rate: 0 or more");
-        }
-        if !(self.head_learning_rate > 0.0 && self.head_learning_rate.is_finite()) {
-            return refuse("head_learning_rate: above 0");
-        }
-        if self.batch == Some(0) {
-            return refuse("batch: at least 1");
-        }
-        Ok(self)
+        let message = if self.steps > MAX_STEPS {
+            "steps: from 0 to 100"
+        } else if !(self.learning_rate >= 0.0 && self.learning_rate.is_finite()) {
+            "learning_rate: 0 or more"
+        } else if !(self.head_learning_rate > 0.0 && self.head_learning_rate.is_finite()) {
+            "head_learning_rate: above 0"
+        } else if !(1..=MAX_VIEWS).contains(&self.views) {
+            "views: from 1 to 8"
+        } else if self.batch == Some(0) {
+            "batch: at least 1"
+        } else {
+            return Ok(self);
+        };
+        Err(Error::new(Code::BadSetting, message))
     }
 }
 
 /// The most inner steps that can be asked for.
 pub const MAX_STEPS: usize = 100;
+
+/// The symmetries of a square: as many views as there can be.
+pub const MAX_VIEWS: usize = 8;
 
 /// How the parameters came about, for whoever wants to make them again.
 #[derive(Clone, Debug, Default, PartialEq)]

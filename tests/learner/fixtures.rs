@@ -24,6 +24,7 @@ pub fn tiny_weights() -> Weights {
             learning_rate: 1e-2,
             head_learning_rate: 1.5,
             optimizer: BodyOptimizer::Adam,
+            views: 1,
             batch: None,
         },
         provenance: Provenance::default(),

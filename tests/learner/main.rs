@@ -10,3 +10,4 @@ mod faults;
 mod fixtures;
 mod order;
 mod state;
+mod views;

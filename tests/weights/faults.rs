@@ -80,7 +80,7 @@ fn tensors_of_another_architecture_than_the_headers_are_refused() {
 fn settings_out_of_range_are_refused() {
     let file = weights::write(&small(&[3, 4], true));
     for (path, value) in [
-        ("/format", json!(4)),
+        ("/format", json!(5)),
         ("/format", Value::Null),
         ("/net/norm", json!("layer")),
         ("/net/side_px", json!(0)),

@@ -78,6 +78,7 @@ pub fn small(filters: &[usize], moments: bool) -> Weights {
         learning_rate: 0.25,
         head_learning_rate: 1.5,
         optimizer: BodyOptimizer::Adam,
+        views: 1,
         batch: None,
     };
     let provenance = Provenance {

@@ -69,6 +69,20 @@ fn a_calibration_by_features_is_format_3_and_one_without_format_2() {
 }
 
 #[test]
+fn views_are_format_4_which_older_programs_refuse() {
+    let mut weights = small(&[3, 4], false);
+    for (views, format) in [(1, 1), (8, 4)] {
+        weights.adapt.views = views;
+        let file = weights::write(&weights);
+        assert!(String::from_utf8_lossy(&file).contains(&format!(r#"\"format\":{format}"#)));
+        assert_eq!(weights::read(&file).unwrap().adapt.views, views);
+    }
+    weights.adapt.views = 9;
+    let error = weights::read(&weights::write(&weights)).unwrap_err();
+    assert_eq!(error.code().as_str(), "bad-weights", "{error}");
+}
+
+#[test]
 fn the_safetensors_crate_reads_our_files() {
     let format1 = include_bytes!("../fixtures/format1.safetensors");
     for file in [&format1[..], &weights::write(&small(&[3, 4], true))] {

@@ -141,6 +141,7 @@ impl CurveSettings {
             // A learned head has no rate of its own.
             head_learning_rate: 1.0,
             optimizer: BodyOptimizer::Sgd,
+            views: 1,
             batch: None,
         };
         adapt.check()

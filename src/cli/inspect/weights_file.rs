@@ -156,10 +156,11 @@ fn network(config: &ConvNetConfig) -> String {
 }
 
 fn adapt(adapt: &AdaptConfig) -> String {
-    let AdaptConfig { steps, learning_rate, head_learning_rate, optimizer, .. } = adapt;
+    let AdaptConfig { steps, learning_rate, head_learning_rate, optimizer, views, .. } = adapt;
     let optimizer = optimizer.name();
+    let views = if *views > 1 { format!("; {views} views of each drawing") } else { String::new() };
     format!(
-        "{steps} steps; {optimizer} with learning rate {learning_rate}, {head_learning_rate} of a head that starts at zero"
+        "{steps} steps; {optimizer} with learning rate {learning_rate}, {head_learning_rate} of a head that starts at zero{views}"
     )
 }
 
