@@ -140,7 +140,7 @@ impl Learner {
     /// Says which class a drawing is of, going by the examples and this drawing alone.
     ///
     /// With the statistics of a population in the weights, the examples' statistics hold for the drawing
-    /// too, and it takes one forward pass of one image; without, it is normalised together with them.
+    /// too, and it takes one forward pass of one image in each view; without, it is normalised together with them.
     ///
     /// *Errors*: `no-support` before the first [`Learner::adapt`], `bad-image` for an image of
     /// another size than the network's, or with a value that is not finite.

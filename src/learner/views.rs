@@ -10,7 +10,7 @@ use crate::net::{Batch, Frozen};
 /// What was learned in one of the views.
 #[derive(Clone, Debug)]
 pub(super) struct View {
-    /// Those of the examples; drawings to come are normalised by them, if the weights' population makes that possible.
+    /// What the examples were normalised by; drawings to come are too, if the weights' population makes that possible.
     pub statistics: Frozen,
     /// The examples' features, each of length 1, once all steps are taken.
     pub features: Vec<f32>,

@@ -111,6 +111,9 @@ pub fn read(file: &[u8]) -> Result<Weights> {
     }
     let net = header.net.check().map_err(|e| bad(e.message()))?;
     let adapt = header.adapt.check().map_err(|e| bad(e.message()))?;
+    if adapt.views > 1 && net.config().channels > 1 {
+        return Err(bad("its views are not of grey images"));
+    }
     let (mut parameters, mut precision) = (Vec::new(), Precision::Half);
     let entries = net.layout().entries();
     let mut tensors = entries.len();

@@ -1,7 +1,9 @@
 //! What a file holds.
 
 use reptile_sketch::net::{ConvNetConfig, Downsampling, Population};
-use reptile_sketch::weights::{self, Calibration, Precision, Provenance, SecondMoments, Weights};
+use reptile_sketch::weights::{
+    self, AdaptConfig, Calibration, Precision, Provenance, SecondMoments, Weights,
+};
 use safetensors::{Dtype, SafeTensors};
 use serde_json::{Value, json};
 
@@ -77,9 +79,18 @@ fn views_are_format_4_which_older_programs_refuse() {
         assert!(String::from_utf8_lossy(&file).contains(&format!(r#"\"format\":{format}"#)));
         assert_eq!(weights::read(&file).unwrap().adapt.views, views);
     }
-    weights.adapt.views = 9;
-    let error = weights::read(&weights::write(&weights)).unwrap_err();
-    assert_eq!(error.code().as_str(), "bad-weights", "{error}");
+    let refused = |weights: &Weights, part: &str| {
+        let error = weights::read(&weights::write(weights)).unwrap_err();
+        assert_eq!(error.code().as_str(), "bad-weights");
+        assert!(error.message().contains(part), "{error}");
+    };
+    refused(
+        &Weights { adapt: AdaptConfig { views: 9, ..weights.adapt.clone() }, ..weights.clone() },
+        "from 1 to 8",
+    );
+    let net = ConvNetConfig { channels: 3, ..weights.net.config().clone() }.check().unwrap();
+    let parameters = net.initialize_by_seed(0);
+    refused(&Weights { net, parameters, ..weights }, "grey");
 }
 
 #[test]
