@@ -18,11 +18,12 @@ use crate::weights::{SecondMoments, Weights};
 #[wasm_bindgen]
 impl Learner {
     /// Starts from random weights of a network with so many filters in each stage, with the inner loop of
-    /// the embedded weights.
+    /// the embedded weights, and looks at drawings upright alone.
     #[wasm_bindgen(js_name = ofFilters)]
     pub fn of_filters(filters: &[u32], seed: u32) -> Result<Learner, JsValue> {
         let mut weights = Weights::pretrained();
         weights.net = network(filters).check()?;
+        weights.adapt.views = 1;
         Ok(Learner(learner::Learner::new(weights.untrained_by_seed(seed.into()))))
     }
 
@@ -50,6 +51,11 @@ impl Learner {
     pub fn learning_rates(&self) -> Vec<f32> {
         let adapt = &self.0.weights().adapt;
         vec![adapt.learning_rate, adapt.head_learning_rate]
+    }
+
+    /// In how many views drawings are looked at.
+    pub fn views(&self) -> usize {
+        self.0.weights().adapt.views
     }
 
     /// The filters of each stage.

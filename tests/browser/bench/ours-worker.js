@@ -24,8 +24,10 @@ function open({ filters, seed = 1, steps: wanted }) {
   learner = filters ? wasm.Learner.ofFilters(Uint32Array.from(filters), seed) : wasm.Learner.pretrained();
   steps = wanted;
   // A step sees the support. A classification sees the query alone where the weights hold the statistics of a
-  // population, as those that are shipped do, and the support with it where they do not.
-  const classifiedImages = filters ? 4 : 1;
+  // population, as those that are shipped do, and the support with it where they do not. In each further view the
+  // support is seen once.
+  const views = learner.views();
+  const classifiedImages = filters ? 4 : views + 3 * (views - 1);
   convolutions = { support: learner.convolutions(3), classified: learner.convolutions(classifiedImages) };
   const { support, classified } = convolutions;
   const step = { forward: support.forwardMultiplyAdds(), backward: support.backwardMultiplyAdds() };
