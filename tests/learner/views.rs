@@ -19,9 +19,9 @@ fn learner(views: usize, keep: impl FnOnce(&mut Weights)) -> Learner {
 
 /// Turned so many quarters, and then mirrored.
 fn turned(image: &Image, quarters: usize, mirrored: bool) -> Image {
-    let mut image = image.clone();
+    let mut image = *image;
     for _ in 0..quarters {
-        let before = image.clone();
+        let before = image;
         for (i, pixel) in image.iter_mut().enumerate() {
             *pixel = before[(SIDE_PX - 1 - i % SIDE_PX) * SIDE_PX + i / SIDE_PX];
         }
@@ -81,7 +81,7 @@ fn in_all_views_it_does_not_count_which_way_up_the_drawings_are() {
     let (upright, one) = (answer(MAX_VIEWS, 0, false), answer(1, 0, false));
     for (quarters, mirrored) in symmetries() {
         let other = answer(MAX_VIEWS, quarters, mirrored);
-        assert_same(&[upright.probabilities.clone()], &[other.probabilities], 1e-5);
+        assert_same(std::slice::from_ref(&upright.probabilities), &[other.probabilities], 1e-5);
         assert!((upright.unlike - other.unlike).abs() < 1e-5);
     }
     assert!((one.unlike - answer(1, 1, false).unlike).abs() > 1e-3);
