@@ -202,6 +202,7 @@ impl Learner {
     }
 
     /// The answer for one drawing, from how like each example it is, and from its logits: sums over the views.
+    // Apart from what calls it the wasm is smaller.
     #[inline(never)]
     fn answer(&self, adapted: &Adapted, cosines: &[f32], logits: &[f32]) -> Classification {
         let share = 1.0 / adapted.views.len() as f32;

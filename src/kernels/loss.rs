@@ -15,6 +15,7 @@ pub fn softmax(logits: &mut [f32], classes: usize) {
 }
 
 /// Returns the logarithm of the sum of the logits' exponentials.
+// Once in the wasm, wherever it is called.
 #[inline(never)]
 fn softmax_row(row: &mut [f32]) -> f32 {
     let most = row.iter().fold(f32::NEG_INFINITY, |most, &v| most.max(v));
