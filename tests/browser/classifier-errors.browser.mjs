@@ -121,6 +121,57 @@ test('what other libraries have in place of a drawing is refused with a hint', a
   hints.forEach((hint, i) => assert.match(told[i], hint));
 });
 
+test('what cannot be read is refused with our error, and what answers differently each time is read once', async () => {
+  const told = await evaluate(async (support) => {
+    const classifier = await window.reptile.SketchClassifier.load();
+    await classifier.adapt(support);
+    const broken = { get() { throw new TypeError('mine'); } };
+    const { proxy, revoke } = Proxy.revocable([], {});
+    revoke();
+    let asked = 0;
+    const given = {
+      getter: Object.defineProperty([], 0, broken),
+      stroke: [Object.defineProperty([1, 2], 0, broken)],
+      length: Object.defineProperty({}, 'length', broken),
+      revoked: proxy,
+      'revoked within': [proxy],
+      'a revoked value': [[proxy, 1]],
+      data: Object.defineProperty({ width: 1, height: 1 }, 'data', broken),
+      'a proxy of pixels': { data: new Proxy(new Uint8ClampedArray(4), {}), width: 1, height: 1 },
+      'a changing value': [{ length: 2, get 0() { return asked++ ? NaN : 1; }, 1: 2 }],
+    };
+    const why = (run) => run().then(() => 'works', (error) => `${error.name} ${error.code}`);
+    const answers = {};
+    for (const [what, drawing] of Object.entries(given)) {
+      answers[what] = await why(() => classifier.classify(drawing));
+    }
+    answers.label = await why(() => classifier.adapt([Object.defineProperty({}, 'label', broken)]));
+    answers.options = await why(() => classifier.adapt(support, Object.defineProperty({}, 'steps', broken)));
+    answers.settings = await why(() => window.reptile.SketchClassifier.load(Object.defineProperty({}, 'wasm', broken)));
+    answers.then = await why(() => classifier.classify(support[0].drawing));
+    classifier.dispose();
+    return answers;
+  }, support);
+  const [point, image, setting] = ['point', 'image', 'setting'].map((what) => `ReptileError bad-${what}`);
+  assert.deepEqual(told, {
+    getter: point, stroke: point, length: point, revoked: point, 'revoked within': point, 'a revoked value': point,
+    data: image, 'a proxy of pixels': image, 'a changing value': 'works',
+    label: setting, options: setting, settings: setting, then: 'works',
+  });
+});
+
+test('a number given as a text, or as another kind of number, is shown as that', async () => {
+  assert.deepEqual(await evaluate(async (support) => {
+    const classifier = await window.reptile.SketchClassifier.load();
+    const calls = [() => classifier.adapt(support, { steps: '5' }), () => classifier.classify([['1', 2]]),
+      () => classifier.classify([new BigInt64Array(2)])];
+    const messages = [];
+    for (const call of calls) messages.push(await call().catch(({ message }) => /is (.*?)[;.]/.exec(message)[1]));
+    classifier.dispose();
+    return messages;
+  }, support), ['"5"', '"1"', '0n']);
+});
+
 /** What a service worker with this module says that its first answer is. */
 async function inServiceWorker(module) {
   const body = `import { SketchClassifier } from '/package/${module}';

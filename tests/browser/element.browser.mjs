@@ -267,6 +267,12 @@ test('invalid drawings are refused with their code, and nothing else changes', a
     // The first of what claims to be long is refused; to look at all of it would take minutes.
     element.setExample(0, { length: 1e9 });
     element.fromJSON({ labels: ['a', 'b'], examples: [{ length: 1e9 }, []] });
+    // What says another thing when it is read again.
+    let asked = 0;
+    element.setExample(0, [new Proxy([1, 2], { get: (stroke, key) => (key === '0' && asked++ ? NaN : stroke[key]) })]);
+    window.read = element.getExample(0).join();
+    element.undo();
+    element.setExample(0, Object.defineProperty([], 0, { get() { throw new Error('mine'); } }));
     element.setExample(Object.create(null), []);
     element.classes = [1n, 2n];
     element.classes = ['circle', 'cross', 'zigzag'];
@@ -274,7 +280,8 @@ test('invalid drawings are refused with their code, and nothing else changes', a
   const codes = await evaluate(() =>
     window.seen.events.filter(({ type }) => type === 'reptile-error').map(({ detail }) => detail.code));
   assert.deepEqual(codes.map((code) => code.slice(4)),
-    ['point', 'point', 'setting', 'setting', 'point', 'point', 'setting', 'setting']);
+    ['point', 'point', 'setting', 'setting', 'point', 'point', 'point', 'setting', 'setting']);
+  assert.equal(await evaluate(() => window.read), '1,2');
   const after = await settled('a');
   near(probabilities(after.predictions), probabilities(full.predictions), 1e-6, 'the predictions');
 });

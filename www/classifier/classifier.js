@@ -48,7 +48,7 @@ export class SketchClassifier {
    * @returns {Promise<SketchClassifier>}
    */
   static async load(options) {
-    const { weights, wasm, worker, init, seed } = optionsOf(options);
+    const { weights, wasm, worker, init, seed } = optionsOf(options, ['weights', 'wasm', 'worker', 'init', 'seed']);
     /** @type {SketchClassifier | undefined} */
     let classifier;
     try {
@@ -85,7 +85,7 @@ export class SketchClassifier {
    * @returns {Promise<import('../index.js').AdaptResult>}
    */
   async adapt(examples, options) {
-    const { steps, signal } = optionsOf(options);
+    const { steps, signal } = optionsOf(options, ['steps', 'signal']);
     if (signal !== undefined && kindOf(signal) !== 'AbortSignal') {
       throw new ReptileError('bad-setting', 'signal must be an AbortSignal.');
     }

@@ -1,5 +1,5 @@
 // @ts-check
-import { ReptileError } from './errors.js';
+import { reading, ReptileError } from './errors.js';
 import { kindOf, shown } from './kind.js';
 import { reduced } from './reduced.js';
 
@@ -17,8 +17,14 @@ import { reduced } from './reduced.js';
  * @param {unknown} drawing strokes, or a bitmap (recognised by `data`, `width`, `height`)
  * @returns {PackedDrawing}
  */
-export function pack(drawing) {
-  if (isList(drawing)) return packStrokes(drawing);
+export const pack = (drawing) =>
+  reading('bad-point', () => (isList(drawing) ? packStrokes(copyOfStrokes(drawing)) : reading('bad-image', () => packImage(drawing))));
+
+/**
+ * @param {unknown} drawing
+ * @returns {PackedBitmap}
+ */
+function packImage(drawing) {
   if (typeof drawing === 'object' && drawing !== null) {
     const { data, width, height } = /** @type {Record<string, unknown>} */ (drawing);
     if (data !== undefined && width !== undefined && height !== undefined) {
@@ -43,18 +49,25 @@ export function isList(value) {
 }
 
 /**
+ * Each value is read once: what computes it may say another thing the next time.
  * @param {ArrayLike<unknown>} strokes
+ * @returns {number[][]} checked, and none of them empty
+ */
+export function copyOfStrokes(strokes) {
+  const drawn = [];
+  for (let i = 0; i < strokes.length; i++) {
+    const stroke = copyOfStroke(strokes[i], i);
+    if (stroke.length > 0) drawn.push(stroke);
+  }
+  return drawn;
+}
+
+/**
+ * @param {number[][]} drawn
  * @returns {PackedStrokes}
  */
-function packStrokes(strokes) {
-  /** @type {ArrayLike<number>[]} */
-  const drawn = [];
-  let total = 0;
-  for (let i = 0; i < strokes.length; i++) {
-    const stroke = checkStroke(strokes[i], i);
-    if (stroke.length > 0) drawn.push(stroke);
-    total += stroke.length;
-  }
+function packStrokes(drawn) {
+  const total = drawn.reduce((sum, { length }) => sum + length, 0);
   if (total === 0) throw new ReptileError('empty-drawing', 'The drawing has no point.');
   // wasm takes 32-bit floats: far from 0, as on a map or along a time, they would be too coarse.
   const middle = [0, 1].map((axis) => middleOf(drawn, axis));
@@ -67,7 +80,7 @@ function packStrokes(strokes) {
 }
 
 /**
- * @param {ArrayLike<number>[]} strokes
+ * @param {number[][]} strokes
  * @param {number} axis 0: x, 1: y
  */
 function middleOf(strokes, axis) {
@@ -84,23 +97,26 @@ function middleOf(strokes, axis) {
 /**
  * @param {unknown} stroke
  * @param {number} index
- * @returns {ArrayLike<number>}
+ * @returns {number[]}
  */
-function checkStroke(stroke, index) {
+function copyOfStroke(stroke, index) {
   if (!isList(stroke)) {
     throw new ReptileError('bad-point', `Stroke ${index} is not an array [x0, y0, x1, y1, ...].`);
   }
-  if (stroke.length % 2 !== 0) {
+  const { length } = stroke;
+  if (length % 2 !== 0) {
     throw new ReptileError('bad-point', `Stroke ${index} ends with half a point.`);
   }
-  for (let i = 0; i < stroke.length; i++) {
+  const copy = [];
+  for (let i = 0; i < length; i++) {
     const value = stroke[i];
     // wasm takes 32-bit floats: a larger number would become infinite.
     if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) {
       throw new ReptileError('bad-point', `Stroke ${index} must be finite numbers, x0, y0, x1, y1, ...; one is ${shown(value)}.`);
     }
+    copy.push(value);
   }
-  return /** @type {ArrayLike<number>} */ (stroke);
+  return copy;
 }
 
 /**

@@ -30,17 +30,34 @@ export function codeOf(error) {
   return name === 'ReptileError' ? code : undefined;
 }
 
+/**
+ * Reads what a page has given: its getters may throw, and a proxy be revoked.
+ * @template T
+ * @param {ReptileErrorCode} code
+ * @param {() => T} read
+ * @returns {T}
+ */
+export function reading(code, read) {
+  try {
+    return read();
+  } catch (error) {
+    throw codeOf(error) ? error : new ReptileError(code, `What was given cannot be read: ${messageOf(error)}`, error);
+  }
+}
+
 /** @param {unknown} error */
 export const messageOf = (error) => String(/** @type {any} */ (error)?.message ?? error);
 
 /**
  * @template {object} T
+ * @template {keyof T} K
  * @param {T | null | undefined} given
- * @returns {Partial<T>}
+ * @param {K[]} names
+ * @returns {{ [Name in K]?: T[Name] }}
  */
-export function optionsOf(given) {
-  const options = given ?? {};
-  if (Object(options) === options) return options;
+export function optionsOf(given, names) {
+  const options = /** @type {any} */ (given ?? {});
   // A number of steps, or an address, would be passed over.
-  throw new ReptileError('bad-setting', 'The options must be an object.');
+  if (Object(options) !== options) throw new ReptileError('bad-setting', 'The options must be an object.');
+  return reading('bad-setting', () => /** @type {any} */ (Object.fromEntries(names.map((name) => [name, options[name]]))));
 }

@@ -13,8 +13,8 @@ export const kindOf = (value) => Object.prototype.toString.call(value).slice(8, 
  */
 export const isUrl = (value) => kindOf(value) === 'URL';
 
-/**
- * A value for the message of an error: not everything can be made a text.
- * @param {unknown} value
- */
-export const shown = (value) => (Object(value) === value ? kindOf(value) : String(value));
+/** A value as a text: not everything can be made one by itself. @param {unknown} value */
+export const textOf = (value) => (Object(value) === value ? kindOf(value) : String(value));
+
+/** A value for the message of an error, in which '5' and 5n are not the number. @param {unknown} value */
+export const shown = (value) => (typeof value === 'string' ? JSON.stringify(value) : `${textOf(value)}${typeof value === 'bigint' ? 'n' : ''}`);

@@ -1,6 +1,6 @@
 // @ts-check
 import { isList, pack } from './drawing.js';
-import { ReptileError } from './errors.js';
+import { reading, ReptileError } from './errors.js';
 import { shown } from './kind.js';
 
 /** How many classes a task may have. */
@@ -21,7 +21,10 @@ const MAX_STEPS = 100;
  * @param {unknown} steps
  * @returns {Support}
  */
-export function packSupport(examples, steps) {
+export const packSupport = (examples, steps) => reading('bad-setting', () => checkedSupport(examples, steps));
+
+/** @type {typeof packSupport} */
+function checkedSupport(examples, steps) {
   if (!isList(examples)) {
     throw new ReptileError('bad-setting', 'The examples must be an array of { label, drawing }.');
   }

@@ -1,6 +1,6 @@
 // @ts-check
-import { isList, pack } from '../../classifier/drawing.js';
-import { ReptileError } from '../../classifier/errors.js';
+import { copyOfStrokes, isList, pack } from '../../classifier/drawing.js';
+import { reading, ReptileError } from '../../classifier/errors.js';
 
 /**
  * A drawing in units of the cell, 0 to 100. It is never changed in place, so that views and the history can compare
@@ -19,13 +19,8 @@ const MARGIN = 10;
  * @returns {CellDrawing}
  */
 export function fitToCell(drawing) {
-  if (isEmpty(drawing)) return [];
-  const packed = pack(drawing);
-  if (!('values' in packed)) {
-    throw new ReptileError('bad-point', 'A cell holds strokes, not a bitmap.');
-  }
-  const strokes = Array.from(/** @type {ArrayLike<ArrayLike<number>>} */ (drawing))
-    .filter((stroke) => stroke.length > 0).map((stroke) => Array.from(stroke));
+  const strokes = reading('bad-point', () => (isList(drawing) ? copyOfStrokes(drawing) : refuse(drawing)));
+  if (strokes.length === 0) return [];
   const box = boundsOf(strokes);
   if (box.left >= 0 && box.top >= 0 && box.right <= CELL && box.bottom <= CELL) return strokes;
   const side = Math.max(box.right - box.left, box.bottom - box.top);
@@ -38,14 +33,10 @@ export function fitToCell(drawing) {
   );
 }
 
-/** Asks for no more of what claims to be long than it has. @param {unknown} drawing */
-function isEmpty(drawing) {
-  if (!isList(drawing)) return false;
-  for (let i = 0; i < drawing.length; i++) {
-    const stroke = drawing[i];
-    if (!isList(stroke) || stroke.length > 0) return false;
-  }
-  return true;
+/** @param {unknown} drawing no strokes @returns {never} */
+function refuse(drawing) {
+  pack(drawing);
+  throw new ReptileError('bad-point', 'A cell holds strokes, not a bitmap.');
 }
 
 /**

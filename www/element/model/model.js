@@ -1,6 +1,6 @@
 // @ts-check
 import { ReptileError } from '../../classifier/errors.js';
-import { shown } from '../../classifier/kind.js';
+import { shown, textOf } from '../../classifier/kind.js';
 import { fromData, toData } from './data.js';
 import { rubbed } from './eraser.js';
 import { copyOf, fitToCell } from './fit.js';
@@ -300,7 +300,7 @@ export class SketchModel {
 
   /** @param {number} index a page may have read it from an attribute, as a text */
   checkIndex(index) {
-    if (Object.keys(this.names).includes(shown(index))) return Number(index);
+    if (Object.keys(this.names).includes(textOf(index))) return Number(index);
     throw new ReptileError('bad-setting', `There is no example ${shown(index)}.`);
   }
 
