@@ -154,7 +154,7 @@ test('what is undefined or null, or comes out of a function so, is English', asy
   assert.ok((await texts()).includes('= cross'), `${await texts()}`);
   assert.ok(!(await evaluate(() => window.seen.events.some(({ type }) => type === 'reptile-error'))));
   await evaluate(() => { document.getElementById('a').strings = { undo: 7 }; });
-  assert.match(await status(), /The text undo is none/);
+  assert.match(await status(), /The text undo must be a string/);
 });
 
 test('texts that come while a name is written do not touch it, and those from before the element count', async () => {
@@ -211,3 +211,51 @@ test('names from right to left take no numbers along in a sentence from left to 
   assert.match(text, /مرحبا/);
   assert.deepEqual(places, places.toSorted((a, b) => a - b), text);
 });
+
+test('texts that are in no object are refused, and those from before stay', async () => {
+  await openPage('<reptile-sketch id="a"></reptile-sketch>');
+  await ready('a');
+  assert.deepEqual(await evaluate(() => {
+    const element = document.getElementById('a');
+    element.strings = { undo: 'Back' };
+    const texts = [5, true, 'Back', ['Back'], new Map([['undo', 'Zurück']]), () => ({}), Symbol('texts'), 5n];
+    for (const given of texts) element.strings = given;
+    const refused = window.seen.events.filter(({ type, detail }) => type === 'reptile-error' && detail.code === 'bad-setting');
+    return [refused.length - texts.length, element.strings.undo];
+  }), [0, 'Back']);
+});
+
+test('an English sentence ends at its end in a page from right to left', async () => {
+  await openPage('<div dir="rtl"><reptile-sketch id="a"></reptile-sketch></div>');
+  await ready('a');
+  assert.ok(await evaluate(() => {
+    const { firstChild: text } = document.getElementById('a').shadowRoot.querySelector('.status');
+    const at = (i) => {
+      const range = document.createRange();
+      range.setStart(text, i);
+      range.setEnd(text, i + 1);
+      return range.getBoundingClientRect().left;
+    };
+    return at(text.length - 1) > at(text.length - 2);
+  }));
+});
+
+for (const width of [160, 200, 240, 299, 320, 375]) {
+  test(`in a place ${width} pixels wide no word of the small input is cut`, async () => {
+    await openPage(`<div style="width: ${width}px"><reptile-sketch id="a"></reptile-sketch></div>`);
+    await ready('a');
+    const found = await evaluate(() => {
+      const { shadowRoot } = document.getElementById('a');
+      shadowRoot.querySelector('canvas').click();
+      return ['span.name', '.answer'].map((selector) => {
+        const element = shadowRoot.querySelector(selector);
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const [text, box] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+        const isWhole = ['left', 'top'].every((side) => text[side] > box[side] - 2) && ['right', 'bottom'].every((side) => text[side] < box[side] + 2);
+        return [element.textContent, isWhole];
+      });
+    });
+    assert.deepEqual(found, [['Which one?', true], ['= drawing 2', true]]);
+  });
+}

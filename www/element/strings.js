@@ -1,5 +1,6 @@
 // @ts-check
 import { ReptileError } from '../classifier/errors.js';
+import { kindOf } from '../classifier/kind.js';
 
 /** @typedef {import('../index.js').SketchStrings} SketchStrings */
 
@@ -90,12 +91,14 @@ const ENGLISH = {
 export function stringsWith(given) {
   /** @type {Record<string, any>} */
   const strings = { ...ENGLISH };
+  // The entries of a text are its letters, and a number, a Map and a function have none.
+  if (!/^(Object|Module)$/.test(kindOf(given ?? {}))) throw new ReptileError('bad-setting', 'The texts must be an object, each under its name.');
   for (const [name, text] of Object.entries(given ?? {})) {
     if (text === undefined || text === null) continue;
     const english = Object.hasOwn(ENGLISH, name) && strings[name];
     const isText = typeof text === 'string' || (typeof text === 'function' && typeof english === 'function');
     if (!isText || !english) {
-      throw new ReptileError('bad-setting', english ? `The text ${name} is none.` : `There is no such text as ${name}.`);
+      throw new ReptileError('bad-setting', english ? `The text ${name} must be ${typeof english === 'string' ? 'a string' : 'a function, or a string'}.` : `There is no such text as ${name}.`);
     }
     if (typeof english === 'string') strings[name] = text;
     else strings[name] = (/** @type {any[]} */ ...args) => {

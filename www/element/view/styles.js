@@ -152,7 +152,7 @@ canvas:focus-visible { outline-offset: -4px; }
   margin-top: 20px;
 }
 /* Room for its longest sentences, so that nothing below moves when it wraps. */
-.status { flex: 1 1 240px; min-height: calc(2.8em + 4px); margin: 0; padding-top: 4px; font-size: calc(16em / 14); }
+.status { flex: 1 1 240px; min-height: calc(2.8em + 4px); margin: 0; padding-top: 4px; font-size: calc(16em / 14); unicode-bidi: plaintext; }
 .status.error { font-weight: 650; }
 .status.error::before { content: "! "; color: var(--_mark); }
 .heard {
@@ -197,22 +197,24 @@ canvas:focus-visible { outline-offset: -4px; }
   .cell.open { position: relative; inset: auto; translate: none; }
   .gap::before { content: "▾" / ""; }
   .gap {
-    display: grid; place-items: center; aspect-ratio: 1; margin: 20px 0 44px; color: var(--_mark); border: 1.5px dashed; border-radius: 12px;
+    display: grid; place-items: center; align-self: end; aspect-ratio: 1; margin: 20px 0 44px; color: var(--_mark); border: 1.5px dashed; border-radius: 12px;
     grid-area: calc(round(down, var(--_large) / var(--_across), 1) + 1) / calc(mod(var(--_large), var(--_across)) + 1);
   }
   .cell:not(.large) {
-    position: relative; gap: 4px; width: auto; margin-bottom: 10px; font-size: 11px; cursor: pointer;
+    position: relative; justify-content: end; gap: 4px; width: auto; margin-bottom: 10px; font-size: 11px; cursor: pointer;
     > * { pointer-events: none; }
-    .head { height: 16px; min-height: 0; }
-    .name, .samples { position: absolute; top: 0; inset-inline: 0; }
-    .name { height: 44px; padding: 0 0 28px; border: 0; text-align: center; line-height: 16px; white-space: nowrap; }
+    .head { position: relative; min-height: 16px; }
+    .name { padding: 0; border: 0; text-align: center; line-height: 16px; }
+    input.name, .samples { position: absolute; top: 0; inset-inline: 0; }
+    input.name { height: 44px; padding-bottom: 28px; }
+    span.name, .answer { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
     .samples { opacity: 0; }
     .hint, .shots { font-size: inherit; }
     .tools { display: none; }
     .result { height: 30px; align-items: start; }
     meter { margin: 0; }
     .percent { top: 10px; inset-inline: 0; width: auto; text-align: center; }
-    .answer { position: absolute; inset: 0; text-align: center; }
+    .answer { -webkit-line-clamp: 3; position: absolute; inset: 0 0 auto; text-align: center; line-height: 13px; white-space: normal; }
   }
 }
 @container body (max-width: 200px) { .board, .examples { --_across: 3; } }
