@@ -12,9 +12,31 @@ const tag = '<reptile-sketch id="a"></reptile-sketch>';
 
 /** What a page may have done before the element comes. */
 const pages = {
-  'an Array.from that takes no function': () => {
-    // As Prototype.js has it.
+  'Prototype.js': () => {
     Array.from = (list) => Array.prototype.slice.call(list);
+    Array.prototype.reduce = function reduce() { return this.length > 1 ? this : this[0]; };
+    Array.prototype.entries = function entries() { return this.slice(); };
+    Array.prototype.find = function find(is) { return this.filter((item) => is(item))[0]; };
+  },
+  MooTools: () => {
+    Function.prototype.bind = function bind(that) { return (...args) => this.apply(that, args); };
+    Function.prototype.implement = Function.prototype.extend = () => {};
+    Array.prototype.include = Array.prototype.erase = Array.prototype.flatten = () => [];
+    Object.prototype.forEach = () => {};
+  },
+  'a Promise that is a wrapper': () => {
+    // As zone.js has it.
+    const { Promise } = window;
+    window.Promise = class Wrapped {
+      constructor(run) { this.inner = new Promise(run); }
+      then(...handlers) { return new Wrapped((resolve, reject) => this.inner.then(...handlers).then(resolve, reject)); }
+      catch(handler) { return this.then(undefined, handler); }
+      finally(handler) { return new Wrapped((resolve, reject) => this.inner.finally(handler).then(resolve, reject)); }
+      static resolve(value) { return new Wrapped((resolve) => resolve(value)); }
+      static reject(reason) { return new Wrapped((_, reject) => reject(reason)); }
+      static all(promises) { return new Wrapped((resolve, reject) => Promise.all(promises).then(resolve, reject)); }
+      static race(promises) { return new Wrapped((resolve, reject) => Promise.race(promises).then(resolve, reject)); }
+    };
   },
   'what is enumerable in every array': () => {
     Array.prototype.first = function first() { return this[0]; };

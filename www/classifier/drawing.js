@@ -67,7 +67,8 @@ export function copyOfStrokes(strokes) {
  * @returns {PackedStrokes}
  */
 function packStrokes(drawn) {
-  const total = drawn.reduce((sum, { length }) => sum + length, 0);
+  let total = 0;
+  for (const { length } of drawn) total += length;
   if (total === 0) throw new ReptileError('empty-drawing', 'The drawing has no point.');
   // wasm takes 32-bit floats: far from 0, as on a map or along a time, they would be too coarse.
   const middle = [0, 1].map((axis) => middleOf(drawn, axis));
