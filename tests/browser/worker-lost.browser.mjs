@@ -61,6 +61,28 @@ for (const [when, op] of Object.entries(silences)) {
   });
 }
 
+/** What becomes of workers when they shall open a network. */
+const openings = {
+  'the first worker crashes': (worker, count) => count === 1 && worker.dispatchEvent(
+    new MessageEvent('message', { data: { id: 0, failure: { message: 'unreachable' } } })),
+  'every worker falls silent': () => true,
+};
+
+for (const [what, isLost] of Object.entries(openings)) {
+  test(`where ${what} while the network loads, the element is ready all the same`, async () => {
+    await openPage(`<script>
+      let count = 0;
+      window.Worker = class extends Worker {
+        postMessage(message, ...rest) {
+          if (message.request?.op !== 'open' || !(${isLost})(this, ++count)) super.postMessage(message, ...rest);
+        }
+      };
+    </script><reptile-sketch id="a"></reptile-sketch>`);
+    await ready('a');
+    assert.deepEqual(await evaluate(() => window.seen.events.filter(({ type }) => type === 'reptile-error')), []);
+  });
+}
+
 test('when no worker lasts, that is said once, and the drawings stay', async () => {
   await openPage('<reptile-sketch id="a" labels="circle,cross,zigzag"></reptile-sketch>');
   await ready('a');

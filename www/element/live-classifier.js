@@ -16,7 +16,7 @@ import { Latest } from '../shared/latest.js';
  */
 
 /** The worker that comes next most often works, or after two that fall silent this thread, and then nobody need know. */
-const MOST_LOSSES = 2;
+export const MOST_LOSSES = 2;
 
 /** Keeps the result up to date with the model: adapts where the examples have changed, and classifies the input. */
 export class LiveClassifier {

@@ -1,6 +1,7 @@
 // @ts-check
 import { SketchClassifier } from '../classifier/classifier.js';
 import { codeOf, messageOf } from '../classifier/errors.js';
+import { MOST_LOSSES } from './live-classifier.js';
 
 /** How often is shown how much has come: where it comes at once, that is never. */
 const PROGRESS_MS = 300;
@@ -56,11 +57,14 @@ export class Loader {
 /**
  * A classifier wants the worker that it is told; for drawing, this thread is better than none.
  * @param {import('../index.js').LoadOptions} options
+ * @param {number} [losses] workers lost before
+ * @returns {Promise<SketchClassifier>}
  */
-async function loadAnyhow(options) {
+async function loadAnyhow(options, losses = 0) {
   try {
     return await SketchClassifier.load(options);
   } catch (error) {
+    if (codeOf(error) === 'worker-lost' && losses < MOST_LOSSES) return loadAnyhow(options, losses + 1);
     if (typeof options.worker === 'boolean' || codeOf(error) !== 'load-failed') throw error;
     const classifier = await SketchClassifier.load({ ...options, worker: false }).catch(() => {
       throw error;
