@@ -147,3 +147,37 @@ test(`${MOUNTS} elements, one after the other, leave no worker, no node and no m
   await evaluate((input) => document.getElementById('stays').setInput(input), symbol('zigzag', 1));
   await until('it answers', () => document.getElementById('stays').value === 'zigzag');
 });
+
+test('the worker of a classifier that a page forgets ends, but not while an answer is awaited', async (context) => {
+  if (!shared.browser.isChromium) return context.skip('only Chromium collects garbage when it is told to');
+  await openPage();
+  await evaluate(async (drawings) => {
+    window.live = 0;
+    window.Worker = class extends Worker {
+      constructor(...args) {
+        super(...args);
+        window.live += 1;
+      }
+
+      terminate() {
+        window.live -= 1;
+        super.terminate();
+      }
+    };
+    const examples = drawings.map((drawing, i) => ({ label: String(i), drawing }));
+    const learn = async () => (await window.reptile.SketchClassifier.load()).adapt(examples);
+    await learn();
+    // Nobody but the answer holds this one: 100 steps on many examples take a while.
+    const many = Array.from({ length: 60 }, () => examples).flat();
+    window.reptile.SketchClassifier.load().then((classifier) => {
+      classifier.adapt(many, { steps: 100 });
+      return classifier.classify(drawings[1]);
+    }).then(({ predictions }) => { window.answer = predictions; }, (error) => { window.answer = String(error); });
+    window.seen.workers.length = 0;
+  }, drawings);
+  assert.equal(await evaluate(() => window.live), 1);
+  for (let i = 0; !(await evaluate(() => window.answer)) && i < 1000; i++) await shared.browser.cdp('HeapProfiler.collectGarbage');
+  assert.equal((await evaluate(() => window.answer)).length, 3);
+  for (let i = 0; await evaluate(() => window.live) && i < 100; i++) await shared.browser.cdp('HeapProfiler.collectGarbage');
+  assert.equal(await evaluate(() => window.live), 0, 'workers that nobody needs');
+});

@@ -132,6 +132,24 @@ test('a large bitmap leaves no memory behind, and is seen as a small one of the 
   assert.equal(label, 'cross');
 });
 
+test('classifiers that a program forgets leave no memory behind', () => {
+  const { grownMb } = run(`
+    import { SketchClassifier } from 'reptile-sketch';
+    const examples = ${JSON.stringify(support)};
+    const use = async (times) => {
+      for (let i = 0; i < times; i++) {
+        await (await SketchClassifier.load({ worker: false, init: 'random' })).adapt(examples, { steps: 1 });
+        if (i % 5 === 0) gc();
+        await new Promise((done) => setTimeout(done));
+      }
+      return process.memoryUsage().rss / 2 ** 20;
+    };
+    const beforeMb = await use(20);
+    console.log(JSON.stringify({ grownMb: await use(60) - beforeMb }));
+  `, ['--expose-gc']);
+  assert.ok(grownMb < 20, `${grownMb} MiB are kept`);
+});
+
 test('a bitmap of more than 4096 pixels is seen as a small one of the same drawing', () => {
   const apart = run(`
     import { SketchClassifier } from 'reptile-sketch';

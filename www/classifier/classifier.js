@@ -18,18 +18,30 @@ import { checkBrowser, wasmBeside } from './wasm.js';
 let lastLearner = 0;
 
 /**
+ * A classifier's place in a host, which knows nothing of the classifier itself: one that a page forgets is garbage, and is
+ * then disposed of. Whoever waits for an answer still holds it.
+ * @typedef {{ learner: number, host?: Host, onLost: import('./host.js').LostListener }} Seat
+ */
+const forgotten = new FinalizationRegistry(leave);
+
+/** @param {Seat} seat */
+function leave({ learner, host, onLost }) {
+  host?.ask({ learner, op: 'close' }).catch(() => {});
+  host?.leave(onLost);
+}
+
+/**
  * Learns from a few labelled drawings and classifies others. Several classifiers may share a host.
  * @implements {Omit<import('../index.js').SketchClassifier, typeof Symbol.dispose>}
  */
 export class SketchClassifier {
   #queue = new Queue();
-  #learner = ++lastLearner;
   /** @type {import('./host.js').Place} */
   #place;
   /** @type {Start} */
   #start = { init: 'pretrained' };
-  /** @type {Host | undefined} */
-  #host;
+  /** @type {Seat} */
+  #seat;
   /**
    * The examples of the last adapt: they hold the labels of the predictions, and a new worker learns them again.
    * @type {Support | undefined}
@@ -41,6 +53,15 @@ export class SketchClassifier {
   constructor(place) {
     if (!place) throw new ReptileError('bad-setting', 'A classifier is made by `await SketchClassifier.load()`.');
     this.#place = place;
+    const self = new WeakRef(this);
+    this.#seat = {
+      learner: ++lastLearner,
+      onLost: (error) => {
+        const classifier = self.deref();
+        if (classifier) classifier.#onLost(error);
+      },
+    };
+    forgotten.register(this, this.#seat, this);
   }
 
   /**
@@ -103,7 +124,7 @@ export class SketchClassifier {
       rollback: async () => {
         this.#support = before.support;
         // A lost worker has nothing to revert; the next one learns the earlier examples.
-        if (this.#host) await this.#ask('revert');
+        if (this.#seat.host) await this.#ask('revert');
       },
     });
   }
@@ -174,8 +195,8 @@ export class SketchClassifier {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#queue.close(new ReptileError('disposed', 'This classifier was disposed of.'));
-    this.#host?.ask({ learner: this.#learner, op: 'close' }).catch(() => {});
-    this.#host?.leave(this.#onLost);
+    forgotten.unregister(this);
+    leave(this.#seat);
   }
 
   // Node 20 has no Symbol.dispose yet.
@@ -183,19 +204,21 @@ export class SketchClassifier {
     this.dispose();
   }
 
-  #onLost = (/** @type {ReptileError} */ error) => {
-    this.#host = undefined;
+  /** @param {ReptileError} error */
+  #onLost(error) {
+    this.#seat.host = undefined;
     this.#queue.flush(error);
-  };
+  }
 
   #join() {
-    this.#host = Host.join(this.#place, this.#onLost);
+    this.#seat.host = Host.join(this.#place, this.#seat.onLost);
   }
 
   async #open() {
     // The host may have been lost since.
-    if (!this.#host) this.#join();
-    const opened = await this.#host?.ask({ learner: this.#learner, op: 'open', argument: this.#start });
+    if (!this.#seat.host) this.#join();
+    const { learner, host } = this.#seat;
+    const opened = await host?.ask({ learner, op: 'open', argument: this.#start });
     // Whoever has to open it again starts from the same weights.
     this.#start.seed ??= opened?.value;
   }
@@ -207,8 +230,9 @@ export class SketchClassifier {
     if (!this.#support) return;
     const { drawings, classes, steps } = this.#support;
     const argument = { drawings, classes, steps };
+    const { learner, host } = this.#seat;
     try {
-      await this.#host?.ask({ learner: this.#learner, op: 'adapt', argument });
+      await host?.ask({ learner, op: 'adapt', argument });
     } catch (error) {
       // Examples that crash every worker must not be learned again and again: this client could never go on.
       this.#support = undefined;
@@ -224,10 +248,10 @@ export class SketchClassifier {
    * @returns {Promise<{ value: ReturnType<Operations[Op]>, elapsedMs: number }>}
    */
   async #ask(op, argument, transfer) {
-    if (!this.#host) await this.#recover();
-    if (this.#disposed || !this.#host) throw new ReptileError('disposed', 'This classifier was disposed of meanwhile.');
-    const request = /** @type {Request} */ ({ learner: this.#learner, op, argument });
-    return this.#host.ask(request, transfer);
+    if (!this.#seat.host) await this.#recover();
+    const { learner, host } = this.#seat;
+    if (this.#disposed || !host) throw new ReptileError('disposed', 'This classifier was disposed of meanwhile.');
+    return host.ask(/** @type {Request} */ ({ learner, op, argument }), transfer);
   }
 }
 
