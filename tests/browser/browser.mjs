@@ -135,7 +135,8 @@ export class Browser {
         (value) => done({ value }),
         // Not every engine begins the stack with the message.
         (error) => done({ error: [error, error?.stack].join(' '), name: error?.name, code: error?.code }));`;
-    const { value, error, name, code } = await this.#driver.executeAsyncScript(script, ...args);
+    // Firefox answers with nothing where the page is left in the middle of it.
+    const { value, error, name, code } = (await this.#driver.executeAsyncScript(script, ...args)) ?? {};
     if (error) throw Object.assign(new Error(`in the page: ${error}`), { name: name ?? 'Error', code });
     return value;
   }
