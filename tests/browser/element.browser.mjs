@@ -75,6 +75,20 @@ test('what a page sets before the element is ready stays, in any order', async (
   assert.deepEqual(examples.map(({ length }) => length), drawings.map(({ length }) => length));
 });
 
+test('what is refused before the element is ready leaves the worked example there', async () => {
+  await openPage();
+  const [before, after] = await evaluate(() => {
+    const a = document.createElement('reptile-sketch');
+    document.body.append(a);
+    const before = JSON.stringify(a);
+    a.setExample(0, [[1, 2, 3]]);
+    a.addExample(0, []);
+    a.fromJSON({ labels: ['x'] });
+    return [before, JSON.stringify(a)];
+  });
+  assert.equal(after, before);
+});
+
 test('several examples with one label are several shots', async () => {
   await openPage('<reptile-sketch id="a" labels="round,straight,zigzag"></reptile-sketch>');
   await ready('a');

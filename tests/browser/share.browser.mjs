@@ -130,6 +130,34 @@ test('where nothing can be kept, the page says so, and what was drawn stays', as
   }
 });
 
+test('what something else has kept under the same name is passed over, and drawings are kept on', async () => {
+  const kept = ['null', '5', '"text"', '[]', '{', '{"sketch":null,"steps":null}', '{"sketch":{"labels":["a"]},"steps":null}',
+    '{"sketch":{"labels":["a","b"],"examples":[[],[]],"input":[]},"steps":"7"}'];
+  for (const text of kept) {
+    await evaluate((text) => {
+      for (const storage of [localStorage, sessionStorage]) storage.setItem('reptile-sketch.demo', text);
+      localStorage.setItem('reptile-sketch.demo.covered', text);
+    }, text);
+    await reload();
+    assert.equal(await evaluate(() => document.querySelector('reptile-sketch').shadowRoot.querySelector('.error')), null, text);
+    await person.draw(0, symbol('circle'));
+    await person.settled();
+    const { data } = await held();
+    await reload();
+    assert.deepEqual((await held()).data.examples[0], data.examples[0], text);
+  }
+});
+
+test('what was made before and cannot be shown is said so, once', async () => {
+  await evaluate(() => localStorage.setItem('reptile-sketch.demo.covered', '[{"sketch":{"labels":[1]},"steps":null}]'));
+  await reload();
+  await until('it offers them', () => /Bring mine back/.test(document.querySelector('#shared').textContent));
+  await person.press('^bring mine back');
+  await until('it says so', () => /cannot be shown/.test(document.querySelector('#shared').textContent));
+  await reload();
+  assert.equal(await said(), '');
+});
+
 test('what does not load when it is asked for says so, and can be asked for again', async (context) => {
   if (process.env.TEST_BROWSER === 'webkit') return context.skip('WebKit at times takes a minute over what has been kept offline');
   const file = '/some/where/hands-later.js';
@@ -198,6 +226,12 @@ test('what programs add to a link changes nothing', async () => {
     await openLink(link + added);
     assert.match(await said(), /from a link/, `with ${added}`);
     assert.deepEqual((await held()).data.labels, theirs.data.labels);
+  }
+  const [page, hash] = link.split('#');
+  const encoded = encodeURIComponent(hash).replaceAll('.', '%2E').replaceAll('-', '%2D');
+  for (const written of [hash.replace('=', '%3D'), encoded, encodeURIComponent(encoded), `${encoded}%2`]) {
+    await openLink(`${page}#${written}`);
+    assert.match(await said(), written.endsWith('%2') ? /damaged/ : /from a link/, written.slice(0, 20));
   }
 });
 

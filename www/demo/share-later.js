@@ -95,14 +95,17 @@ class Sharing {
   /** Offers to bring back what was covered. @param {string} reason */
   #offer(reason) {
     const { copy } = this.#page;
-    const state = copy.covered.at(-1);
-    if (!state) return this.#notice.say(reason);
+    const state = Object(copy.covered.at(-1));
+    if (copy.covered.length === 0) return this.#notice.say(reason);
     // Another tab may have left some meanwhile.
     const others = () => copy.covered.filter((each) => JSON.stringify(each) !== JSON.stringify(state));
     this.#notice.say(`${reason} Drawings that you made before are kept.`,
       this.#notice.button('Bring mine back', () => {
         const now = this.#page.read();
-        if (!this.#page.apply(state)) return;
+        if (!this.#page.apply(state)) {
+          copy.covered = others();
+          return this.#offer('What was kept cannot be shown.');
+        }
         // What was drawn since waits behind the others.
         copy.covered = copy.isOwn ? [now, ...others()] : others();
         copy.changed();

@@ -112,8 +112,17 @@ export class Controller {
     return this.#board.cells[index].canvas;
   }
 
-  makeRoom() {
+  /** Makes a change in place of our samples, which stay where it is refused. @param {() => unknown} change */
+  makeRoom(change) {
+    const { history } = this.model;
+    const { now } = history;
     if (!this.answers.isReady) this.model.dropWorkedExample();
+    try {
+      change();
+    } catch (error) {
+      history.now = now;
+      throw error;
+    }
   }
 
   /**

@@ -152,17 +152,13 @@ export class ReptileSketch extends FormControl {
   setExample(index, drawing) {
     this.#controller.attempt(() => {
       const cell = this.#model.checkIndex(index);
-      this.#controller.makeRoom();
-      this.#model.set(cell, drawing);
+      this.#controller.makeRoom(() => this.#model.set(cell, drawing));
     });
   }
 
   /** @param {number} index @param {import('../index.js').Drawing} drawing */
   addExample(index, drawing) {
-    this.#controller.attempt(() => {
-      this.#controller.makeRoom();
-      this.#model.add(index, drawing);
-    });
+    this.#controller.attempt(() => this.#controller.makeRoom(() => this.#model.add(index, drawing)));
   }
 
   /** @param {import('../index.js').Drawing} drawing */
@@ -211,8 +207,7 @@ export class ReptileSketch extends FormControl {
   /** Changes drawings and labels at the same time. @param {() => void} change */
   #fill(change) {
     this.#controller.attempt(() => {
-      this.#controller.makeRoom();
-      change();
+      this.#controller.makeRoom(change);
       this.#controller.resize();
     });
   }

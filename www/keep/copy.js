@@ -3,8 +3,8 @@
 /** A pen changes the state in every frame: it is written when the pen rests. */
 const REST_MS = 400;
 
-/** Whether the address holds a state: `link.js` reads it. */
-export const isLink = () => location.hash.startsWith('#s=');
+/** Whether the address holds a state, also where a program has written its `=` as `%3D`: `link.js` reads it. */
+export const isLink = () => /^#s[=%]/.test(location.hash);
 
 /** Whether the page was there before, and its state is to come back; a visit from elsewhere starts anew. */
 export function isReload() {
@@ -52,7 +52,8 @@ export class LocalCopy {
 
   /** The older states, the last one last. @returns {any[]} */
   get covered() {
-    return parsed(this.#text('localStorage', '.covered')) ?? [];
+    const states = parsed(this.#text('localStorage', '.covered'));
+    return Array.isArray(states) ? states : [];
   }
 
   set covered(states) {

@@ -36,10 +36,11 @@ export async function stateIn(hash) {
   }
 }
 
-/** Some programs write the signs of an address as percentages. @param {string} hash */
+/** Some programs write the signs of an address as percentages, and the next one those of the percentages. @param {string} hash @returns {string} */
 function decoded(hash) {
   try {
-    return decodeURIComponent(hash);
+    const once = decodeURIComponent(hash);
+    return once === hash ? hash : decoded(once);
   } catch {
     return hash;
   }
