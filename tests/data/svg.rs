@@ -24,9 +24,9 @@ fn drawings_as_svg_are_strokes_of_the_class_of_their_folder() {
         panic!("strokes were read")
     };
     assert_eq!(strokes.strokes(), [[[12.0, 4.0], [16.0, 8.0]], [[20.0, 12.0], [24.0, 16.0]]]);
-    let icon = folder
-        .write("icon.svg", "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h9v9z'/></svg>");
-    assert_fails(read_images(&icon), Code::BadData, "icon.svg: shapes that are filled");
+    let text =
+        folder.write("text.svg", "<svg xmlns='http://www.w3.org/2000/svg'><text>cat</text></svg>");
+    assert_fails(read_images(&text), Code::BadData, "text.svg: a <text>, which is not read");
     let cut = folder.write("cut.svg", &svg("<path/>")[..150]);
     assert_fails(read_images(&cut), Code::BadData, "cut.svg");
 }
@@ -54,6 +54,31 @@ fn kanjivg_has_the_class_of_the_code_point_in_the_name() {
     assert_eq!(sizes(&pool), [("\u{4e00}", 2), ("\u{4e8c}", 1)]);
     let one = folder.0.join("kanji/04e8c.svg");
     assert_eq!(sizes(&read_images(&one).unwrap()), [("\u{4e8c}", 1)]);
+}
+
+/// As perfect-freehand, Excalidraw and tldraw export strokes: their outlines, filled.
+#[test]
+fn outlines_that_are_filled_are_pictures_as_they_look() {
+    let folder = Folder::new("svg-filled");
+    let stroke = "<path d='M10 10 Q40 14 70 60 L66 64 Q38 20 10 16 Z'/>";
+    for (name, inside) in [
+        ("plain", stroke.into()),
+        (
+            "paper",
+            format!("<rect width='100' height='100' fill='#fff'/><g fill='#1e1e1e'>{stroke}</g>"),
+        ),
+        ("chalk", format!("<rect width='100' height='100'/><g fill='#fff'>{stroke}</g>")),
+    ] {
+        let svg =
+            format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100'>{inside}</svg>");
+        folder.write(&format!("data/{name}/1.svg"), svg);
+    }
+    let pool = read_images(&folder.0.join("data")).unwrap();
+    assert_eq!(sizes(&pool), [("chalk", 1), ("paper", 1), ("plain", 1)]);
+    for class in pool.classes() {
+        let sketch = class.drawings()[0].sketch();
+        assert!(matches!(sketch, Some(Sketch::Bitmap(_))), "{}", class.name());
+    }
 }
 
 #[test]

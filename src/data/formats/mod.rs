@@ -8,14 +8,13 @@
 //! | `numpy/` | `.npy` and `.npz`: bitmaps, labelled images, and strokes of sketch-rnn |
 //! | `matlab/`, `idx.rs` | labelled images of MATLAB and of MNIST |
 //! | `tables/` | `.csv` and the like: drawings, images, or the classes of images beside them; COCO |
-//! | `inkml/`, `unipen/`, `omniglot_strokes.rs`, `svg.rs` with `css.rs` | traces of a pen, and drawings of lines |
+//! | `inkml/`, `unipen/`, `omniglot_strokes.rs`, `svg/` | traces of a pen, and drawings of lines |
 //!
 //! `kind.rs` tells what a file is by its first bytes, `others.rs` what is not read, and what to do with it. The rest is
 //! used by several: lines of a text, elements of XML, labels, images in an array, and labels in a file beside theirs. A new
 //! form is a variant of [`Kind`], a file here, and a line in [`reader`]; `docs/contributing.md` has the steps.
 
 pub(super) mod bitmaps;
-mod css;
 mod idx;
 pub(super) mod inkml;
 mod json;

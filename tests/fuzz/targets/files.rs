@@ -79,7 +79,7 @@ pub fn targets(test: &str) -> Vec<Target> {
             words: XML,
             file_name: "a.svg",
             times: 256,
-            checks: &["that are filled"],
+            checks: &["a path"],
             ..Target::new("SVG", sound::svg(), of_file(test, "a.svg", pool))
         },
         Target {
