@@ -37,6 +37,17 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", one_line(line.into()));
 }
 
+/// A path as it may be copied into a shell.
+pub fn shell_word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |letter: char| {
+        letter.is_alphanumeric()
+            || letter == std::path::MAIN_SEPARATOR
+            || "/._-+:,@%=".contains(letter)
+    };
+    if text.chars().all(is_plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
 /// Checks before a long run that its result can be written, and would replace nothing that the run reads.
 pub fn check_writable(out: &Path, inputs: &[&Path]) -> Result<()> {
     if out == Path::new("-") {
@@ -138,6 +149,23 @@ impl Drop for Lock {
     fn drop(&mut self) {
         if let Some((_, path)) = &self.0 {
             let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_spaces_is_one_word_of_a_shell() {
+        for (path, word) in [
+            ("a/b-1.x", "a/b-1.x"),
+            ("my a", "'my a'"),
+            ("it's", r"'it'\''s'"),
+            ("\u{e9}", "\u{e9}"),
+        ] {
+            assert_eq!(shell_word(Path::new(path)), word);
         }
     }
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::output::{kept_elsewhere, print_line, say, write_result};
+use super::output::{kept_elsewhere, print_line, say, shell_word, write_result};
 use super::reading::print_notes;
 use super::stop::{self, STOPPED};
 use super::threads::use_threads;
@@ -136,7 +136,7 @@ fn train(
 fn say_stopped(checkpoints: Option<&Checkpoints>) {
     match checkpoints {
         Some(checkpoints) => {
-            say(&format!("stopped; go on with --resume {}", checkpoints.path.display()));
+            say(&format!("stopped; go on with --resume {}", shell_word(&checkpoints.path)));
         }
         None => say("stopped"),
     }
