@@ -21,6 +21,8 @@ pub(crate) enum Form {
 /// A stroke as it is written, so far as that tells its form.
 pub(crate) enum Stroke {
     Points(Vec<[f64; 2]>),
+    /// Points of three numbers, of which the first could be the time, and the last could not.
+    Timed(Vec<[f64; 2]>),
     /// One number after the other, as in JavaScript's `Drawing`.
     Flat(Vec<[f64; 2]>),
     Columns(Vec<[f64; 2]>),
@@ -32,7 +34,10 @@ impl Stroke {
     /// Its points, if its file has this form.
     pub fn points(self, form: Form) -> Vec<[f64; 2]> {
         match self {
-            Stroke::Points(points) | Stroke::Flat(points) | Stroke::Columns(points) => points,
+            Stroke::Points(points)
+            | Stroke::Timed(points)
+            | Stroke::Flat(points)
+            | Stroke::Columns(points) => points,
             Stroke::Either(rows) if form == Form::Columns => columns(&rows),
             Stroke::Either(rows) => points(&rows),
         }
@@ -54,6 +59,7 @@ impl Stroke {
         match (rows.iter().all(is_point), is_column) {
             (true, true) => Ok(Stroke::Either(rows)),
             (true, false) if is_lifted(&rows) => Err(LIFTED),
+            (true, false) if is_timed_first(&rows) => Ok(Stroke::Timed(points(&rows))),
             (true, false) => Ok(Stroke::Points(points(&rows))),
             (false, true) => Ok(Stroke::Columns(columns(&rows))),
             (false, false) => {
@@ -71,6 +77,24 @@ pub(crate) const LIFTED: &str = "a third number of points that is 0 or 1, as whe
 pub(crate) fn is_lifted(points: &[Vec<f64>]) -> bool {
     let thirds: Vec<f64> = points.iter().filter_map(|point| point.get(2)).copied().collect();
     thirds.iter().all(|third| [0.0, 1.0].contains(third)) && !thirds.is_sorted()
+}
+
+/// Said of drawings whose points begin with what may be times.
+pub(crate) const TIMED: &str = "the first number of points never falls, as times do, and the third is none: \
+                                write [x, y, t], and not [t, x, y]";
+
+/// From so many points on, it is no chance.
+const MOST_TIMED: usize = 12;
+
+/// Whether the first numbers of points could be times, and the third ones could not, nor are pressures from 0 to 1.
+pub(crate) fn is_timed_first(points: &[Vec<f64>]) -> bool {
+    let numbers = |at: usize| points.iter().map(move |point| point.get(at).copied());
+    let thirds = || numbers(2).flatten();
+    points.len() >= 4
+        && thirds().count() == points.len()
+        && numbers(0).is_sorted()
+        && !thirds().is_sorted()
+        && !thirds().all(|third| (0.0..=1.0).contains(&third))
 }
 
 fn points(rows: &[Vec<f64>]) -> Vec<[f64; 2]> {
@@ -95,7 +119,7 @@ pub(crate) fn form(classes: &ClassStrokes) -> Result<Form, String> {
         })
     };
     let as_points = find(|stroke| match stroke {
-        Stroke::Points(points) | Stroke::Flat(points) => !points.is_empty(),
+        Stroke::Points(points) | Stroke::Timed(points) | Stroke::Flat(points) => !points.is_empty(),
         _ => false,
     });
     let mut strokes = classes.iter().flat_map(|(_, drawings)| drawings).flatten().peekable();
@@ -106,6 +130,16 @@ pub(crate) fn form(classes: &ClassStrokes) -> Result<Form, String> {
             .into());
     }
     let as_columns = find(|stroke| matches!(stroke, Stroke::Columns(points) if !points.is_empty()));
+    // A few short lines to the right are no sign.
+    let all = || classes.iter().flat_map(|(_, drawings)| drawings).flatten();
+    let length = |stroke: &Stroke| match stroke {
+        Stroke::Timed(points) => points.len(),
+        _ => 0,
+    };
+    let is_long = |stroke: &Stroke| matches!(stroke, Stroke::Points(points) if points.len() >= 4);
+    if all().map(length).sum::<usize>() >= MOST_TIMED && !all().any(is_long) {
+        return Err(TIMED.into());
+    }
     match (as_points, as_columns) {
         (Some(_), None) => return Ok(Form::Points),
         (None, Some(_)) => return Ok(Form::Columns),

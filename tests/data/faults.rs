@@ -157,13 +157,21 @@ fn files_of_other_programs_say_what_to_do() {
     for (bytes, what) in [
         (words(0, u32::to_le_bytes), "MATLAB 4, which is not read: save it with -v7"),
         (words(1050, u32::to_be_bytes), "MATLAB 4"),
-        (b"// UJI\nWORD a trn\n".to_vec(), "write it as a stroke file"),
-        (b"{ \"type\": \"excalidraw\", \"elements\": [] }".to_vec(), "Excalidraw, which is not"),
-        (b"{\"tldrawFileFormatVersion\": 1}".to_vec(), "tldraw, which is not read: export"),
+        (
+            b"{ \"type\": \"excalidrawlib\", \"version\": 2 }".to_vec(),
+            "save each drawing by itself",
+        ),
+        (
+            b"[[\"Layer\", {\"children\": []}]]".to_vec(),
+            "Paper.js, which is not read: export it as SVG",
+        ),
         (b"\xff\xfe\0\0{\0\0\0".to_vec(), "UTF-32, which is not read: save it as UTF-8"),
         (b"gimp xcf v011\0".to_vec(), "a picture of a format that is not read"),
         (b"%PDF-1.7".to_vec(), "save its pages as PNG"),
-        (b"<?xml version=\"1.0\"?>\n<WhiteboardCaptureSession>".to_vec(), "InkML and SVG are"),
+        (
+            b"<?xml version=\"1.0\"?>\n<WhiteboardCaptureSession>".to_vec(),
+            "IAM-OnDB, which is not read",
+        ),
     ] {
         assert_fails(read_images(&folder.write("a.bin", &bytes)), Code::BadData, what);
         // Among others, too.

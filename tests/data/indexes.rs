@@ -130,6 +130,24 @@ fn a_table_tells_the_classes_of_the_images_beside_it() {
 }
 
 #[test]
+fn a_table_of_columns_that_are_not_known_is_said() {
+    let folder = Folder::new("unknown-columns");
+    for number in 1..3 {
+        folder.write(&format!("data/{number}.png"), png(number));
+    }
+    folder.write("data/train.csv", "which,what\n1.png,cat\n2.png,dog\n");
+    let pool = read_images(&folder.0.join("data")).unwrap();
+    let notes = pool.notes()[0].to_string();
+    assert!(
+        notes
+            .contains("tables without columns that are known, such as image and label (train.csv)"),
+        "{notes}"
+    );
+    folder.write("data/train.csv", "id_code,diagnosis\n1,cat\n2,dog\n");
+    assert_eq!(sizes(&read_images(&folder.0.join("data")).unwrap()), [("cat", 1), ("dog", 1)]);
+}
+
+#[test]
 fn what_a_table_does_not_name_is_said_and_what_it_names_twice_is_refused() {
     let folder = Folder::new("index-faults");
     let read = |table: &str, paths: &[&str]| {

@@ -63,6 +63,53 @@ fn inkml_without_groups_is_one_drawing_of_its_label_or_its_folder() {
     assert_eq!(strokes(&pool.classes()[1], 0), [[[1.0, 2.0], [3.0, 4.0]]]);
 }
 
+#[test]
+fn a_trace_of_inkml_may_continue_another() {
+    let folder = Folder::new("inkml-continued");
+    let traces = "<trace id=\"a\" continuation=\"begin\">1 2, 3 4</trace><trace id=\"b\">9 9, 8 8</trace>\
+                  <trace xml:id=\"c\" continuation=\"middle\" priorRef=\"#a\">5 6</trace>\
+                  <trace continuation=\"end\" priorRef=\"#c\">7 8</trace>";
+    let pool = read_images(&folder.write("a.inkml", ink(traces))).unwrap();
+    let one = [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]].to_vec();
+    assert_eq!(strokes(&pool.classes()[0], 0), [one, vec![[9.0, 9.0], [8.0, 8.0]]]);
+    let lost = ink("<trace continuation=\"end\" priorRef=\"#a\">7 8</trace>");
+    let lost = folder.write("b.inkml", lost);
+    assert_fails(read_images(&lost), Code::BadData, "b.inkml: \"#a\" is not there");
+    let other = ink(
+        "<traceGroup><annotation type=\"truth\">x</annotation><trace id=\"a\">1 2</trace></traceGroup>\
+         <traceGroup><annotation type=\"truth\">y</annotation>\
+         <trace continuation=\"end\" priorRef=\"#a\">7 8</trace></traceGroup>",
+    );
+    let other = folder.write("c.inkml", other);
+    assert_fails(read_images(&other), Code::BadData, "continues one of another drawing");
+}
+
+/// As `ujipenchars2.txt` in the UCI repository is written.
+#[test]
+fn characters_of_uji_are_drawings_of_their_classes() {
+    let folder = Folder::new("uji");
+    let text = "// UJI: 100 units per mm\r\n// ASCII char: a\r\nWORD a trn_UJI_W01-01\r\n  NUMSTROKES 2\r\n  \
+                POINTS 2 # 1 2 3 4\r\n  POINTS 1 # 5 6\r\nWORD \u{f1} trn_UJI_W01-02\r\n  NUMSTROKES 1\r\n  \
+                POINTS 2 # 9 8 7 6\r\n";
+    let latin: Vec<u8> = text.chars().map(|letter| letter as u8).collect();
+    for bytes in [text.into(), latin] {
+        let pool = read_images(&folder.write("ujipenchars2.txt", bytes)).unwrap();
+        assert_eq!(sizes(&pool), [("a", 1), ("\u{f1}", 1)]);
+        assert_eq!(
+            strokes(&pool.classes()[0], 0),
+            [vec![[1.0, 2.0], [3.0, 4.0]], vec![[5.0, 6.0]]]
+        );
+    }
+    for (wrong, why) in [
+        ("WORD a x\nPOINTS 3 # 1 2\n", "line 2: not as many points"),
+        ("WORD a x\nSTROKES 3\n", "line 2: neither WORD"),
+        ("WORD \n", "line 1: a word without"),
+        ("// UJI\nPOINTS 1 # 1 2\n", "line 2: points before a word"),
+    ] {
+        assert_fails(read_images(&folder.write("wrong.txt", wrong)), Code::BadData, why);
+    }
+}
+
 /// As the isolated symbols of CROHME are published: `iso0.inkml` and so on, and `iso_GT.txt`.
 #[test]
 fn labels_of_inkml_may_lie_in_a_file_beside() {

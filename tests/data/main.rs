@@ -3,6 +3,7 @@
 #![cfg(feature = "cli")]
 
 mod arrays;
+mod boards;
 mod faults;
 mod fixtures;
 mod foreign;

@@ -7,7 +7,7 @@ use reptile_sketch::sketch::{Sketch, Strokes};
 use crate::fixtures::*;
 
 /// The strokes of the drawings of each class.
-fn strokes(pool: &Pool) -> Vec<(&str, Vec<Strokes>)> {
+pub fn strokes(pool: &Pool) -> Vec<(&str, Vec<Strokes>)> {
     let own = |sketch: &Sketch| match sketch {
         Sketch::Strokes(strokes) => strokes.clone(),
         Sketch::Bitmap(_) => panic!("strokes were read"),
@@ -212,6 +212,15 @@ fn records_that_cannot_be_read_are_errors_that_say_where() {
         (
             r#"{"nodes": [{"id": "1", "type": "text", "x": 0, "y": 1, "width": 2, "height": 3}]}"#,
             "JSON without strokes",
+        ),
+        // What drawing programs save, whose words are no classes.
+        (r#"{"layers": [{"strokes": [[[1, 2], [3, 4], [5, 6], [7, 8]]]}]}"#, "layers, as in what"),
+        (r#"{"cat": {"children": [{"points": [1, 2, 3, 4]}]}}"#, "children, as in what"),
+        // Times that come first.
+        (
+            r#"[{"label": "a", "points": [[0, 9, 1], [1, 8, 2], [2, 7, 9], [3, 6, 4], [4, 5, 2], [5, 9, 7], [6, 8, 4],
+                [7, 7, 3], [8, 6, 9], [9, 5, 2], [10, 6, 7], [11, 7, 8]]}]"#,
+            "write [x, y, t], and not [t, x, y]",
         ),
         (r#"{"type": "FeatureCollection", "features": []}"#, "GeoJSON, which is not read"),
         (r#"[{"image": "a.png", "label": "a"}]"#, "give the folder or archive of both"),

@@ -88,6 +88,49 @@ fn tables_of_drawings_are_read_as_kaggle_has_them() {
     assert_fails(read_strokes(&path), Code::BadData, "no column `word`");
 }
 
+/// As HWRT has them (`train-data.csv`), and as programs write lists into tables.
+#[test]
+fn lists_of_strokes_in_a_table_are_drawings_of_their_labels() {
+    let folder = Folder::new("lists");
+    let drawing = r#"[[{"x":1,"y":2,"time":5}, {"x":3,"y":4,"time":6}], [{"x":5,"y":6,"time":9}]]"#;
+    let quoted = format!("\"{}\"", drawing.replace('"', "\"\""));
+    for text in [
+        format!(
+            "symbol_id;user_id;data;user_agent\n31;1;{drawing};Mozilla\n31;1;'{drawing}';'a; b'\n"
+        ),
+        format!("symbol_id;user_id;user_agent;data\n31;1;'a; b';'{drawing}'\n31;1;;{drawing}\n"),
+        format!("label,points\n31,{quoted}\n31,\"[[[1,2],[3,4]],[[5,6]]]\"\n"),
+        format!("label,drawing\n31,{quoted}\n31,{quoted}\n"),
+    ] {
+        let pool =
+            read_images(&folder.write("a.csv", &text)).unwrap_or_else(|e| panic!("{text}: {e}"));
+        assert_eq!(sizes(&pool), [("31", 2)], "{text}");
+        for drawing in pool.classes()[0].drawings() {
+            assert_eq!(
+                strokes(drawing),
+                [vec![[1.0, 2.0], [3.0, 4.0]], vec![[5.0, 6.0]]],
+                "{text}"
+            );
+        }
+    }
+    let wrong = format!("label;data\n1;{drawing}\n2;nothing\n");
+    let wrong = folder.write("wrong.csv", wrong);
+    assert_fails(read_images(&wrong), Code::BadData, "wrong.csv, line 3: no list of strokes");
+}
+
+#[test]
+fn a_label_behind_the_names_of_many_pixels_is_found() {
+    let folder = Folder::new("wide");
+    let names: String = (0..1024).map(|i| format!("pixel_{:02}{:02},", i / 32, i % 32)).collect();
+    let row = |label: &str| {
+        let pixel = |at: usize| if at / 32 == 7 { "255," } else { "0," };
+        (0..1024).map(pixel).chain([label, "\n"]).collect::<String>()
+    };
+    let text = format!("{names}character\n{}{}", row("ka"), row("kha"));
+    let pool = read_images(&folder.write("data.csv", text)).unwrap();
+    assert_eq!(sizes(&pool), [("ka", 1), ("kha", 1)]);
+}
+
 #[test]
 fn tables_of_pixels_are_labelled_images() {
     let folder = Folder::new("pixels");

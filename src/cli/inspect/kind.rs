@@ -39,7 +39,11 @@ impl Kind {
         Ok(match file_kind(path)? {
             FileKind::Weights | FileKind::Checkpoint => Kind::Weights,
             FileKind::StrokeFile | FileKind::OmniglotStrokes | FileKind::Svg => Kind::Strokes,
-            FileKind::InkMl | FileKind::Unipen | FileKind::Records => Kind::Strokes,
+            FileKind::InkMl
+            | FileKind::Unipen
+            | FileKind::Records
+            | FileKind::Board
+            | FileKind::Uji => Kind::Strokes,
             FileKind::QuickDraw | FileKind::QuickDrawBinary => Kind::QuickDraw,
             FileKind::Table => Kind::Table,
             FileKind::Npy => Kind::Arrays,

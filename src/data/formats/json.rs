@@ -11,6 +11,8 @@ pub(super) enum Json {
     QuickDraw,
     /// Annotations of images, as COCO has them.
     Coco,
+    /// What was drawn in a program for whiteboards.
+    Board,
     /// Drawings, or paths of images, with labels.
     Records,
     Other(&'static str),
@@ -23,8 +25,11 @@ const IMAGES: [&str; 8] =
     [".png\"", ".jpg\"", ".jpeg\"", ".PNG\"", ".JPG\"", ".gif\"", ".bmp\"", ".webp\""];
 /// What other programs write, by what only they have in it, and what to do with it.
 const OTHERS: [(&str, &str); 7] = [
-    ("\"excalidraw\"", "a drawing of Excalidraw, which is not read: export it as PNG"),
-    ("\"tldrawFileFormatVersion\"", "a drawing of tldraw, which is not read: export it as PNG"),
+    (
+        "\"excalidrawlib\"",
+        "a library of Excalidraw, which is not read: save each drawing by itself",
+    ),
+    ("[\"Layer\"", "a drawing of Paper.js, which is not read: export it as SVG"),
     (
         "\"shape_type\"",
         "annotations of LabelMe, which are not read: put each image into a folder of its class",
@@ -52,6 +57,9 @@ pub(super) fn of(text: &[u8]) -> Json {
     if let Some((_, what)) = OTHERS.iter().find(|(mark, _)| holds(mark)) {
         return Json::Other(what);
     }
+    if text.starts_with(b"{") && is_board(has_key) {
+        return Json::Board;
+    }
     let is_coco = (has_key("images") && has_key("file_name"))
         || (has_key("categories") && has_key("supercategory"));
     if text.starts_with(b"{") && is_stroke_file(text, has_key("word")) {
@@ -71,6 +79,14 @@ pub(super) fn of(text: &[u8]) -> Json {
         return Json::Records;
     }
     Json::Other(NO_DRAWINGS)
+}
+
+/// Whether the start of a JSON is that of a drawing of a program for whiteboards.
+fn is_board(has_key: impl Fn(&str) -> bool) -> bool {
+    let is_library = has_key("excalidrawlib");
+    !is_library && (has_key("excalidraw") || has_key("excalidraw/clipboard"))
+        || has_key("tldrawFileFormatVersion")
+        || has_key("className") && (has_key("attrs") || has_key("shapes"))
 }
 
 /// Whether an object's first value is a list of our drawings: lists in lists in lists, in which are points or numbers.
@@ -96,7 +112,18 @@ fn is_stroke_file(text: &[u8], has_word: bool) -> bool {
 }
 
 /// What holds the one drawing of an object.
-const ONE_DRAWING: [&str; 6] = ["strokes", "drawing", "sketch", "paths", "traces", "points"];
+const ONE_DRAWING: [&str; 10] = [
+    "strokes",
+    "drawing",
+    "sketch",
+    "paths",
+    "traces",
+    "points",
+    "ink",
+    "lines",
+    "trajectory",
+    "path",
+];
 
 /// The first key of an object, and what follows its colon.
 fn first_value(text: &[u8]) -> Option<(&[u8], &[u8])> {

@@ -41,6 +41,8 @@ pub enum Kind {
     StrokeFile,
     /// JSON in which drawings, or the paths of images, are records with labels.
     Records,
+    /// JSON of a program for whiteboards.
+    Board,
     /// One JSON object of Quick, Draw! a line.
     QuickDraw,
     /// Drawings of Quick, Draw! as bytes.
@@ -57,6 +59,8 @@ pub enum Kind {
     Unipen,
     /// Strokes of Omniglot.
     OmniglotStrokes,
+    /// Characters of UJIpenchars2.
+    Uji,
     /// Parameters, by this or by another program.
     Weights,
     /// A run of `train` that goes on.
@@ -78,7 +82,10 @@ impl Kind {
     /// What is to be said of such a file among others, if it is one that people would miss.
     pub(in crate::data) fn not_read(self) -> Option<&'static str> {
         match self {
-            Kind::Other(EMPTY | NO_FORMAT | NO_TABLE | NO_DRAWINGS) => None,
+            Kind::Other(NO_TABLE) => {
+                Some("tables without columns that are known, such as image and label")
+            }
+            Kind::Other(EMPTY | NO_FORMAT | NO_DRAWINGS) => None,
             Kind::Other(what) => Some(what),
             _ => None,
         }
@@ -132,6 +139,7 @@ fn text_kind(start: &[u8]) -> Kind {
             Json::Strokes => Kind::StrokeFile,
             Json::QuickDraw => Kind::QuickDraw,
             Json::Coco => Kind::Coco,
+            Json::Board => Kind::Board,
             Json::Records => Kind::Records,
             Json::Other(what) => Kind::Other(what),
         };
@@ -152,9 +160,7 @@ fn text_kind(start: &[u8]) -> Kind {
         return Kind::OmniglotStrokes;
     }
     if text.starts_with(b"// UJI") || text.starts_with(b"WORD ") {
-        return Kind::Other(
-            "in the form of UJIpenchars2, which is not read: write it as a stroke file",
-        );
+        return Kind::Uji;
     }
     if let Some(what) = others::name(text).or_else(|| numbers_without_marks(text)) {
         return Kind::Other(what);
@@ -187,6 +193,7 @@ impl fmt::Display for Kind {
             Kind::Idx => "images or labels in the form of MNIST",
             Kind::StrokeFile => "a stroke file",
             Kind::Records => "records in JSON",
+            Kind::Board => "a drawing of a whiteboard program",
             Kind::QuickDraw | Kind::QuickDrawBinary => "a file of Quick, Draw! drawings",
             Kind::Table => "a table of drawings",
             Kind::Coco => "annotations of images, in the form of COCO",
@@ -194,6 +201,7 @@ impl fmt::Display for Kind {
             Kind::InkMl => "traces of a pen, in InkML",
             Kind::Unipen => "a file of UNIPEN",
             Kind::OmniglotStrokes => "strokes of Omniglot",
+            Kind::Uji => "characters of UJIpenchars2",
             Kind::Weights => "a weights file",
             Kind::Checkpoint => "a checkpoint: --resume goes on from it",
             Kind::Other(what) => what,

@@ -34,7 +34,16 @@ const OTHERS: [(&[u8], &str); 25] = [
     (b"\x80", "a pickle of Python, which is not read but within .npy and .npz"),
 ];
 
+/// The first element of what IAM-OnDB has for each page.
+const IAM: &[u8] = b"<WhiteboardCaptureSession";
+
 /// What a text or the start of a file is, if that is known.
 pub(super) fn name(text: &[u8]) -> Option<&'static str> {
+    let is_session = text.windows(IAM.len()).any(|part| part == IAM);
+    if is_session && text.starts_with(b"<") {
+        return Some(
+            "a session of IAM-OnDB, which is not read: it has lines of text, and no labels of signs",
+        );
+    }
     OTHERS.iter().find(|(start, _)| text.starts_with(start)).map(|(_, what)| *what)
 }

@@ -32,9 +32,31 @@ const OTHER_DATA: [&str; 16] = [
     "pth",
 ];
 /// Those of files that may hold strokes or arrays.
-const OTHERS: [&str; 21] = [
-    "ndjson", "jsonl", "json", "npy", "npz", "mat", "txt", "bin", "csv", "tsv", "svg", "svgz",
-    "inkml", "xml", "dat", "doc", "tra", "tes", "upn", "unp", "unipen",
+const OTHERS: [&str; 24] = [
+    "excalidraw",
+    "excalidrawlib",
+    "tldr",
+    "ndjson",
+    "jsonl",
+    "json",
+    "npy",
+    "npz",
+    "mat",
+    "txt",
+    "bin",
+    "csv",
+    "tsv",
+    "svg",
+    "svgz",
+    "inkml",
+    "xml",
+    "dat",
+    "doc",
+    "tra",
+    "tes",
+    "upn",
+    "unp",
+    "unipen",
 ];
 /// What packed files have behind that.
 const PACKED: [&str; 4] = ["gz", "bz2", "xz", "zst"];

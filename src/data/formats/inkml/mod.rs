@@ -6,7 +6,7 @@ mod trace;
 
 use std::collections::HashMap;
 
-use roxmltree::{Document, Node};
+use roxmltree::{Document, Node, NodeId};
 
 use crate::Result;
 use crate::data::formats::reading::Reading;
@@ -52,6 +52,33 @@ pub(super) fn read(mut reading: Reading) -> Result<()> {
         }
     };
     drawings.into_iter().try_for_each(&mut add).map_err(|e| e.within(&name))
+}
+
+/// The strokes of a drawing, and which of them each trace belongs to.
+#[derive(Default)]
+struct Strokes {
+    all: Vec<Points>,
+    of: HashMap<NodeId, usize>,
+}
+
+impl Strokes {
+    /// Adds a trace, to the stroke of the one that it continues.
+    ///
+    /// *Errors*: that this is not in the drawing.
+    fn add(&mut self, trace: Node, prior: Option<Node>, points: Points) -> Step<()> {
+        let at = match prior {
+            Some(prior) => {
+                *self.of.get(&prior.id()).ok_or("a trace that continues one of another drawing")?
+            }
+            None => {
+                self.all.push(Vec::new());
+                self.all.len() - 1
+            }
+        };
+        self.all[at].extend(points);
+        self.of.insert(trace.id(), at);
+        Ok(())
+    }
 }
 
 struct Ink<'d> {
@@ -101,16 +128,16 @@ impl<'d> Ink<'d> {
             if group.descendants().skip(1).any(|inner| is_labelled(&inner)) {
                 continue;
             }
-            let mut strokes = Vec::new();
+            let mut strokes = Strokes::default();
             self.add(group, 0, &mut strokes, &mut left)?;
-            all.push((label(group), strokes));
+            all.push((label(group), strokes.all));
         }
         if all.is_empty() {
-            let mut strokes = Vec::new();
+            let mut strokes = Strokes::default();
             for trace in self.document.descendants().filter(|node| is(node, "trace")) {
                 self.add(trace, 0, &mut strokes, &mut left)?;
             }
-            all.push((label(self.document.root_element()), strokes));
+            all.push((label(self.document.root_element()), strokes.all));
         }
         Ok(all)
     }
@@ -120,7 +147,7 @@ impl<'d> Ink<'d> {
         &self,
         outer: Node<'d, 'd>,
         views: usize,
-        strokes: &mut Vec<Points>,
+        strokes: &mut Strokes,
         left: &mut usize,
     ) -> Step<()> {
         for node in outer.descendants().filter(Node::is_element) {
@@ -128,7 +155,10 @@ impl<'d> Ink<'d> {
                 let points = points(node.text().unwrap_or_default(), self.format(node)?)?;
                 let rest = left.checked_sub(points.len().max(1));
                 *left = rest.ok_or("the same traces in too many groups")?;
-                strokes.push(points);
+                let is_continued = matches!(node.attribute("continuation"), Some("middle" | "end"));
+                let prior = node.attribute("priorRef").filter(|_| is_continued);
+                let prior = prior.map(|prior| self.find(prior)).transpose()?;
+                strokes.add(node, prior, points)?;
             }
             let reference = node.attribute("traceDataRef").filter(|_| is(&node, "traceView"));
             let Some(reference) = reference else { continue };

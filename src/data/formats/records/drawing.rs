@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::keys::POINTS;
+use super::fabric::place;
+use super::keys::{COORDINATES, PLACES, POINTS};
 use super::list::is_path;
 use super::pen::lifts;
 use super::rows::Rows;
@@ -10,7 +11,7 @@ use crate::collection::form::Stroke;
 use crate::data::formats::svg;
 
 /// A drawing as it is written.
-pub(super) enum Written {
+pub(in crate::data::formats) enum Written {
     Strokes(Vec<Stroke>),
     Rows(Rows),
 }
@@ -62,9 +63,6 @@ fn of_object(fields: &Map<String, Value>) -> Result<Vec<Stroke>, String> {
     if erases(fields) {
         return Err("a stroke that erases: save the drawing as PNG".into());
     }
-    if is_moved(fields) {
-        return Err("a stroke that was turned or scaled afterwards: save the drawing as PNG".into());
-    }
     if let (Some(Value::Array(x)), Some(Value::Array(y))) = (field(fields, "x"), field(fields, "y"))
     {
         let points = x.iter().zip(y).map(|(x, y)| Some([x.as_f64()?, y.as_f64()?]));
@@ -75,9 +73,16 @@ fn of_object(fields: &Map<String, Value>) -> Result<Vec<Stroke>, String> {
         return Ok(vec![Stroke::Points(points.ok_or("x and y are not as many numbers")?)]);
     }
     let inner = POINTS.iter().find_map(|name| field(fields, name));
-    match inner.ok_or("a stroke without points")? {
+    let kind = || field(fields, "type").and_then(Value::as_str).map(|kind| kind.chars().take(40));
+    let without = || match kind() {
+        Some(kind) => {
+            format!("a {}, which is no stroke: save the drawing as PNG", kind.collect::<String>())
+        }
+        None => "a stroke without points".into(),
+    };
+    match inner.ok_or_else(without)? {
         Value::Object(_) => Err("a stroke in a stroke".into()),
-        inner => strokes(inner),
+        inner => place(strokes(inner)?, |name| field(fields, name)),
     }
 }
 
@@ -94,14 +99,6 @@ fn erases(fields: &Map<String, Value>) -> bool {
         .any(|name| says(name, &ERASERS))
         || ["eraser", "isEraser", "erase", "isErasing"].iter().any(|name| says(name, &["true"]))
         || says("drawMode", &["false"])
-}
-
-/// Whether a stroke of Fabric.js is shown otherwise than its points say.
-fn is_moved(fields: &Map<String, Value>) -> bool {
-    let is_other = |name: &str, usual: f64| {
-        field(fields, name).and_then(Value::as_f64).is_some_and(|value| value != usual)
-    };
-    is_other("angle", 0.0) || is_other("scaleX", 1.0) || is_other("scaleY", 1.0)
 }
 
 fn refuse(lifts: Option<&str>) -> Result<(), String> {
@@ -124,9 +121,15 @@ fn row(items: &[Value]) -> Vec<f64> {
     items.iter().filter_map(Value::as_f64).collect()
 }
 
+/// A point, `{"x": 1, "y": 2}`, or as programs and events have it.
 fn point(value: &Value) -> Option<[f64; 2]> {
     let fields = value.as_object()?;
-    Some([field(fields, "x")?.as_f64()?, field(fields, "y")?.as_f64()?])
+    let number = |name: &str| field(fields, name)?.as_f64();
+    let pair = COORDINATES.iter().find_map(|[x, y]| Some([number(x)?, number(y)?]));
+    pair.or_else(|| match PLACES.iter().find_map(|name| field(fields, name))? {
+        Value::Array(pair) => Some([pair.first()?.as_f64()?, pair.get(1)?.as_f64()?]),
+        inner => point(inner),
+    })
 }
 
 fn field<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
@@ -176,6 +179,13 @@ mod tests {
                 {"time": 0, "x": 1, "y": 2}, {"x": 3, "y": 4}, {"x": 5.5, "y": 6}, {"x": 7, "y": 8}
             ]}]),
             json!([{"points": [1, 2, 3, 4, 5.5, 6, 7, 8]}]),
+            // As atrament, PencilKit and events have points.
+            json!([{"segments": [{"point": {"x": 1, "y": 2}, "time": 1}, {"point": {"x": 3, "y": 4}},
+                {"point": {"x": 5.5, "y": 6}}, {"point": {"x": 7, "y": 8}}], "mode": "draw"}]),
+            json!([{"path": [{"location": [1, 2]}, {"location": [3, 4]}, {"location": [5.5, 6]},
+                {"location": [7, 8]}]}]),
+            json!([[{"clientX": 1, "clientY": 2}, {"clientX": 3, "clientY": 4},
+                {"offsetX": 5.5, "offsetY": 6}, {"pageX": 7, "pageY": 8}]]),
             json!(["M1 2L3 4L5.5 6L7 8"]),
             json!([["M", 1, 2], ["L", 3, 4, 5.5, 6], ["L", 7, 8]]),
             json!("M1 2 L3 4 5.5 6 7 8"),
@@ -205,6 +215,8 @@ mod tests {
             ),
             (json!({"x": [1, 2, 3], "y": [4, 5, 6], "strokeId": [0, 0, 1]}), "with strokeid"),
             (json!([{"points": {"points": []}}]), "stroke in a stroke"),
+            (json!([{"type": "i-text", "text": "cat"}]), "a i-text, which is no stroke"),
+            (json!([{"mode": "erase", "segments": [{"point": {"x": 1, "y": 2}}]}]), "erases"),
             (json!("M 1"), "a path"),
         ] {
             let error = Written::of(&value).err().unwrap_or_else(|| panic!("{value}"));

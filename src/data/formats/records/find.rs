@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::drawing::Written;
-use super::keys::{Fields, scalar};
+use super::keys::{Fields, PROGRAM_PARTS, scalar};
 use super::list::List;
 use super::rows::RowForm;
 use crate::data::formats::symbol::class_of_label;
@@ -13,9 +13,9 @@ use crate::data::names::file_names::is_image;
 /// How deep drawings may lie in lists and objects.
 const MOST_LEVELS: usize = 8;
 /// What holds all drawings, and is no label.
-const WRAPPERS: [&str; 12] = [
-    "data", "dataset", "drawings", "samples", "records", "items", "examples", "sketches",
-    "symbols", "entries", "rows", "results",
+const WRAPPERS: [&str; 15] = [
+    "requests", "payload", "response", "data", "dataset", "drawings", "samples", "records",
+    "items", "examples", "sketches", "symbols", "entries", "rows", "results",
 ];
 
 /// The drawings in a JSON.
@@ -124,6 +124,12 @@ impl Found {
                     None => self.pass(key)?,
                 }
                 continue;
+            }
+            if PROGRAM_PARTS.iter().any(|part| part.eq_ignore_ascii_case(key)) {
+                return Err(format!(
+                    "{key}, as in what a drawing program saves in a form that is not read: export each drawing as SVG \
+                     or PNG"
+                ));
             }
             let is_wrapper = WRAPPERS.contains(&key.to_lowercase().as_str());
             let inner = match (label, is_wrapper) {

@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::data::formats::tables::columns::PATHS;
+use crate::data::formats::tables::heads::PATHS;
 use crate::data::names::file_names::is_image;
 
 /// What holds a label, the plainest first.
@@ -56,7 +56,24 @@ pub(in crate::data::formats) const STROKES: [&str; 12] = [
     "objects",
 ];
 /// What holds the points of an object that is a stroke.
-pub(super) const POINTS: [&str; 3] = ["points", "path", "paths"];
+pub(super) const POINTS: [&str; 4] = ["points", "path", "paths", "segments"];
+/// What holds the coordinates of a point.
+pub(super) const COORDINATES: [[&str; 2]; 4] =
+    [["x", "y"], ["clientX", "clientY"], ["offsetX", "offsetY"], ["pageX", "pageY"]];
+/// What holds them within a point.
+pub(super) const PLACES: [&str; 4] = ["point", "location", "position", "pos"];
+/// What drawing programs call the parts of a picture, and nobody a class.
+pub(super) const PROGRAM_PARTS: [&str; 9] = [
+    "attrs",
+    "children",
+    "layers",
+    "pages",
+    "segments",
+    "elements",
+    "shapes",
+    "strokeGroups",
+    "objects",
+];
 
 /// The fields of an object, each of another name.
 pub(super) struct Fields<'a>(pub Vec<(String, &'a RawValue)>);
@@ -105,7 +122,9 @@ impl<'a> Fields<'a> {
     pub fn is_point(&self) -> bool {
         let has = |name: &str| self.get(name).is_some();
         let is_box = has("width") && has("height") || has("w") && has("h");
-        (has("x") || has("y")) && !is_box && !self.is_columns()
+        let is_pair = COORDINATES.iter().any(|pair| pair.iter().any(|name| has(name)));
+        let is_place = PLACES.iter().any(|name| has(name)) && self.label().is_none();
+        (is_pair || is_place) && !is_box && !self.is_columns()
     }
 
     /// Whether it is a stroke, `{"x": [1, 3], "y": [2, 4]}`.

@@ -1,6 +1,7 @@
 //! Records: JSON in which each drawing is an object with its label, or stands under its label, in whatever lists.
 
 mod drawing;
+mod fabric;
 mod find;
 pub(super) mod keys;
 mod list;
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-use self::drawing::Written;
+pub(super) use self::drawing::Written;
 use self::find::Found;
 use self::rows::{RowForm, Rows};
 use super::reading::Reading;
@@ -19,7 +20,8 @@ use super::tables::index::Index;
 use crate::Result;
 use crate::collection::form::{ClassStrokes, Form, Stroke, form};
 use crate::data::names::file_names::{class_of, split_folder};
-use crate::data::sources::source::{bad, cannot_read};
+use crate::data::sources::gathered::Gathered;
+use crate::data::sources::source::{Budget, bad, cannot_read};
 
 /// Reads records: a list of them, one a line, or an object that holds them.
 ///
@@ -54,9 +56,22 @@ pub(super) fn read(mut reading: Reading) -> Result<()> {
         );
         gathered.remarks.push(remark);
     }
-    let is_one = found.drawings.len() == 1;
-    let classes = by_class(found.drawings).map_err(|why| bad(&name, &why))?;
-    let form = form(&classes).map_err(|why| bad(&name, &why))?;
+    add(found.drawings, path, &name, budget, gathered)
+}
+
+/// Adds drawings of a file, each with its label.
+///
+/// *Errors*: `bad-data` and `bad-point` that name the file and the drawing.
+pub(super) fn add(
+    drawings: Vec<(Option<String>, Written)>,
+    path: &str,
+    name: &str,
+    budget: &mut Budget,
+    gathered: &mut Gathered,
+) -> Result<()> {
+    let is_one = drawings.len() == 1;
+    let classes = by_class(drawings).map_err(|why| bad(name, &why))?;
+    let form = form(&classes).map_err(|why| bad(name, &why))?;
     if form == Form::Unsure {
         let remark = format!("{name}: each stroke has 2 or 3 points, taken for [[x, y], ...]");
         gathered.remarks.push(remark);

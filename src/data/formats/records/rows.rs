@@ -1,9 +1,9 @@
 //! Drawings that are written as lists of numbers: of one stroke, or of strokes without lists for points.
 
-use crate::collection::form::{LIFTED, Stroke, is_lifted};
+use crate::collection::form::{LIFTED, Stroke, is_lifted, is_timed_first};
 
 /// Lists of numbers.
-pub(super) type Rows = Vec<Vec<f64>>;
+pub(in crate::data::formats) type Rows = Vec<Vec<f64>>;
 
 /// What the rows of drawings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +51,9 @@ impl RowForm {
         match self {
             RowForm::Points if is_lifted(rows) => Err(LIFTED),
             RowForm::Points => {
-                let point = |row: &Vec<f64>| [row[0], row[1]];
-                Ok(vec![Stroke::Points(rows.iter().map(point).collect())])
+                let points = rows.iter().map(|row| [row[0], row[1]]).collect();
+                let stroke = if is_timed_first(rows) { Stroke::Timed } else { Stroke::Points };
+                Ok(vec![stroke(points)])
             }
             RowForm::Columns => {
                 let points = rows[0].iter().zip(&rows[1]).map(|(&x, &y)| [x, y]);

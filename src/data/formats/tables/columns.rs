@@ -1,51 +1,11 @@
 //! The columns of a table.
 
+use super::heads::{LABELS, LISTS, PATHS};
 use crate::data::formats::bitmaps::LEAST_SIDE_PX;
 use crate::data::names::file_names::is_image;
 
 /// What stands between the fields of a line.
 pub(super) const MARKS: [char; 3] = [',', ';', '\t'];
-/// What heads the column of the classes of images.
-const LABELS: [&str; 17] = [
-    "label",
-    "labels",
-    "class",
-    "class_name",
-    "classname",
-    "category",
-    "target",
-    "word",
-    "symbol",
-    "symbol_id",
-    "species",
-    "character",
-    "class_label",
-    "label_name",
-    "class_id",
-    "label_id",
-    "character_id",
-];
-/// What heads the column of the paths of images.
-pub(in crate::data::formats) const PATHS: [&str; 17] = [
-    "image",
-    "images",
-    "filename",
-    "file_name",
-    "file",
-    "path",
-    "filepath",
-    "filepaths",
-    "file_path",
-    "image_path",
-    "img_path",
-    "img",
-    "image_name",
-    "image_id",
-    "image_file",
-    "id",
-    "name",
-];
-
 /// How a table is written, and what its columns are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Form {
@@ -58,6 +18,8 @@ pub(super) struct Form {
 pub(super) enum Columns {
     /// `drawing`, `word` and perhaps `recognized`.
     Strokes { drawing: usize, word: Option<usize>, recognized: Option<usize> },
+    /// A label, and a list in JSON in one of the others, whichever it is.
+    Lists { label: usize },
     /// A label, and a pixel in each of the others; before them there may be the number of the line, which is left out.
     Pixels { label: usize, has_head: bool, is_numbered: bool },
     /// The path of an image, and its class.
@@ -98,7 +60,10 @@ impl Form {
 pub(in crate::data) fn is_table(text: &[u8]) -> bool {
     let mut lines = lines(text).map(String::from_utf8_lossy).skip_while(|line| is_comment(line));
     let first = lines.next().unwrap_or_default();
-    let Some(form) = Form::of(&first) else { return false };
+    let Some(form) = Form::of(&first) else {
+        // The label may come last, behind so many names that they are cut.
+        return first.len() == text.len() && are_pixels(&first);
+    };
     if form.mark == ' ' {
         // Other texts name an image in their first line, too. The last line may be cut.
         let text = String::from_utf8_lossy(text);
@@ -120,6 +85,8 @@ pub(in crate::data) fn is_table(text: &[u8]) -> bool {
             second.len() == length && second.iter().enumerate().all(is_yes_or_no)
         }
         (Columns::OneHot { .. }, None) => false,
+        (Columns::Lists { .. }, Some(second)) => list(&form.fields(&second)).is_some(),
+        (Columns::Lists { .. }, None) => false,
         _ => true,
     }
 }
@@ -132,17 +99,26 @@ pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 impl Columns {
     fn of(first: &[String]) -> Option<Columns> {
+        let plain = |own: &String| own.trim().to_lowercase().replace([' ', '-'], "_");
         let find = |names: &[&str]| {
-            let is =
-                |name: &&str| first.iter().position(|own| own.trim().eq_ignore_ascii_case(name));
+            let is = |name: &&str| first.iter().position(|own| plain(own) == *name);
             names.iter().find_map(is)
         };
         if let Some(drawing) = find(&["drawing"]).filter(|_| first.len() > 1) {
             let (word, recognized) = (find(&["word"]), find(&["recognized"]));
+            if let (None, Some(label)) = (word, find(&LABELS)) {
+                return Some(Columns::Lists { label });
+            }
             return Some(Columns::Strokes { drawing, word, recognized });
         }
+        // Beside the path of an image, points are those of something in it.
+        let has_path =
+            find(&PATHS).is_some_and(|path| !["id", "name"].contains(&&*plain(&first[path])));
+        if let (Some(_), Some(label), false) = (find(&LISTS), find(&LABELS), has_path) {
+            return Some(Columns::Lists { label });
+        }
         if first.len() > LEAST_SIDE_PX * LEAST_SIDE_PX {
-            match find(&LABELS[..3]) {
+            match find(&LABELS) {
                 Some(label) => {
                     // As pandas writes it.
                     let is_numbered = label > 0 && ["", "Unnamed: 0"].contains(&first[0].trim());
@@ -169,6 +145,24 @@ impl Columns {
             _ => None,
         }
     }
+}
+
+/// Whether a line has names of many pixels, such as `pixel_0101`.
+fn are_pixels(first: &str) -> bool {
+    let is_pixel = |name: &&str| {
+        let name =
+            name.trim().trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_');
+        ["p", "px", "pixel", "pix"].iter().any(|word| name.eq_ignore_ascii_case(word))
+    };
+    MARKS
+        .iter()
+        .any(|mark| first.split(*mark).filter(is_pixel).count() > LEAST_SIDE_PX * LEAST_SIDE_PX)
+}
+
+/// The list among fields, of which others may have been parted at marks in them.
+pub(super) fn list(fields: &[String]) -> Option<&str> {
+    let plain = |field| str::trim_matches(field, ['\'', ' ']);
+    fields.iter().map(|field| plain(field)).find(|field| field.starts_with('['))
 }
 
 /// A number, with a point or, as much of Europe writes it, a comma.
@@ -199,7 +193,10 @@ fn fields(line: &str, mark: char) -> Vec<String> {
                 letters.next();
                 fields.last_mut().expect("there is one").push('"');
             }
-            '"' => is_quoted = !is_quoted,
+            // One within a field that has none before it is a letter, as in a list in JSON.
+            '"' if is_quoted || fields.last().is_some_and(|field| field.trim().is_empty()) => {
+                is_quoted = !is_quoted;
+            }
             letter if letter == mark && !is_quoted => fields.push(String::new()),
             letter => fields.last_mut().expect("there is one").push(letter),
         }
@@ -215,6 +212,7 @@ mod tests {
     fn fields_may_be_quoted() {
         assert_eq!(fields("a,\"b,\"\"c\"\"\",,d", ','), ["a", "b,\"c\"", "", "d"]);
         assert_eq!(fields("a,b;\"c;d\"", ';'), ["a,b", "c;d"]);
+        assert_eq!(fields("3;[{\"x\":1}];b", ';'), ["3", "[{\"x\":1}]", "b"]);
     }
 
     #[test]
@@ -235,6 +233,11 @@ mod tests {
             "path,symbol_id,latex,user_id\n",
             "name,target\n",
             "filename,cat,dog\n1.png,1,0\n",
+            "id_code,diagnosis\n1,cat\n",
+            "Image Name,Ground Truth,hand\n1.png,cat,7\n",
+            "label,points\na,\"[[1, 2]]\"\n",
+            "symbol_id,user_id,data,user_agent\n3,1,[[{]],b\n",
+            &format!("{}character\n1\n", "pixel_0000,".repeat(1024))[..8192],
         ] {
             assert!(is_table(table.as_bytes()), "{table}");
             assert!(is_table(table.replace(',', ";").as_bytes()), "{table}");
@@ -242,6 +245,7 @@ mod tests {
         assert!(!is_table(format!("7{zeros},0\n").as_bytes()));
         for other in [
             "name,age\nx,3",
+            "label,data\na,b\n",
             "name,age,size\nx,0,1",
             "1,2,3\n",
             "START\n1,2,3\n",
@@ -261,6 +265,7 @@ mod tests {
         assert_eq!(columns("id,label"), index(0, 1, true));
         assert_eq!(columns("class,width,File_Name"), index(2, 0, true));
         assert_eq!(columns("cat;a/1.PNG"), index(1, 0, false));
+        assert_eq!(columns("filename,label,points"), index(0, 1, true));
         assert_eq!(columns("image"), None);
         for (line, path, label) in [
             ("a/1.png cat", "a/1.png", "cat"),

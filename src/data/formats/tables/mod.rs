@@ -2,6 +2,7 @@
 
 pub(super) mod coco;
 pub(super) mod columns;
+pub(super) mod heads;
 pub(in crate::data) mod index;
 pub(super) mod others;
 
@@ -13,10 +14,12 @@ use crate::collection::quick_draw;
 use crate::data::formats::bitmaps::{Bitmaps, Pixels};
 use crate::data::formats::lines::Lines;
 use crate::data::formats::reading::Reading;
+use crate::data::formats::records::{self, Written};
+use crate::data::formats::symbol::class_of_label;
 use crate::data::sources::gathered::Gathered;
 use crate::data::sources::source::{Budget, bad, cannot_read};
 use crate::{Code, Error, Result};
-use columns::{Columns, Form, is_comment, number};
+use columns::{Columns, Form, is_comment, list, number};
 use index::Index;
 
 /// Reads a table line by line. Without a line of names, the first column is the label, or the last if that alone is no
@@ -42,6 +45,10 @@ pub(super) fn read(reading: Reading) -> Result<()> {
         Columns::Strokes { word: None, .. } => Err(bad(&name, "no column `word`")),
         Columns::Strokes { drawing, word: Some(word), recognized } => {
             read_strokes(&mut lines, [drawing, word], recognized, budget, gathered)
+        }
+        Columns::Lists { label } => {
+            let drawings = read_lists(&mut lines, label, budget)?;
+            records::add(drawings, path, &name, budget, gathered)
         }
         Columns::Pixels { label, has_head: true, .. } => {
             let first = lines.next_fields()?;
@@ -91,6 +98,28 @@ fn read_strokes(
         added.map_err(|e| e.within(&lines.place()))?;
     }
     Ok(())
+}
+
+/// Drawings that are lists in JSON, each with its label.
+///
+/// *Source*: the HWRT database of handwritten symbols (Thoma 2015), `symbol_id;user_id;data;user_agent`.
+fn read_lists(
+    lines: &mut Rows<impl Read>,
+    label: usize,
+    budget: &mut Budget,
+) -> Result<Vec<(Option<String>, Written)>> {
+    let mut drawings = Vec::new();
+    while let Some(fields) = lines.next_fields()? {
+        let place = lines.place();
+        let own = list(&fields).ok_or_else(|| bad(&place, "no list of strokes"))?;
+        let value = serde_json::from_str(own).map_err(|e| cannot_read(&place, e))?;
+        let written = Written::of(&value).map_err(|why| bad(&place, &why))?;
+        let class = fields.get(label).and_then(|label| class_of_label(label));
+        let class = class.ok_or_else(|| bad(&place, "an empty label"))?;
+        budget.add_bytes(own.len())?;
+        drawings.push((Some(class), written));
+    }
+    Ok(drawings)
 }
 
 /// Returns whether the last column may well be the labels, and the label a pixel.
