@@ -109,6 +109,10 @@ test('for more labels there is a bar for each', async () => {
   const widths = await evaluate(() => [...document.querySelectorAll('.loop .share')].map((e) => Number(e.getAttribute('width'))));
   assert.equal(widths.length, 5);
   assert.equal(widths.indexOf(Math.max(...widths)), 2);
+  assert.ok(await evaluate(() => {
+    const whole = document.querySelector('.loop svg').getBoundingClientRect();
+    return [...document.querySelectorAll('.loop .mark rect')].every((e) => e.getBoundingClientRect().left > whole.left);
+  }), 'frames are cut');
 });
 
 /** The paint of every tile: of the filters, what they see, and the changes of both. */

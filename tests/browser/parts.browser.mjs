@@ -92,6 +92,25 @@ test('the network is trained from nothing, stopped, gone on with, saved, loaded 
   assert.equal(await evaluate(() => document.querySelector('reptile-sketch').weights.length), await evaluate(() => window.saved[0].size));
 });
 
+test('stopped and gone on with at once it is one run, and new drawings are answered anew', { timeout: 120_000 }, async () => {
+  await person.press('^start from nothing');
+  await until('it is there', () => document.querySelector('.training button'));
+  const begun = Date.now();
+  await evaluate(() => document.querySelector('.training button.main').click());
+  await until('tasks are done', () => / [1-9]\d* tasks? of/.test(` ${document.querySelector('.training .told').textContent}`));
+  // Each time off and on again, before the tasks come that are on their way.
+  await evaluate(() => { for (let i = 0; i < 12; i++) document.querySelector('.training button.main').click(); });
+  await evaluate(() => new Promise((done) => setTimeout(done, 4000)));
+  await person.press('^stop$');
+  await evaluate(() => new Promise((done) => setTimeout(done, 1000)));
+  const seconds = Number((await told('training')).match(/in (\d+) s/)[1]);
+  assert.ok(seconds <= (Date.now() - begun) / 1000 + 1, `${seconds} s in ${Date.now() - begun} ms`);
+  await evaluate((drawings) => document.querySelector('reptile-sketch').fromJSON(
+    { labels: ['p', 'q'], examples: drawings.slice(0, 2).map((drawing) => [drawing]), input: drawings[0] },
+  ), ['circle', 'cross'].map((name) => symbol(name)));
+  await until('the new drawings are answered', () => /: p \d+%, q \d+%/.test(document.querySelectorAll('.training .told')[1].textContent));
+});
+
 test('a file that is no weights is refused in words, and the training can go on', { timeout: 120_000 }, async () => {
   await person.press('^start from nothing');
   await until('it is there', () => document.querySelector('.training button'));

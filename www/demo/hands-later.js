@@ -121,8 +121,12 @@ class Hands {
     const tested = this.#tested;
     const classifiers = await this.#classifiers;
     if (!classifiers || !tested || drawing.length === 0) return;
-    const answers = await Promise.all(classifiers.map((classifier) => classifier.classify(drawing)));
-    if (tested !== this.#tested) return;
+    const asked = Promise.all(classifiers.map((classifier) => classifier.classify(drawing)));
+    const answers = await asked.catch(({ message }) => {
+      this.#told.textContent = message;
+      return [];
+    });
+    if (answers.length === 0 || tested !== this.#tested) return;
     answers.forEach(({ predictions }, i) => this.#columns[i].drop(drawing, truth, topOf(predictions), true));
     this.#sketch.clear(undefined);
     this.#offerPeople();

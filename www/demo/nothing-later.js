@@ -46,7 +46,10 @@ class FromNothing {
   #status;
   /** @type {import('../train/protocol.js').DrawingFile[] | undefined} */
   #files;
-  #isRunning = false;
+  /** The run that goes on. @type {object | undefined} */
+  #running;
+  /** Tasks on their way, also of a run that was stopped. @type {Promise<unknown> | undefined} */
+  #coming;
   #seed = 0;
   #seconds = 0;
 
@@ -62,36 +65,44 @@ class FromNothing {
         + 'is the accuracy on alphabets that the training never sees, three glyphs with one example each.' }),
       create('p', { className: 'note', textContent: ofPeople() }),
       bar, this.#source.root, this.#curve.root, this.#told, this.#answer);
-    this.#train.addEventListener('click', () => (this.#isRunning ? this.#stop() : this.#go()));
+    this.#train.addEventListener('click', () => (this.#running ? this.#stop() : this.#go()));
     this.#anew.addEventListener('click', () => this.#startOver());
     this.#save.addEventListener('click', () => this.#guard(() => this.#download()));
     this.#use.addEventListener('click', () => this.#guard(() => this.#putIn()));
     this.#open.addEventListener('click', () => this.#file.click());
     this.#file.addEventListener('change', () => this.#guard(() => this.#pickWeights()));
     acceptDrops(this.root, (files) => this.#guard(() => this.#take(files)));
-    sketch.addEventListener('input', () => { if (!this.#isRunning && this.#status) this.#guard(() => this.#answerAnew()); });
+    // Challenges and links change the drawings, too.
+    for (const type of ['adapt', 'input']) {
+      sketch.addEventListener(type, () => { if (!this.#running && this.#status) this.#guard(() => this.#answerAnew()); });
+    }
   }
 
   async #go() {
+    const mine = {};
     await this.#guard(async () => {
-      this.#isRunning = true;
+      this.#running = mine;
       this.#show();
+      await this.#coming?.catch(() => {});
+      if (this.#running !== mine) return;
       if (!this.#status || this.#trainer.isLost) await this.#begin();
       if (this.#status && this.#status.tasks >= this.#status.planned) {
         this.#note(await this.#trainer.ask('plan', { tasks: GROWTH * this.#status.planned }));
       }
-      while (this.#isRunning && this.#status && this.#status.tasks < this.#status.planned) {
+      while (this.#running === mine && this.#status && this.#status.tasks < this.#status.planned) {
         const begunMs = performance.now();
-        const status = await this.#trainer.ask('run', { symbols: this.#symbols() });
+        const coming = this.#trainer.ask('run', { symbols: this.#symbols() });
+        this.#coming = coming;
+        const status = await coming;
         this.#seconds += (performance.now() - begunMs) / 1000;
         this.#note(status);
       }
     });
-    this.#stop();
+    if (this.#running === mine) this.#stop();
   }
 
   #stop() {
-    this.#isRunning = false;
+    this.#running = undefined;
     this.#show();
   }
 
@@ -109,7 +120,7 @@ class FromNothing {
 
   /** Weights or drawings, whichever they are. @param {File[]} files */
   async #take(files) {
-    if (this.#isRunning) this.#stop();
+    if (this.#running) this.#stop();
     const weights = files.find(({ name }) => /\.safetensors$/i.test(name));
     await (weights ? this.#load(weights) : this.#learnFrom(files));
   }
@@ -142,11 +153,11 @@ class FromNothing {
   #show() {
     const { tasks = 0, planned = 0, accuracy } = this.#status ?? {};
     const isDone = planned > 0 && tasks >= planned;
-    this.#train.textContent = this.#isRunning ? 'Stop' : tasks === 0 ? 'Train' : isDone ? 'Go on, ten times as long' : 'Go on';
+    this.#train.textContent = this.#running ? 'Stop' : tasks === 0 ? 'Train' : isDone ? 'Go on, ten times as long' : 'Go on';
     const hasBegun = this.#status !== undefined;
-    enable([[this.#train, true], [this.#anew, hasBegun], [this.#save, hasBegun], [this.#open, !this.#isRunning], [this.#use, hasBegun]]);
+    enable([[this.#train, true], [this.#anew, hasBegun], [this.#save, hasBegun], [this.#open, !this.#running], [this.#use, hasBegun]]);
     if (!hasBegun) return;
-    this.#source.enable(this.#isRunning);
+    this.#source.enable(this.#running !== undefined);
     const unseen = this.#status?.source?.isMeasuredOnDrawings ? 'classes of yours' : 'alphabets';
     const known = accuracy === undefined ? '' : `: ${Math.round(100 * accuracy)}% on ${unseen} that it never sees`;
     this.#told.textContent = `${counted(tasks, 'task')} of ${readable(planned)} in ${Math.round(this.#seconds)} s${known}. Seed ${this.#seed}.`;

@@ -68,10 +68,11 @@ export function bars(width, labels, drawings) {
     const bar = shape('rect', { class: 'share', x: left, y: y + 8, height: SMALL - 16, width: 0 });
     const own = line({ class: 'own', y1: y + 3, y2: y + SMALL - 3 });
     const picture = small(drawings[i], 'mark');
-    picture.setAttribute('transform', `translate(${SMALL / 2} ${y + SMALL / 2})`);
+    // With room for its frame.
+    picture.setAttribute('transform', `translate(${SMALL / 2 + 4} ${y + SMALL / 2})`);
     return {
       bar, own,
-      root: shape('g', {}, picture, text(SMALL + 10, y + SMALL / 2 + 4, 'start', cut(label, left - SMALL - 14)),
+      root: shape('g', {}, picture, text(SMALL + 14, y + SMALL / 2 + 4, 'start', cut(label, left - SMALL - 18)),
         shape('rect', { class: 'frame', x: left, y: y + 8, width: whole, height: SMALL - 16 }), bar, own),
     };
   });
