@@ -6,7 +6,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::{Picture, Pool};
-use crate::meta::Shuffled;
+use crate::meta::{Shuffled, choose};
 use crate::net::Batch;
 use crate::sketch::{SYMMETRIES, Symmetry, distort};
 use crate::{Code, Error, Result};
@@ -210,14 +210,4 @@ impl Task<'_> {
             batch.images.extend(self.tasks.source.classes[class][i].values(&view));
         }
     }
-}
-
-/// `count` of `0..len` without repetition, in random order: a partial Fisher-Yates shuffle.
-fn choose(rng: &mut impl Rng, len: usize, count: usize) -> Vec<usize> {
-    let mut all: Vec<usize> = (0..len).collect();
-    for i in 0..count {
-        all.swap(i, rng.random_range(i as u32..len as u32) as usize);
-    }
-    all.truncate(count);
-    all
 }

@@ -95,3 +95,4 @@ pub use outer::{Mean, Outer, OuterConfig, Reduction};
 pub use outer_update::{AsGradient, Interpolation, OuterUpdate};
 pub use reptile::Reptile;
 pub use shuffled::Shuffled;
+pub(crate) use shuffled::choose;
