@@ -52,6 +52,8 @@ async function draw(mark, index, count) {
     clientX: left + width * (0.5 + 0.4 * Math.sin(i / 9)), clientY: top + height * (0.5 + 0.4 * Math.sin(i / 7 + 1)),
     pointerId: 1, button: 0, bubbles: true, composed: true,
   }));
+  // Apart from the task that has compiled this function here, which no visitor's page has.
+  await new Promise((done) => setTimeout(done));
   send('pointerdown', 0);
   for (let i = 1; i <= count; i++) {
     await new Promise(requestAnimationFrame);
