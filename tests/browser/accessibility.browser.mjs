@@ -103,3 +103,29 @@ test('how.html, with its figures in use', { timeout: 300_000 }, async () => {
   await evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
   await inEveryLook();
 });
+
+for (const width of [1280, 375]) {
+  test(`with letters twice as large as usual, ${width} pixels wide, all text of the demo page grows and nothing is covered`, async (context) => {
+    if (shared.browser.cannot.narrow && width < 500) return context.skip(shared.browser.cannot.narrow);
+    await shared.browser.resize(width, 900);
+    await openDemo();
+    const sizes = () => evaluate(() => [...document.querySelectorAll('h2, p, label, button, figcaption, reptile-sketch')]
+      .filter((e) => e.getClientRects().length > 0).map((e) => parseFloat(getComputedStyle(e).fontSize)));
+    const before = await sizes();
+    // As a browser's setting does.
+    await evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+    const after = await sizes();
+    assert.ok(after.every((size, i) => size > 1.4 * before[i]), `${before} and ${after}`);
+    const { sideways, covered } = await evaluate(() => ({
+      sideways: document.documentElement.scrollWidth - innerWidth,
+      covered: [...document.querySelectorAll('.later')].filter((button) => {
+        const [own, above] = [button, [...button.parentElement.children].at(-2)].map((e) => e.getBoundingClientRect());
+        const panel = button.parentElement.getBoundingClientRect();
+        return above.bottom > own.top || own.right > panel.right;
+      }).map((e) => e.textContent),
+    }));
+    assert.ok(sideways <= 0, `${sideways} pixels stick out`);
+    assert.deepEqual(covered, []);
+    await shared.browser.resize(1100, 1000);
+  });
+}

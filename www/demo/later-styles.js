@@ -9,7 +9,7 @@ const css = `
   min-height: 44px; min-width: 84px; padding: 6px 16px; border: 1px solid var(--quiet); border-radius: 10px;
   background: none; color: inherit; font: inherit; cursor: pointer;
 }
-.loop h2, .challenges h2, .game h2 { font-size: 20px; letter-spacing: -0.01em; }
+.loop h2, .challenges h2, .game h2 { font-size: 1.25rem; letter-spacing: -0.01em; }
 .loop button:hover:enabled, .challenges button:hover:enabled { border-color: var(--accent); color: var(--accent); }
 .loop button.main:enabled { border-color: var(--accent); background: var(--accent); color: var(--card); }
 .loop svg { display: block; width: 100%; height: auto; }
@@ -38,18 +38,18 @@ const css = `
 .tile canvas { display: block; width: 100%; aspect-ratio: 1; image-rendering: pixelated; background: #f3f5f4; }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr)); gap: 10px; }
 .gallery button { display: grid; gap: 2px; align-content: start; padding: 12px 16px; text-align: left; }
-.gallery span { font-size: 14px; color: var(--quiet); }
+.gallery span { font-size: 0.875rem; color: var(--quiet); }
 .game {
   position: sticky; top: 0; z-index: 2; margin: 0 0 16px; padding: 12px 16px; background: var(--card);
   border: 1.5px solid var(--accent); border-radius: 14px;
 }
 .game h2 { margin: 0 0 4px; }
-.game .prompt { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; min-height: 44px; margin: 0 0 6px; font-size: 18px; white-space: pre-wrap; }
+.game .prompt { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; min-height: 44px; margin: 0 0 6px; font-size: 1.125rem; white-space: pre-wrap; }
 .game button { min-height: 44px; padding: 6px 16px; border: 1px solid var(--quiet); border-radius: 10px; background: none; color: inherit; font: inherit; cursor: pointer; }
 .game .row { margin: 0; }
 .game button:first-child { border-color: var(--accent); background: var(--accent); color: var(--card); }
 .clock { min-width: 3ch; font-weight: 680; font-variant-numeric: tabular-nums; }
-.log { display: grid; gap: 4px; max-height: 30vh; margin: 8px 0 0; padding: 0; overflow-y: auto; list-style: none; font-size: 14px; }
+.log { display: grid; gap: 4px; max-height: 30vh; margin: 8px 0 0; padding: 0; overflow-y: auto; list-style: none; font-size: 0.875rem; }
 .log:empty { display: none; }
 .log li { display: flex; align-items: center; gap: 8px; }
 .small { flex: none; width: 34px; height: 34px; border: 1px solid var(--line); border-radius: 6px; fill: none; stroke: var(--ink); stroke-width: 6; stroke-linecap: round; stroke-linejoin: round; }
