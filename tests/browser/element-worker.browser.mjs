@@ -36,7 +36,7 @@ let page;
 let elsewhere;
 before(async () => {
   const pkg = join(root, 'pkg');
-  const folders = { '/package/': pkg, '/npm/reptile-sketch/': pkg, '/npm/reptile-sketch@0.2/': pkg };
+  const folders = { '/package/': pkg, '/npm/reptile-sketch/': pkg, '/npm/reptile-sketch@0.2/': pkg, '/reptile-sketch@0.2.0/': pkg, '/v135/reptile-sketch@0.2.0/': pkg };
   page = await serve({ folders, headers: EVERYONE });
   elsewhere = await serve({ folders, headers: EVERYONE });
   browser = await Browser.open();
@@ -164,17 +164,20 @@ test('one script tag for all of it, from any folder and any origin, makes few re
   }
 });
 
-test('from jsDelivr, at the address of the package and as it bundles a module, it finds its files', async () => {
+test('from jsDelivr, at the address of the package and as it bundles a module, and from esm.sh it finds its files', async () => {
   const plain = readFileSync(join(root, 'pkg/dist/reptile-sketch.js'));
   const bundled = execFileSync(join(tools, '.bin/esbuild'), ['pkg/element.js', '--bundle', '--minify', '--format=esm'], { cwd: root });
   for (const [path, body] of Object.entries({
     '/npm/reptile-sketch': plain, '/npm/reptile-sketch@0.2': plain, '/npm/reptile-sketch@0.2/element.js/+esm': bundled,
+    '/reptile-sketch@0.2.0/es2022/element.bundle.mjs': bundled, '/v135/reptile-sketch@0.2.0/es2022/element.mjs': bundled,
   })) {
     elsewhere.answers[path] = { status: 200, body, headers: { 'content-type': 'text/javascript' } };
     elsewhere.requests.length = 0;
-    assert.equal(await answeredBy(html(elsewhere.origin).replace('/package/element.js', path)), 'blob', path);
+    for (const [attributes, answer] of [['', 'blob'], ['worker="false"', 'thread']]) {
+      assert.equal(await answeredBy(html(elsewhere.origin, attributes).replace('/package/element.js', path)), answer, path);
+    }
     const missing = elsewhere.requests.filter(({ status }) => status !== 200).map((request) => request.path);
-    assert.deepEqual(missing.filter((file) => !file.endsWith('/engine.js')), [], path);
+    assert.deepEqual(missing, [], path);
   }
 });
 

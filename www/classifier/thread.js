@@ -2,6 +2,7 @@
 import { messageOf, ReptileError } from './errors.js';
 import { toFailure } from './protocol.js';
 import { wasmFrom } from './source.js';
+import { served } from './unbundled.js';
 import { lostError } from './worker-lost.js';
 
 /** @typedef {import('./source.js').Source} Source */
@@ -93,7 +94,12 @@ export function giveEngine(computing) {
 }
 
 /** Loads what computes; without a request, once it was loaded. @returns {Promise<Computing>} */
-export const importEngine = () => given ?? import('./engine.js');
+export function importEngine() {
+  const home = served();
+  // A variable, so that no bundler looks for it.
+  const script = `${home}/dist/engine.js`;
+  return given ?? (home ? import(/* webpackIgnore: true */ /* @vite-ignore */ script) : import('./engine.js'));
+}
 
 /** @param {Source} wasm */
 async function start(wasm) {
