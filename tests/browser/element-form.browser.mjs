@@ -272,3 +272,23 @@ test('on the way back to the page what was drawn is there, and samples are still
     return document.getElementById('a').getInput().length;
   }), 1, 'undo takes back what was restored');
 });
+
+test('state of another version, or of something else, is passed over', async () => {
+  await openPage('<reptile-sketch id="a"></reptile-sketch>');
+  await ready('a');
+  const found = await evaluate(async () => {
+    const a = document.getElementById('a');
+    const before = JSON.stringify(a);
+    const good = { ...a.toJSON(), samples: [] };
+    const states = ['', 'text', 'null', '5', '{}', JSON.stringify({ ...good, labels: 3 }), JSON.stringify({ ...good, samples: undefined }),
+      JSON.stringify({ ...good, samples: null, examples: [] }), JSON.stringify({ ...good, input: [[1]] }), new File(['x'], 'x'), null];
+    for (const state of states) a.formStateRestoreCallback(state, 'restore');
+    const early = document.createElement('reptile-sketch');
+    document.body.append(early);
+    early.formStateRestoreCallback('{}', 'restore');
+    if (JSON.stringify(early) !== before) return 'the worked example is gone';
+    a.formStateRestoreCallback(JSON.stringify({ ...good, samples: [0, 99, 'x'] }), 'restore');
+    return [JSON.stringify(a) === before, window.seen.events.filter(({ type }) => type === 'reptile-error')];
+  });
+  assert.deepEqual(found, [true, []]);
+});

@@ -112,16 +112,16 @@ export class Controller {
     return this.#board.cells[index].canvas;
   }
 
-  /** Makes a change in place of our samples, which stay where it is refused. @param {() => unknown} change */
+  /** Makes a change in place of our samples, which stay where it is refused. @param {() => unknown} change false: not made */
   makeRoom(change) {
     const { history } = this.model;
     const { now } = history;
     if (!this.answers.isReady) this.model.dropWorkedExample();
+    let isMade = false;
     try {
-      change();
-    } catch (error) {
-      history.now = now;
-      throw error;
+      isMade = change() !== false;
+    } finally {
+      if (!isMade) history.now = now;
     }
   }
 

@@ -41,3 +41,17 @@ export function fromData(data) {
   });
   return { names, examples: fitted, input: fitToCell(input ?? []) };
 }
+
+/**
+ * What a browser has kept, as `state` of the model is; nothing, where that is of another version, or not ours.
+ * @param {string} state
+ * @returns {{ drawings?: Drawings, samples: number[] }}
+ */
+export function stateIn(state) {
+  try {
+    const { samples, ...data } = JSON.parse(state);
+    return { drawings: fromData(data), samples: Array.from(samples) };
+  } catch {
+    return { samples: [] };
+  }
+}

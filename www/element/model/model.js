@@ -1,7 +1,7 @@
 // @ts-check
 import { ReptileError } from '../../classifier/errors.js';
 import { shown, textOf } from '../../classifier/kind.js';
-import { fromData, toData } from './data.js';
+import { fromData, stateIn, toData } from './data.js';
 import { rubbed } from './eraser.js';
 import { copyOf, fitToCell } from './fit.js';
 import { emptyDrawings, History, missingFrom, shownIn, withDrawing } from './history.js';
@@ -288,13 +288,13 @@ export class SketchModel {
    * @returns {boolean} whether it is restored
    */
   restore(state) {
-    const { samples, ...data } = JSON.parse(state);
-    const isForOthers = data.labels.length !== this.ways;
+    const { drawings, samples } = stateIn(state);
+    const isForOthers = drawings !== undefined && drawings.names.length !== this.ways;
     this.#kept = isForOthers ? state : '';
-    if (isForOthers) return false;
+    if (isForOthers || !drawings) return false;
     this.#strokes.clear();
-    this.history = new History(fromData(data));
-    for (const index of samples) this.#worked.claim(shownIn(this.history.now, index));
+    this.history = new History(drawings);
+    for (const index of this.#cells) if (samples.includes(index)) this.#worked.claim(shownIn(drawings, index));
     return true;
   }
 
