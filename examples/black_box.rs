@@ -5,7 +5,7 @@
 //! them out. Here the model is written by hand, and stands for the other library's; `examples/candle` has the same
 //! around candle.
 //!
-//! `cargo run --release --example black_box`
+//! `cargo run --release --example black_box`; in a crate of your own, `cargo add rand@0.10 rand_chacha@0.10 --no-default-features`.
 
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -1,6 +1,6 @@
 //! Reptile on sine waves, with everything in sight: the loop over tasks, the inner steps, and a task of one's own.
 //!
-//! `cargo run --release --example regression`
+//! `cargo run --release --example regression`; in a crate of your own, `cargo add rand@0.10 rand_chacha@0.10 --no-default-features`.
 
 use std::f32::consts::TAU;
 

@@ -89,7 +89,11 @@ impl TaskConfig {
         let refuse = |message: String| Err(Error::new(Code::BadSetting, message));
         let available = source.classes.len();
         if self.ways < 2 || self.ways > available {
-            return refuse(format!("ways: {} of {available} classes, at least 2", self.ways));
+            let hint = match available {
+                1 => ": give each class a folder, or its files names such as cat_01.png",
+                _ => "",
+            };
+            return refuse(format!("ways: {} of {available} classes, at least 2{hint}", self.ways));
         }
         let (field, drawings) = match self.batches {
             Batches::PerClass(count) => ("drawings_per_step", count),

@@ -59,7 +59,7 @@ fn what_other_programs_keep_says_what_to_do() {
     let why = "1 files of other programs' data: save their images as PNG";
     assert_fails(read_images(&folder.0.join("data")), Code::BadData, why);
     let arrow = read_images(&folder.write("a.arrow", "ARROW1\0\0"));
-    assert_fails(arrow, Code::BadData, "save it as .csv or .npz");
+    assert_fails(arrow, Code::BadData, "save its images as PNG, a folder for each class");
     let (mut tiff, pixels) = (std::io::Cursor::new(Vec::new()), [0.5; 12]);
     let image = image::Rgb32FImage::from_raw(2, 2, pixels.to_vec()).unwrap();
     image.write_to(&mut tiff, image::ImageFormat::Tiff).unwrap();

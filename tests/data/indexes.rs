@@ -145,6 +145,13 @@ fn a_table_of_columns_that_are_not_known_is_said() {
     );
     folder.write("data/train.csv", "id_code,diagnosis\n1,cat\n2,dog\n");
     assert_eq!(sizes(&read_images(&folder.0.join("data")).unwrap()), [("cat", 1), ("dog", 1)]);
+    folder.write("data/test/3.png", png(3));
+    folder.write("data/sample_submission.csv", "id_code,diagnosis\n3,0\n");
+    let pool = read_images(&folder.0.join("data")).unwrap();
+    assert_eq!(sizes(&pool), [("cat", 1), ("dog", 1)]);
+    let notes = pool.notes()[0].to_string();
+    assert!(notes.contains("sample_submission.csv was not read"), "{notes}");
+    assert!(notes.contains("1 images without one class there were not read"), "{notes}");
 }
 
 #[test]

@@ -89,6 +89,10 @@ fn records_without_labels_are_of_their_folder_or_file() {
     folder.write("a/dog/1.json", format!(r#"[{{"points": {stroke}}}]"#));
     folder.write("a/dog/2.json", stroke);
     assert_eq!(sizes(&read_images(&folder.0.join("a")).unwrap()), [("cat", 2), ("dog", 2)]);
+    // As Firebase exports a list to which drawings were pushed.
+    let id = |end: &str| format!("-NxYz0aBcDeFgHiJkL_{end}");
+    let pushed = format!(r#"{{"cat": {{"{}": [{stroke}], "{}": [{stroke}]}}}}"#, id("a"), id("b"));
+    assert_eq!(sizes(&read_strokes(&folder.write("c.json", pushed)).unwrap()), [("cat", 2)]);
     folder.write("b/cat.json", format!("[[{stroke}], [{stroke}]]"));
     folder.write(
         "b/dog.ndjson",

@@ -86,6 +86,7 @@ fn is_board(has_key: impl Fn(&str) -> bool) -> bool {
     let is_library = has_key("excalidrawlib");
     !is_library && (has_key("excalidraw") || has_key("excalidraw/clipboard"))
         || has_key("tldrawFileFormatVersion")
+        || has_key("document:document")
         || has_key("className") && (has_key("attrs") || has_key("shapes"))
 }
 

@@ -37,7 +37,10 @@ pub(super) fn read(mut reading: Reading) -> Result<()> {
 }
 
 fn strokes(board: &Value) -> Step<Vec<Points>> {
-    if board.get("tldrawFileFormatVersion").is_some() {
+    if ["/tldrawFileFormatVersion", "/store", "/document/store"]
+        .iter()
+        .any(|at| board.pointer(at).is_some())
+    {
         return tldraw::strokes(board);
     }
     if text(board, "type").starts_with("excalidraw") {
@@ -117,6 +120,7 @@ mod tests {
         let free = json!([[0, 0], [2, 2], [2, 2], [4, 9]]);
         for board in [
             excalidraw(json!({"type": "freedraw", "x": 1, "y": 2, "points": free})),
+            json!({"document": {"store": {"page:a": {"typeName": "page"}, "shape:a": draw}}}),
             tldraw(draw),
             konva(json!({"className": "Line", "attrs": {"x": 1, "y": 2,
                 "points": [0, 0, 2, 2, 2, 2, 4, 9]}})),

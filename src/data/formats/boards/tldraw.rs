@@ -6,8 +6,14 @@ use super::shapes::turned;
 use super::{Points, Step, list, no_stroke, number, pair, text};
 
 pub(super) fn strokes(board: &Value) -> Step<Vec<Points>> {
-    let records = list(board, "records")?.iter();
-    let shapes: Vec<&Value> = records.filter(|it| text(it, "typeName") == "shape").collect();
+    // A file has a list of records, and what the editor gives to programs has a store of them.
+    let store = ["/store", "/document/store"].iter().find_map(|at| board.pointer(at)?.as_object());
+    let records: Vec<&Value> = match store {
+        Some(store) => store.values().collect(),
+        None => list(board, "records")?.iter().collect(),
+    };
+    let shapes: Vec<&Value> =
+        records.into_iter().filter(|it| text(it, "typeName") == "shape").collect();
     let pages = shapes.windows(2).any(|two| two[0]["parentId"] != two[1]["parentId"]);
     let strokes = shapes.into_iter().map(stroke).collect::<Step<_>>()?;
     if pages { Err(no_stroke("second page")) } else { Ok(strokes) }

@@ -125,19 +125,21 @@ impl Found {
                 }
                 continue;
             }
-            if PROGRAM_PARTS.iter().any(|part| part.eq_ignore_ascii_case(key)) {
-                return Err(format!(
-                    "{key}, as in what a drawing program saves in a form that is not read: export each drawing as SVG \
-                     or PNG"
-                ));
-            }
-            let is_wrapper = WRAPPERS.contains(&key.to_lowercase().as_str());
+            let is_wrapper = WRAPPERS.contains(&key.to_lowercase().as_str()) || is_id(key);
             let inner = match (label, is_wrapper) {
                 (outer, true) => outer.map(str::to_string),
                 (None, false) => Some(key.clone()),
                 (Some(outer), false) => Some(format!("{outer}/{key}")),
             };
+            let before = self.drawings.len();
             self.visit(value, inner.as_deref(), level + 1)?;
+            let is_part = PROGRAM_PARTS.iter().any(|part| part.eq_ignore_ascii_case(key));
+            if is_part && self.drawings.len() > before {
+                return Err(format!(
+                    "{key}, as in what a drawing program saves in a form that is not read: export each drawing as SVG \
+                     or PNG"
+                ));
+            }
         }
         Ok(())
     }
@@ -187,6 +189,12 @@ impl Found {
         *count += 1;
         Ok(())
     }
+}
+
+/// Whether a key is one that Firebase makes, as `-NxYz0aBcDeFgHiJkLmN`, and no label.
+fn is_id(key: &str) -> bool {
+    let is_own = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    key.len() == 20 && key.starts_with("-") && key.bytes().all(is_own)
 }
 
 fn parse<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Result<T> {

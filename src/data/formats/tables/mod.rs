@@ -16,6 +16,7 @@ use crate::data::formats::lines::Lines;
 use crate::data::formats::reading::Reading;
 use crate::data::formats::records::{self, Written};
 use crate::data::formats::symbol::class_of_label;
+use crate::data::names::file_names::words;
 use crate::data::sources::gathered::Gathered;
 use crate::data::sources::source::{Budget, bad, cannot_read};
 use crate::{Code, Error, Result};
@@ -68,6 +69,13 @@ pub(super) fn read(reading: Reading) -> Result<()> {
             Ok(())
         }
         Columns::Index { .. } | Columns::OneHot { .. } => {
+            if words(path).iter().any(|word| word.contains("submission")) {
+                // Labels that somebody is to replace.
+                gathered
+                    .remarks
+                    .push(format!("{name} was not read: it is an example of a submission"));
+                return Ok(());
+            }
             let rows = read_index(&mut lines, first, budget)?;
             gathered.add_index(Index { path: path.into(), name: name.clone(), rows }, budget)
         }
