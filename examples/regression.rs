@@ -44,7 +44,11 @@ impl Wave {
     }
 
     /// Minibatches without end. All places come once before any comes again.
-    fn minibatches(self, size: usize, rng: &mut impl Rng) -> impl Iterator<Item = [Vec<f32>; 2]> {
+    fn minibatches<'r, R: Rng>(
+        self,
+        size: usize,
+        rng: &'r mut R,
+    ) -> impl Iterator<Item = [Vec<f32>; 2]> + use<'r, R> {
         let mut places = Shuffled::new(places());
         std::iter::repeat_with(move || self.at((0..size).map(|_| places.next(rng)).collect()))
     }

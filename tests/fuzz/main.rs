@@ -6,6 +6,7 @@
 #![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 
 mod damage;
+mod drawn;
 #[allow(dead_code, reason = "the tests of readers need the rest")]
 #[path = "../data/fixtures.rs"]
 mod fixtures;

@@ -145,13 +145,6 @@ pub fn indexes() -> Vec<Vec<u8>> {
     tables.map(Vec::from).into()
 }
 
-pub fn svg() -> Vec<Vec<u8>> {
-    let head = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><g fill=\"none\">";
-    let lines = "<path transform=\"scale(2)\" d=\"M1 2L3 4 5 6\"/><line x2=\"9\"/>";
-    let curves = "<path style=\"stroke:red\" d=\"m1,2c3-4 5 6 7,8q1 2 3 4a9 9 0 0 1 5 5z\"/>";
-    [lines, curves].map(|inside| [head, inside, "</g></svg>"].concat().into()).into()
-}
-
 pub fn coco() -> Vec<Vec<u8>> {
     let text = r#"{"images": [{"id": 0, "file_name": "0.png"}, {"id": 1, "file_name": "1.png"}], "annotations":
         [{"image_id": 0, "category_id": 4}, {"image_id": 1, "category_id": 5}], "categories":

@@ -7,11 +7,11 @@ use reptile_sketch::weights;
 
 use super::{LINES, Target, of_file, pool};
 use crate::fixtures::{Folder, png, read_images, zip_of};
-use crate::{seals, sound};
+use crate::{drawn, seals, sound};
 
 const JSON: &str = "[ ] [[ ]] { } \" , : null true - 1e999 1e39 e99 0.1 255 \\u \"a\": \\ud800 [[[[1,2]]]] 99999999999999999999 \u{e9}";
 const RECORDS: &str = "[ ] [[ ]] { } \" , : null true - 1e999 1e39 0.1 \"x\": \"y\": \"label\": \"points\": \"strokes\": \"examples\": \"M1 2\" \"a.png\" \"[[ {\"a\":[ 99999999999999999999 \u{e9}";
-const XML: &str = "< > /> <g> </g> <path d=\" fill=\"none\" & &amp; &#0; <!-- --> <![CDATA[ M L C A z 1e999 -1e38 transform= <rect/> <!DOCTYPE";
+const XML: &str = "< > /> <g> </g> <path d=\" fill=\"none\" & &amp; &#0; <!-- --> <![CDATA[ M L C A z 1e999 -1e38 transform= <rect/> <!DOCTYPE <use href=\"#s\"/> <g mask=\"url(#m)\"> <g filter=\"url(#f)\"> id= width= viewBox= 0 1e-30";
 const INK: &str = "<traceGroup xml:id=\"a\"> </traceGroup> <traceView traceDataRef=\"#a\"/> <trace id=\"a\"> </trace> <annotation type=\"truth\"> ' \" ! * ? # : , 1e999 - &amp; <!-- <![CDATA[";
 const UNIPEN: &str = "\n.SEGMENT \n.PEN_DOWN \n.PEN_UP \n.COORD \n.START_SET \n.INCLUDE a.dat 0-1 1:1-2, 0-99999999999999999999 ? \" \\ 1e999 -";
 const NUMPY: &str = "<f8 >i4 |O |b1 <f2 <u8 True False ( ) , (0, (9, 18446744073709551615 -1 'shape': 'descr': 9999999";
@@ -80,7 +80,28 @@ pub fn targets(test: &str) -> Vec<Target> {
             file_name: "a.svg",
             times: 256,
             checks: &["a path"],
-            ..Target::new("SVG", sound::svg(), of_file(test, "a.svg", pool))
+            ..Target::new("SVG", drawn::svg(), of_file(test, "a.svg", pool))
+        },
+        Target {
+            words: RECORDS,
+            file_name: "a.excalidraw",
+            times: 256,
+            checks: &["in it, which is not read"],
+            ..Target::new("whiteboard", drawn::boards(), of_file(test, "a.excalidraw", pool))
+        },
+        Target {
+            words: LINES,
+            file_name: "uji.txt",
+            times: 64,
+            checks: &["not as many points"],
+            ..Target::new("UJIpenchars2", drawn::uji(), of_file(test, "uji.txt", pool))
+        },
+        Target {
+            words: RECORDS,
+            file_name: "lists.csv",
+            times: 64,
+            checks: &["no list of strokes"],
+            ..Target::new("lists", drawn::lists(), of_file(test, "lists.csv", pool))
         },
         Target {
             words: INK,
