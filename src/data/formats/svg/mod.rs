@@ -101,10 +101,10 @@ fn visible(document: &Document) -> std::result::Result<Drawn, String> {
     match shown(&own) {
         Shown::Strokes(strokes) if strokes.is_empty() => match shown(&tree(Some(INK))?) {
             Shown::Strokes(strokes) => Ok(Drawn::Strokes(strokes)),
-            Shown::Other => Err("shapes without a colour: save it as PNG".into()),
+            Shown::Other { .. } => Err("shapes without a colour: save it as PNG".into()),
         },
         Shown::Strokes(strokes) => Ok(Drawn::Strokes(strokes)),
-        Shown::Other => picture::png(&own).map(Drawn::Picture),
+        Shown::Other { has_paper } => picture::png(&own, has_paper).map(Drawn::Picture),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What of a document can be seen.
 
-use resvg::tiny_skia::{PathSegment, Point, Transform};
+use resvg::tiny_skia::{PathSegment, Point, Rect, Transform};
 use resvg::usvg::{ClipPath, Group, Node, Paint, Path, Tree};
 
 use super::pen::Pen;
@@ -15,8 +15,8 @@ const NEAR: f32 = 1e-3;
 pub(super) enum Shown {
     /// Lines alone.
     Strokes(Vec<Vec<[f64; 2]>>),
-    /// Areas, or lines of which others hide parts.
-    Other,
+    /// Areas, or lines of which others hide parts; and whether all lies on paper of a colour.
+    Other { has_paper: bool },
 }
 
 pub(super) fn shown(tree: &Tree) -> Shown {
@@ -24,7 +24,12 @@ pub(super) fn shown(tree: &Tree) -> Shown {
     found.visit(tree.root());
     // A program's eraser, or lines of the paper. All that is white is chalk.
     let is_mixed = found.white > 0 && found.white < found.pen.strokes.len();
-    if found.is_other || is_mixed { Shown::Other } else { Shown::Strokes(found.pen.strokes) }
+    if !found.is_other && !is_mixed {
+        return Shown::Strokes(found.pen.strokes);
+    }
+    let whole = tree.root().abs_stroke_bounding_box();
+    let paper = found.first.filter(|_| found.paths > 1);
+    Shown::Other { has_paper: paper.is_some_and(|paper| is_around(paper, whole)) }
 }
 
 #[derive(Default)]
@@ -33,6 +38,9 @@ struct Found {
     /// How many of the strokes are white.
     white: usize,
     is_other: bool,
+    /// The box around the first area, if nothing is below it, and how many paths there are.
+    first: Option<Rect>,
+    paths: usize,
 }
 
 impl Found {
@@ -56,6 +64,10 @@ impl Found {
     fn add(&mut self, path: &Path) {
         let stroke = path.stroke().filter(|stroke| stroke.opacity().get() > 0.0);
         let fill = path.fill().filter(|fill| fill.opacity().get() > 0.0 && has_area(path));
+        if fill.is_some() && stroke.is_none() && self.paths == 0 {
+            self.first = Some(path.abs_bounding_box());
+        }
+        self.paths += 1;
         // What is white before all else is paper.
         self.is_other |=
             fill.is_some_and(|fill| !is_white(fill.paint()) || !self.pen.strokes.is_empty());
@@ -99,11 +111,15 @@ fn cuts(clip: &ClipPath, group: &Group) -> bool {
         at(point.x, [own.left(), own.right()]) && at(point.y, [own.top(), own.bottom()])
     };
     let is_box = shape.points().len() <= 5 && shape.points().iter().all(is_corner);
-    let is_around = own.left() <= inner.left() + NEAR
+    !(is_box && is_around(own, inner) && clip.clip_path().is_none())
+}
+
+/// Whether a box holds another.
+fn is_around(own: Rect, inner: Rect) -> bool {
+    own.left() <= inner.left() + NEAR
         && own.top() <= inner.top() + NEAR
         && own.right() >= inner.right() - NEAR
-        && own.bottom() >= inner.bottom() - NEAR;
-    !(is_box && is_around && clip.clip_path().is_none())
+        && own.bottom() >= inner.bottom() - NEAR
 }
 
 /// Whether there is anything to fill: a line from here to there has nothing.
