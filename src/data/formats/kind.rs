@@ -144,7 +144,7 @@ fn text_kind(start: &[u8]) -> Kind {
             Json::Other(what) => Kind::Other(what),
         };
     }
-    if is_table(text) {
+    if !text.starts_with(b"<") && is_table(text) {
         return Kind::Table;
     }
     if is_inkml(text) {

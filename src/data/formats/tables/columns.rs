@@ -100,10 +100,9 @@ pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 impl Columns {
     fn of(first: &[String]) -> Option<Columns> {
         let plain = |own: &String| own.trim().to_lowercase().replace([' ', '-'], "_");
-        let find = |names: &[&str]| {
-            let is = |name: &&str| first.iter().position(|own| plain(own) == *name);
-            names.iter().find_map(is)
-        };
+        let heads: Vec<String> = first.iter().map(plain).collect();
+        let find =
+            |names: &[&str]| names.iter().find_map(|name| heads.iter().position(|own| own == name));
         if let Some(drawing) = find(&["drawing"]).filter(|_| first.len() > 1) {
             let (word, recognized) = (find(&["word"]), find(&["recognized"]));
             if let (None, Some(label)) = (word, find(&LABELS)) {
@@ -113,7 +112,7 @@ impl Columns {
         }
         // Beside the path of an image, points are those of something in it.
         let has_path =
-            find(&PATHS).is_some_and(|path| !["id", "name"].contains(&&*plain(&first[path])));
+            find(&PATHS).is_some_and(|path| !["id", "name"].contains(&heads[path].as_str()));
         if let (Some(_), Some(label), false) = (find(&LISTS), find(&LABELS), has_path) {
             return Some(Columns::Lists { label });
         }
