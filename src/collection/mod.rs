@@ -23,7 +23,7 @@ pub(crate) mod form;
 pub(crate) mod quick_draw;
 #[cfg(any(all(feature = "training", not(target_arch = "wasm32")), feature = "web-train"))]
 mod read;
-mod tasks;
+pub(crate) mod tasks;
 
 pub use tasks::CollectionTask;
 

@@ -1,10 +1,9 @@
 //! Training tasks of a collection.
 
-use rand::SeedableRng;
+use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::Collection;
-use crate::meta::choose;
 use crate::net::Batch;
 use crate::sketch::{Sketch, Symmetry, distort, rasterize};
 
@@ -44,4 +43,17 @@ impl CollectionTask<'_> {
         }
         batch
     }
+}
+
+/// `count` of `0..len`, all different and in random order: the beginning of a Fisher-Yates shuffle.
+///
+/// *Panics* if there are not so many.
+pub(crate) fn choose(rng: &mut impl Rng, len: usize, count: usize) -> Vec<usize> {
+    assert!(count <= len, "{count} of {len}");
+    let mut all: Vec<usize> = (0..len).collect();
+    for i in 0..count {
+        all.swap(i, rng.random_range(i as u32..len as u32) as usize);
+    }
+    all.truncate(count);
+    all
 }

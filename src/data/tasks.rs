@@ -6,7 +6,8 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::{Picture, Pool};
-use crate::meta::{Shuffled, choose};
+use crate::collection::tasks::choose;
+use crate::meta::Shuffled;
 use crate::net::Batch;
 use crate::sketch::{SYMMETRIES, Symmetry, distort};
 use crate::{Code, Error, Result};

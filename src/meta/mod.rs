@@ -95,4 +95,3 @@ pub use outer::{Mean, Outer, OuterConfig, Reduction};
 pub use outer_update::{AsGradient, Interpolation, OuterUpdate};
 pub use reptile::Reptile;
 pub use shuffled::Shuffled;
-pub(crate) use shuffled::choose;

@@ -39,12 +39,3 @@ impl<T: Copy> Shuffled<T> {
         self.items[self.done - 1]
     }
 }
-
-/// `count` of `0..len`, all different and in random order.
-///
-/// *Panics* if there are not so many.
-pub(crate) fn choose(rng: &mut impl Rng, len: usize, count: usize) -> Vec<usize> {
-    assert!(count <= len, "{count} of {len}");
-    let mut all = Shuffled::new((0..len).collect());
-    (0..count).map(|_| all.next(rng)).collect()
-}
