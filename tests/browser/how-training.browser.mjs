@@ -81,3 +81,29 @@ test('a training that diverges says where, and the playground goes back to the l
     document.querySelector('tr.reptile .on-wave').textContent === before, String(before.reptile));
   assert.deepEqual(await losses(), before);
 });
+
+test('a training of which nothing is heard any more is given up in words, and one that only takes long is not', async () => {
+  await openTrained();
+  const about = await textOf('tr.reptile .about');
+  await evaluate(() => {
+    window.workers = [];
+    window.Worker = class extends Worker {
+      constructor(...args) {
+        super(...args);
+        window.workers.push(this);
+      }
+    };
+    // A minute is short here.
+    const { setInterval } = window;
+    window.setInterval = (act, ms) => setInterval(act, ms / 40);
+  });
+  await fill('#training', 'meta_iterations', 300_000);
+  await person.press('^Train$');
+  await until('it trains', () => document.querySelector('#training progress.reptile').value > 0);
+  await new Promise((done) => setTimeout(done, 3000));
+  assert.ok(await evaluate(() => document.querySelector('#training').hasAttribute('data-running')));
+  // A browser that ends it says nothing.
+  await evaluate(() => window.workers.at(-1).terminate());
+  await until('it is said', () => /worker stopped/.test(document.querySelector('#training-error').textContent));
+  assert.equal(await textOf('tr.reptile .about'), about);
+});

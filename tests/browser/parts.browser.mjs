@@ -92,6 +92,48 @@ test('the network is trained from nothing, stopped, gone on with, saved, loaded 
   assert.equal(await evaluate(() => document.querySelector('reptile-sketch').weights.length), await evaluate(() => window.saved[0].size));
 });
 
+test('what was learned outlives its worker: it can be saved, put to use, and gone on with', { timeout: 180_000 }, async () => {
+  await evaluate(() => {
+    window.trained = [];
+    window.Worker = class extends Worker {
+      constructor(...args) {
+        super(...args);
+        window.trained.push(this);
+      }
+    };
+    window.saved = [];
+    URL.createObjectURL = (blob) => `blob:${window.saved.push(blob)}`;
+    HTMLAnchorElement.prototype.click = () => {};
+  });
+  await person.press('^start from nothing');
+  await until('it is there', () => document.querySelector('.training button'));
+  await person.press('^train$');
+  await until('it is measured', () => document.querySelector('.accuracy')?.getAttribute('points').split(' ').length > 1);
+  await person.press('^stop$');
+  await until('it has stopped', () => /^Go on$/.test(document.querySelector('.training button.main').textContent));
+  await evaluate(() => new Promise((done) => setTimeout(done, 1000)));
+  // A browser that ends it says nothing, and a minute is short here.
+  await evaluate(() => {
+    window.trained.at(-1).terminate();
+    const { setInterval } = window;
+    window.setInterval = (act, ms) => {
+      window.setInterval = setInterval;
+      return setInterval(act, ms / 50);
+    };
+  });
+  await person.press('^go on$');
+  await until('that is said', () => /^The worker stopped.*is kept/.test(document.querySelector('.training .told').textContent));
+  await person.press('^download');
+  await until('it is saved', () => window.saved.length > 0);
+  await evaluate(() => { window.seen.events.length = 0; });
+  await person.press('^put');
+  await until('the demo answers with it', () => window.seen.events.some(({ type }) => type === 'predict'));
+  await person.press('^go on$');
+  await until('it has learned more', () => Number(/^\d+/.exec(document.querySelector('.training .told').textContent)?.[0]) > 100);
+  assert.equal(await evaluate(() => window.trained.length), 2);
+  assert.match(await told('training'), /tasks of 2,400 in/);
+});
+
 test('stopped and gone on with at once it is one run, and new drawings are answered anew', { timeout: 120_000 }, async () => {
   await person.press('^start from nothing');
   await until('it is there', () => document.querySelector('.training button'));

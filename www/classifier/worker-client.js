@@ -110,7 +110,10 @@ export class WorkerClient {
   /** @param {import('./protocol.js').Reply} reply */
   #settle(reply) {
     const pending = this.#pending.get(reply.id);
-    if ('report' in reply) return pending?.onReport?.(reply.report);
+    if ('report' in reply) {
+      this.#waitForNext();
+      return pending?.onReport?.(reply.report);
+    }
     // After a trap every object of the instance is unusable, those of other requests too.
     if ('failure' in reply && !reply.failure.code) return this.#lose(lostError(reply.failure.message));
     this.#pending.delete(reply.id);

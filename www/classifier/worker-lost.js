@@ -20,6 +20,8 @@ export const START_MS = 8000;
 const REQUEST_MS = 6000;
 const PER_EXAMPLE_AND_STEP_MS = 50;
 const PER_PIXEL_MS = 1e-3;
+/** And over a part of a training. */
+export const TRAINING_MS = 60_000;
 /** What weights may be made for. */
 const USUAL_STEPS = 10;
 

@@ -44,6 +44,8 @@ class FromNothing {
   #answer = create('p', { className: 'note told' });
   /** @type {Status | undefined} */
   #status;
+  /** The last measurement, with its weights. @type {Status | undefined} */
+  #kept;
   /** @type {import('../train/protocol.js').DrawingFile[] | undefined} */
   #files;
   /** The run that goes on. @type {object | undefined} */
@@ -83,22 +85,31 @@ class FromNothing {
     await this.#guard(async () => {
       this.#running = mine;
       this.#show();
-      await this.#coming?.catch(() => {});
-      if (this.#running !== mine) return;
-      if (!this.#status || this.#trainer.isLost) await this.#begin();
-      if (this.#status && this.#status.tasks >= this.#status.planned) {
-        this.#note(await this.#trainer.ask('plan', { tasks: GROWTH * this.#status.planned }));
-      }
-      while (this.#running === mine && this.#status && this.#status.tasks < this.#status.planned) {
-        const begunMs = performance.now();
-        const coming = this.#trainer.ask('run', { symbols: this.#symbols() });
-        this.#coming = coming;
-        const status = await coming;
-        this.#seconds += (performance.now() - begunMs) / 1000;
-        this.#note(status);
+      try {
+        await this.#coming?.catch(() => {});
+        if (this.#running === mine) await this.#prepare();
+        while (this.#running === mine && this.#status && this.#status.tasks < this.#status.planned) {
+          const begunMs = performance.now();
+          const coming = this.#trainer.ask('run', { symbols: this.#symbols() });
+          this.#coming = coming;
+          const status = await coming;
+          this.#seconds += (performance.now() - begunMs) / 1000;
+          this.#note(status);
+        }
+      } finally {
+        // Before what went wrong is said in place of how far it is.
+        if (this.#running === mine) this.#stop();
       }
     });
-    if (this.#running === mine) this.#stop();
+  }
+
+  /** Sees to it that there are tasks to go on with. */
+  async #prepare() {
+    if (!this.#status) return this.#begin();
+    const { tasks, planned } = this.#status;
+    const aim = tasks < planned ? planned : GROWTH * planned;
+    if (this.#trainer.isLost) await this.#recover(aim);
+    else if (aim > planned) this.#note(await this.#trainer.ask('plan', { tasks: aim }));
   }
 
   #stop() {
@@ -118,6 +129,12 @@ class FromNothing {
     this.#note(status);
   }
 
+  /** Goes on in a new worker from the last measurement. @param {number} tasks altogether */
+  async #recover(tasks) {
+    const { tasks: learned, weights } = this.#kept ?? {};
+    this.#note(await this.#trainer.ask('begin', { seed: this.#seed, tasks, learned, weights, files: this.#files }));
+  }
+
   /** Weights or drawings, whichever they are. @param {File[]} files */
   async #take(files) {
     if (this.#running) this.#stop();
@@ -135,6 +152,7 @@ class FromNothing {
     this.#stop();
     this.#trainer.close();
     this.#status = undefined;
+    this.#kept = undefined;
     this.#curve.clear();
     this.#told.textContent = UNTRAINED;
     this.#answer.textContent = '';
@@ -144,6 +162,7 @@ class FromNothing {
   /** @param {Status} status */
   #note(status) {
     this.#status = { ...this.#status, ...status };
+    if (status.weights) this.#kept = status;
     if (status.source) this.#source.show(status.source);
     if (status.accuracy !== undefined) this.#curve.add(status.tasks, status.accuracy, status.planned);
     if (status.answer) this.#tellAnswer(status.answer);
@@ -161,6 +180,17 @@ class FromNothing {
     const unseen = this.#status?.source?.isMeasuredOnDrawings ? 'classes of yours' : 'alphabets';
     const known = accuracy === undefined ? '' : `: ${Math.round(100 * accuracy)}% on ${unseen} that it never sees`;
     this.#told.textContent = `${counted(tasks, 'task')} of ${readable(planned)} in ${Math.round(this.#seconds)} s${known}. Seed ${this.#seed}.`;
+  }
+
+  /** The latest weights, and how many tasks they have learned from; where the worker is lost, those of the last measurement. */
+  async #theta() {
+    const { tasks = 0 } = this.#status ?? {};
+    try {
+      if (!this.#trainer.isLost) return { tasks, weights: await this.#trainer.ask('weights', {}) };
+    } catch (error) {
+      if (!this.#trainer.isLost) throw error;
+    }
+    return { tasks: this.#kept?.tasks, weights: /** @type {Uint8Array<ArrayBuffer>} */ (this.#kept?.weights) };
   }
 
   /** The visitor's drawings, if there is one in every cell. */
@@ -185,15 +215,15 @@ class FromNothing {
   }
 
   async #download() {
-    const bytes = await this.#trainer.ask('weights', {});
-    const url = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)]));
-    const name = `theta-${this.#status?.tasks}-tasks-seed-${this.#seed}.safetensors`;
+    const { weights, tasks } = await this.#theta();
+    const url = URL.createObjectURL(new Blob([weights]));
+    const name = `theta-${tasks}-tasks-seed-${this.#seed}.safetensors`;
     create('a', { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   }
 
   async #putIn() {
-    this.#sketch.weights = await this.#trainer.ask('weights', {});
+    this.#sketch.weights = (await this.#theta()).weights;
   }
 
   async #pickWeights() {
@@ -214,7 +244,8 @@ class FromNothing {
       await act();
     } catch (error) {
       const { code, message } = /** @type {Error & { code?: string }} */ (error);
-      if (code !== 'aborted') this.#told.textContent = message;
+      const words = code === 'worker-lost' && this.#kept ? `${message} What it learned is kept: Go on takes it up.` : message;
+      if (code !== 'aborted') this.#told.textContent = words;
     }
   }
 }

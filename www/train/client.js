@@ -2,6 +2,7 @@
 import { ReptileError } from '../classifier/errors.js';
 import { readBytes } from '../classifier/source.js';
 import { WorkerClient } from '../classifier/worker-client.js';
+import { TRAINING_MS } from '../classifier/worker-lost.js';
 
 /** @typedef {import('./protocol.js').Operations} Operations */
 
@@ -18,7 +19,9 @@ export class Trainer {
    */
   async ask(op, argument) {
     if (!this.#worker || this.#worker.isLost) this.#worker = start();
-    return /** @type {ReturnType<Operations[K]>} */ ((await this.#worker.ask({ op, argument })).value);
+    // To read files takes as long as it takes.
+    const how = op === 'begin' ? {} : { patienceMs: TRAINING_MS };
+    return /** @type {ReturnType<Operations[K]>} */ ((await this.#worker.ask({ op, argument }, how)).value);
   }
 
   /** Whether what it was asked before is still known to it. */

@@ -13,6 +13,7 @@
  * @property {number} planned tasks
  * @property {number} [accuracy] on classes that it does not train on, measured now and then
  * @property {Source} [source] what it learns from, said when it begins
+ * @property {Uint8Array<ArrayBuffer>} [weights] as a file, whenever the accuracy is measured
  * @property {number[]} [answer] the probability of each of the visitor's symbols, asked for now and then
  *
  * @typedef {object} Source
@@ -25,12 +26,13 @@
  * @property {Float32Array} maps what they make of the last drawing, `[side, side, filters]`
  *
  * @typedef {object} Operations
- * @property {(start: { seed: number, tasks: number, weights?: Uint8Array, files?: DrawingFile[] }) => Status} begin from
- *   untrained weights, or from those of a file; on made-up alphabets, or on drawings in files
+ * @property {(start: { seed: number, tasks: number, learned?: number, weights?: Uint8Array, files?: DrawingFile[] }) => Status} begin
+ *   from untrained weights, or from those of a file, which another worker may have learned from so many tasks; on made-up
+ *   alphabets, or on drawings in files
  * @property {(plan: { tasks: number }) => Status} plan sets how many tasks are learned altogether
  * @property {(how: { symbols: Symbols | undefined }) => Status} run learns a few tasks more
  * @property {(what: { symbols: Symbols }) => number[]} answer
- * @property {(nothing: {}) => Uint8Array} weights as a file
+ * @property {(nothing: {}) => Uint8Array<ArrayBuffer>} weights as a file
  * @property {(what: { drawing: Drawing, seed: number, hand: number }) => Drawing} redraw gives another hand's version
  * @property {(at: { weights: Uint8Array, seed: number | null, symbols: Symbols, steps: number }) => Look[]} look at the
  *   first layer before the first step and after each; from weights, or from random ones of a seed in their place

@@ -21,6 +21,8 @@ const FILTER_LENGTH = 9;
 
 /** @type {glue.Training | undefined} */
 let training;
+/** The tasks of a worker before this one. */
+let before = 0;
 
 function current() {
   if (!training) throw new Error('No training has begun.');
@@ -28,10 +30,12 @@ function current() {
 }
 
 /** @returns {Status} */
-function status() {
-  const { accuracy, planned } = { accuracy: current().accuracy(EPISODES), planned: current().planned() };
-  return { tasks: current().tasks(), planned: planned * TASKS_A_STEP, accuracy };
-}
+const progress = () => ({ tasks: before + current().tasks(), planned: before + current().planned() * TASKS_A_STEP });
+
+const theta = () => /** @type {Uint8Array<ArrayBuffer>} */ (current().weights());
+
+/** @returns {Status} */
+const status = () => ({ ...progress(), accuracy: current().accuracy(EPISODES), weights: theta() });
 
 /** @param {number} tasks */
 const steps = (tasks) => Math.ceil(tasks / TASKS_A_STEP);
@@ -66,34 +70,35 @@ const flat = (drawing) => [Float32Array.from(drawing.flat()), Uint32Array.from(d
 
 /** @type {import('./protocol.js').Operations} */
 const operations = {
-  begin({ seed, tasks, weights, files }) {
+  begin({ seed, tasks, learned = 0, weights, files }) {
     const drawings = files?.length ? collected(files) : undefined;
     const [classes, count] = drawings ? [drawings.classes(), drawings.drawings()] : [0, 0];
     // The training takes the drawings over.
-    const begun = new glue.Training(seed, steps(tasks), drawings, weights);
+    const begun = new glue.Training(seed, steps(tasks - learned), drawings, weights);
     training?.free();
     training = begun;
+    before = learned;
     return { ...status(), source: { classes, drawings: count, isMeasuredOnDrawings: begun.isMeasuredOnDrawings() } };
   },
 
   plan({ tasks }) {
-    current().plan(steps(tasks));
+    current().plan(steps(tasks - before));
     return status();
   },
 
   run({ symbols }) {
-    const before = current().iteration();
+    const first = current().iteration();
     current().run(STEPS_A_RUN);
-    const after = current().iteration();
-    const isDue = Math.floor(before / STEPS_A_MEASUREMENT) < Math.floor(after / STEPS_A_MEASUREMENT)
-      || after === current().planned();
-    if (!isDue) return { tasks: current().tasks(), planned: current().planned() * TASKS_A_STEP };
+    const last = current().iteration();
+    const isDue = Math.floor(first / STEPS_A_MEASUREMENT) < Math.floor(last / STEPS_A_MEASUREMENT)
+      || last === current().planned();
+    if (!isDue) return progress();
     return { ...status(), ...(symbols && { answer: answer(symbols) }) };
   },
 
   answer: ({ symbols }) => answer(symbols),
 
-  weights: () => current().weights(),
+  weights: theta,
 
   look({ weights, seed, symbols: { examples, input }, steps }) {
     const inner = new glue.InnerLoop(weights, seed ?? undefined);

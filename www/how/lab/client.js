@@ -2,6 +2,7 @@
 import { ReptileError } from '../../classifier/errors.js';
 import { readBytes } from '../../classifier/source.js';
 import { WorkerClient } from '../../classifier/worker-client.js';
+import { TRAINING_MS } from '../../classifier/worker-lost.js';
 
 /** @typedef {import('./protocol.js').Operations} Operations */
 
@@ -29,7 +30,7 @@ export class Lab {
    */
   async ask(op, argument) {
     if (!this.#worker || this.#worker.isLost) this.#worker = this.#start();
-    return (await this.#worker.ask({ op, argument })).value;
+    return (await this.#worker.ask({ op, argument }, { patienceMs: TRAINING_MS })).value;
   }
 
   /**
@@ -45,7 +46,7 @@ export class Lab {
     const stop = () => worker.close(new ReptileError('aborted', 'The training was stopped.'));
     signal.addEventListener('abort', stop);
     try {
-      await worker.ask({ op: 'train', argument: order }, { onReport: onProgress });
+      await worker.ask({ op: 'train', argument: order }, { onReport: onProgress, patienceMs: TRAINING_MS });
     } finally {
       signal.removeEventListener('abort', stop);
       worker.close(new ReptileError('aborted', 'The training has ended.'));

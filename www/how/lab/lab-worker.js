@@ -7,8 +7,9 @@ import * as glue from './reptile_sine.js';
  * @typedef {import('./protocol.js').Request} Request
  */
 
-/** How many reports a training gives. */
+/** How many reports a training gives, if its parts are not too long then for whoever waits for them. */
 const REPORTS = 100;
+const MOST_GRADIENTS = 250_000;
 
 /** @type {import('./protocol.js').Operations} */
 const operations = {
@@ -48,6 +49,7 @@ const operations = {
     const sine = joint ? reptile.joint() : reptile;
     const training = new glue.SineTraining(sine);
     const total = sine.metaIterations();
+    const part = Math.ceil(Math.min(total / REPORTS, MOST_GRADIENTS / settings.inner_steps));
     const begunMs = performance.now();
     for (;;) {
       const metaIteration = training.metaIteration();
@@ -55,7 +57,7 @@ const operations = {
       const seconds = (performance.now() - begunMs) / 1000;
       report({ metaIteration, total, loss, seconds, theta: training.theta() });
       if (metaIteration >= total) return;
-      training.run(Math.ceil(total / REPORTS));
+      training.run(part);
     }
   },
 };
