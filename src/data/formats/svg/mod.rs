@@ -183,6 +183,7 @@ mod tests {
             "<rect fill='#fff' width='9' height='9'/><path fill='none' d='M1 2L4 6'/>",
             "<path fill='#fff' d='M0 0h9v9z'/><path fill='none' stroke='red' d='M1 2L4 6'/>",
             "<path fill='#fff' stroke='red' d='M1 2L4 6'/>",
+            "<pattern id='p' width='2' height='2' patternUnits='userSpaceOnUse'><path d='M0 0h2' stroke='#ccc'/></pattern><rect fill='url(#p)' width='9' height='9'/><path stroke='red' fill='none' d='M1 2L4 6'/>",
             "<polyline fill='none' points='1,2 4,6'/>",
             "<path stroke='none' fill='none' d='M0 0h24v24H0z'/><path stroke='red' fill='none' d='M1 2L4 6'/>",
             "<path fill='none' d='M0 0h24v24H0z'/><path stroke='red' fill='none' d='M1 2L4 6'/>",

@@ -68,9 +68,10 @@ impl Found {
             self.first = Some(path.abs_bounding_box());
         }
         self.paths += 1;
-        // What is white before all else is paper.
+        // What is white before all else is paper, and so is what has a pattern: it is ruled.
+        let is_paper = |paint: &Paint| is_white(paint) || matches!(paint, Paint::Pattern(_));
         self.is_other |=
-            fill.is_some_and(|fill| !is_white(fill.paint()) || !self.pen.strokes.is_empty());
+            fill.is_some_and(|fill| !is_paper(fill.paint()) || !self.pen.strokes.is_empty());
         let Some(stroke) = stroke else { return };
         let before = self.pen.strokes.len();
         self.draw(path);
