@@ -134,6 +134,31 @@ test('what was learned outlives its worker: it can be saved, put to use, and gon
   assert.match(await told('training'), /tasks of 2,400 in/);
 });
 
+test('what was learned outlives a reload, until it is started over', { timeout: 180_000 }, async () => {
+  const reopen = async () => {
+    await evaluate(() => location.reload());
+    await until('the page is there again', () => document.querySelector('reptile-sketch')?.predictions && !document.querySelector('.training'));
+    await person.press('^start from nothing');
+    await until('it is there', () => document.querySelector('.training button'));
+  };
+  await person.press('^start from nothing');
+  await until('it is there', () => document.querySelector('.training button'));
+  await person.press('^train$');
+  await until('it is measured', () => document.querySelector('.accuracy')?.getAttribute('points').split(' ').length > 2);
+  await reopen();
+  assert.match(await told('training'), /^[1-9]\d* tasks of 2,400 in \d+ s: \d+% on alphabets that it never sees/);
+  const before = Number((await told('training')).match(/^\d+/)[0]);
+  await evaluate(() => { window.seen.events.length = 0; });
+  await person.press('^put');
+  await until('the demo answers with it', () => window.seen.events.some(({ type }) => type === 'predict'));
+  await person.press('^go on$');
+  await until('it has learned more', (before) =>
+    Number(/^\d+/.exec(document.querySelector('.training .told').textContent)?.[0]) > before, before);
+  await person.press('^start over');
+  await reopen();
+  assert.equal(await told('training'), 'Nothing learned yet.');
+});
+
 test('stopped and gone on with at once it is one run, and new drawings are answered anew', { timeout: 120_000 }, async () => {
   await person.press('^start from nothing');
   await until('it is there', () => document.querySelector('.training button'));

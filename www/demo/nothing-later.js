@@ -4,6 +4,7 @@ import { counted, readable } from '../shared/numbers.js';
 import { Trainer } from '../train/client.js';
 import { readDrawings } from '../train/files.js';
 import { AccuracyCurve } from './accuracy-curve.js';
+import { keepTraining, keptTraining } from './kept-training.js';
 import { adopt } from './later-styles.js';
 import { MEASURED } from './measured.js';
 import { adoptParts } from './part-styles.js';
@@ -46,6 +47,8 @@ class FromNothing {
   #status;
   /** The last measurement, with its weights. @type {Status | undefined} */
   #kept;
+  /** @type {[tasks: number, accuracy: number][]} */
+  #measured = [];
   /** @type {import('../train/protocol.js').DrawingFile[] | undefined} */
   #files;
   /** The run that goes on. @type {object | undefined} */
@@ -78,6 +81,16 @@ class FromNothing {
     for (const type of ['adapt', 'input']) {
       sketch.addEventListener(type, () => { if (!this.#running && this.#status) this.#guard(() => this.#answerAnew()); });
     }
+    this.#restore(keptTraining());
+  }
+
+  /** Shows what was learned before the page was loaded. @param {import('./kept-training.js').KeptTraining | undefined} training */
+  #restore(training) {
+    if (!training) return;
+    const { seed, seconds, planned, measured, weights } = training;
+    [this.#seed, this.#seconds] = [seed, seconds];
+    for (const [tasks, accuracy] of measured) this.#note({ tasks, planned, accuracy });
+    this.#kept = { tasks: training.tasks, planned, weights };
   }
 
   async #go() {
@@ -121,9 +134,7 @@ class FromNothing {
   async #begin(weights, files = this.#files) {
     const seed = Math.floor(Math.random() * 1e6);
     const status = await this.#trainer.ask('begin', { seed, tasks: FIRST_TASKS, weights, files });
-    this.#curve.clear();
-    this.#seconds = 0;
-    this.#status = undefined;
+    this.#forget();
     this.#seed = seed;
     this.#files = files;
     this.#note(status);
@@ -151,22 +162,38 @@ class FromNothing {
   #startOver() {
     this.#stop();
     this.#trainer.close();
-    this.#status = undefined;
-    this.#kept = undefined;
-    this.#curve.clear();
+    this.#forget();
+    keepTraining(undefined);
     this.#told.textContent = UNTRAINED;
     this.#answer.textContent = '';
     this.#show();
   }
 
+  #forget() {
+    [this.#status, this.#kept, this.#seconds, this.#measured] = [undefined, undefined, 0, []];
+    this.#curve.clear();
+  }
+
   /** @param {Status} status */
   #note(status) {
     this.#status = { ...this.#status, ...status };
-    if (status.weights) this.#kept = status;
     if (status.source) this.#source.show(status.source);
-    if (status.accuracy !== undefined) this.#curve.add(status.tasks, status.accuracy, status.planned);
+    if (status.accuracy !== undefined) {
+      this.#measured.push([status.tasks, status.accuracy]);
+      this.#curve.add(status.tasks, status.accuracy, status.planned);
+    }
+    if (status.weights) this.#keep(status, status.weights);
     if (status.answer) this.#tellAnswer(status.answer);
     this.#show();
+  }
+
+  /** @param {Status} status @param {Uint8Array<ArrayBuffer>} weights */
+  #keep(status, weights) {
+    this.#kept = status;
+    const { tasks, planned } = status;
+    // Without the visitor's files it could not go on as it was; and what is untrained replaces nothing.
+    if (this.#files?.length || tasks === 0) return;
+    keepTraining({ seed: this.#seed, seconds: this.#seconds, tasks, planned, measured: this.#measured, weights });
   }
 
   #show() {
