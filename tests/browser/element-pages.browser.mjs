@@ -22,7 +22,8 @@ const pages = {
     Function.prototype.bind = function bind(that) { return (...args) => this.apply(that, args); };
     Function.prototype.implement = Function.prototype.extend = () => {};
     Array.prototype.include = Array.prototype.erase = Array.prototype.flatten = () => [];
-    Object.prototype.forEach = () => {};
+    // Not enumerable: WebKit's driver could say nothing of such a page.
+    Object.defineProperty(Object.prototype, 'forEach', { value: () => {}, writable: true, configurable: true });
   },
   'a Promise that is a wrapper': () => {
     // As zone.js has it.
