@@ -84,7 +84,7 @@ pub(crate) const TIMED: &str = "the first number of points never falls, as times
                                 write [x, y, t], and not [t, x, y]";
 
 /// From so many points on, it is no chance.
-const MOST_TIMED: usize = 12;
+const LEAST_TIMED: usize = 12;
 
 /// Whether the first numbers of points could be times, and the third ones could not, nor are pressures from 0 to 1.
 pub(crate) fn is_timed_first(points: &[Vec<f64>]) -> bool {
@@ -137,7 +137,7 @@ pub(crate) fn form(classes: &ClassStrokes) -> Result<Form, String> {
         _ => 0,
     };
     let is_long = |stroke: &Stroke| matches!(stroke, Stroke::Points(points) if points.len() >= 4);
-    if all().map(length).sum::<usize>() >= MOST_TIMED && !all().any(is_long) {
+    if all().map(length).sum::<usize>() >= LEAST_TIMED && !all().any(is_long) {
         return Err(TIMED.into());
     }
     match (as_points, as_columns) {

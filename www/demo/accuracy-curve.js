@@ -25,6 +25,11 @@ export class AccuracyCurve {
     this.root.setAttribute('aria-label', 'No accuracy yet.');
   }
 
+  /** What it shows. @returns {[tasks: number, accuracy: number][]} */
+  get measured() {
+    return this.#tasks.map((tasks, i) => [tasks, this.#percents[i] / 100]);
+  }
+
   /** @param {number} tasks @param {number} accuracy @param {number} planned */
   add(tasks, accuracy, planned) {
     this.#tasks.push(tasks);

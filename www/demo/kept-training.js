@@ -1,6 +1,6 @@
 // @ts-check
 // What a training in the page has learned, kept in this browser: a reload, or a browser that ends the page, loses no more of it
-// than since the last measurement. Weights are a tenth of a megabyte, and all that is needed to go on.
+// than since the last measurement. The weights are small, and all that is needed to go on.
 
 const KEY = 'reptile-sketch.training';
 

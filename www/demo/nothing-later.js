@@ -47,8 +47,6 @@ class FromNothing {
   #status;
   /** The last measurement, with its weights. @type {Status | undefined} */
   #kept;
-  /** @type {[tasks: number, accuracy: number][]} */
-  #measured = [];
   /** @type {import('../train/protocol.js').DrawingFile[] | undefined} */
   #files;
   /** The run that goes on. @type {object | undefined} */
@@ -170,7 +168,7 @@ class FromNothing {
   }
 
   #forget() {
-    [this.#status, this.#kept, this.#seconds, this.#measured] = [undefined, undefined, 0, []];
+    [this.#status, this.#kept, this.#seconds] = [undefined, undefined, 0];
     this.#curve.clear();
   }
 
@@ -178,10 +176,7 @@ class FromNothing {
   #note(status) {
     this.#status = { ...this.#status, ...status };
     if (status.source) this.#source.show(status.source);
-    if (status.accuracy !== undefined) {
-      this.#measured.push([status.tasks, status.accuracy]);
-      this.#curve.add(status.tasks, status.accuracy, status.planned);
-    }
+    if (status.accuracy !== undefined) this.#curve.add(status.tasks, status.accuracy, status.planned);
     if (status.weights) this.#keep(status, status.weights);
     if (status.answer) this.#tellAnswer(status.answer);
     this.#show();
@@ -193,7 +188,7 @@ class FromNothing {
     const { tasks, planned } = status;
     // Without the visitor's files it could not go on as it was; and what is untrained replaces nothing.
     if (this.#files?.length || tasks === 0) return;
-    keepTraining({ seed: this.#seed, seconds: this.#seconds, tasks, planned, measured: this.#measured, weights });
+    keepTraining({ seed: this.#seed, seconds: this.#seconds, tasks, planned, measured: this.#curve.measured, weights });
   }
 
   #show() {
