@@ -12,8 +12,9 @@
 //! | `inkml/`, `unipen/`, `omniglot_strokes.rs`, `uji.rs`, `svg/` | traces of a pen, and drawings of lines |
 //!
 //! `kind.rs` tells what a file is by its first bytes, `others.rs` what is not read, and what to do with it. The rest is
-//! used by several: lines of a text, elements of XML, labels, images in an array, and labels in a file beside theirs. A new
-//! form is a variant of [`Kind`], a file here, and a line in [`reader`]; `docs/contributing.md` has the steps.
+//! used by several: lines of a text, elements of XML, the colour of paper, labels, images in an array, and labels in a file
+//! beside theirs. A new form is a variant of [`Kind`], a file here, and a line in [`reader`]; `docs/contributing.md` has the
+//! steps.
 
 pub(super) mod bitmaps;
 mod boards;
@@ -29,6 +30,7 @@ pub(super) mod numpy;
 mod omniglot_strokes;
 mod others;
 pub(super) mod pairs;
+mod paper;
 mod quick_draw;
 pub(super) mod reading;
 mod records;

@@ -3,11 +3,10 @@
 use svgtypes::Color;
 
 use super::Points;
+use crate::data::formats::paper::is_paper;
 
 /// The corners of a ring that looks round.
 const CORNERS: u32 = 36;
-/// The least red, green and blue of a colour that cannot be seen on white.
-const WHITE: u8 = 225;
 
 pub(super) fn rectangle([x, y]: [f64; 2], [width, height]: [f64; 2]) -> Points {
     let (right, bottom) = (x + width, y + height);
@@ -48,7 +47,7 @@ pub(super) fn middle(points: &Points) -> [f64; 2] {
 
 /// Whether a colour, which may be named, is hardly another than that of paper.
 pub(super) fn is_white(color: &str) -> bool {
-    color.parse().is_ok_and(|Color { red, green, blue, .. }| red.min(green).min(blue) >= WHITE)
+    color.parse().is_ok_and(|Color { red, green, blue, .. }| is_paper([red, green, blue]))
 }
 
 /// Whether a colour shows nothing; none is such.

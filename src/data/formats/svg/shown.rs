@@ -4,9 +4,7 @@ use resvg::tiny_skia::{PathSegment, Point, Rect, Transform};
 use resvg::usvg::{ClipPath, Group, Node, Paint, Path, Tree};
 
 use super::pen::Pen;
-
-/// The least red, green and blue of a colour that cannot be seen on white.
-const WHITE: u8 = 225;
+use crate::data::formats::paper::is_paper;
 
 /// What rounding may move a corner by.
 const NEAR: f32 = 1e-3;
@@ -69,9 +67,9 @@ impl Found {
         }
         self.paths += 1;
         // What is white before all else is paper, and so is what has a pattern: it is ruled.
-        let is_paper = |paint: &Paint| is_white(paint) || matches!(paint, Paint::Pattern(_));
+        let is_ground = |paint: &Paint| is_white(paint) || matches!(paint, Paint::Pattern(_));
         self.is_other |=
-            fill.is_some_and(|fill| !is_paper(fill.paint()) || !self.pen.strokes.is_empty());
+            fill.is_some_and(|fill| !is_ground(fill.paint()) || !self.pen.strokes.is_empty());
         let Some(stroke) = stroke else { return };
         let before = self.pen.strokes.len();
         self.draw(path);
@@ -134,5 +132,5 @@ fn has_area(path: &Path) -> bool {
 
 /// Whether a colour is that of paper, or hardly another.
 fn is_white(paint: &Paint) -> bool {
-    matches!(paint, Paint::Color(color) if color.red.min(color.green).min(color.blue) >= WHITE)
+    matches!(paint, Paint::Color(color) if is_paper([color.red, color.green, color.blue]))
 }
