@@ -40,28 +40,28 @@ export type TrustedAddress = { toJSON(): string };
 
 export interface LoadOptions {
   /** A weights file to use instead of the embedded one. */
-  weights?: Bytes | URL | string;
+  weights?: Bytes | URL | string | undefined;
   /**
    * The wasm module or its address. Default: the file beside the scripts, `reptile_sketch_relaxed_bg.wasm` where the
    * engine has relaxed SIMD, else `reptile_sketch_bg.wasm`.
    */
-  wasm?: Bytes | WebAssembly.Module | URL | string;
+  wasm?: Bytes | WebAssembly.Module | URL | string | undefined;
   /**
    * `true`, the default, computes in a worker, or in the calling thread where no worker can be started; `false` in the
    * calling thread; else the address of `worker.js`, as a `TrustedScriptURL` where the page demands one.
    */
-  worker?: boolean | URL | string | TrustedAddress;
+  worker?: boolean | URL | string | TrustedAddress | undefined;
   /** `'random'` starts from untrained weights, for comparison. */
-  init?: 'pretrained' | 'random';
+  init?: 'pretrained' | 'random' | undefined;
   /** For `init: 'random'`; default another one each time, which `seed` of the classifier then says. */
-  seed?: number;
+  seed?: number | undefined;
 }
 
 export interface AdaptOptions {
   /** Inner steps, 0 to 100; default: the number stored with the weights. */
-  steps?: number;
+  steps?: number | undefined;
   /** After an abort the classifier is as it was before. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 export interface AdaptResult {
@@ -172,6 +172,9 @@ export interface SketchStrings {
   sentences(parts: string[]): string;
 }
 
+/** Texts in place of some of the English ones; a text can be in place of a function. */
+export type OwnStrings = { readonly [Name in keyof SketchStrings]?: SketchStrings[Name] | string | null | undefined };
+
 export interface ReptileSketchEventMap extends HTMLElementEventMap {
   ready: CustomEvent<null>;
   adapt: CustomEvent<AdaptResult>;
@@ -186,20 +189,23 @@ export interface ReptileSketchElement extends HTMLElement {
   /** What to tell apart: the names of the cells. */
   get classes(): string[];
   /** An array, or a string with commas, as in the attribute `labels`. */
-  set classes(classes: readonly string[] | string | null);
+  set classes(classes: readonly string[] | string | null | undefined);
   /** The `<label>`s on the page, as of every form control. */
   get labels(): NodeListOf<HTMLLabelElement>;
   /** Sets `classes`: frameworks set a property for the attribute `labels`. */
-  set labels(classes: readonly string[] | string | null);
+  set labels(classes: readonly string[] | string | null | undefined);
   /** Inner steps; null: the number stored with the weights. */
-  steps: number | null;
+  get steps(): number | null;
+  set steps(steps: number | null | undefined);
   /** A weights file or its address, which alone is in the attribute; empty: the embedded weights. */
-  weights: string | Bytes;
+  get weights(): string | Bytes;
+  set weights(weights: string | Bytes | URL | null | undefined);
   /** The wasm or its address, which alone is in the attribute; empty: the file beside the scripts. */
-  wasm: string | Bytes | WebAssembly.Module;
+  get wasm(): string | Bytes | WebAssembly.Module;
+  set wasm(wasm: string | Bytes | WebAssembly.Module | URL | null | undefined);
   /** The address of `worker.js`; empty: the file beside the scripts; `'false'`: the page's own thread. */
   get worker(): string | TrustedAddress;
-  set worker(worker: string | boolean | URL | TrustedAddress);
+  set worker(worker: string | boolean | URL | TrustedAddress | null | undefined);
   /** `'random'` starts from untrained weights. */
   init: '' | 'random';
   /** `lazy`: the network is loaded when the element is near the viewport. */
@@ -211,7 +217,7 @@ export interface ReptileSketchElement extends HTMLElement {
   disabled: boolean;
   get strings(): SketchStrings;
   /** Texts in place of the English ones. */
-  set strings(strings: Partial<SketchStrings> | null);
+  set strings(strings: OwnStrings | null | undefined);
   /** Whether its form may be sent only with an answer to what the user drew. */
   required: boolean;
   name: string;
@@ -267,19 +273,19 @@ export interface ReptileSketchElement extends HTMLElement {
 
 /** What a template may set, as an attribute or a property; `reptile-sketch/react`, `/vue` and `/svelte` put it to use. */
 export interface ReptileSketchProperties {
-  labels?: readonly string[] | string | null;
-  classes?: readonly string[] | string | null;
-  steps?: number | `${number}` | null;
-  weights?: string | Bytes;
-  wasm?: string | Bytes | WebAssembly.Module;
-  worker?: string | boolean | URL | TrustedAddress;
-  init?: '' | 'random';
-  loading?: 'eager' | 'lazy';
-  blank?: boolean;
-  required?: boolean;
-  disabled?: boolean;
-  name?: string;
-  strings?: Partial<SketchStrings> | null;
+  labels?: readonly string[] | string | null | undefined;
+  classes?: readonly string[] | string | null | undefined;
+  steps?: number | `${number}` | null | undefined;
+  weights?: string | Bytes | URL | undefined;
+  wasm?: string | Bytes | WebAssembly.Module | URL | undefined;
+  worker?: string | boolean | URL | TrustedAddress | undefined;
+  init?: '' | 'random' | undefined;
+  loading?: 'eager' | 'lazy' | undefined;
+  blank?: boolean | undefined;
+  required?: boolean | undefined;
+  disabled?: boolean | undefined;
+  name?: string | undefined;
+  strings?: OwnStrings | null | undefined;
 }
 
 /** Defines the element; a second call for the same name does nothing. */

@@ -2,7 +2,7 @@
 // package.test.mjs.
 
 import { ReptileError, SketchClassifier, defineReptileSketch } from 'reptile-sketch';
-import type { Bitmap, Drawing, Prediction } from 'reptile-sketch';
+import type { AdaptOptions, Bitmap, Drawing, LoadOptions, Prediction, ReptileSketchProperties } from 'reptile-sketch';
 import 'reptile-sketch/element.js';
 import { SketchClassifier as InOnePiece } from 'reptile-sketch/static.js';
 
@@ -27,6 +27,14 @@ export async function use(file: ArrayBuffer, signal: AbortSignal): Promise<Predi
   classifier[Symbol.dispose]();
   return numbers.length > 0 && label ? predictions : [];
 }
+
+/** With `exactOptionalPropertyTypes`, too, what a program may not have can be passed on. */
+export const passed = (address: string | undefined, steps: number | undefined, signal: AbortSignal | undefined): object[] => {
+  const load: LoadOptions = { weights: address, wasm: address, worker: address, init: undefined, seed: steps };
+  const adapt: AdaptOptions = { steps, signal };
+  const properties: ReptileSketchProperties = { labels: address, steps, weights: address, name: address, strings: { undo: address } };
+  return [load, adapt, properties];
+};
 
 export function element(): void {
   defineReptileSketch();
@@ -55,6 +63,8 @@ export function element(): void {
   sketch.ready.then(() => sketch.loading === 'lazy');
   sketch.wasm = new Uint8Array(8);
   sketch.worker = false;
+  sketch.weights = new URL('https://example.org/mine.safetensors');
+  sketch.strings = { undo: undefined, redo: null, shots: 'many', percent: (share) => String(share) };
   const value: string = sketch.value;
   const predictions: Prediction[] | null = sketch.predictions;
   sketch.addEventListener('predict', (event) => event.detail.predictions.map((prediction) => prediction.label + value + label));

@@ -96,6 +96,21 @@ test('Node classifies without a worker', () => {
   assert.deepEqual([answers.code, answers.gone], ['empty-drawing', 'disposed']);
 });
 
+test('a classifier in the reactive data of Vue, which Alpine uses too, is still one', () => {
+  const answers = run(`
+    import { createRequire } from 'node:module';
+    import { SketchClassifier } from 'reptile-sketch';
+    const { reactive, ref } = createRequire(${JSON.stringify(join(tools, 'any.js'))})('vue');
+    const data = reactive({ classifier: await SketchClassifier.load({ worker: false }), examples: ${JSON.stringify(support)} });
+    await data.classifier.adapt(data.examples);
+    const held = ref(data.classifier);
+    const { predictions } = await held.value.classify(data.examples[1].drawing);
+    held.value.dispose();
+    console.log(JSON.stringify([data.classifier.seed, predictions.length]));
+  `);
+  assert.deepEqual(answers, [null, 3]);
+});
+
 test('a large bitmap leaves no memory behind, and is seen as a small one of the same drawing', () => {
   const { grownMb, apart, label } = run(`
     import { SketchClassifier } from 'reptile-sketch';
@@ -265,7 +280,7 @@ test('importing it touches no document, and gives the class and the definer', ()
 test('the types say what the contract says, to a strict compiler', () => {
   const consumer = join(project, 'consumer.mts');
   writeFileSync(consumer, readFileSync(new URL('./consumer.ts', import.meta.url)));
-  execFileSync(join(tools, '.bin', 'tsc'), ['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--types', '', '--lib',
+  execFileSync(join(tools, '.bin', 'tsc'), ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--module', 'nodenext', '--types', '', '--lib',
     'es2022,dom,dom.iterable', consumer], { stdio: 'inherit', cwd: project });
 });
 

@@ -199,6 +199,11 @@ export class SketchClassifier {
     leave(this.#seat);
   }
 
+  // Without one, Vue and Alpine take it for plain data: what they put in its place knows nothing that is private here.
+  get [Symbol.toStringTag]() {
+    return 'SketchClassifier';
+  }
+
   // Node 20 has no Symbol.dispose yet.
   [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
     this.dispose();

@@ -38,7 +38,7 @@ export class SketchAttributes extends Base {
   }
 
   set steps(steps) {
-    this.#reflect('steps', steps === null || steps === undefined ? null : String(steps));
+    this.#reflect('steps', steps);
   }
 
   /** @returns {any} */
@@ -91,7 +91,7 @@ export class SketchAttributes extends Base {
   }
 
   set name(name) {
-    this.#reflect('name', String(name));
+    this.#reflect('name', name);
   }
 
   get blank() {
@@ -127,7 +127,7 @@ export class SketchAttributes extends Base {
   #setSource(name, value) {
     const isObject = typeof value === 'object' && value !== null && !isUrl(value);
     this.#objects[name] = isObject ? value : undefined;
-    this.#reflect(name, value && !isObject ? String(value) : null);
+    this.#reflect(name, isObject ? null : value || null);
     if (isObject) this.attributeChangedCallback(name, null, '');
   }
 
@@ -140,10 +140,10 @@ export class SketchAttributes extends Base {
 
   /**
    * @param {string} attribute
-   * @param {string | null} value
+   * @param {unknown} value null or undefined, as frameworks take a property back: none
    */
   #reflect(attribute, value) {
-    if (value === null) this.removeAttribute(attribute);
-    else if (this.getAttribute(attribute) !== value) this.setAttribute(attribute, value);
+    if (value === null || value === undefined) this.removeAttribute(attribute);
+    else if (this.getAttribute(attribute) !== String(value)) this.setAttribute(attribute, String(value));
   }
 }
