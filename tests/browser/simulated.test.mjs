@@ -24,6 +24,7 @@ const stands = {
   'as it is': '',
   'with an observer of sizes': 'window.ResizeObserver = class { observe() {} unobserve() {} disconnect() {} };',
   'with media that never match': 'window.matchMedia = () => undefined;',
+  'without frames of animations': "for (const name of ['requestAnimationFrame', 'cancelAnimationFrame']) window[name] = undefined;",
 };
 
 /** Runs a script in Node with a simulated window's properties as globals; gives what it printed as JSON. */

@@ -149,8 +149,9 @@ export class Cell {
 
   /** Brings bar and number nearer to the probability, frame by frame where motion is welcome. @param {number} [probability] */
   #approach(probability) {
+    // Simulated documents may have no frames.
     const view = this.canvas.ownerDocument.defaultView;
-    view?.cancelAnimationFrame(this.#frame);
+    view?.cancelAnimationFrame?.(this.#frame);
     const gap = (probability ?? 0) - this.#share;
     // A browser lays out the page to answer the question, so it is asked once on the way.
     const isThere = probability === undefined || Math.abs(gap) < NEAR || (!this.#frame && view?.matchMedia(CALM).matches);
