@@ -86,6 +86,41 @@ test('a change comes once the pen is lifted and the answer is another one, and o
   assert.deepEqual((await changes()).slice(3), ['zigzag']);
 });
 
+test('a name that a framework takes back, as undefined or null, is none', async () => {
+  await openPage(form());
+  await ready('a');
+  await teach(symbol('circle', 1));
+  assert.deepEqual(await evaluate(() => [undefined, 'other', null, ''].map((name) => {
+    document.getElementById('a').name = name;
+    return [...new FormData(document.forms[0]).keys()].join();
+  })), ['', 'other', '', '']);
+});
+
+test('what binds a variable to its value by input, as v-model does, has the answer in the end, also the same once more', async () => {
+  await openPage(form());
+  await ready('a');
+  await teach(symbol('circle', 1));
+  await evaluate(() => {
+    const a = document.getElementById('a');
+    window.heard = [];
+    for (const type of ['input', 'change', 'predict']) a.addEventListener(type, () => window.heard.push([type, a.value]));
+  });
+  for (const stroke of [symbol('zigzag', 1), [symbol('zigzag', 1)[0].slice(0, 4)]]) {
+    await evaluate(() => { window.heard.length = 0; });
+    await person.draw(3, stroke);
+    await person.settled();
+    const [bound, value, order] = await evaluate(() => [window.heard.findLast(([type]) => type === 'input')[1],
+      document.getElementById('a').value, window.heard.map(([type]) => type).slice(-3)]);
+    assert.notEqual(value, '');
+    assert.equal(bound, value);
+    assert.deepEqual(order.filter((type) => type !== 'change').slice(-2), ['predict', 'input'], 'it comes with the answer');
+  }
+  // A program that sets a drawing knows of it.
+  await evaluate(() => { window.heard.length = 0; });
+  await teach(symbol('cross', 1));
+  assert.deepEqual(await evaluate(() => window.heard.filter(([type]) => type !== 'predict')), []);
+});
+
 test('a label that the user writes is another value', async () => {
   await openPage(form());
   await ready('a');

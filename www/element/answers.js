@@ -40,6 +40,8 @@ export class Answers {
   });
   #loader = new Loader(() => this.#listener.render());
   #course = new Course();
+  /** The value that a page could read at the last `input`. */
+  #heard = '';
   isReady = false;
   #beReady = () => {};
   /**
@@ -75,9 +77,14 @@ export class Answers {
     return this.#status.predictions(this.#model.labels);
   }
 
+  /** The most likely label; empty: there is none yet. */
+  get top() {
+    return topOf(this.current)?.label ?? '';
+  }
+
   /** A form gets no answer for a drawing that the user did not make. */
   get value() {
-    return this.#model.hasSampleInput ? '' : (topOf(this.current)?.label ?? '');
+    return this.#model.hasSampleInput ? '' : this.top;
   }
 
   /** Loads a classifier; the one before is used until then, and further if loading fails. */
@@ -117,21 +124,31 @@ export class Answers {
   /** Asks for one to the stroke under the pen. @param {number} index its cell */
   followPen(index) {
     this.#live.update({ supportChanged: index < this.#model.ways });
-    this.#listener.emit('input');
+    this.#tellOfInput();
   }
 
   /** Tells of a change by the user. */
   tellOfEdit() {
-    this.#listener.emit('input');
+    this.#tellOfInput();
     this.#course.edit();
     this.settle();
   }
 
-  /** Tells of another value by `change`, once the pen is lifted and the answer to what the user did is there. */
+  #tellOfInput() {
+    this.#heard = this.top;
+    this.#listener.emit('input');
+  }
+
+  /** Tells of another value, once the pen is lifted and the answer to what the user did is there. */
   settle() {
     const { missing, isDrawing } = this.#model;
     const isDone = this.#course.isAnswered || missing.length > 0 || this.#status.error;
-    if (isDone && !isDrawing && this.#course.settle(this.value)) this.#listener.emit('change');
+    if (!isDone || isDrawing) return;
+    const { isEdited } = this.#course;
+    const isNews = this.#course.settle(this.value);
+    // What binds a variable to the value, as v-model of Vue does, reads it at `input`: until now there was none.
+    if (isEdited && this.#heard !== this.top) this.#tellOfInput();
+    if (isNews) this.#listener.emit('change');
   }
 
   /** @param {unknown} error */

@@ -8,7 +8,8 @@ export class Course {
   #changes = 0;
   #asked = 0;
   #answered = -1;
-  #isEdited = false;
+  /** Whether the user has changed something since its value was settled. */
+  isEdited = false;
   #told = '';
 
   /** Whether the answer is that to the last change. */
@@ -33,7 +34,7 @@ export class Course {
 
   /** To be called after a change by the user. */
   edit() {
-    this.#isEdited = true;
+    this.isEdited = true;
   }
 
   /**
@@ -42,8 +43,8 @@ export class Course {
    * @returns {boolean} whether it is another one than the last time, because of the user
    */
   settle(value) {
-    const isNews = this.#isEdited && value !== this.#told;
-    this.#isEdited = false;
+    const isNews = this.isEdited && value !== this.#told;
+    this.isEdited = false;
     this.#told = value;
     return isNews;
   }

@@ -2,7 +2,6 @@
 import { Controller } from './controller.js';
 import { originalOf } from './copies.js';
 import { FormControl } from './form-control.js';
-import { topOf } from './model/answer.js';
 import { namesIn } from './model/labels.js';
 import { whenNear, whenShown } from './nearness.js';
 
@@ -138,7 +137,7 @@ export class ReptileSketch extends FormControl {
   }
 
   get value() {
-    return topOf(this.predictions)?.label ?? '';
+    return this.#controller.answers.top;
   }
 
   /** The drawings make the value; frameworks set that of a form control all the same. */
