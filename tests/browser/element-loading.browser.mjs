@@ -131,6 +131,14 @@ test('loading="lazy" asks for nothing until the element is near the viewport', a
   await ready('hidden');
 });
 
+test('loading="lazy" loads in view where a page leaves the element without a box, and when it is moved into view', async () => {
+  await openPage(`<reptile-sketch id="a" loading="lazy" style="display: contents"></reptile-sketch><div style="height: 5000px"></div>
+    <reptile-sketch id="b" loading="lazy"></reptile-sketch>`);
+  await ready('a');
+  await evaluate(() => document.body.prepend(document.getElementById('b')));
+  await ready('b');
+});
+
 test('loading="lazy" loads in view as usual, and set later changes nothing', async () => {
   await openPage('<reptile-sketch id="a" loading="lazy" labels="circle,cross,zigzag"></reptile-sketch>');
   await ready('a');

@@ -83,6 +83,32 @@ test('a copy holds what the original does, as one of an <input> does, and goes o
   assert.deepEqual((await data()).labels, ['yes', 'no']);
 });
 
+test('moved within the page it keeps its answer, and needs no new learning', async () => {
+  await openPage('<main><reptile-sketch id="a" labels="one,two,three"></reptile-sketch></main><form></form><p></p>');
+  await ready('a');
+  const seen = await evaluate(async () => {
+    const a = document.getElementById('a');
+    const [main, form, p] = ['main', 'form', 'p'].map((name) => document.querySelector(name));
+    const { value } = a;
+    const before = window.seen.events.length;
+    const kept = [];
+    for (const move of [() => form.append(a), () => p.replaceWith(a), () => { a.remove(); main.append(a); },
+      () => (main.moveBefore ?? main.insertBefore).call(form, a, null)]) {
+      move();
+      kept.push(a.value === value && a.predictions !== null);
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    // What is set while it is out counts when it is back.
+    a.remove();
+    a.init = 'random';
+    form.append(a);
+    const events = window.seen.events.slice(before).map(({ type }) => type);
+    await new Promise((done) => a.addEventListener('adapt', done, { once: true }));
+    return { kept, events };
+  });
+  assert.deepEqual(seen, { kept: [true, true, true, true], events: [] });
+});
+
 test('samples are samples in a copy, too', async () => {
   await openPage('<reptile-sketch id="a" labels="cat,dog"></reptile-sketch>');
   await ready('a');

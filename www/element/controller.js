@@ -61,9 +61,12 @@ export class Controller {
     this.render();
   }
 
-  /** @param {{ isBlank: boolean }} how */
-  connect({ isBlank }) {
+  connect() {
     this.#board.connect();
+  }
+
+  /** @param {{ isBlank: boolean }} how */
+  begin({ isBlank }) {
     if (!this.answers.isReady && !isBlank) this.model.showWorkedExample();
     this.answers.update();
   }
@@ -105,6 +108,11 @@ export class Controller {
   get #next() {
     const { missing, ways } = this.model;
     return missing[0] ?? ways;
+  }
+
+  /** What is around all that can be seen: a page may leave the element itself without a box. */
+  get frame() {
+    return this.#board.frame;
   }
 
   /** @param {number} index */

@@ -28,6 +28,8 @@ export class ReptileSketch extends FormControl {
   #stopWaiting;
   /** Whether it has been in a page, where it shows the worked example at first. */
   #hasBegun = false;
+  /** Whether it is in a page, or only taken out of it to be put elsewhere. */
+  #isHere = false;
   /** A copy has the names of its original, and will be told what the attribute said at first. */
   #isToldLabels = this.#original !== undefined && this.hasAttribute('labels');
 
@@ -47,18 +49,26 @@ export class ReptileSketch extends FormControl {
   }
 
   connectedCallback() {
+    this.#controller.connect();
+    // Moved within the page: it goes on with what it has.
+    if (this.#isHere) return;
     this.upgradeProperties();
-    this.#controller.connect({ isBlank: this.blank || this.#hasBegun });
-    this.#hasBegun = true;
+    this.#controller.begin({ isBlank: this.blank || this.#hasBegun });
+    this.#isHere = this.#hasBegun = true;
     if (this.autofocus) this.#controller.takeFocus();
     this.#load();
   }
 
   disconnectedCallback() {
-    this.#stopWaiting?.();
     this.#controller.disconnect();
     // Moving an element within the page disconnects it for a moment, too.
-    queueMicrotask(() => this.isConnected || this.#controller.unload());
+    queueMicrotask(() => this.isConnected || this.#leave());
+  }
+
+  #leave() {
+    this.#isHere = false;
+    this.#stopWaiting?.();
+    this.#controller.unload();
   }
 
   adoptedCallback() {
@@ -77,7 +87,7 @@ export class ReptileSketch extends FormControl {
     else if (name === 'required') super.attributeChangedCallback(name, before, value);
     else if (before === value) return;
     else if (name === 'steps') this.#controller.answers.update({ mustAdapt: true });
-    else if (this.isConnected && (name !== 'loading' || this.#stopWaiting)) this.#load();
+    else if (this.#isHere && (name !== 'loading' || this.#stopWaiting)) this.#load();
   }
 
   #load() {
@@ -86,7 +96,7 @@ export class ReptileSketch extends FormControl {
   }
 
   #loadIfNear() {
-    this.#stopWaiting = this.loading === 'lazy' ? whenNear(this, () => this.#loadNow()) : this.#loadNow();
+    this.#stopWaiting = this.loading === 'lazy' ? whenNear(this.#controller.frame, () => this.#loadNow()) : this.#loadNow();
     return this.#stopWaiting;
   }
 

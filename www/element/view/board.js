@@ -13,13 +13,13 @@ import { dress } from './sheet.js';
 export class Board {
   #examples = create('div', { className: 'examples' });
   #gap = create('div', { className: 'gap' });
-  #frame = create('div', { className: 'frame' });
   #status = create('p', { className: 'status', part: 'status' });
   #announcer;
   #commands;
   #strings;
   #shadow;
   #eventsOf;
+  frame = create('div', { className: 'frame' });
   /** @type {Cell[]} */
   examples = [];
   /** @type {Cell} */
@@ -59,8 +59,8 @@ export class Board {
     board.append(this.#examples, this.input.root, this.#gap);
     const body = create('div', { className: 'body' });
     body.append(board, foot);
-    this.#frame.append(body);
-    shadow.append(this.#frame);
+    this.frame.append(body);
+    shadow.append(this.frame);
     this.setStrings([]);
   }
 
@@ -177,8 +177,8 @@ export class Board {
       this.#examples.append(cell.root);
       cell.pad.connect();
     }
-    this.#frame.style.setProperty('--_columns', String(columnsOf(ways, 5)));
-    this.#frame.style.setProperty('--_columns-narrow', String(columnsOf(ways + 1, 5)));
+    this.frame.style.setProperty('--_columns', String(columnsOf(ways, 5)));
+    this.frame.style.setProperty('--_columns-narrow', String(columnsOf(ways + 1, 5)));
     this.cells.forEach(({ root }, i) => root.style.setProperty('--_index', String(i)));
   }
 }
