@@ -64,3 +64,20 @@ impl Class {
         Class { name, drawings: kept }
     }
 }
+
+/// What is to be said where some of these classes have fewer drawings than are needed.
+pub(super) fn too_few<'c>(
+    classes: impl Iterator<Item = (&'c str, usize)>,
+    needed: usize,
+) -> Option<String> {
+    let few: Vec<(&str, usize)> = classes.filter(|(_, has)| *has < needed).collect();
+    let (name, has) = few.first()?;
+    let drawings = if *has == 1 { "drawing" } else { "drawings" };
+    let others = match few.len() - 1 {
+        0 => String::new(),
+        others => format!(" (and {others} more have too few)"),
+    };
+    Some(format!(
+        "the class {name} has only {has} {drawings}{others}; a list for --exclude leaves classes out"
+    ))
+}

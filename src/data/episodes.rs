@@ -2,7 +2,7 @@
 
 use rand_chacha::ChaCha8Rng;
 
-use super::class::Class;
+use super::class::{Class, too_few};
 use super::drawing::Drawing;
 use super::pool::Pool;
 use super::random::{generator, take};
@@ -44,11 +44,9 @@ impl EpisodeConfig {
             return Err(Error::new(Code::BadData, message));
         }
         let needed = shots.saturating_add(queries);
-        if let Some(class) = pool.classes().iter().find(|class| class.distinct() < needed) {
-            let (name, has) = (class.name(), class.distinct());
-            let message = format!(
-                "shots is {shots} and queries is {queries}, but the class {name} has only {has} drawings"
-            );
+        let classes = pool.classes().iter().map(|class| (class.name(), class.distinct()));
+        if let Some(few) = too_few(classes, needed) {
+            let message = format!("shots is {shots} and queries is {queries}, but {few}");
             return Err(Error::new(Code::BadData, message));
         }
         Ok(Episodes { config: self, pool })

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use super::class::too_few;
 use super::{Picture, Pool};
 use crate::collection::tasks::choose;
 use crate::meta::Shuffled;
@@ -89,12 +90,16 @@ impl TaskConfig {
     fn check_source(&self, source: &Source) -> Result<()> {
         let refuse = |message: String| Err(Error::new(Code::BadSetting, message));
         let available = source.classes.len();
-        if self.ways < 2 || self.ways > available {
+        if self.ways < 2 {
+            return refuse(format!("ways is {}; it must be at least 2", self.ways));
+        }
+        if self.ways > available {
             let hint = match available {
-                1 => ": give each class a folder, or its files names such as cat_01.png",
-                _ => "",
+                1 => "give each class a folder, or its files names such as cat_01.png",
+                _ => "a task cannot have more",
             };
-            return refuse(format!("ways: {} of {available} classes, at least 2{hint}", self.ways));
+            let ways = self.ways;
+            return refuse(format!("ways is {ways}, but the classes are only {available}: {hint}"));
         }
         let (field, drawings) = match self.batches {
             Batches::PerClass(count) => ("drawings_per_step", count),
@@ -103,9 +108,10 @@ impl TaskConfig {
         if drawings == 0 {
             return refuse(format!("{field}: at least 1"));
         }
-        let mut classes = source.names.iter().zip(&source.classes);
-        if let Some((name, class)) = classes.find(|(_, class)| class.len() < drawings) {
-            return refuse(format!("{field}: class {name} has only {}", class.len()));
+        let classes = source.names.iter().zip(&source.classes);
+        let few = classes.map(|(name, class)| (&**name, class.len()));
+        if let Some(few) = too_few(few, drawings) {
+            return refuse(format!("{field} is {drawings}, but {few}"));
         }
         if let Batches::Epochs { train_shots, inner_batch } = self.batches {
             let most = self.ways.saturating_mul(train_shots);

@@ -3,7 +3,10 @@
 use std::fs;
 
 use reptile_sketch::Code;
+use reptile_sketch::data::Pool;
+use reptile_sketch::sketch::Sketch;
 
+use crate::arrays::npy;
 use crate::fixtures::*;
 
 /// Two images, and a file that tells their classes.
@@ -51,6 +54,31 @@ fn pixels_may_be_from_minus_one_to_one() {
     assert_fails(mixed, Code::BadData, "mixed.csv, line 2: a pixel that is not");
 }
 
+/// As in `optdigits.tra` of the UCI repository, and in `load_digits` of scikit-learn.
+#[test]
+fn pixels_may_have_sixteen_tones() {
+    let folder = Folder::new("sixteen");
+    let pixel = |i: usize, label: usize| u8::from(i % 8 == label) * 16;
+    let rows = |label: usize| -> Vec<u8> { (0..64).map(|i| pixel(i, label)).collect() };
+    let row = |label: usize| format!("{label},{:?}\n", rows(label)).replace(['[', ']', ' '], "");
+    let table = folder.write("table.csv", row(3) + &row(4));
+    let array = npy("(2, 8, 8)", &[rows(3), rows(4)].concat());
+    let whole = folder.write("whole.csv", (row(3) + &row(4)).replace("16", "255"));
+    let whole = read_images(&whole).unwrap();
+    let picture = |pool: &Pool, class: usize, number: usize| match pool.classes()[class].drawings()
+        [number]
+        .sketch()
+    {
+        Some(Sketch::Bitmap(bitmap)) => bitmap.clone(),
+        _ => panic!("a bitmap"),
+    };
+    let table = read_images(&table).unwrap();
+    assert_eq!(sizes(&table), [("3", 1), ("4", 1)]);
+    assert_eq!(picture(&table, 1, 0), picture(&whole, 1, 0));
+    let array = read_images(&folder.write("array.npy", array)).unwrap();
+    assert_eq!(picture(&array, 0, 1), picture(&whole, 1, 0));
+}
+
 #[test]
 fn what_other_programs_keep_says_what_to_do() {
     let folder = Folder::new("programs");
@@ -58,6 +86,12 @@ fn what_other_programs_keep_says_what_to_do() {
     folder.write("data/README.md", "words");
     let why = "1 files of other programs' data: save their images as PNG";
     assert_fails(read_images(&folder.0.join("data")), Code::BadData, why);
+    for name in ["a.tfrecord", "a.onnx", "a.pkl", "a.JOBLIB"] {
+        let unknown = read_images(&folder.write(name, "\x0a\x05words"));
+        assert_fails(unknown, Code::BadData, "another program's data, which is not read: save its");
+    }
+    let arff = read_images(&folder.write("a.arff", "@relation pen\n@data\n1,2\n"));
+    assert_fails(arff, Code::BadData, "ARFF, which is not read: save it as .csv");
     let arrow = read_images(&folder.write("a.arrow", "ARROW1\0\0"));
     assert_fails(arrow, Code::BadData, "save its images as PNG, a folder for each class");
     let (mut tiff, pixels) = (std::io::Cursor::new(Vec::new()), [0.5; 12]);

@@ -14,6 +14,7 @@ mod ink;
 mod mat;
 mod mat_file;
 mod paper;
+mod points;
 mod polarity;
 mod pools;
 mod records;

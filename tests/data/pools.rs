@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use reptile_sketch::Code;
-use reptile_sketch::data::{Class, ClassList, EpisodeConfig, Pool};
+use reptile_sketch::data::{Batches, Class, ClassList, EpisodeConfig, Pool, TaskConfig};
 
 use crate::fixtures::*;
 
@@ -88,9 +88,19 @@ fn a_class_with_too_few_images_is_named() {
     let zip = zip_of(&[("a/1.png", png(0)), ("a/2.png", png(1)), ("b/only/1.png", png(2))]);
     let pool = read_images(&folder.write("a.zip", zip)).unwrap();
     let config = EpisodeConfig { ways: 2, shots: 1, queries: 1 };
-    assert_fails(config.check(&pool), Code::BadData, "b/only has only 1 drawings");
+    assert_fails(config.check(&pool), Code::BadData, "b/only has only 1 drawing;");
     let config = EpisodeConfig { ways: 3, ..config };
     assert_fails(config.check(&pool), Code::BadData, "ways is 3");
+    let tasks = |ways: usize, drawings: usize| {
+        let batches = Batches::PerClass(drawings);
+        let [turn_classes, mirror_classes] = [false; 2];
+        TaskConfig { ways, batches, turn_classes, mirror_classes, distortion: 0.0 }.check(&pool)
+    };
+    assert_fails(tasks(3, 1), Code::BadSetting, "ways is 3, but the classes are only 2");
+    let few =
+        "drawings_per_step is 2, but the class b/only has only 1 drawing; a list for --exclude";
+    assert_fails(tasks(2, 2), Code::BadSetting, few);
+    assert_fails(tasks(2, 3), Code::BadSetting, "class a has only 2 drawings (and 1 more have");
 }
 
 #[test]

@@ -54,3 +54,15 @@ pub fn lists() -> Vec<Vec<u8>> {
     .map(Vec::from)
     .into()
 }
+
+/// Points in tables: a line each, or all in one; and as JSON by columns.
+pub fn points() -> Vec<Vec<u8>> {
+    [
+        "label,drawing,stroke,t,x,y\na,0,0,1,1,2\na,0,0,2,3,4\na,0,1,3,5,6\nb,0,0,1,7,8\nb,0,0,1,9,9\n",
+        "x0;y0;x1;y1;x2;y2;x3;y3;x4;y4;label\n1;2;3;4;5;6;7;8;9;9;a\n1;2;3;4;;;;;;;b\n",
+        "0,100,1,2,3,4,5,6,7,8,9,10,11,12,13,14,7\n",
+        r#"{"label": {"0": "a", "1": "a"}, "stroke": {"0": 0, "1": 0}, "id": {"0": 3, "1": 3}, "x": {"0": 1, "1": 2}, "y": {"0": 4, "1": 5}}"#,
+    ]
+    .map(Vec::from)
+    .into()
+}

@@ -7,6 +7,9 @@ use crate::data::formats::numpy::npy::Array;
 /// The smallest side of what is taken for an image, in pixels.
 pub(super) const LEAST_SIDE_PX: usize = 8;
 
+/// Values up to this, and above 1, are all tones that there are, as in UCI's `optdigits` and scikit-learn's digits.
+const FEW_TONES: u8 = 16;
+
 /// Images of one size.
 pub(in crate::data) struct Bitmaps {
     values: Vec<u8>,
@@ -19,7 +22,7 @@ impl Bitmaps {
     /// The images of an array whose shape is one of images, row by row: `[n, side * side]`, `[n, height, width]`,
     /// `[n, height, width, 1 or 3]` or `[n, 1 or 3, height, width]`; at most `most` of them.
     ///
-    /// Values all from 0 to 1, all from -1 to 1, or else from 0 to 255.
+    /// Values all from 0 to 1, all from -1 to 1, all from 0 to at most 16, or else from 0 to 255.
     ///
     /// *Errors*: what is wrong with the values, to be read after the array's name.
     pub fn new(array: &Array, most: usize) -> Option<Result<Bitmaps, String>> {
@@ -39,7 +42,13 @@ impl Bitmaps {
     }
 
     /// Square images of one channel, one behind the other.
-    pub fn square(pixels: Pixels, side_px: usize) -> Bitmaps {
+    pub fn square(mut pixels: Pixels, side_px: usize) -> Bitmaps {
+        let most = pixels.values.iter().copied().max().unwrap_or_default();
+        if pixels.range == Range::Byte && most <= FEW_TONES {
+            let stretch =
+                |value: &mut u8| *value = (u32::from(*value) * 255 / u32::from(most)) as u8;
+            pixels.values.iter_mut().for_each(stretch);
+        }
         Bitmaps { values: pixels.values, width_px: side_px, height_px: side_px, channels: 1 }
     }
 
@@ -156,6 +165,7 @@ fn bytes(array: &Array, count: usize) -> Result<Vec<u8>, String> {
     let (zero, scale) = match (least, most) {
         (0.0.., ..=1.0) => (0.0, 255.0),
         (-1.0.., ..=1.0) => (-1.0, 127.5),
+        (0.0.., most) if most <= FEW_TONES.into() => (0.0, 255.0 / most),
         (0.0.., ..=255.0) => (0.0, 1.0),
         _ => {
             return Err(format!(

@@ -19,7 +19,7 @@ pub(super) enum Json {
 }
 
 /// What else than [`STROKES`] objects hold that are records of drawings, or a list of them.
-const OTHER_RECORDS: [&str; 2] = ["x", "examples"];
+const OTHER_RECORDS: [&str; 7] = ["x", "X", "xs", "x_coords", "xCoords", "examples", "0"];
 /// How the paths of images end there.
 const IMAGES: [&str; 8] =
     [".png\"", ".jpg\"", ".jpeg\"", ".PNG\"", ".JPG\"", ".gif\"", ".bmp\"", ".webp\""];

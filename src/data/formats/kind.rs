@@ -74,7 +74,7 @@ const CHECKPOINTS: [&str; 2] = ["\"reptile-sketch checkpoint\"", "\"reptile-sket
 
 /// Said of files of which nothing more is known.
 const EMPTY: &str = "empty";
-const NO_FORMAT: &str = "of no format that is read";
+pub(in crate::data) const NO_FORMAT: &str = "of no format that is read";
 const NO_TABLE: &str = "a table, but neither of a `drawing` and its `word`, nor of a `label` and the pixels of a square or \
                         the `path` of an image";
 

@@ -3,7 +3,9 @@
 /// Said of pictures that are not read.
 pub(super) const PICTURE: &str = "a picture of a format that is not read: save it as PNG";
 
-const OTHERS: [(&[u8], &str); 25] = [
+const ARFF: &str = "ARFF, which is not read: save it as .csv";
+
+const OTHERS: [(&[u8], &str); 27] = [
     (b"version https://git-lfs", "a pointer of Git LFS, and not the file itself: fetch it"),
     (b"<!DOCTYPE", "a web page, which a server may have sent instead of the file"),
     (b"<!doctype", "a web page, which a server may have sent instead of the file"),
@@ -31,7 +33,12 @@ const OTHERS: [(&[u8], &str); 25] = [
     (b"PK\x07\x08", "a part of a zip, which is not read: put its parts together first"),
     (b"Rar!", "a RAR archive, which is not read"),
     (b"7z\xbc\xaf", "a 7z archive, which is not read"),
-    (b"\x80", "a pickle of Python, which is not read but within .npy and .npz"),
+    (
+        b"\x80",
+        "a pickle of Python, which is not read but within .npy and .npz: save its arrays as .npz",
+    ),
+    (b"@relation", ARFF),
+    (b"@RELATION", ARFF),
 ];
 
 /// The first element of what IAM-OnDB has for each page.

@@ -13,7 +13,7 @@ const OTHER_PICTURES: [&str; 19] = [
     "xcf", "qoi", "dds", "exr", "eps", "pdf",
 ];
 /// Those of files that other programs keep data in.
-const OTHER_DATA: [&str; 16] = [
+const OTHER_DATA: [&str; 24] = [
     "parquet",
     "arrow",
     "feather",
@@ -26,6 +26,14 @@ const OTHER_DATA: [&str; 16] = [
     "mdb",
     "sqlite",
     "sqlite3",
+    "orc",
+    "avro",
+    "msgpack",
+    "rds",
+    "rdata",
+    "onnx",
+    "joblib",
+    "ckpt",
     "pkl",
     "pickle",
     "pt",

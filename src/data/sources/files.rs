@@ -9,10 +9,10 @@ use super::missing::cannot_open;
 use super::opened::Opened;
 use super::source::{Budget, Visitor, cannot_read};
 use super::{archive, folder, tarball};
-use crate::data::formats::kind::Kind;
+use crate::data::formats::kind::{Kind, NO_FORMAT};
 use crate::data::formats::pairs;
 use crate::data::limits::Limits;
-use crate::data::names::file_names::{has_extension, is_npz};
+use crate::data::names::file_names::{has_extension, is_npz, is_other_data};
 use crate::{Code, Error, Result};
 
 /// Shows the files of a source to a visitor, and says which were not read.
@@ -64,6 +64,10 @@ pub(in crate::data) fn walk(
                 Kind::Image => {
                     refuse(source, "a single image: give the folder or zip that it is in")
                 }
+                Kind::Other(NO_FORMAT) if is_other_data(&name) => refuse(
+                    source,
+                    "another program's data, which is not read: save its images as PNG, or its arrays as .npz",
+                ),
                 kind => refuse(source, &kind.to_string()),
             }
         }

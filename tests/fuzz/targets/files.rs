@@ -104,6 +104,13 @@ pub fn targets(test: &str) -> Vec<Target> {
             ..Target::new("lists", drawn::lists(), of_file(test, "lists.csv", pool))
         },
         Target {
+            words: LINES,
+            file_name: "points.csv",
+            times: 64,
+            checks: &["has ended above", "x or y is no number"],
+            ..Target::new("points", drawn::points(), of_file(test, "points.csv", pool))
+        },
+        Target {
             words: INK,
             file_name: "a.inkml",
             times: 256,

@@ -3,17 +3,27 @@
 use serde_json::{Map, Value};
 
 use super::fabric::place;
-use super::keys::{COORDINATES, PLACES, POINTS};
+use super::keys::{COLUMNS, COORDINATES, PLACES, POINTS};
 use super::list::is_path;
 use super::pen::lifts;
 use super::rows::Rows;
 use crate::collection::form::Stroke;
 use crate::data::formats::svg;
+use crate::data::formats::tables::points::Drawn;
+
+/// Said of columns of which some are numbers, and some are lists.
+const MIXED: &str = "x and y are not all lists";
 
 /// A drawing as it is written.
 pub(in crate::data::formats) enum Written {
     Strokes(Vec<Stroke>),
     Rows(Rows),
+}
+
+/// A drawing of which nothing is open.
+pub(in crate::data::formats) fn written(drawn: Drawn) -> (Option<String>, Written) {
+    let (label, strokes) = drawn;
+    (label, Written::Strokes(strokes.into_iter().map(Stroke::Points).collect()))
 }
 
 impl Written {
@@ -63,8 +73,11 @@ fn of_object(fields: &Map<String, Value>) -> Result<Vec<Stroke>, String> {
     if erases(fields) {
         return Err("a stroke that erases: save the drawing as PNG".into());
     }
-    if let (Some(Value::Array(x)), Some(Value::Array(y))) = (field(fields, "x"), field(fields, "y"))
-    {
+    let list = |name: &str| field(fields, name)?.as_array();
+    if let Some((x, y)) = COLUMNS.iter().find_map(|[x, y]| Some((list(x)?, list(y)?))) {
+        if x.iter().chain(y).any(Value::is_array) {
+            return strokes_of_columns(x, y);
+        }
         let points = x.iter().zip(y).map(|(x, y)| Some([x.as_f64()?, y.as_f64()?]));
         let points: Option<Vec<_>> = points.collect();
         let points = points.filter(|points| points.len() == x.len().max(y.len()));
@@ -84,6 +97,23 @@ fn of_object(fields: &Map<String, Value>) -> Result<Vec<Stroke>, String> {
         Value::Object(_) => Err("a stroke in a stroke".into()),
         inner => place(strokes(inner)?, |name| field(fields, name)),
     }
+}
+
+/// Strokes of which the coordinates are in lists: `{"x": [[1, 3], [5]], "y": [[2, 4], [6]]}`.
+fn strokes_of_columns(x: &[Value], y: &[Value]) -> Result<Vec<Stroke>, String> {
+    if x.len() != y.len() {
+        return Err("x and y are not as many strokes".into());
+    }
+    let columns = |(x, y): (&Value, &Value)| {
+        let pair = [("x", x), ("y", y)].map(|(name, list)| (name.to_string(), list.clone()));
+        if x.is_array() && y.is_array() {
+            of_object(&Map::from_iter(pair))
+        } else {
+            Err(MIXED.into())
+        }
+    };
+    let strokes: Result<Vec<Vec<Stroke>>, String> = x.iter().zip(y).map(columns).collect();
+    Ok(strokes?.into_iter().flatten().collect())
 }
 
 /// Whether a stroke is that of an eraser, as react-sketch-canvas, Konva's examples, canvases and others say it.
@@ -174,6 +204,8 @@ mod tests {
             json!([[[1, 2, 0], [3, 4, 9], [5.5, 6, 9], [7, 8, 12]]]),
             json!([{"x": 1, "y": 2}, {"x": 3, "y": 4, "t": 1}, {"x": 5.5, "y": 6}, {"X": 7, "Y": 8}]),
             json!([{"x": [1, 3, 5.5, 7], "y": [2, 4, 6, 8]}]),
+            json!({"xs": [1, 3, 5.5, 7], "ys": [2, 4, 6, 8]}),
+            json!({"X": [[1, 3, 5.5, 7]], "Y": [[2, 4, 6, 8]]}),
             json!({"x": [1, 3, 5.5, 7], "y": [2, 4, 6, 8], "t": []}),
             json!([{"penColor": "black", "points": [
                 {"time": 0, "x": 1, "y": 2}, {"x": 3, "y": 4}, {"x": 5.5, "y": 6}, {"x": 7, "y": 8}
@@ -201,6 +233,8 @@ mod tests {
             (json!([[{"x": 1}]]), "without x and y"),
             (json!([[{"x": 1, "y": "a"}]]), "without x and y"),
             (json!([{"x": [1], "y": [1, 2]}]), "not as many"),
+            (json!([{"x": [[1]], "y": [[1], [2]]}]), "not as many strokes"),
+            (json!([{"x": [[1], 2], "y": [[1], 2]}]), "not all lists"),
             (json!([[[1, null]]]), "not [x, y]"),
             (json!([[[1, 2], 3]]), "not [x, y]"),
             (json!([[1, 2, 3], [[1, 2]]]), "half a point"),

@@ -73,7 +73,7 @@ impl Found {
             List::Labelled => {
                 let parts: Vec<&RawValue> = parse(value)?;
                 let [.., own, drawing] = parts[..] else { return self.pass(value.get()) };
-                let own: String = parse(own)?;
+                let Ok(own) = parse::<String>(own) else { return self.pass(value.get()) };
                 if drawing.get().starts_with(['[', '{']) {
                     self.refuse_second(&own)?;
                 }
@@ -197,6 +197,6 @@ fn is_id(key: &str) -> bool {
     key.len() == 20 && key.starts_with("-") && key.bytes().all(is_own)
 }
 
-fn parse<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Result<T> {
+pub(super) fn parse<'a, T: Deserialize<'a>>(value: &'a RawValue) -> Result<T> {
     serde_json::from_str(value.get()).map_err(|e| e.to_string())
 }

@@ -60,6 +60,9 @@ pub(super) const POINTS: [&str; 4] = ["points", "path", "paths", "segments"];
 /// What holds the coordinates of a point.
 pub(super) const COORDINATES: [[&str; 2]; 4] =
     [["x", "y"], ["clientX", "clientY"], ["offsetX", "offsetY"], ["pageX", "pageY"]];
+/// What holds the columns of coordinates.
+pub(super) const COLUMNS: [[&str; 2]; 4] =
+    [["x", "y"], ["xs", "ys"], ["x_coords", "y_coords"], ["xCoords", "yCoords"]];
 /// What holds them within a point.
 pub(super) const PLACES: [&str; 4] = ["point", "location", "position", "pos"];
 /// What drawing programs call the parts of a picture, and nobody a class.
@@ -79,7 +82,7 @@ pub(super) const PROGRAM_PARTS: [&str; 9] = [
 pub(super) struct Fields<'a>(pub Vec<(String, &'a RawValue)>);
 
 impl<'a> Fields<'a> {
-    fn get(&self, name: &str) -> Option<&'a RawValue> {
+    pub fn get(&self, name: &str) -> Option<&'a RawValue> {
         self.0.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
     }
 
@@ -129,7 +132,7 @@ impl<'a> Fields<'a> {
 
     /// Whether it is a stroke, `{"x": [1, 3], "y": [2, 4]}`.
     pub fn is_columns(&self) -> bool {
-        ["x", "y"].iter().all(|name| self.is_list(name))
+        COLUMNS.iter().any(|pair| pair.iter().all(|name| self.is_list(name)))
     }
 
     /// Whether it is a stroke, and has no label.

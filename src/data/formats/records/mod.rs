@@ -3,6 +3,7 @@
 mod drawing;
 mod fabric;
 mod find;
+mod frame;
 pub(super) mod keys;
 mod list;
 mod pen;
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-pub(super) use self::drawing::Written;
+pub(super) use self::drawing::{Written, written};
 use self::find::Found;
 use self::rows::{RowForm, Rows};
 use super::reading::Reading;
@@ -35,7 +36,15 @@ pub(super) fn read(mut reading: Reading) -> Result<()> {
     let Reading { path, name, budget, gathered, .. } = reading;
     let values = serde_json::Deserializer::from_slice(&bytes).into_iter::<&RawValue>();
     let values: serde_json::Result<Vec<_>> = values.collect();
-    let values = values.map_err(|e| cannot_read(&name, e))?;
+    let mut values = values.map_err(|e| cannot_read(&name, e))?;
+    let rows = frame::rows(&values);
+    if let Some(rows) = &rows {
+        values = rows.iter().map(|row| &**row).collect();
+    }
+    if let Some(drawings) = frame::points(&values).map_err(|why| bad(&name, &why))? {
+        let drawings = drawings.into_iter().map(written).collect();
+        return add(drawings, path, &name, budget, gathered);
+    }
     let found = Found::of(&values, limits.drawing_bytes).map_err(|why| bad(&name, &why))?;
     if found.drawings.is_empty() && !found.images.is_empty() {
         return gathered.add_index(Index { path: path.into(), name, rows: found.images }, budget);

@@ -1,11 +1,12 @@
 //! The columns of a table.
 
-use super::heads::{LABELS, LISTS, PATHS};
+use super::fields::{MARKS, fields, list, number};
+use super::heads::{LABELS, LISTS, PATHS, plain};
+use super::points;
+use super::wide::Wide;
 use crate::data::formats::bitmaps::LEAST_SIDE_PX;
 use crate::data::names::file_names::is_image;
 
-/// What stands between the fields of a line.
-pub(super) const MARKS: [char; 3] = [',', ';', '\t'];
 /// How a table is written, and what its columns are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Form {
@@ -18,6 +19,10 @@ pub(super) struct Form {
 pub(super) enum Columns {
     /// `drawing`, `word` and perhaps `recognized`.
     Strokes { drawing: usize, word: Option<usize>, recognized: Option<usize> },
+    /// A point of a stroke: further columns tell of which.
+    Points,
+    /// All points of a stroke.
+    Wide,
     /// A label, and a list in JSON in one of the others, whichever it is.
     Lists { label: usize },
     /// A label, and a pixel in each of the others; before them there may be the number of the line, which is left out.
@@ -99,10 +104,17 @@ pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 impl Columns {
     fn of(first: &[String]) -> Option<Columns> {
-        let plain = |own: &String| own.trim().to_lowercase().replace([' ', '-'], "_");
-        let heads: Vec<String> = first.iter().map(plain).collect();
+        let heads: Vec<String> = first.iter().map(|head| plain(head)).collect();
         let find =
             |names: &[&str]| names.iter().find_map(|name| heads.iter().position(|own| own == name));
+        // Without strokes, points are those of something in an image.
+        let are_points = || points::place(&heads).is_some() && find(&PATHS).is_none();
+        if points::have_strokes(&heads) || are_points() {
+            return Some(Columns::Points);
+        }
+        if Wide::of(first).is_some() {
+            return Some(Columns::Wide);
+        }
         if let Some(drawing) = find(&["drawing"]).filter(|_| first.len() > 1) {
             let (word, recognized) = (find(&["word"]), find(&["recognized"]));
             if let (None, Some(label)) = (word, find(&LABELS)) {
@@ -125,7 +137,10 @@ impl Columns {
                     return Some(Columns::Pixels { label, has_head: true, is_numbered });
                 }
                 // The last may be cut.
-                None if first[..first.len() - 1].iter().all(|field| number(field).is_some()) => {
+                None if first[..first.len() - 1]
+                    .iter()
+                    .all(|field| number::<f32>(field).is_some()) =>
+                {
                     let (label, has_head, is_numbered) = (0, false, false);
                     return Some(Columns::Pixels { label, has_head, is_numbered });
                 }
@@ -158,17 +173,6 @@ fn are_pixels(first: &str) -> bool {
         .any(|mark| first.split(*mark).filter(is_pixel).count() > LEAST_SIDE_PX * LEAST_SIDE_PX)
 }
 
-/// The list among fields, of which others may have been parted at marks in them.
-pub(super) fn list(fields: &[String]) -> Option<&str> {
-    let plain = |field| str::trim_matches(field, ['\'', ' ']);
-    fields.iter().map(|field| plain(field)).find(|field| field.starts_with('['))
-}
-
-/// A number, with a point or, as much of Europe writes it, a comma.
-pub(super) fn number(field: &str) -> Option<f32> {
-    field.parse().ok().or_else(|| field.replace(',', ".").parse().ok())
-}
-
 /// Whether a line before a table is none of it: `# made by hand`.
 pub(super) fn is_comment(line: &str) -> bool {
     line.starts_with('#') && Form::of(line).is_none()
@@ -182,37 +186,9 @@ fn path_and_label(line: &str) -> Option<[String; 2]> {
     (!is_image(label)).then(|| [path.into(), label.into()])
 }
 
-/// The fields of a line. One in quotes may hold marks, and a quote as two.
-fn fields(line: &str, mark: char) -> Vec<String> {
-    let (mut fields, mut is_quoted) = (vec![String::new()], false);
-    let mut letters = line.trim_matches([' ', '\r', '\n']).chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if is_quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                fields.last_mut().expect("there is one").push('"');
-            }
-            // One within a field that has none before it is a letter, as in a list in JSON.
-            '"' if is_quoted || fields.last().is_some_and(|field| field.trim().is_empty()) => {
-                is_quoted = !is_quoted;
-            }
-            letter if letter == mark && !is_quoted => fields.push(String::new()),
-            letter => fields.last_mut().expect("there is one").push(letter),
-        }
-    }
-    fields
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn fields_may_be_quoted() {
-        assert_eq!(fields("a,\"b,\"\"c\"\"\",,d", ','), ["a", "b,\"c\"", "", "d"]);
-        assert_eq!(fields("a,b;\"c;d\"", ';'), ["a,b", "c;d"]);
-        assert_eq!(fields("3;[{\"x\":1}];b", ';'), ["3", "[{\"x\":1}]", "b"]);
-    }
 
     #[test]
     fn a_table_is_known_by_its_first_line() {

@@ -2,9 +2,12 @@
 
 pub(super) mod coco;
 pub(super) mod columns;
+mod fields;
 pub(super) mod heads;
 pub(in crate::data) mod index;
 pub(super) mod others;
+pub(super) mod points;
+mod wide;
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -14,14 +17,17 @@ use crate::collection::quick_draw;
 use crate::data::formats::bitmaps::{Bitmaps, Pixels};
 use crate::data::formats::lines::Lines;
 use crate::data::formats::reading::Reading;
-use crate::data::formats::records::{self, Written};
+use crate::data::formats::records::{self, Written, written};
 use crate::data::formats::symbol::class_of_label;
 use crate::data::names::file_names::words;
 use crate::data::sources::gathered::Gathered;
 use crate::data::sources::source::{Budget, bad, cannot_read};
 use crate::{Code, Error, Result};
-use columns::{Columns, Form, is_comment, list, number};
+use columns::{Columns, Form, is_comment};
+use fields::{list, number};
 use index::Index;
+use points::{Drawn, Points};
+use wide::Wide;
 
 /// Reads a table line by line. Without a line of names, the first column is the label, or the last if that alone is no
 /// number.
@@ -47,6 +53,24 @@ pub(super) fn read(reading: Reading) -> Result<()> {
         Columns::Strokes { drawing, word: Some(word), recognized } => {
             read_strokes(&mut lines, [drawing, word], recognized, budget, gathered)
         }
+        Columns::Wide => {
+            let drawings = read_wide(&mut lines, first, budget)?;
+            let drawings = drawings.into_iter().map(written).collect();
+            records::add(drawings, path, &name, budget, gathered)
+        }
+        Columns::Points => match Points::of(&first) {
+            Ok(points) => {
+                let drawings = read_points(&mut lines, points, budget)?;
+                let drawings = drawings.into_iter().map(written).collect();
+                records::add(drawings, path, &name, budget, gathered)
+            }
+            // It may be a table of something else.
+            Err(why) if budget.is_inside() => {
+                gathered.remarks.push(format!("{name} was not read: {why}"));
+                Ok(())
+            }
+            Err(why) => Err(bad(&name, why)),
+        },
         Columns::Lists { label } => {
             let drawings = read_lists(&mut lines, label, budget)?;
             records::add(drawings, path, &name, budget, gathered)
@@ -57,7 +81,8 @@ pub(super) fn read(reading: Reading) -> Result<()> {
             Ok(())
         }
         Columns::Pixels { .. } => {
-            let is_word = |field: Option<&String>| field.is_some_and(|it| number(it).is_none());
+            let is_word =
+                |field: Option<&String>| field.is_some_and(|it| number::<f32>(it).is_none());
             let is_last = is_word(first.last()) && !is_word(first.first());
             let label = if is_last { first.len() - 1 } else { 0 };
             let may_be_last = read_pixels(&mut lines, Some(first), label, budget, gathered)?;
@@ -126,6 +151,37 @@ fn read_lists(
         let class = class.ok_or_else(|| bad(&place, "an empty label"))?;
         budget.add_bytes(own.len())?;
         drawings.push((Some(class), written));
+    }
+    Ok(drawings)
+}
+
+/// Drawings of which each line has a point.
+fn read_points(
+    lines: &mut Rows<impl Read>,
+    mut points: Points,
+    budget: &mut Budget,
+) -> Result<Vec<Drawn>> {
+    while let Some(fields) = lines.next_fields()? {
+        budget.add_bytes(fields.iter().map(String::len).sum())?;
+        points.add(&fields).map_err(|why| bad(&lines.place(), &why))?;
+    }
+    points.drawings().map_err(|why| bad(&lines.place(), why))
+}
+
+/// Drawings of which each line has all points.
+fn read_wide(
+    lines: &mut Rows<impl Read>,
+    first: Vec<String>,
+    budget: &mut Budget,
+) -> Result<Vec<Drawn>> {
+    let unknown = || bad(&lines.place(), "its columns have no names that are known");
+    let wide = Wide::of(&first).ok_or_else(unknown)?;
+    let mut next = if wide.has_head { lines.next_fields()? } else { Some(first) };
+    let mut drawings = Vec::new();
+    while let Some(fields) = next {
+        budget.add_bytes(fields.iter().map(String::len).sum())?;
+        drawings.push(wide.drawing(&fields).map_err(|why| bad(&lines.place(), why))?);
+        next = lines.next_fields()?;
     }
     Ok(drawings)
 }

@@ -1,6 +1,7 @@
 //! Rows of fields and of numbers that are not read as drawings, and what they are called.
 
-use super::columns::{MARKS, lines, number};
+use super::columns::lines;
+use super::fields::{MARKS, number};
 use crate::data::formats::bitmaps::LEAST_SIDE_PX;
 
 /// As many as the smallest image has.
@@ -16,7 +17,7 @@ pub(in crate::data) fn is_some_table(text: &[u8]) -> bool {
         let count = |line: &[u8]| line.iter().filter(|&&byte| char::from(byte) == mark).count();
         let numbers = |line: &[u8]| {
             let line = String::from_utf8_lossy(line);
-            line.split(mark).filter(|field| number(field.trim()).is_some()).count()
+            line.split(mark).filter(|field| number::<f32>(field.trim()).is_some()).count()
         };
         let has_numbers = || numbers(first).max(numbers(second)) >= LEAST_NUMBERS;
         count(first) > 0 && (count(first) == count(second) || is_long && has_numbers())
@@ -30,10 +31,10 @@ pub(in crate::data) fn numbers_without_marks(text: &[u8]) -> Option<&'static str
     // The last may be cut.
     let mut fields: Vec<&str> = fields.split_whitespace().collect();
     fields.pop();
-    number(label)?;
+    number::<f32>(label)?;
     let is_pair = |field: &&str| {
         let pair = field.split_once(':');
-        pair.is_some_and(|(at, value)| at.parse::<u32>().is_ok() && number(value).is_some())
+        pair.is_some_and(|(at, value)| at.parse::<u32>().is_ok() && number::<f32>(value).is_some())
     };
     if fields.is_empty() {
         return None;
@@ -43,7 +44,7 @@ pub(in crate::data) fn numbers_without_marks(text: &[u8]) -> Option<&'static str
             "in the form of LIBSVM, which is not read: write a label and all pixels in each line of a .csv",
         );
     }
-    fields.iter().all(|field| number(field).is_some()).then_some(
+    fields.iter().all(|field| number::<f32>(field).is_some()).then_some(
         "numbers with spaces between them, which are not read: put commas there, and a label first in each line",
     )
 }
