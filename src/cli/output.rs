@@ -39,13 +39,9 @@ pub fn say(line: &str) {
 
 /// A path as it may be copied into a shell.
 pub fn shell_word(path: &Path) -> String {
-    let text = path.display().to_string();
-    let is_plain = |letter: char| {
-        letter.is_alphanumeric()
-            || letter == std::path::MAIN_SEPARATOR
-            || "/._-+:,@%=".contains(letter)
-    };
-    if text.chars().all(is_plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    let text = path.to_string_lossy();
+    // No path holds what cannot be quoted, a zero byte.
+    shlex::try_quote(&text).map_or_else(|_| text.to_string(), |word| word.into_owned())
 }
 
 /// Checks before a long run that its result can be written, and would replace nothing that the run reads.
@@ -159,13 +155,10 @@ mod tests {
 
     #[test]
     fn a_path_with_spaces_is_one_word_of_a_shell() {
-        for (path, word) in [
-            ("a/b-1.x", "a/b-1.x"),
-            ("my a", "'my a'"),
-            ("it's", r"'it'\''s'"),
-            ("\u{e9}", "\u{e9}"),
-        ] {
-            assert_eq!(shell_word(Path::new(path)), word);
+        for path in ["a/b-1.x", "my a", "it's", "\u{e9}", "a;b", "~"] {
+            let word = shell_word(Path::new(path));
+            assert_eq!(shlex::split(&word).unwrap(), [path], "{word}");
         }
+        assert_eq!(shell_word(Path::new("a/b-1.x")), "a/b-1.x");
     }
 }
