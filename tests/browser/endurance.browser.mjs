@@ -33,6 +33,16 @@ channel.onmessage = ({ data }) => {
 
 const script = (body) => ({ status: 200, body, headers: { 'content-type': 'text/javascript' } });
 
+/** Collects garbage until something is so in the page. */
+async function collectUntil(what, run) {
+  let over = false;
+  const collect = async () => {
+    while (!over) await shared.browser.cdp('HeapProfiler.collectGarbage');
+  };
+  const waiting = until(what, run).finally(() => { over = true; });
+  await Promise.all([waiting, collect()]);
+}
+
 /** The bytes of the wasm's memory. */
 const wasmBytes = () => evaluate(() => new Promise((done) => {
   const channel = new BroadcastChannel('memory');
@@ -168,7 +178,7 @@ test('the worker of a classifier that a page forgets ends, but not while an answ
     const learn = async () => (await window.reptile.SketchClassifier.load()).adapt(examples);
     await learn();
     // Nobody but the answer holds this one: 100 steps on many examples take a while.
-    const many = Array.from({ length: 60 }, () => examples).flat();
+    const many = Array.from({ length: 20 }, () => examples).flat();
     window.reptile.SketchClassifier.load().then((classifier) => {
       classifier.adapt(many, { steps: 100 });
       return classifier.classify(drawings[1]);
@@ -176,8 +186,7 @@ test('the worker of a classifier that a page forgets ends, but not while an answ
     window.seen.workers.length = 0;
   }, drawings);
   assert.equal(await evaluate(() => window.live), 1);
-  for (let i = 0; !(await evaluate(() => window.answer)) && i < 1000; i++) await shared.browser.cdp('HeapProfiler.collectGarbage');
+  await collectUntil('it is answered', () => window.answer);
   assert.equal((await evaluate(() => window.answer)).length, 3);
-  for (let i = 0; await evaluate(() => window.live) && i < 100; i++) await shared.browser.cdp('HeapProfiler.collectGarbage');
-  assert.equal(await evaluate(() => window.live), 0, 'workers that nobody needs');
+  await collectUntil('no worker is left that nobody needs', () => window.live === 0);
 });

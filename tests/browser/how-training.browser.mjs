@@ -95,12 +95,12 @@ test('a training of which nothing is heard any more is given up in words, and on
     };
     // A minute is short here.
     const { setInterval } = window;
-    window.setInterval = (act, ms) => setInterval(act, ms / 40);
+    window.setInterval = (act, ms) => setInterval(act, ms / 20);
   });
   await fill('#training', 'meta_iterations', 300_000);
   await person.press('^Train$');
   await until('it trains', () => document.querySelector('#training progress.reptile').value > 0);
-  await new Promise((done) => setTimeout(done, 3000));
+  await new Promise((done) => setTimeout(done, 4000));
   assert.ok(await evaluate(() => document.querySelector('#training').hasAttribute('data-running')));
   // A browser that ends it says nothing.
   await evaluate(() => window.workers.at(-1).terminate());
