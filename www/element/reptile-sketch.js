@@ -167,7 +167,10 @@ export class ReptileSketch extends FormControl {
 
   /** @param {number} index @param {import('../index.js').Drawing} drawing */
   addExample(index, drawing) {
-    this.#controller.attempt(() => this.#controller.makeRoom(() => this.#model.add(index, drawing)));
+    this.#controller.attempt(() => {
+      const cell = this.#model.checkIndex(index);
+      this.#controller.makeRoom(() => this.#model.add(cell, drawing));
+    });
   }
 
   /** @param {import('../index.js').Drawing} drawing */

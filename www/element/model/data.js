@@ -4,7 +4,7 @@ import { ReptileError } from '../../classifier/errors.js';
 import { copyOf, fitToCell } from './fit.js';
 import { checkNames } from './labels.js';
 
-/** @typedef {import('./history.js').Drawings} Drawings */
+/** @typedef {import('./drawings.js').Drawings} Drawings */
 
 /**
  * What the cells hold, as `toJSON` returns it.
@@ -43,7 +43,15 @@ export function fromData(data) {
 }
 
 /**
- * What a browser has kept, as `state` of the model is; nothing, where that is of another version, or not ours.
+ * What a browser keeps of a form.
+ * @param {string[]} labels
+ * @param {Drawings} drawings
+ * @param {number[]} samples the cells that hold untouched samples
+ */
+export const stateOf = (labels, drawings, samples) => JSON.stringify({ ...toData(labels, drawings), samples });
+
+/**
+ * What `stateOf` made; nothing, where that is of another version, or not ours.
  * @param {string} state
  * @returns {{ drawings?: Drawings, samples: number[] }}
  */

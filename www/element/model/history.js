@@ -1,12 +1,6 @@
 // @ts-check
 
-/**
- * @typedef {import('./fit.js').CellDrawing} CellDrawing
- * @typedef {object} Drawings what all cells hold and are called; never changed in place
- * @property {readonly string[]} names as `checkNames` gives them
- * @property {readonly (readonly CellDrawing[])[]} examples for each label its drawings, the shown one first
- * @property {CellDrawing} input
- */
+/** @typedef {import('./drawings.js').Drawings} Drawings */
 
 const DEPTH = 200;
 
@@ -70,42 +64,4 @@ export class History {
     this.#past = this.#past.map(renamed);
     this.#future = this.#future.map(renamed);
   }
-}
-
-/**
- * @param {Drawings} drawings
- * @param {number} index a label's, or past the last one the input's
- * @param {CellDrawing} shown
- * @returns {Drawings}
- */
-export function withDrawing(drawings, index, shown) {
-  const { examples } = drawings;
-  if (index === examples.length) return { ...drawings, input: shown };
-  return { ...drawings, examples: examples.map((shots, i) => (i === index ? [shown, ...shots.slice(1)] : shots)) };
-}
-
-/**
- * @param {Drawings} drawings
- * @param {number} index
- * @returns {CellDrawing}
- */
-export function shownIn({ examples, input }, index) {
-  return index === examples.length ? input : (examples[index][0] ?? []);
-}
-
-/**
- * @param {Drawings} drawings
- * @returns {number[]} the cells without a drawing, the input's as the number of the labels
- */
-export function missingFrom(drawings) {
-  const cells = [...drawings.examples.keys(), drawings.examples.length];
-  return cells.filter((index) => shownIn(drawings, index).length === 0);
-}
-
-/**
- * @param {readonly string[]} names
- * @returns {Drawings}
- */
-export function emptyDrawings(names) {
-  return { names, examples: names.map(() => []), input: [] };
 }

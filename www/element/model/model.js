@@ -1,10 +1,11 @@
 // @ts-check
 import { ReptileError } from '../../classifier/errors.js';
 import { shown, textOf } from '../../classifier/kind.js';
-import { fromData, stateIn, toData } from './data.js';
+import { fromData, stateIn, stateOf, toData } from './data.js';
+import { cellsOf, emptyDrawings, missingFrom, shotsIn, shownIn, withShots, withShown } from './drawings.js';
 import { rubbed } from './eraser.js';
 import { copyOf, fitToCell } from './fit.js';
-import { emptyDrawings, History, missingFrom, shownIn, withDrawing } from './history.js';
+import { History } from './history.js';
 import { checkNames, labelsOf } from './labels.js';
 import { LiveStroke } from './stroke.js';
 import { WorkedExample } from './worked-example.js';
@@ -160,7 +161,7 @@ export class SketchModel {
     const stroke = this.#strokes.get(index);
     if (!stroke) return false;
     this.dropStroke(index);
-    this.history.commit(withDrawing(this.history.now, index, [...this.#base(index), stroke.finished]));
+    this.history.commit(withShown(this.history.now, index, [...this.#base(index), stroke.finished]));
     return true;
   }
 
@@ -173,7 +174,7 @@ export class SketchModel {
   rub(index, path) {
     const before = shownIn(this.history.now, index);
     const after = rubbed(before, path);
-    if (after !== before) this.history.commit(withDrawing(this.history.now, index, after));
+    if (after !== before) this.history.commit(withShown(this.history.now, index, after));
     return after !== before;
   }
 
@@ -209,10 +210,7 @@ export class SketchModel {
   /** @param {number} index @param {unknown} drawing */
   set(index, drawing) {
     const fitted = fitToCell(drawing);
-    const { now } = this.history;
-    const shots = fitted.length > 0 ? [fitted] : [];
-    if (index === this.ways) this.history.commit({ ...now, input: fitted });
-    else this.history.commit({ ...now, examples: now.examples.with(this.checkIndex(index), shots) });
+    this.history.commit(withShots(this.history.now, index, fitted.length > 0 ? [fitted] : []));
     if (fitted.length === 0) this.#strokes.delete(index);
   }
 
@@ -221,13 +219,13 @@ export class SketchModel {
     const fitted = fitToCell(drawing);
     if (fitted.length === 0) throw new ReptileError('empty-drawing', 'The drawing has no point.');
     const { now } = this.history;
-    const shots = now.examples[this.checkIndex(index)].filter((shot) => shot.length > 0);
-    this.history.commit({ ...now, examples: now.examples.with(index, [...shots, fitted]) });
+    const shots = shotsIn(now, index).filter((shot) => shot.length > 0);
+    this.history.commit(withShots(now, index, [...shots, fitted]));
   }
 
   /** @param {number} index */
   clear(index) {
-    if (this.shotsIn(index) > 0) this.set(index, []);
+    if (this.count(index) > 0) this.set(index, []);
     this.#strokes.delete(index);
   }
 
@@ -252,10 +250,9 @@ export class SketchModel {
     this.history.now = this.#worked.without(this.history.now);
   }
 
-  /** @param {number} index */
-  shotsIn(index) {
-    const { examples, input } = this.history.now;
-    return (index === this.ways ? [input] : examples[index]).filter((shot) => shot.length).length;
+  /** How many drawings a cell holds. @param {number} index */
+  count(index) {
+    return shotsIn(this.history.now, index).filter((shot) => shot.length > 0).length;
   }
 
   toJSON() {
@@ -276,7 +273,7 @@ export class SketchModel {
     const { now } = this.history;
     if (this.#saved.now !== now) {
       const samples = this.#cells.filter((index) => this.#isSample(index));
-      this.#saved = { now, text: JSON.stringify({ ...this.toJSON(), samples }) };
+      this.#saved = { now, text: stateOf(this.labels, now, samples) };
     }
     return this.#saved.text;
   }
@@ -313,7 +310,7 @@ export class SketchModel {
   }
 
   get #cells() {
-    return [...this.history.now.names.keys(), this.ways];
+    return cellsOf(this.history.now);
   }
 
   /** @param {number} index */
@@ -329,8 +326,7 @@ export class SketchModel {
 
   /** @param {number} index */
   #shots(index) {
-    const { examples, input } = this.history.now;
-    const shots = index === this.ways ? [input] : examples[index];
+    const shots = shotsIn(this.history.now, index);
     const stroke = this.#strokes.get(index);
     return stroke ? [[...this.#base(index), stroke.points], ...shots.slice(1)] : shots;
   }

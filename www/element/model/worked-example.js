@@ -14,7 +14,7 @@ export class WorkedExample {
 
   /**
    * @param {string[]} labels
-   * @returns {Pick<import('./history.js').Drawings, 'examples' | 'input'>}
+   * @returns {Pick<import('./drawings.js').Drawings, 'examples' | 'input'>}
    */
   drawingsFor(labels) {
     const samples = samplesFor(labels);
@@ -32,8 +32,8 @@ export class WorkedExample {
   }
 
   /**
-   * @param {import('./history.js').Drawings} drawings
-   * @returns {import('./history.js').Drawings} the same, where a sample was untouched an empty cell
+   * @param {import('./drawings.js').Drawings} drawings
+   * @returns {import('./drawings.js').Drawings} the same, where a sample was untouched an empty cell
    */
   without({ names, examples, input }) {
     return {

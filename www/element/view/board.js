@@ -117,7 +117,7 @@ export class Board {
     // Of no element with others inside: all of them would get new styles.
     this.#gap.style.setProperty('--_large', String(large));
     this.cells.forEach((cell, i) => {
-      cell.setDrawing(model.shown(i), model.shotsIn(i));
+      cell.setDrawing(model.shown(i), model.count(i));
       cell.setNext(next === i, outdated.includes(i));
       cell.setOpen(open === i);
       cell.root.classList.toggle('large', large === i);
