@@ -1,5 +1,5 @@
 // @ts-check
-import { Course } from './course.js';
+import { Freshness } from './freshness.js';
 import { LiveClassifier } from './live-classifier.js';
 import { Loader } from './loader.js';
 import { topOf } from './model/answer.js';
@@ -18,7 +18,7 @@ export class Answers {
   #listener;
   #live = new LiveClassifier({
     read: () => {
-      this.#course.ask();
+      this.#freshness.ask();
       return this.#model.task(this.#listener.settings().steps);
     },
     isComplete: (part) => this.#model.isComplete(part),
@@ -39,7 +39,7 @@ export class Answers {
     },
   });
   #loader = new Loader(() => this.#listener.render());
-  #course = new Course();
+  #freshness = new Freshness();
   /** The value that a page could read at the last `input`. */
   #heard = '';
   isReady = false;
@@ -69,7 +69,7 @@ export class Answers {
 
   /** Copies, with the current labels; null while something is missing, or the answer is to what was there before. */
   get current() {
-    return this.#course.isAnswered ? this.shown : null;
+    return this.#freshness.isFresh ? this.shown : null;
   }
 
   /** Those to be seen, which stay until the next ones come. */
@@ -109,7 +109,7 @@ export class Answers {
 
   /** What was answered is not what the cells hold any more. */
   outdate() {
-    this.#course.change();
+    this.#freshness.change();
     this.#listener.render();
   }
 
@@ -130,7 +130,7 @@ export class Answers {
   /** Tells of a change by the user. */
   tellOfEdit() {
     this.#tellOfInput();
-    this.#course.edit();
+    this.#freshness.edit();
     this.settle();
   }
 
@@ -142,10 +142,10 @@ export class Answers {
   /** Tells of another value, once the pen is lifted and the answer to what the user did is there. */
   settle() {
     const { missing, isDrawing } = this.#model;
-    const isDone = this.#course.isAnswered || missing.length > 0 || this.#status.error;
+    const isDone = this.#freshness.isFresh || missing.length > 0 || this.#status.error;
     if (!isDone || isDrawing) return;
-    const { isEdited } = this.#course;
-    const isNews = this.#course.settle(this.value);
+    const { isEdited } = this.#freshness;
+    const isNews = this.#freshness.settle(this.value);
     // What binds a variable to the value, as v-model of Vue does, reads it at `input`: until now there was none.
     if (isEdited && this.#heard !== this.top) this.#tellOfInput();
     if (isNews) this.#listener.emit('change');
@@ -163,7 +163,7 @@ export class Answers {
   #take(result) {
     // The number of labels may have changed since the request.
     if (result.predictions.length !== this.#model.ways) return;
-    this.#course.answer();
+    this.#freshness.answer();
     this.#status.answer(result);
     this.#listener.render();
     this.#listener.emit('predict', { ...result, predictions: this.shown });

@@ -1,10 +1,10 @@
 // @ts-check
 
 /**
- * Follows what is changed, asked and answered: whether the answer is that to what the cells hold now, and when a page
- * is to be told of another value.
+ * Follows what is changed, asked and answered: whether the answer is to what the cells hold now, and when a page is to be
+ * told of another value.
  */
-export class Course {
+export class Freshness {
   #changes = 0;
   #asked = 0;
   #answered = -1;
@@ -12,8 +12,8 @@ export class Course {
   isEdited = false;
   #told = '';
 
-  /** Whether the answer is that to the last change. */
-  get isAnswered() {
+  /** Whether the answer is to what the cells hold now. */
+  get isFresh() {
     return this.#answered === this.#changes;
   }
 
