@@ -4,7 +4,7 @@ import { forgetWasm, wasmFrom } from './source.js';
 import { waysToSpawn } from './spawn.js';
 import { importEngine, Thread } from './thread.js';
 import { WorkerClient } from './worker-client.js';
-import { lostError, patienceFor, SILENCE } from './worker-lost.js';
+import { lostError, MOST_LOSSES, patienceFor, SILENCE } from './worker-lost.js';
 
 /**
  * @typedef {import('./protocol.js').Request} Request
@@ -20,9 +20,8 @@ import { lostError, patienceFor, SILENCE } from './worker-lost.js';
  */
 const hosts = new Set();
 
-/** How many workers fell silent since one last learned anything: of the third, no more is expected. */
+/** How many workers fell silent since one last learned anything. */
 let silences = 0;
-const MOST_SILENCES = 2;
 
 /** A wasm instance that classifiers share, in a worker or in this thread. */
 export class Host {
@@ -96,7 +95,7 @@ export class Host {
     const { worker, wasm } = this.place;
     /** @type {string[]} */
     const failures = [];
-    if (worker === true && silences >= MOST_SILENCES) {
+    if (worker === true && silences >= MOST_LOSSES) {
       failures.push('in a worker: it does not answer');
     } else if (worker !== false) {
       for (const { name, spawn } of waysToSpawn(worker)) {

@@ -1,7 +1,6 @@
 // @ts-check
 // How the death of a worker is noticed, and what it is called. What follows from it: `worker-client.js` fails what the
-// worker was asked, `host.js` tells the classifiers, and `classifier.js` starts another, which learns the examples again. Where
-// workers only fall silent, it is this thread that computes.
+// worker was asked, `host.js` tells the classifiers, and `classifier.js` starts another, which learns the examples again.
 
 import { ReptileError } from './errors.js';
 
@@ -10,6 +9,12 @@ export const SILENCE = 'silence';
 
 /** @param {string} why @param {unknown} [cause] */
 export const lostError = (why, cause) => new ReptileError('worker-lost', `The worker stopped: ${why}.`, cause);
+
+/**
+ * How many lost workers in a row are replaced: the next one most often works. Where as many have fallen silent, it is this
+ * thread that computes.
+ */
+export const MOST_LOSSES = 2;
 
 /** How often is looked. */
 const TICK_MS = 500;

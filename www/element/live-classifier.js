@@ -1,5 +1,6 @@
 // @ts-check
 import { codeOf, messageOf, ReptileError } from '../classifier/errors.js';
+import { MOST_LOSSES } from '../classifier/worker-lost.js';
 import { Latest } from '../shared/latest.js';
 
 /**
@@ -14,9 +15,6 @@ import { Latest } from '../shared/latest.js';
  * @property {() => void} onDone all is up to date
  * @property {(error: ReptileError) => void} onError
  */
-
-/** The worker that comes next most often works, or after two that fall silent this thread, and then nobody need know. */
-export const MOST_LOSSES = 2;
 
 /** Keeps the result up to date with the model: adapts where the examples have changed, and classifies the input. */
 export class LiveClassifier {
@@ -99,6 +97,7 @@ export class LiveClassifier {
     const code = codeOf(error) ?? 'worker-lost';
     // This classifier was replaced.
     if (code === 'disposed') return;
+    // Where the next worker answers, nobody need know.
     if (code === 'worker-lost' && this.#losses < MOST_LOSSES) {
       this.#losses += 1;
       this.update({ supportChanged: true });

@@ -1,7 +1,7 @@
 // @ts-check
 import { SketchClassifier } from '../classifier/classifier.js';
 import { codeOf, messageOf } from '../classifier/errors.js';
-import { MOST_LOSSES } from './live-classifier.js';
+import { MOST_LOSSES } from '../classifier/worker-lost.js';
 
 /** How often is shown how much has come: where it comes at once, that is never. */
 const PROGRESS_MS = 300;
