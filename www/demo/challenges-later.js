@@ -1,8 +1,9 @@
 // @ts-check
 import { create } from '../shared/dom.js';
+import { adopt } from './adopt.js';
 import { CHALLENGES } from './challenges.js';
 import { Game } from './game.js';
-import { adopt } from './later-styles.js';
+import { LATER } from './later-styles.js';
 
 /**
  * @typedef {import('../index.js').ReptileSketchElement} Sketch
@@ -64,7 +65,7 @@ let gallery;
  * @param {Page} page
  */
 export function show(page) {
-  adopt();
+  adopt(LATER);
   if (!gallery) {
     gallery = new Gallery(page);
     document.querySelector('#share')?.after(gallery.root);

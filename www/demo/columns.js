@@ -1,6 +1,6 @@
 // @ts-check
 import { create } from '../shared/dom.js';
-import { shape } from '../shared/svg.js';
+import { shape, strokesOf } from '../shared/svg.js';
 
 /** Drawings that fall into the column of what they are taken for, and the score. */
 export class Columns {
@@ -72,13 +72,12 @@ export class Columns {
 
 /** @param {number[][]} drawing @param {string} name @param {string} [label] */
 function picture(drawing, name, label) {
-  const points = drawing.map((stroke) => [...stroke, ...stroke.slice(-2)]);
-  const along = (/** @type {number} */ axis) => points.flat().filter((_, i) => i % 2 === axis);
+  const along = (/** @type {number} */ axis) => drawing.flat().filter((_, i) => i % 2 === axis);
   const [x, y] = [0, 1].map((axis) => [Math.min(...along(axis)), Math.max(...along(axis))]);
   const side = 1.3 * Math.max(x[1] - x[0], y[1] - y[0], 1);
   const box = [(x[0] + x[1] - side) / 2, (y[0] + y[1] - side) / 2, side, side].map((value) => value.toFixed(1)).join(' ');
   /** @type {Record<string, string>} */
   const reading = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': 'true' };
-  return shape('svg', { viewBox: box, class: `mini ${name}`, ...reading }, ...points.map((stroke) =>
-    shape('polyline', { points: stroke.map((value) => value.toFixed(1)).join(' '), 'vector-effect': 'non-scaling-stroke' })));
+  return shape('svg', { viewBox: box, class: `mini ${name}`, ...reading },
+    ...strokesOf(drawing, { 'vector-effect': 'non-scaling-stroke' }));
 }

@@ -1,10 +1,11 @@
 // @ts-check
 import { create } from '../shared/dom.js';
 import { Trainer } from '../train/client.js';
+import { adopt } from './adopt.js';
 import { Columns } from './columns.js';
-import { adopt } from './later-styles.js';
+import { LATER } from './later-styles.js';
 import { MEASURED } from './measured.js';
-import { adoptParts } from './part-styles.js';
+import { PARTS } from './part-styles.js';
 
 /**
  * @typedef {import('../index.js').ReptileSketchElement} Sketch
@@ -147,8 +148,8 @@ let hands;
  * @param {Load} load
  */
 export function show(sketch, load) {
-  adopt();
-  adoptParts();
+  adopt(LATER);
+  adopt(PARTS);
   if (!hands) {
     hands = new Hands(sketch, load);
     document.querySelector('.panels')?.before(hands.root);

@@ -1,7 +1,7 @@
 // @ts-check
 
-/** The look of what is loaded later. A style element would be against the page's policy. */
-const css = `
+/** The look of what is loaded later. */
+export const LATER = `
 .loop, .challenges { margin-top: 16px; }
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin: 0 0 8px; }
 .row input[type=range] { flex: 1 1 180px; height: 44px; margin: 0; }
@@ -65,14 +65,3 @@ const css = `
   .tile { forced-color-adjust: none; }
 }
 `;
-
-let isAdopted = false;
-
-/** Applies it to the page, once. */
-export function adopt() {
-  if (isAdopted) return;
-  isAdopted = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}

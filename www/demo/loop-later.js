@@ -4,10 +4,11 @@ import { Figure } from '../shared/figure.js';
 import { Latest } from '../shared/latest.js';
 import { counted, readable } from '../shared/numbers.js';
 import { shape } from '../shared/svg.js';
+import { adopt } from './adopt.js';
 import { courseOf, momentAt } from './course.js';
 import { FilterView } from './filters.js';
-import { adopt } from './later-styles.js';
-import { bars, triangle } from './triangle.js';
+import { LATER } from './later-styles.js';
+import { bars, triangle } from './moment-views.js';
 
 /**
  * @typedef {import('../index.js').ReptileSketchElement} Sketch
@@ -34,7 +35,7 @@ class Loop {
   #figure;
   /** @type {Course | undefined} */
   #course;
-  /** @type {import('./triangle.js').View | undefined} */
+  /** @type {import('./moment-views.js').View | undefined} */
   #view;
   #frame = 0;
   #changes = 0;
@@ -212,7 +213,7 @@ let loop;
  * @param {Load} load
  */
 export function show(sketch, load) {
-  adopt();
+  adopt(LATER);
   if (!loop) {
     loop = new Loop(sketch, load);
     document.querySelector('.panels')?.after(loop.root);

@@ -4,10 +4,11 @@ import { counted, readable } from '../shared/numbers.js';
 import { Trainer } from '../train/client.js';
 import { readDrawings } from '../train/files.js';
 import { AccuracyCurve } from './accuracy-curve.js';
+import { adopt } from './adopt.js';
 import { keepTraining, keptTraining } from './kept-training.js';
-import { adopt } from './later-styles.js';
+import { LATER } from './later-styles.js';
 import { MEASURED } from './measured.js';
-import { adoptParts } from './part-styles.js';
+import { PARTS } from './part-styles.js';
 import { acceptDrops, TrainingSource } from './training-source.js';
 
 /**
@@ -280,8 +281,8 @@ let fromNothing;
  * @param {Sketch} sketch
  */
 export function show(sketch) {
-  adopt();
-  adoptParts();
+  adopt(LATER);
+  adopt(PARTS);
   if (!fromNothing) {
     fromNothing = new FromNothing(sketch);
     document.querySelector('.panels')?.after(fromNothing.root);

@@ -1,7 +1,7 @@
 // @ts-check
 
-/** The look of other hands and of the training. A style element would be against the page's policy. */
-const css = `
+/** The look of other hands and of the training. */
+export const PARTS = `
 .part { margin-top: 16px; }
 .part button {
   min-height: 44px; min-width: 60px; padding: 6px 16px; border: 1px solid var(--quiet); border-radius: 10px;
@@ -39,14 +39,3 @@ const css = `
 }
 @media (forced-colors: active) { .part button.main:enabled { forced-color-adjust: none; background: ButtonText; color: ButtonFace; border-color: ButtonText; } .mini, .part.training polyline.accuracy { stroke: CanvasText; } .mini.wrong { stroke: CanvasText; box-shadow: none; outline: 2px dashed CanvasText; } .part.training svg.curve-of text { fill: CanvasText; } .part.training .grid { stroke: CanvasText; stroke-opacity: 0.3; } }
 `;
-
-let isAdopted = false;
-
-/** Applies it to the page, once. */
-export function adoptParts() {
-  if (isAdopted) return;
-  isAdopted = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}

@@ -26,7 +26,7 @@ const ACROSS = 6;
 const LINE_WIDTH = 3.6;
 
 /** @param {Cell[]} cells */
-export function sizeOf({ length }) {
+function sizeOf({ length }) {
   const across = Math.min(length, ACROSS);
   const rows = Math.ceil(length / ACROSS);
   return {
@@ -42,7 +42,7 @@ export function sizeOf({ length }) {
  * @param {string} told
  * @param {Colours} colours
  */
-export function drawCells(pen, cells, told, colours) {
+function drawCells(pen, cells, told, colours) {
   const { width, height } = sizeOf(cells);
   pen.box(0, 0, width, height, colours.paper);
   cells.forEach(({ title, drawing, told, isMarked }, i) => {

@@ -24,3 +24,14 @@ export const line = (attributes) => shape('line', attributes);
  * @param {string} content
  */
 export const text = (x, y, anchor, content) => shape('text', { x, y, 'text-anchor': anchor }, content);
+
+/**
+ * The strokes of a drawing. A dot is a line of length 0, of which only the round caps are seen.
+ *
+ * @param {number[][]} drawing
+ * @param {Record<string, string | number>} [attributes]
+ */
+export const strokesOf = (drawing, attributes) => drawing.map((stroke) => {
+  const points = stroke.map((value) => value.toFixed(1));
+  return shape('polyline', { points: [...points, ...points.slice(-2)].join(' '), ...attributes });
+});

@@ -1,5 +1,5 @@
 // @ts-check
-import { line, shape, text } from '../shared/svg.js';
+import { line, shape, strokesOf, text } from '../shared/svg.js';
 
 /**
  * @typedef {import('./course.js').Moment} Moment
@@ -90,11 +90,7 @@ export function bars(width, labels, drawings) {
 
 /** @param {number[][]} drawing @param {string} name */
 function small(drawing, name) {
-  const scale = SMALL / 100;
-  const strokes = drawing.map((stroke) => {
-    const points = stroke.map((value) => ((value - 50) * scale).toFixed(1));
-    return shape('polyline', { points: [...points, ...points.slice(-2)].join(' ') });
-  });
+  const strokes = strokesOf(drawing.map((stroke) => stroke.map((value) => ((value - 50) * SMALL) / 100)));
   return shape('g', { class: name },
     shape('rect', { x: -SMALL / 2 - 3, y: -SMALL / 2 - 3, width: SMALL + 6, height: SMALL + 6, rx: 7 }), ...strokes);
 }
