@@ -1,6 +1,6 @@
 // @ts-check
 import { create } from '../shared/dom.js';
-import { shape } from '../shared/svg.js';
+import { shape, strokesOf } from '../shared/svg.js';
 import { diceOf, shuffled } from './glyphs.js';
 
 /**
@@ -8,6 +8,9 @@ import { diceOf, shuffled } from './glyphs.js';
  * @typedef {import('./challenges.js').Challenge} Challenge
  * @typedef {{ probability: number, label: string }} Answer
  */
+
+/** What is added to an answer. */
+const DOUBTS = { sure: '', unsure: ', and is not sure', unlike: ', though hardly like any of them' };
 
 /** A challenge that is being played: it asks for a symbol, and says plainly what the network makes of it. */
 export class Game {
@@ -27,6 +30,8 @@ export class Game {
   #judge = create('button', { type: 'button', textContent: 'Judge it' });
   #end = create('button', { type: 'button', textContent: 'End' });
   #log = create('ol', { className: 'log' });
+  /** How far the latest answer can be trusted. @type {import('../index.js').Confidence} */
+  #confidence = 'sure';
 
   /**
    * @param {Sketch} sketch
@@ -47,13 +52,19 @@ export class Game {
       this.stop();
       onEnd();
     });
+    sketch.addEventListener('predict', this.#onPredict);
     this.#ask();
   }
 
   stop() {
+    this.#sketch.removeEventListener('predict', this.#onPredict);
     clearInterval(this.#timer);
     this.root.remove();
   }
+
+  #onPredict = (/** @type {CustomEvent<import('../index.js').ClassifyResult>} */ { detail }) => {
+    this.#confidence = detail.confidence;
+  };
 
   /** Asks for the next symbol. */
   #ask() {
@@ -129,7 +140,7 @@ export class Game {
     const verdict = answer === undefined ? 'nothing was drawn in time' : `it says ${this.#name(said)}${percent}`;
     const item = create('li', { className: isWon ? 'won' : 'lost' });
     item.append(picture(drawing), create('b', { textContent: isWon ? '✓ ' : '✗ ' }),
-      `${isFooling ? 'Meant as' : 'Asked for'} ${target}: ${verdict}${doubt(this.#sketch)}.`);
+      `${isFooling ? 'Meant as' : 'Asked for'} ${target}: ${verdict}${answer ? DOUBTS[this.#confidence] : ''}.`);
     this.#log.append(item);
   }
 
@@ -172,15 +183,7 @@ async function answered(sketch) {
   return sketch.predictions?.reduce((a, b) => (b.probability > a.probability ? b : a));
 }
 
-/** What the element's status says of its doubt. @param {Sketch} sketch */
-function doubt(sketch) {
-  const status = sketch.shadowRoot?.querySelector('[part~=status]')?.textContent ?? '';
-  if (/hardly like any/.test(status)) return ', though hardly like any of them';
-  return /may be|equally/.test(status) ? ', and is not sure' : '';
-}
-
 /** @param {number[][]} drawing */
 function picture(drawing) {
-  return shape('svg', { viewBox: '-5 -5 110 110', class: 'small', 'aria-hidden': 'true' }, ...drawing.map((stroke) =>
-    shape('polyline', { points: [...stroke, ...stroke.slice(-2)].map((value) => value.toFixed(1)).join(' ') })));
+  return shape('svg', { viewBox: '-5 -5 110 110', class: 'small', 'aria-hidden': 'true' }, ...strokesOf(drawing));
 }
