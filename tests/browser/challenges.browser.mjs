@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { Key } from './browser.mjs';
 import { hand } from './hand.mjs';
 import { symbol } from './symbols.mjs';
 import { world } from './world.mjs';
@@ -88,7 +89,81 @@ test('six rounds against the clock: the time runs out by itself, each round has 
     performance.now = () => now.call(performance) + 11_000;
   });
   await until('the time is up', () => document.querySelectorAll('.game .log li').length === 2);
-  assert.match((await log())[1].join(' '), /^lost ✗ Asked for letter \d: nothing was drawn in time/);
+  assert.match((await log())[0].join(' '), /^lost ✗ Asked for letter \d: nothing was drawn in time/);
+});
+
+test('the clock stands still for who is in another tab', async () => {
+  await start('^Six rounds');
+  const seconds = () => evaluate(() => parseInt(document.querySelector('.clock').textContent));
+  await evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    const { now } = performance;
+    performance.now = () => now.call(performance) + 60_000;
+  });
+  await new Promise((done) => setTimeout(done, 600));
+  assert.ok(await seconds() >= 8, `${await seconds()} s are left`);
+  await evaluate(() => {
+    delete document.hidden;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await until('it goes on', (before) => parseInt(document.querySelector('.clock').textContent) < before, await seconds());
+  assert.deepEqual(await log(), []);
+});
+
+test('the keyboard goes to what is asked for, and back to the gallery at its end', async () => {
+  await person.press('^try a challenge');
+  await until('there is a gallery', () => document.querySelector('.gallery'));
+  await person.focus('.gallery button', '^Arrows');
+  await shared.browser.press(Key.ENTER);
+  await until('it asks', () => /Round 1 of/.test(document.querySelector('.game .prompt')?.textContent));
+  const focused = () => evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent);
+  assert.equal(await focused(), 'Arrows');
+  await shared.browser.press(Key.TAB);
+  assert.equal(await focused(), 'Judge it');
+  await shared.browser.press(Key.TAB);
+  assert.equal(await focused(), 'End');
+  await shared.browser.press(Key.ENTER);
+  assert.match(await focused(), /^Arrows/);
+});
+
+test('where nothing is drawn, it says so once', async () => {
+  await start('^Arrows');
+  await person.press('^judge it');
+  await person.press('^judge it');
+  assert.equal((await prompt()).match(/Nothing is drawn yet/g).length, 1);
+});
+
+test('on a phone it leads to the cell to draw in, which it does not cover, and the newest result is seen', async () => {
+  try {
+    for (const [width, height] of [[375, 667], [320, 640], [667, 375], [320, 256]]) {
+      await shared.browser.resize(width, height);
+      await start('^Arrows');
+      const top = await evaluate(() => document.querySelector('.game').getBoundingClientRect().top);
+      assert.ok(top >= 0 && top < 40, `the prompt is at ${top} at ${width} x ${height}`);
+      const inSight = await evaluate(() => {
+        const { top, bottom } = [...document.querySelector('reptile-sketch').shadowRoot.querySelectorAll('canvas')].at(-1).getBoundingClientRect();
+        return Math.min(bottom, innerHeight) - Math.max(top, document.querySelector('.game').getBoundingClientRect().bottom);
+      });
+      assert.ok(height < 600 || inSight > 150, `${inSight} pixels of the cell are in sight at ${width} x ${height}`);
+      for (let round = 1; round <= 2; round++) {
+        await answerRound(1);
+        const { covered, isSeen } = await evaluate(() => {
+          const box = (e) => e.getBoundingClientRect();
+          const canvas = [...document.querySelector('reptile-sketch').shadowRoot.querySelectorAll('canvas')].at(-1);
+          canvas.scrollIntoView({ block: 'end', behavior: 'instant' });
+          const covered = box(document.querySelector('.game')).bottom - box(canvas).top;
+          const log = document.querySelector('.log');
+          return { covered, isSeen: box(log.firstChild).top >= box(log).top - 1 && log.firstChild.textContent.includes('✗') };
+        });
+        assert.ok(covered <= 0, `${covered} pixels are covered at ${width} x ${height} after round ${round}`);
+        assert.ok(isSeen);
+      }
+      await person.press('^end$');
+    }
+  } finally {
+    await shared.browser.resize(1100, 1000);
+  }
 });
 
 test('a challenge covers own drawings and gives them back', async () => {

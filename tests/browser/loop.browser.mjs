@@ -91,6 +91,7 @@ test('it follows new drawings, the number of steps and the start', async () => {
   await until('it starts elsewhere', (trained) => document.querySelector('.loop .told').textContent !== trained, trained);
   await person.press('^erase all');
   await until('there is nothing to learn', () => /Draw in every cell/.test(document.querySelector('.loop .told').textContent));
+  assert.ok(await evaluate(() => [...document.querySelectorAll('.loop button, .loop input')].every((e) => e.disabled)), 'there is nothing to play');
 });
 
 test('while the last cell is empty it says so', async () => {
@@ -98,6 +99,8 @@ test('while the last cell is empty it says so', async () => {
   await evaluate(() => document.querySelector('reptile-sketch').clear());
   await evaluate(() => document.querySelector('reptile-sketch').setExample(0, [[10, 10, 90, 90]]));
   await until('it speaks of the empty cell', () => /drawings\. The last cell is empty\.$/.test(document.querySelector('.loop .told').textContent));
+  assert.equal(...await evaluate(() => ['.told', 'svg'].map((name) => document.querySelector(`.loop ${name}`).getBoundingClientRect().left)),
+    'the words stand below the picture, as they do with the filters');
 });
 
 test('for more labels there is a bar for each', async () => {
@@ -140,7 +143,7 @@ test('the first layer’s filters and what they see change with the step, and go
   await scrub(0);
   assert.deepEqual(await paint(), before);
   const text = await evaluate(() => document.querySelector('.filters [role=img]').getAttribute('aria-label'));
-  assert.match(text, /The first step moves the head alone/);
+  assert.match(text, /The first step moves the last layer alone/);
   const [moved, seen] = text.match(/moved by ([\d.]+)% of their length, and what they see by ([\d.]+)%/).slice(1).map(Number);
   assert.ok(moved > 0 && moved < 50 && seen > 0 && seen < 80, text);
 });

@@ -43,7 +43,7 @@ test('forty other hands are told apart from both starts, and a person is counted
   await person.press('^try a challenge');
   await until('the gallery is there', () => document.querySelector('.gallery button'));
   await person.press('^b, d, p, q');
-  await until('nobody is asked about drawings that were not tested', () => document.querySelector('.hands .people').hidden);
+  await until('nobody is asked about drawings that were not tested', () => document.querySelector('.hands .people').getClientRects().length === 0);
 });
 
 test('the network is trained from nothing, stopped, gone on with, saved, loaded again and put to use', { timeout: 300_000 }, async () => {
@@ -89,7 +89,20 @@ test('the network is trained from nothing, stopped, gone on with, saved, loaded 
   await evaluate(() => { window.seen.events.length = 0; });
   await person.press('^put');
   await until('the demo answers with it', () => window.seen.events.some(({ type }) => type === 'predict'));
-  assert.equal(await evaluate(() => document.querySelector('reptile-sketch').weights.length), await evaluate(() => window.saved[0].size));
+  const held = () => evaluate(() => {
+    const { weights, init } = document.querySelector('reptile-sketch');
+    return [weights.length, init, document.querySelector('#start-note').textContent.match(/trained here|untrained weights|Reptile found/)[0]];
+  });
+  const own = [await evaluate(() => window.saved[0].size), '', 'trained here'];
+  assert.deepEqual(await held(), own);
+  // The switch goes to random weights, and back to those of the page; one's own can be put in from either.
+  for (const expected of [[0, 'random', 'untrained weights'], own, [0, 'random', 'untrained weights'], [0, '', 'Reptile found']]) {
+    await evaluate(() => { window.seen.events.length = 0; });
+    await (expected === own ? person.press('^put') : person.click('input', 'random weights'));
+    await until('the demo answers with those', () => window.seen.events.some(({ type }) => type === 'predict'));
+    assert.deepEqual(await held(), expected);
+    assert.match((await person.state()).status, /^This /);
+  }
 });
 
 test('what was learned outlives its worker: it can be saved, put to use, and gone on with', { timeout: 180_000 }, async () => {
@@ -109,9 +122,14 @@ test('what was learned outlives its worker: it can be saved, put to use, and gon
   await until('it is there', () => document.querySelector('.training button'));
   await person.press('^train$');
   await until('it is measured', () => document.querySelector('.accuracy')?.getAttribute('points').split(' ').length > 1);
-  await person.press('^stop$');
-  await until('it has stopped', () => /^Go on$/.test(document.querySelector('.training button.main').textContent));
-  await evaluate(() => new Promise((done) => setTimeout(done, 1000)));
+  // Its worker shall be idle: what was on its way when it was stopped has come.
+  const before = await evaluate(() => {
+    const [button, told] = ['button.main', '.told'].map((name) => document.querySelector(`.training ${name}`));
+    button.click();
+    return told.textContent;
+  });
+  await until('it has stopped', (before) => document.querySelector('.training .told').textContent !== before, before);
+  assert.equal(await evaluate(() => document.querySelector('.training button.main').textContent), 'Go on');
   // A browser that ends it says nothing, and a minute is short here.
   await evaluate(() => {
     window.trained.at(-1).terminate();

@@ -82,6 +82,16 @@ for (const width of [375, 320]) {
   });
 }
 
+test('a finger that begins beside a cell does not turn back to the page before', async (context) => {
+  const { browser } = shared;
+  if (!browser.isChromium) return context.skip('the drivers of the others do not turn pages by a finger');
+  await resize(375, 800);
+  const { left, top, height } = await person.pad(-1);
+  await browser.point('touch', [Array.from({ length: 20 }, (_, i) => [left - 15 + 17 * i, top + height / 2])]);
+  await new Promise((done) => setTimeout(done, 1000));
+  assert.match(await evaluate(() => location.href), new RegExp(`^${shared.server.origin}`));
+});
+
 test('turning the phone, also under the finger, loses nothing', async () => {
   await resize(375, 812);
   await person.press('^erase all');

@@ -30,14 +30,14 @@ class Gallery {
     list.append(...CHALLENGES.map((challenge) => {
       const button = create('button', { type: 'button' });
       button.append(create('b', { textContent: challenge.title }), create('span', { textContent: challenge.about }));
-      button.addEventListener('click', () => this.#play(challenge));
+      button.addEventListener('click', () => this.#play(challenge, button));
       return button;
     }));
     this.root.append(create('h2', { textContent: 'Challenges' }), list);
   }
 
-  /** @param {Challenge} challenge */
-  async #play(challenge) {
+  /** @param {Challenge} challenge @param {HTMLButtonElement} button */
+  async #play(challenge, button) {
     const { sketch, cover } = this.#page;
     const isBlank = sketch.classes.some((_, i) => sketch.getExample(i).length === 0);
     // One that takes the drawings that are there needs some.
@@ -45,10 +45,15 @@ class Gallery {
     this.#game?.stop();
     if (this.#examples() !== this.#ours) await cover();
     const seed = Math.floor(Math.random() * 1e6);
-    this.#game = new Game(sketch, chosen, seed, () => { this.#game = undefined; });
+    this.#game = new Game(sketch, chosen, seed, () => {
+      this.#game = undefined;
+      button.focus({ preventScroll: true });
+    });
     this.#ours = this.#examples();
     sketch.before(this.#game.root);
-    this.#game.root.scrollIntoView({ block: 'nearest' });
+    // What it asks for sticks to the top; the cells to draw in may be out of sight.
+    sketch.parentElement?.scrollIntoView();
+    this.#game.root.focus({ preventScroll: true });
   }
 
   #examples() {

@@ -116,7 +116,7 @@ export class FilterView {
     const isHeadAlone = second?.every((value, i) => value === first.filters[i]);
     const told = `${this.#shown.length} of the first layer’s ${count} filters, those that answer your last drawing most: `
       + 'above the filter and what it sees, below how both have changed since the start, in colours that are scaled up '
-      + `until the change can be seen. ${isHeadAlone ? 'The first step moves the head alone, since it starts at zero. ' : ''}`
+      + `until the change can be seen. ${isHeadAlone ? 'The first step moves the last layer alone, since it starts at zero. ' : ''}`
       + `After the last step the filters have moved by ${share(first.filters, last.filters)} `
       + `of their length, and what they see by ${share(first.maps, last.maps)}.`;
     this.#told.textContent = told;

@@ -14,7 +14,7 @@ const DOUBTS = { sure: '', unsure: ', and is not sure', unlike: ', though hardly
 
 /** A challenge that is being played: it asks for a symbol, and says plainly what the network makes of it. */
 export class Game {
-  root = create('div', { className: 'game' });
+  root = create('div', { className: 'game', tabIndex: -1 });
   #sketch;
   #challenge;
   #seed;
@@ -24,12 +24,16 @@ export class Game {
   /** @type {number[]} */
   #order = [];
   #leftMs = 0;
+  /** When the clock was looked at, and whether nobody was there then. */
+  #seenMs = 0;
+  #isAway = false;
   #timer = 0;
   #prompt = create('p', { className: 'prompt' });
+  #empty = create('span', { textContent: ' Nothing is drawn yet.' });
   #clock = create('span', { className: 'clock' });
   #judge = create('button', { type: 'button', textContent: 'Judge it' });
   #end = create('button', { type: 'button', textContent: 'End' });
-  #log = create('ol', { className: 'log' });
+  #log = create('ol', { className: 'log', reversed: true });
   /** How far the latest answer can be trusted. @type {import('../index.js').Confidence} */
   #confidence = 'sure';
 
@@ -46,6 +50,8 @@ export class Game {
     this.#prompt.setAttribute('aria-live', 'polite');
     const row = create('div', { className: 'row' });
     row.append(this.#judge, this.#clock, this.#end);
+    this.root.setAttribute('role', 'group');
+    this.root.ariaLabel = challenge.title;
     this.root.append(create('h2', { textContent: challenge.title }), this.#prompt, row, this.#log);
     this.#judge.addEventListener('click', () => (this.#round < challenge.rounds ? this.#take() : this.#again()));
     this.#end.addEventListener('click', () => {
@@ -53,12 +59,14 @@ export class Game {
       onEnd();
     });
     sketch.addEventListener('predict', this.#onPredict);
+    document.addEventListener('visibilitychange', this.#look);
     this.#ask();
   }
 
   stop() {
     this.#sketch.removeEventListener('predict', this.#onPredict);
-    clearInterval(this.#timer);
+    this.#halt();
+    document.removeEventListener('visibilitychange', this.#look);
     this.root.remove();
   }
 
@@ -91,20 +99,30 @@ export class Game {
 
   /** @param {number | undefined} seconds */
   #begin(seconds) {
-    clearInterval(this.#timer);
+    this.#halt();
     this.#clock.textContent = '';
     if (!seconds) return;
-    const endMs = performance.now() + 1000 * seconds;
-    const show = () => {
-      this.#leftMs = Math.max(0, endMs - performance.now());
-      this.#clock.textContent = `${Math.ceil(this.#leftMs / 1000)} s`;
-    };
-    show();
-    this.#timer = window.setInterval(() => {
-      show();
-      if (this.#leftMs <= 0) this.#take();
-    }, 250);
+    this.#leftMs = 1000 * seconds;
+    this.#seenMs = performance.now();
+    this.#timer = window.setInterval(this.#look, 250);
+    this.#look();
   }
+
+  #halt() {
+    clearInterval(this.#timer);
+    this.#timer = 0;
+  }
+
+  /** Looks at the clock, which stands still for who is in another tab. */
+  #look = () => {
+    if (!this.#timer) return;
+    const now = performance.now();
+    if (!this.#isAway) this.#leftMs = Math.max(0, this.#leftMs - (now - this.#seenMs));
+    this.#seenMs = now;
+    this.#isAway = document.hidden;
+    this.#clock.textContent = `${Math.ceil(this.#leftMs / 1000)}\u00a0s`;
+    if (this.#leftMs <= 0) this.#take();
+  };
 
   /** Takes what is drawn now as the answer of this round. */
   async #take() {
@@ -114,10 +132,10 @@ export class Game {
     const drawing = sketch.getInput();
     const isLate = Boolean(this.#challenge.seconds) && this.#leftMs <= 0;
     if (drawing.length === 0 && !isLate) {
-      this.#prompt.append(' Nothing is drawn yet.');
+      this.#prompt.append(this.#empty);
       return;
     }
-    clearInterval(this.#timer);
+    this.#halt();
     this.#judge.disabled = true;
     const answer = drawing.length > 0 ? await answered(sketch) : undefined;
     this.#judge.disabled = false;
@@ -141,7 +159,8 @@ export class Game {
     const item = create('li', { className: isWon ? 'won' : 'lost' });
     item.append(picture(drawing), create('b', { textContent: isWon ? '✓ ' : '✗ ' }),
       `${isFooling ? 'Meant as' : 'Asked for'} ${target}: ${verdict}${answer ? DOUBTS[this.#confidence] : ''}.`);
-    this.#log.append(item);
+    // The newest is seen without scrolling.
+    this.#log.prepend(item);
   }
 
   #sum() {

@@ -52,7 +52,7 @@ class Hands {
     this.root.append(create('h2', { textContent: 'Other hands put it to the test' }), bar, both, this.#told, this.#people,
       create('p', { className: 'note', textContent: 'The hands are a model of how people’s drawings of one thing differ: '
         + 'slanted, turned, bent, joined, left open, begun elsewhere, as far as Omniglot’s 20 people differ from each other. '
-        + 'Nobody is asked twice, and the seed gives the same hands again.' }));
+        + 'Each hand draws once, and the seed gives the same hands again.' }));
     this.#again.addEventListener('click', () => this.test(Math.floor(Math.random() * 1e6)));
     // Challenges and links change the drawings, too.
     for (const type of ['adapt', 'input']) sketch.addEventListener(type, () => this.#offerPeople());

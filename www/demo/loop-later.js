@@ -116,7 +116,7 @@ class Loop {
     this.#course = course;
     const last = Math.max(1, (course?.moments.length ?? 1) - 1);
     this.#slider.max = String(last);
-    this.#play.disabled = !course;
+    this.#play.disabled = this.#slider.disabled = !course;
     if (!course) this.#filters.hide();
     this.#figure.height = this.#heightFor(this.#figure.width);
     this.#figure.redraw();

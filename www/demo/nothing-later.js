@@ -33,6 +33,7 @@ function ofPeople() {
 class FromNothing {
   root = create('section', { className: 'panel part training', ariaLabel: 'Start from nothing' });
   #sketch;
+  #startFrom;
   #trainer = new Trainer();
   #curve = new AccuracyCurve(FIRST_TASKS);
   #train = create('button', { type: 'button', className: 'main', textContent: 'Train' });
@@ -57,14 +58,15 @@ class FromNothing {
   #seed = 0;
   #seconds = 0;
 
-  /** @param {Sketch} sketch */
-  constructor(sketch) {
+  /** @param {Sketch} sketch @param {(weights: Uint8Array) => void} startFrom puts them into the demo */
+  constructor(sketch, startFrom) {
     this.#sketch = sketch;
+    this.#startFrom = startFrom;
     const bar = create('div', { className: 'row' });
     bar.append(this.#train, this.#anew, this.#save, this.#open, this.#use, this.#file);
     this.root.append(
       create('h2', { textContent: 'Start from nothing, press Train' }),
-      create('p', { className: 'note', textContent: 'Untrained weights, and Reptile in your browser. The tasks are alphabets '
+      create('p', { className: 'note', textContent: 'Untrained weights θ, and Reptile in your browser. The tasks are alphabets '
         + 'that nobody has ever written: made up as they are needed, ten glyphs a task, each drawn by other hands. The curve '
         + 'is the accuracy on alphabets that the training never sees, three glyphs with one example each.' }),
       create('p', { className: 'note', textContent: ofPeople() }),
@@ -246,7 +248,7 @@ class FromNothing {
   }
 
   async #putIn() {
-    this.#sketch.weights = (await this.#theta()).weights;
+    this.#startFrom((await this.#theta()).weights);
   }
 
   async #pickWeights() {
@@ -279,12 +281,13 @@ let fromNothing;
 /**
  * Shows it behind a part of the page, or leads to it if it is there.
  * @param {Sketch} sketch
+ * @param {(weights: Uint8Array) => void} startFrom
  */
-export function show(sketch) {
+export function show(sketch, startFrom) {
   adopt(LATER);
   adopt(PARTS);
   if (!fromNothing) {
-    fromNothing = new FromNothing(sketch);
+    fromNothing = new FromNothing(sketch, startFrom);
     document.querySelector('.panels')?.after(fromNothing.root);
   }
   fromNothing.root.scrollIntoView({ block: 'nearest', behavior: 'smooth' });

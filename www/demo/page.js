@@ -29,6 +29,7 @@ const startNote = find(document, '#start-note', HTMLElement);
 const NOTES = {
   reptile: startNote.textContent,
   random: 'Learning starts from untrained weights. The dotted line is the loss from Reptile’s.',
+  own: 'Learning starts from the weights that were trained here. Turn this on, and off again, for those that came with the page.',
 };
 const time = find(document, '#time', HTMLElement);
 const chart = new LossChart(find(document, '#loss', SVGSVGElement), {
@@ -101,10 +102,21 @@ steps.addEventListener('input', () => {
 
 function chooseStart() {
   document.documentElement.classList.toggle('random', random.checked);
-  startNote.textContent = random.checked ? NOTES.random : NOTES.reptile;
+  // The element takes one or the other.
+  if (random.checked && sketch.weights) sketch.weights = '';
   sketch.init = random.checked ? 'random' : '';
+  startNote.textContent = random.checked ? NOTES.random : sketch.weights ? NOTES.own : NOTES.reptile;
 }
+/** @param {Uint8Array} weights that the visitor has trained */
+function startFrom(weights) {
+  lossesFrom = {};
+  random.checked = false;
+  sketch.weights = weights;
+  chooseStart();
+}
+
 random.addEventListener('change', () => {
+  if (sketch.weights) lossesFrom = {};
   chooseStart();
   copy.changed();
 });
@@ -187,7 +199,7 @@ onPress('#loop', async () =>
   (await part(import('./loop-later.js'))).show(sketch, (options) => SketchClassifier.load(options)));
 onPress('#hands', async () =>
   (await part(import('./hands-later.js'))).show(sketch, (init) => SketchClassifier.load({ init })));
-onPress('#nothing', async () => (await part(import('./nothing-later.js'))).show(sketch));
+onPress('#nothing', async () => (await part(import('./nothing-later.js'))).show(sketch, startFrom));
 onPress('#challenges', async () =>
   (await part(import('./challenges-later.js'))).show({ sketch, cover: async () => (await sharing()).welcome(read()) }));
 /** @param {State} [earlier] */
@@ -223,4 +235,4 @@ function showTime(text) {
 }
 
 /** @param {number} ms */
-const inMs = (ms) => `${ms.toFixed(1)} ms`;
+const inMs = (ms) => `${ms.toFixed(1)}\u00a0ms`;

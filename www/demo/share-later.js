@@ -124,7 +124,7 @@ class Sharing {
     const cells = sketch.classes.map((label, i) => ({
       title: label,
       drawing: sketch.getExample(i),
-      told: predictions ? `${Math.round(100 * predictions[i].probability)} %` : '',
+      told: predictions ? `${Math.round(100 * predictions[i].probability)}%` : '',
       isMarked: value === label,
     }));
     const last = { title: 'Which one?', drawing: sketch.getInput(), told: value && `= ${value}`, isMarked: Boolean(value) };
