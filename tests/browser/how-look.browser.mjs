@@ -89,15 +89,15 @@ for (const width of [320, 375, 768, 1280]) {
   });
 }
 
-test('the numbers at the axes do not touch, and are as large at every width', async () => {
+test('the numbers and names of the axes and the legends do not touch, and are as large at every width', async () => {
   await openTrained();
   await showComparison();
   try {
-    for (const width of [320, 768, 1280]) {
+    for (const width of [320, 375, 768, 1280]) {
       await shared.browser.resize(width, 900);
       await new Promise((done) => setTimeout(done, 300));
       const { touching, heights } = await evaluate(() => {
-        const texts = [...document.querySelectorAll('.picture .axes text')].filter((e) => e.getClientRects().length);
+        const texts = [...document.querySelectorAll('.picture :is(.axes, .legend-row) text')].filter((e) => e.getClientRects().length);
         const boxes = texts.map((e) => ({ svg: e.closest('svg'), what: e.textContent, ...e.getBoundingClientRect().toJSON() }));
         const touch = (a, b) => a.svg === b.svg && a.top < b.bottom && b.top < a.bottom && a.left < b.right + 3 && b.left < a.right + 3;
         return {
@@ -108,6 +108,37 @@ test('the numbers at the axes do not touch, and are as large at every width', as
       });
       assert.deepEqual(touching, [], `at ${width}`);
       assert.equal(heights.length, 1, `at ${width}: ${heights}`);
+    }
+  } finally {
+    await shared.browser.resize(1100, 1000);
+  }
+});
+
+test('signs stand before their words, and numbers beside their names', async () => {
+  await openTrained();
+  try {
+    for (const width of [320, 375, 1280]) {
+      await shared.browser.resize(width, 900);
+      const { split, slanted } = await evaluate(() => {
+        const box = (e) => e.getBoundingClientRect();
+        return {
+          split: [...document.querySelectorAll('.legend-line .swatch')].filter((sign) => {
+            const words = document.createRange();
+            words.selectNode(sign.nextSibling);
+            return box(words).left < box(sign).right;
+          }).map((sign) => sign.nextSibling.textContent),
+          slanted: [...document.querySelectorAll('.starts tr:has(td)')].filter((row) => {
+            const middles = [row.querySelector('.swatch'), row.querySelector('td').firstChild].map((e) => {
+              const place = document.createRange();
+              place.selectNode(e);
+              const { top, bottom } = box(place);
+              return (top + bottom) / 2;
+            });
+            return Math.abs(middles[0] - middles[1]) > 3;
+          }).map((row) => row.className),
+        };
+      });
+      assert.deepEqual([split, slanted], [[], []], `at ${width}`);
     }
   } finally {
     await shared.browser.resize(1100, 1000);

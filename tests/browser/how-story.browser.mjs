@@ -64,7 +64,7 @@ test('the sums of gradients can be told apart, and numbers are written as people
     };
   });
   assert.ok(gap > 8, `two curves end ${gap} pixels apart`);
-  assert.match(sums, /g₁ 47\.6 %, g₁ \+ g₂ 96\.6 %/);
+  assert.match(sums, /^Before training 24\.7% .*At the end: g₁\s52\.4%, g₁\s\+\sg₂\s3\.4%/);
   assert.match(words, /points below/);
   assert.doesNotMatch(words, /−\d|\dus\b| us |\d\.\d{3}/);
 });
@@ -100,11 +100,46 @@ test('two gradients as arrows: two inner steps end where they agree more than af
   }, x);
 });
 
+test('the arrows can be told apart and named on a phone, wherever they are', async () => {
+  await open();
+  await shared.browser.resize(320, 900);
+  try {
+    const drawn = () => evaluate(async () => {
+      for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+      const svg = document.querySelector('.arrows');
+      const whole = svg.getBoundingClientRect();
+      const names = [...svg.querySelectorAll('[role=img] text')].map((e) => [e.textContent, e.getBoundingClientRect()]);
+      const second = svg.querySelector('.second-step');
+      const [line, head] = ['line', 'polyline'].map((name) => second.querySelector(name)?.getBBox());
+      const scale = second.querySelector('polyline')?.transform.baseVal.consolidate().matrix;
+      return {
+        outside: names.filter(([, { left, top, right, bottom }]) =>
+          left < whole.left || right > whole.right || top < whole.top || bottom > whole.bottom).map(([name]) => name),
+        length: Math.hypot(line.width, line.height),
+        head: head ? head.width * Math.hypot(scale.a, scale.b) : 0,
+      };
+    });
+    const { outside, length, head } = await drawn();
+    assert.deepEqual(outside, []);
+    assert.ok(head < 0.6 * length, `a head of ${head} on an arrow of ${length}`);
+    for (const [selector, key] of [['.tip.a', Key.ARROW_RIGHT], ['.tip.b', Key.ARROW_UP], ['.theta-start', Key.ARROW_LEFT], ['.theta-start', Key.ARROW_DOWN]]) {
+      await evaluate((selector) => document.querySelector(`.arrows ${selector}`).focus(), selector);
+      await shared.browser.press(key.repeat(40));
+      assert.deepEqual((await drawn()).outside, [], selector);
+    }
+  } finally {
+    await shared.browser.resize(1100, 1000);
+  }
+});
+
 test('a guess is drawn before the wave is shown, and compared with the fits', async () => {
   await openTrained();
   await person.press('^Guess first$');
   await until('there are only the points', () => document.querySelectorAll('.wave-picture .given').length === 10
     && !document.querySelector('.wave-picture .curve, .wave-picture .wave'));
+  const isTold = () => evaluate(() => [...document.querySelectorAll('#playground .bend input, #playground .hint')]
+    .some((e) => getComputedStyle(e).visibility !== 'hidden'));
+  assert.equal(await isTold(), false, 'amplitude and phase tell the wave');
   // Through the points, as people do: from one to the next, and on to the edges.
   const places = await evaluate(() => {
     const svg = document.querySelector('.wave-picture');
@@ -127,4 +162,5 @@ test('a guess is drawn before the wave is shown, and compared with the fits', as
     document.querySelectorAll('.wave-picture .curve').length === 6 && document.querySelector('.wave-picture .guess'));
   await person.press('^New task$');
   await until('the guess has gone', () => !document.querySelector('.wave-picture .guess'));
+  assert.equal(await isTold(), true);
 });

@@ -42,7 +42,7 @@ export class Combinations {
     this.#addClaims();
     this.#tellSums();
     fillTable(find(root, 'details table', HTMLTableElement), 'Accuracy at the end', {
-      columns: ['gradients', 'meta-iterations', 'accuracy', '95 % interval'],
+      columns: ['gradients', 'meta-iterations', 'accuracy', '95% interval'],
       rows: comparison.curves.flatMap(({ label, points }) => points.slice(-1).map((point) =>
         [label, point.meta_iteration, inPercent(point.accuracy), `± ${inPercent(point.ci95)}`])),
     });
@@ -74,10 +74,12 @@ export class Combinations {
 
   /** What the sums show, in a sentence. */
   #tellSums() {
-    const ends = this.#comparison.curves.filter(isSum).map(({ label, points }) => [label, points[points.length - 1].accuracy]);
-    const [first, ...more] = ends.map(([label, accuracy]) => `${label} ${inPercent(Number(accuracy))}`);
+    const sums = this.#comparison.curves.filter(isSum);
+    const wrong = (/** @type {Point} */ { accuracy }) => inPercent(1 - accuracy);
+    const ends = sums.map(({ label, points }) => `${label} ${wrong(points[points.length - 1])}`.replaceAll(' ', '\u00a0'));
     find(this.#root, '.sums', HTMLElement).textContent =
-      `With one gradient nothing is learned that helps a new task; each further one in the sum helps: at the end ${first}, ${more.join(', ')} are right.`;
+      `Before training ${wrong(sums[0].points[0])} of the answers are wrong. With g₁ alone that share grows: nothing is learned `
+      + `that helps a new task. Each further gradient in the sum helps. At the end: ${ends.join(', ')}.`;
   }
 
   #addClaims() {
@@ -141,7 +143,7 @@ export class Combinations {
     // The chosen curve is drawn above the others.
     lines.sort((a, b) => a.length - b.length);
     this.#svg.replaceChildren(
-      axes.frame(ticksUpTo(last), ERRORS, { x: 'meta-iterations', y: 'error' }, inPercent),
+      axes.frame(ticksUpTo(last), ERRORS, { x: 'meta-iterations', y: 'wrong answers' }, inPercent),
       ...lines.flat(),
     );
     const ends = curves.flatMap(({ label, points }) => points.slice(-1).map(({ accuracy }) => `${label} ${inPercent(accuracy)}`));
@@ -171,7 +173,7 @@ const readably = (words) => words
   .replace(/ us\b/g, ' µs');
 
 /** @param {number} share */
-const inPercent = (share) => `${Number((100 * share).toFixed(1))} %`;
+const inPercent = (share) => `${Number((100 * share).toFixed(1))}%`;
 
 /**
  * @param {Record<string, unknown>} settings

@@ -30,6 +30,8 @@ import { line, shape } from './svg.js';
 
 /** With more values the dots would touch. */
 const MOST_DOTS = 26;
+/** On a narrower one the legend and the unit do not fit in one row. */
+const WIDE = 400;
 
 /** Losses on a logarithmic scale, a line for each start; drawn at most once a frame. */
 export class LossChart {
@@ -69,13 +71,14 @@ export class LossChart {
     const { lines, end, mark } = content;
     const { legend, scaleOf } = this.#options;
     const scale = scaleOf(lines);
+    const top = legend && width < WIDE ? 40 : 24;
     const axes = new Axes(
       { from: [0, end], to: [52, width - 12] },
-      { from: scale.ends, to: [height - 40, 24], isLog: true },
+      { from: scale.ends, to: [height - 40, top], isLog: true },
     );
     this.#drawFrame(axes, content, scale.ticks, width - 12);
     if (mark !== undefined) {
-      const at = { x1: axes.x(mark), x2: axes.x(mark), y1: 24, y2: height - 40 };
+      const at = { x1: axes.x(mark), x2: axes.x(mark), y1: top, y2: height - 40 };
       for (const [name, value] of Object.entries(at)) set(this.#mark, name, String(value));
     }
     const points = lines.map(({ xs, losses }) => axes.corners(xs, losses));

@@ -26,12 +26,12 @@ export const counted = (count, thing) => `${readable(count)} ${thing}${count ===
 export const fixed = (value, decimals) => value.toFixed(decimals).replace('-', '−');
 
 /**
- * A tick of a logarithmic scale: small powers of ten are written as such, since their zeros are hard to count.
+ * A tick of a logarithmic scale: powers of ten with many zeros are written as such, since those are hard to count.
  * @param {number} value
  */
 export function readablePower(value) {
   const power = Math.round(Math.log10(value));
-  if (power > -3 || value !== Number(`1e${power}`)) return readable(value);
+  if (power > -4 || value !== Number(`1e${power}`)) return readable(value);
   return `10⁻${[...String(-power)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
 }
 

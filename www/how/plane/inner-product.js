@@ -3,8 +3,9 @@ import { Axes } from '../../shared/axes.js';
 import { find } from '../../shared/dom.js';
 import { Figure } from '../../shared/figure.js';
 import { clamp, fixed } from '../../shared/numbers.js';
-import { line, shape, text } from '../../shared/svg.js';
+import { line, shape } from '../../shared/svg.js';
 import { Handles } from '../figures/handles.js';
+import { nameBeside } from './label.js';
 import { dot, gradientsAfter, plus, twoSteps } from './minibatches.js';
 
 /** @typedef {import('./minibatches.js').Vector} Vector */
@@ -114,10 +115,8 @@ export class InnerProduct {
       arrow(origin, middle, 'sum-step'),
       arrow(middle, end, 'second-step'),
       ...tips.map((tip, i) => arrow(origin, tip, `gradient ${'ab'[i]}`)),
-      ...tips.map(([x, y], i) => text(x + 12, y - 10, 'start', `−g${'₁₂'[i]}`)),
-      text(middle[0] + 10, middle[1] - 8, 'start', 'sum'),
-      text(end[0] + 10, end[1] + 18, 'start', 'two steps'),
-      text(origin[0] - 14, origin[1] + 18, 'end', 'θ'),
+      ...tips.map((tip, i) => nameBeside(tip, [12, -10], `−g${'₁₂'[i]}`, { width, height })),
+      nameBeside(origin, [-14, 18], 'θ', { width, height }),
     );
     this.#picture.setAttribute('aria-label', this.#tell());
     this.#handles.draw(axes);
@@ -127,9 +126,13 @@ export class InnerProduct {
 /** @param {Vector} from in pixels @param {Vector} to @param {string} name */
 function arrow([x1, y1], [x2, y2], name) {
   const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
-  const isLong = Math.hypot(x2 - x1, y2 - y1) > 2;
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  // The head of a short one would hide it.
+  const scale = Math.min(1, length / 20);
   return shape('g', { class: `arrow ${name}` }, line({ x1, y1, x2, y2 }),
-    ...(isLong ? [shape('polyline', { points: '-10,-5 0,0 -10,5', transform: `translate(${x2} ${y2}) rotate(${angle})` })] : []));
+    ...(length > 2 ? [shape('polyline', {
+    points: '-10,-5 0,0 -10,5', transform: `translate(${x2} ${y2}) rotate(${angle}) scale(${scale})`, 'vector-effect': 'non-scaling-stroke',
+  })] : []));
 }
 
 /** @param {Vector} at */

@@ -4,6 +4,7 @@ import { Figure } from '../../shared/figure.js';
 import { Handles } from '../figures/handles.js';
 import { clamp, fixed, readable } from '../../shared/numbers.js';
 import { shape, text } from '../../shared/svg.js';
+import { nameBeside } from './label.js';
 
 /** Half the width of the visible part of the plane. */
 const HALF_WIDTH = 5.4;
@@ -100,7 +101,7 @@ export class RingPicture {
     };
     const label = (/** @type {'a' | 'b'} */ which) => {
       const { x, y } = circles[which];
-      return text(axes.x(x), axes.y(y) + 24, 'middle', `task ${which.toUpperCase()}`);
+      return text(clamp(axes.x(x), 24, width - 24), axes.y(y) + 24, 'middle', `task ${which.toUpperCase()}`);
     };
     this.#picture.replaceChildren(circleOf('a'), circleOf('b'), label('a'), label('b'), ...(path ? this.#paths(axes, path) : []));
     const [a, b] = [circles.a, circles.b].map(({ x, y, radius }) =>
@@ -133,7 +134,7 @@ export class RingPicture {
       cross(axes.x(nearest[0]), axes.y(nearest[1])),
       diamond(axes.x(joint[0]), axes.y(joint[1])),
       shape('circle', { class: 'theta', cx: axes.x(x), cy: axes.y(y), r: 6 }),
-      text(axes.x(x) + 10, axes.y(y) - 8, 'start', 'θ'),
+      nameBeside([axes.x(x), axes.y(y)], [10, -8], 'θ', this.#figure),
     ];
   }
 }

@@ -145,6 +145,8 @@ export class Playground {
 
   /** @param {string} next what the button does @param {string} told */
   #tellGuess(next, told) {
+    // Meanwhile the sliders would tell which wave it is.
+    this.#root.classList.toggle('guessing', this.#isGuessing);
     find(this.#root, '.guess-first', HTMLButtonElement).textContent = next;
     find(this.#root, '.guess-told', HTMLElement).textContent = told;
     if (told) this.#say(told);
