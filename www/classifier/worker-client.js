@@ -90,9 +90,9 @@ export class WorkerClient {
    * @param {{ transfer?: Transferable[], onReport?: (progress: any) => void, patienceMs?: number }} [how]
    * @returns {Promise<Answer>}
    */
-  #post(content, { transfer = [], onReport, patienceMs } = {}) {
+  async #post(content, { transfer = [], onReport, patienceMs } = {}) {
+    if (this.#end) throw this.#end;
     return new Promise((resolve, reject) => {
-      if (this.#end) return reject(this.#end);
       const id = ++this.#lastId;
       this.#pending.set(id, { resolve, reject, onReport, patienceMs });
       if (this.#pending.size === 1) this.#waitForNext();
