@@ -181,6 +181,26 @@ test('its texts are not spaced, indented, centred, cut, in capitals, shadowed or
   assert.deepEqual(await styles(), plain);
 });
 
+test('in a link, or what is struck out, none of its texts is lined', async () => {
+  // Where a decoration is painted no script can see, but it reaches no box in a line.
+  await openPage(`<a href="#here"><del><p>${element}</p></del></a>`);
+  await ready('a');
+  const lined = await evaluate(() => {
+    const a = document.getElementById('a');
+    const texts = [...a.shadowRoot.querySelectorAll('*')].filter(({ childNodes }) => [...childNodes].some(({ nodeType }) => nodeType === 3));
+    const around = (at) => at.assignedSlot ?? at.parentElement ?? at.getRootNode().host;
+    return texts.filter((text) => {
+      for (let at = text; at; at = around(at)) {
+        const { display, position, float, textDecorationLine } = getComputedStyle(at);
+        if (textDecorationLine !== 'none') return true;
+        if (/^inline-./.test(display) || /absolute|fixed/.test(position) || float !== 'none' || /^(OPTION|METER|SELECT)$/.test(at.tagName)) return false;
+      }
+      return false;
+    }).map(({ className, tagName }) => className || tagName);
+  });
+  assert.deepEqual(lined, []);
+});
+
 test('on the full screen it can be read', async () => {
   await openPage(`<style>reptile-sketch { padding: 16px }</style>${element}`);
   await ready('a');

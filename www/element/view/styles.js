@@ -42,7 +42,8 @@ export const css = `
   content: ""; display: grid; height: 0; overflow: hidden;
   grid-template-columns: minmax(240px, calc((var(--_columns) + 1) * (var(--_size) + 16px)));
 }
-.body { container: body / inline-size; }
+/* As a word in a line, it is not underlined where the page underlines what is around the element, as in a link. */
+.body { container: body / inline-size; display: inline-block; width: 100%; }
 
 .board { position: relative; display: flex; flex-wrap: wrap; gap: 16px 32px; justify-content: center; }
 .examples {
