@@ -8,7 +8,7 @@ mod views;
 
 use adaptation::Adaptation;
 pub use first_stage::FirstStage;
-use views::{View, seen};
+use views::{LearnedView, seen};
 
 use crate::kernels::{dense, loss, unit_length};
 use crate::net::{Batch, FewShot, Head, Statistics, Workspace};
@@ -47,7 +47,7 @@ struct Adapted {
     /// Which column of the head is the caller's class.
     column_of_class: Vec<usize>,
     /// What was learned in each view, the upright one first, once all steps are taken.
-    views: Vec<View>,
+    views: Vec<LearnedView>,
     /// That of [`Learner::task_embedding`].
     task_embedding: Vec<f32>,
 }
@@ -96,7 +96,14 @@ impl Clone for Learner {
 
 impl Learner {
     /// A learner that starts from these weights.
+    ///
+    /// *Panics* for weights that no file holds: with settings that
+    /// [`AdaptConfig::check`](crate::weights::AdaptConfig::check) refuses, several views of images of several channels, or
+    /// other than one parameter for each of the network's.
     pub fn new(weights: Weights) -> Self {
+        // A page has its weights from files.
+        #[cfg(not(target_arch = "wasm32"))]
+        weights.check().unwrap_or_else(|error| panic!("{error}"));
         Learner {
             weights,
             adapted: None,
@@ -146,8 +153,7 @@ impl Learner {
     /// another size than the network's, or with a value that is not finite.
     pub fn classify(&mut self, image: &impl AsRef<[f32]>) -> Result<Classification> {
         self.check_image(image.as_ref())?;
-        let together = self.weights.population.is_none();
-        Ok(self.answers(image.as_ref(), together)?.pop().expect("one drawing, one answer"))
+        Ok(self.answers(image.as_ref())?.pop().expect("one drawing, one answer"))
     }
 
     /// Classifies several drawings in one batch, so that they share its normalisation: the
@@ -159,20 +165,21 @@ impl Learner {
         queries.iter().try_for_each(|query| self.check_image(query.as_ref()))?;
         let mut images = Vec::new();
         queries.iter().for_each(|query| images.extend_from_slice(query.as_ref()));
-        let together = self.weights.population.is_none() || queries.len() != 1;
-        self.answers(&images, together)
+        self.answers(&images)
     }
 
-    /// The answers for drawings, normalised together with the examples, or else by the examples' statistics.
-    fn answers(&mut self, queries: &[f32], together: bool) -> Result<Vec<Classification>> {
+    /// The answers for drawings. A single one is normalised by the examples' statistics, where a population makes that
+    /// possible; else all are normalised together with the examples.
+    fn answers(&mut self, queries: &[f32]) -> Result<Vec<Classification>> {
         let adapted = Adapted::known(&self.adapted)?;
         let net = &self.weights.net;
         let (ways, width, examples) =
             (adapted.ways, net.feature_len(), adapted.support.labels.len());
+        let rows = queries.len() / net.image_len();
+        let together = self.weights.population.is_none() || rows != 1;
         let mut images = if together { adapted.support.images.clone() } else { Vec::new() };
         images.extend_from_slice(queries);
         let first = if together { examples } else { 0 };
-        let rows = queries.len() / net.image_len();
         // Sums over the views.
         let (mut cosines, mut logits) = (vec![0.0; rows * examples], vec![0.0; rows * ways]);
         let mut here = vec![0.0; rows * examples];

@@ -1,7 +1,7 @@
 //! Learning from examples, step by step.
 
 use super::support::{Batches, arrange};
-use super::views::{View, seen};
+use super::views::{LearnedView, seen};
 use super::{Adapted, Learner, WAYS, task_embedding};
 use crate::meta::{Adam, Optimizer, Parts, Sgd, inner_step};
 use crate::net::{FewShot, Head};
@@ -147,7 +147,7 @@ impl Learner {
             }
             let features = self.unit_features(few_shot.flat_features());
             let shares = vec![0.0; adapted.support.labels.len() * adapted.ways];
-            let mut view = View { statistics: few_shot.freeze(), features, shares };
+            let mut view = LearnedView { statistics: few_shot.freeze(), features, shares };
             if number > 0 {
                 view.learn(&adapted.support, few_shot.row_weights(), *steps, rate);
             }

@@ -9,7 +9,7 @@ use crate::net::{Batch, Frozen};
 
 /// What was learned in one of the views.
 #[derive(Clone, Debug)]
-pub(super) struct View {
+pub(super) struct LearnedView {
     /// What the examples were normalised by; drawings to come are too, if the weights' population makes that possible.
     pub statistics: Frozen,
     /// The examples' features, each of length 1, once all steps are taken.
@@ -19,7 +19,7 @@ pub(super) struct View {
     pub shares: Vec<f32>,
 }
 
-impl View {
+impl LearnedView {
     /// Learns from the features of the examples of a further view: as many steps of gradient descent from a head at zero
     /// as that of the upright view takes. The last pass was of those examples, and `weights` are those of their losses.
     pub fn learn(&mut self, support: &Batch, weights: &[f32], steps: usize, rate: f32) {

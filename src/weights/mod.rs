@@ -178,6 +178,20 @@ impl Weights {
         }
     }
 
+    /// Refuses what no file holds, and a program may have put together.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn check(&self) -> Result<()> {
+        let bad = |message: &str| Err(Error::new(Code::BadWeights, message));
+        self.adapt.clone().check()?;
+        if self.adapt.views > 1 && self.net.config().channels > 1 {
+            return bad("views are of grey images");
+        }
+        if self.parameters.len() != self.net.layout().len() {
+            return bad("other than one parameter for each of the network's");
+        }
+        Ok(())
+    }
+
     /// What a batch of examples is normalised by.
     pub fn statistics(&self) -> Statistics<'_> {
         self.population.as_ref().map_or(Statistics::Batch, Statistics::Mixed)

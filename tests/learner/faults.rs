@@ -2,7 +2,8 @@
 
 use reptile_sketch::Code;
 use reptile_sketch::learner::Learner;
-use reptile_sketch::weights::SecondMoments;
+use reptile_sketch::net::ConvNetConfig;
+use reptile_sketch::weights::{AdaptConfig, SecondMoments, Weights};
 
 use crate::common::symbol;
 use crate::examples::*;
@@ -77,5 +78,27 @@ fn a_pixel_that_is_no_number_is_an_error_and_no_answer() {
         assert_eq!(learner.classify(&query).unwrap_err().code(), Code::BadImage, "{bad}");
         let batch = learner.classify_batch(&[one_shot(1)[0].0, query]);
         assert_eq!(batch.unwrap_err().code(), Code::BadImage, "{bad}");
+    }
+}
+
+#[test]
+fn weights_that_no_file_holds_make_no_learner() {
+    let colour = ConvNetConfig { channels: 3, ..ConvNetConfig::grey(28, &[2]) }.check().unwrap();
+    let colour = Weights {
+        parameters: colour.initialize_by_seed(0),
+        net: colour,
+        second_moments: SecondMoments::Unknown,
+        ..tiny_weights()
+    };
+    let with_views = |weights: Weights, views| {
+        let adapt = AdaptConfig { views, ..weights.adapt.clone() };
+        Weights { adapt, ..weights }
+    };
+    let mut short = tiny_weights();
+    short.parameters.pop();
+    Learner::new(with_views(colour.clone(), 1));
+    Learner::new(with_views(tiny_weights(), 8));
+    for weights in [with_views(colour, 8), with_views(tiny_weights(), 0), short] {
+        assert!(std::panic::catch_unwind(|| Learner::new(weights)).is_err());
     }
 }
