@@ -47,6 +47,12 @@ fn draw(hands: std::ops::Range<u64>) -> Result<Vec<(String, Sketch)>> {
     Ok(drawings)
 }
 
+/// The symbols to train on, and those that training does not see.
+fn pools() -> Result<(Pool, Pool)> {
+    let held_out = ClassList::new("held out", "polygon of 5\nstar of 7\ncomb of 3\ncomb of 6");
+    Pool::from_sketches("mine", draw(0..12)?).split(&held_out)
+}
+
 /// All that the weights depend on besides the drawings: not on threads, nor on being stopped.
 fn settings() -> Settings {
     Settings {
@@ -79,12 +85,11 @@ fn train(pool: &Pool, checkpoint: &Path, stop_at: usize) -> Result<(MetaTraining
 
 /// A weights file, and its accuracy on symbols that training did not see.
 fn train_and_measure(checkpoint: &Path) -> Result<(Vec<u8>, f64)> {
-    let held_out = ClassList::new("held out", "polygon of 5\nstar of 7\ncomb of 3\ncomb of 6");
-    let (pool, held_out) = Pool::from_sketches("mine", draw(0..12)?).split(&held_out)?;
+    let (pool, held_out) = pools()?;
     let (_, end) = train(&pool, checkpoint, 100)?;
     println!("{end:?}, and now on from the checkpoint");
     let (training, _) = train(&pool, checkpoint, usize::MAX)?;
-    let file = weights::write(&training.weights()?);
+    let file = weights::write(&training.weights());
 
     let source = EpisodeConfig { ways: 4, shots: 1, queries: 1 }.check(&held_out)?;
     let measurement = Measurement { source, episodes: 200, seed: 0, protocol: Protocol::default() };
@@ -121,11 +126,10 @@ fn a_run_that_was_stopped_leads_to_the_weights_of_a_whole_one_on_any_threads() -
     let path = |name| std::env::temp_dir().join(format!("own-{name}-{}", std::process::id()));
     let (file, accuracy) = train_and_measure(&path("stopped"))?;
     assert!(accuracy > 0.6, "{accuracy}");
-    let held_out = ClassList::new("held out", "polygon of 5\nstar of 7\ncomb of 3\ncomb of 6");
-    let (pool, _) = Pool::from_sketches("mine", draw(0..12)?).split(&held_out)?;
+    let (pool, _) = pools()?;
     let mut whole = MetaTraining::new(settings(), &[], &pool)?.with_threads(1)?;
     whole.run(None, |_, _| Ok(ControlFlow::Continue(())))?;
-    assert!(weights::write(&whole.weights()?) == file);
+    assert!(weights::write(&whole.weights()) == file);
     std::fs::remove_file(path("stopped")).ok();
     Ok(())
 }

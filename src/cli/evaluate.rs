@@ -12,7 +12,7 @@ use crate::glyphs::Glyphs;
 use crate::meta::Evaluation;
 use crate::training::files::{read_weights, write_file};
 use crate::training::{
-    Figures, Measurement, Perturbation, Protocol, check_episodes, measure, measure_runs,
+    Figures, Measurement, Perturbation, Protocol, check_count, measure, measure_runs,
 };
 use crate::weights;
 use crate::{Code, Error, Result};
@@ -106,7 +106,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
     if let Some(path) = &arguments.runs {
         return run_fixed(arguments, &file, &read_runs(path)?);
     }
-    check_episodes("episodes", arguments.episodes)?;
+    check_count("episodes", arguments.episodes)?;
     if arguments.families {
         return run_families(arguments, &file);
     }

@@ -87,17 +87,17 @@ pub struct Prepared<'a> {
     query: Option<Vec<Vec<Image>>>,
 }
 
-/// The most episodes of a measurement: their answers are held in memory.
-const MOST_EPISODES: usize = 10_000_000;
+/// The most that a measurement goes through: the result of each is held in memory.
+const MOST: usize = 10_000_000;
 
-/// Refuses a number of episodes that cannot be measured, by the field's name.
+/// Refuses a number of episodes, or of what else is measured one by one, by the field's name.
 ///
-/// *Errors*: `bad-setting`.
-pub fn check_episodes(field: &str, episodes: usize) -> Result<()> {
-    if (1..=MOST_EPISODES).contains(&episodes) {
+/// *Errors*: `bad-setting` for none, or over 10,000,000.
+pub(crate) fn check_count(field: &str, count: usize) -> Result<()> {
+    if (1..=MOST).contains(&count) {
         return Ok(());
     }
-    Err(Error::bad_setting(field, episodes, &format!("from 1 to {MOST_EPISODES}")))
+    Err(Error::bad_setting(field, count, &format!("from 1 to {MOST}")))
 }
 
 impl Measurement<'_> {
@@ -130,7 +130,7 @@ impl Prepared<'_> {
     /// classes than a learned head has.
     pub fn measure(&self, file: &[u8]) -> Result<Figures> {
         let Measurement { source, episodes, seed, protocol } = self.measurement;
-        check_episodes("episodes", *episodes)?;
+        check_count("episodes", *episodes)?;
         let query = self.query.as_ref().unwrap_or(&self.support);
         let rounds = (0..*episodes).into_par_iter().map(|number| {
             let episode = source.draw(*seed, number as u64);

@@ -134,11 +134,9 @@ impl MetaTraining {
 
     /// The parameters so far, ready to use: by a [`Learner`](crate::learner::Learner), or as a file by
     /// [`weights::write`](crate::weights::write). Their provenance is empty, for the caller to fill.
-    ///
-    /// *Errors*: those of [`Settings::net`], of which there was none when the run began.
-    pub fn weights(&self) -> Result<Weights> {
-        Ok(Weights {
-            net: self.settings.net()?,
+    pub fn weights(&self) -> Weights {
+        Weights {
+            net: self.trainer.net().clone(),
             adapt: self.trainer.adapt().clone(),
             provenance: Provenance::default(),
             parameters: self.trainer.theta().to_vec(),
@@ -146,7 +144,7 @@ impl MetaTraining {
             population: self.population(),
             calibration: None,
             second_moments: self.trainer.second_moments(),
-        })
+        }
     }
 
     /// The statistics of many training drawings.

@@ -25,7 +25,7 @@
 //!     println!("{} of 10: {loss}", training.iteration());
 //!     Ok(ControlFlow::Continue(()))
 //! })?;
-//! let file = weights::write(&training.weights()?);
+//! let file = weights::write(&training.weights());
 //!
 //! let source = EpisodeConfig { ways: 3, shots: 1, queries: 1 }.check(&pool)?;
 //! let measurement = Measurement { source, episodes: 20, seed: 0, protocol: Protocol::default() };
@@ -48,9 +48,9 @@ pub(crate) mod threads;
 pub use calibration::calibrate;
 pub use checkpoint::{Checkpoint, Progress};
 pub use families::families;
-pub use measure::{
-    Figures, Measurement, Outcome, Prepared, Protocol, check_episodes, measure, measure_runs,
-};
+#[cfg(feature = "cli")]
+pub(crate) use measure::check_count;
+pub use measure::{Figures, Measurement, Outcome, Prepared, Protocol, measure, measure_runs};
 pub use meta_training::MetaTraining;
 pub use perturbation::Perturbation;
 pub use run::{Checkpoints, End};

@@ -21,7 +21,7 @@ use super::output::{check_writable, print_line, say, write_result};
 use super::plot::check_name;
 use super::threads::use_threads;
 use crate::data::{ClassList, Pool};
-use crate::training::{Checkpoint, Measurement, check_episodes};
+use crate::training::{Checkpoint, Measurement, check_count};
 use crate::{Error, Result};
 use claims::claims;
 use learning::Learning;
@@ -102,7 +102,7 @@ impl CompareArguments {
     /// The learning curves on drawings.
     fn learn(&self, list: &ClassList, data: &[String]) -> Result<Vec<CurveRecord>> {
         let settings = &self.settings;
-        check_episodes("episodes", settings.episodes)?;
+        check_count("episodes", settings.episodes)?;
         let (pool, held_out) = Pool::read(&self.data, &[])?.split(list)?;
         let measurement = Measurement {
             source: settings.episode().check(&held_out)?,

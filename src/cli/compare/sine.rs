@@ -10,7 +10,7 @@ use super::super::output::say;
 use super::records::{Claim, MethodRecord, SineRecord, round};
 use crate::meta::{Interval, median};
 use crate::sine::{Method, Sine, SineConfig, SineTraining};
-use crate::training::check_episodes;
+use crate::training::check_count;
 use crate::{Error, Result};
 
 /// Gradient steps on the points of a held-out wave.
@@ -39,7 +39,7 @@ impl SineSettings {
     ///
     /// *Errors*: `bad-setting` that names the field.
     pub fn check(&self, seed: u64) -> Result<Vec<Sine>> {
-        check_episodes("sine_tasks", self.sine_tasks)?;
+        check_count("sine_tasks", self.sine_tasks)?;
         if self.sine_step_sizes.len() != Method::ALL.len() {
             let (count, rule) = (self.sine_step_sizes.len(), "3: one for each method");
             return Err(Error::bad_setting("the number of sine_step_sizes", count, rule));

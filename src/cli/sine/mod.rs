@@ -13,7 +13,7 @@ use super::output::{check_writable, print_line, write_result};
 use super::plot::{check_name, svg};
 use crate::meta::Interval;
 use crate::sine::{Sine, SineConfig, SineTraining};
-use crate::training::check_episodes;
+use crate::training::check_count;
 use crate::{Error, Result};
 
 /// How many meta-iterations there are between two losses of the fixed curve.
@@ -63,7 +63,7 @@ pub fn run(arguments: &SineArguments) -> Result<()> {
     let config = &arguments.config;
     let (sine, joint) = (config.clone().check()?, config.joint().check()?);
     for (field, value) in [("tasks", arguments.tasks), ("steps", arguments.steps)] {
-        check_episodes(field, value)?;
+        check_count(field, value)?;
     }
     if let Some(path) = &arguments.out {
         check_name(path)?;

@@ -17,7 +17,7 @@ use super::stop::{self, STOPPED};
 use super::threads::use_threads;
 use crate::data::{Pool, sha256};
 use crate::training::{
-    Checkpoint, Checkpoints, End, Measurement, MetaTraining, check_episodes, measure,
+    Checkpoint, Checkpoints, End, Measurement, MetaTraining, check_count, measure,
 };
 use crate::weights::{self, Provenance};
 use crate::{Code, Error, Result};
@@ -35,7 +35,7 @@ const PROGRESS_EPISODES: usize = 500;
 /// Runs the command.
 pub fn run(arguments: &TrainArguments) -> Result<ExitCode> {
     use_threads(arguments.threads)?;
-    check_episodes("eval_samples", arguments.eval_samples)?;
+    check_count("eval_samples", arguments.eval_samples)?;
     if let Some(share) = arguments.share {
         let pools = Pools::read(arguments)?;
         share.write(&arguments.settings, &provenance(arguments, &pools)?, &pools.training)?;
@@ -106,7 +106,7 @@ fn train(
                 episodes: PROGRESS_EPISODES.min(arguments.eval_samples),
                 ..arguments.header_measurement(pool)?
             };
-            let figures = measure(&weights::write(&training.weights()?), &measurement)?;
+            let figures = measure(&weights::write(&training.weights()), &measurement)?;
             let accuracy = figures.evaluation.accuracy;
             let line = format!("loss {loss:.3} held-out accuracy {accuracy:.4}");
             bar.set_message(line.clone());
@@ -158,7 +158,7 @@ fn finish(
     held_out: Option<Pool>,
 ) -> Result<End> {
     let checkpoints = arguments.checkpoints();
-    let mut weights = training.weights()?;
+    let mut weights = training.weights();
     weights.provenance = provenance;
     let evaluation = evaluation_command(arguments);
     if let Some(pool) = held_out {
