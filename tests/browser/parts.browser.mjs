@@ -46,6 +46,20 @@ test('forty other hands are told apart from both starts, and a person is counted
   await until('nobody is asked about drawings that were not tested', () => document.querySelector('.hands .people').getClientRects().length === 0);
 });
 
+test('where what other hands need does not come, it says so in words for people, and can be tried again', { timeout: 180_000 }, async () => {
+  const path = '/some/where/train-worker.js';
+  shared.expectProblems(/train-worker/);
+  shared.server.answers[path] = { status: 404, body: '', headers: { 'content-type': 'text/plain' } };
+  try {
+    await person.press('^let other hands');
+    await until('it is said', () => document.querySelector('.hands .told')?.textContent.startsWith('What this part needs does not load'));
+  } finally {
+    delete shared.server.answers[path];
+  }
+  await person.press('^forty other hands');
+  await until('they draw', () => document.querySelectorAll('.fallen .mini').length > 2);
+});
+
 test('the network is trained from nothing, stopped, gone on with, saved, loaded again and put to use', { timeout: 300_000 }, async () => {
   await person.press('^start from nothing');
   await until('it is there', () => document.querySelector('.training button'));

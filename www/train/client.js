@@ -21,7 +21,12 @@ export class Trainer {
     if (!this.#worker || this.#worker.isLost) this.#worker = start();
     // To read files takes as long as it takes.
     const how = op === 'begin' ? {} : { patienceMs: TRAINING_MS };
-    return /** @type {ReturnType<Operations[K]>} */ ((await this.#worker.ask({ op, argument }, how)).value);
+    const answer = await this.#worker.ask({ op, argument }, how).catch((error) => {
+      // Visitors read it, and the page itself was loaded.
+      throw error.code === 'load-failed'
+        ? new ReptileError('load-failed', 'What this part needs does not load: there may be no network. Try again.', error) : error;
+    });
+    return /** @type {ReturnType<Operations[K]>} */ (answer.value);
   }
 
   /** Whether what it was asked before is still known to it. */
