@@ -3,7 +3,7 @@ import { clamp } from '../../shared/numbers.js';
 import { text } from '../../shared/svg.js';
 
 /** The room that a short name takes: text cannot be measured before it is drawn. */
-const ROOM = { width: 24, above: 12, below: 6 };
+const ROOM = { width: 24, above: 16, below: 8 };
 
 /**
  * A short name beside a place of a picture: on its other side where it would leave the picture.
