@@ -3,7 +3,9 @@
 /// The names that are most like one, the likest first; of each three letters about one may differ.
 pub(in crate::data) fn nearest(name: &str, names: impl IntoIterator<Item = String>) -> Vec<String> {
     let small = name.to_lowercase();
-    let most = small.chars().count() / 3 + 1;
+    let letters = small.chars().count();
+    // A name in which all differ is none that is meant.
+    let most = (letters / 3 + 1).min(letters.saturating_sub(1));
     let distances = names.into_iter().map(|other| {
         let distance = strsim::osa_distance(&small, &other.to_lowercase());
         (distance, other)
@@ -23,5 +25,6 @@ mod tests {
         assert_eq!(near("hebrw"), ["Hebrew"]);
         assert_eq!(near("greek"), ["Greek", "Creek"]);
         assert!(near("Latin").is_empty());
+        assert!(nearest("-", ["a".into()]).is_empty());
     }
 }

@@ -10,8 +10,11 @@ use crate::{Code, Error};
 /// The error for what cannot be opened. If nothing is there, it names what is, if that is nearly the same name.
 pub(crate) fn cannot_open(path: &Path, code: Code, why: io::Error) -> Error {
     let near = if why.kind() == io::ErrorKind::NotFound { near(path) } else { None };
-    let near = near.map(|near| format!("; there is {near}")).unwrap_or_default();
-    Error::new(code, format!("cannot read {}: {why}{near}", path.display())).with_source(why)
+    let hint = match path.to_str() {
+        Some(address) if address.contains("://") => ": download it first".into(),
+        _ => near.map(|near| format!("; there is {near}")).unwrap_or_default(),
+    };
+    Error::new(code, format!("cannot read {}: {why}{hint}", path.display())).with_source(why)
 }
 
 /// What is there, of nearly the name of the first part of the path that is not, or with another ending.
@@ -32,6 +35,13 @@ fn near(path: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_to_be_downloaded() {
+        let path = Path::new("https://example.org/data.zip");
+        let error = cannot_open(path, Code::BadData, io::ErrorKind::NotFound.into());
+        assert!(error.message().ends_with(": download it first"), "{error}");
+    }
 
     #[test]
     fn a_path_with_a_typing_error_is_answered_with_what_is_there() {
