@@ -8,7 +8,7 @@ use crate::glyphs::Glyphs;
 use crate::learner::{Classification, Learner};
 use crate::meta::{Answer, Outer, OuterConfig, Reduction};
 use crate::net::{Batch, ConvNetConfig, Workspace};
-use crate::sketch::SIDE_PX;
+use crate::sketch::{PIXELS, SIDE_PX};
 use crate::trainer::{State, Trainer};
 use crate::weights::{AdaptConfig, BodyOptimizer, Precision, Provenance, SecondMoments, Weights};
 use crate::{Code, Error, Result};
@@ -210,7 +210,7 @@ impl PageTraining {
         let mut right = 0.0;
         for number in 0..episodes {
             let batch = self.held_out.batches(EPISODE_WAYS, HELD_OUT_SEED, number as u64)(2, 0.0);
-            let images: Vec<&[f32]> = batch.images.chunks(batch.images.len() / 6).collect();
+            let images: Vec<&[f32]> = batch.images.chunks(PIXELS).collect();
             let examples: Vec<(&[f32], usize)> =
                 (0..EPISODE_WAYS).map(|label| (images[2 * label], label)).collect();
             learner.adapt(&examples, None)?;

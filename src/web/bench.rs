@@ -133,7 +133,6 @@ impl Convolutions {
     }
 
     /// One of a stage's three passes, by itself: 0 is forward, 1 the gradient of the weights, 2 that of the input.
-    #[wasm_bindgen(js_name = pass)]
     pub fn pass(&mut self, stage: usize, pass: u32) {
         let stage = &mut self.stages[stage];
         match pass {

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::ImageData;
 
-use crate::sketch::{self, Bitmap, Image, SIDE_PX, Strokes, View, rasterize};
+use crate::sketch::{self, Bitmap, Image, PIXELS, Strokes, View, rasterize};
 
 /// A drawing as the network sees it.
 #[wasm_bindgen]
@@ -27,7 +27,7 @@ impl Sketch {
     /// From the pixels of another, which may lie in another instance.
     #[wasm_bindgen(js_name = ofPixels)]
     pub fn of_pixels(pixels: &[f32]) -> Sketch {
-        let mut image = [0.0; SIDE_PX * SIDE_PX];
+        let mut image = [0.0; PIXELS];
         image.iter_mut().zip(pixels).for_each(|(to, &from)| *to = from);
         Sketch(image)
     }
