@@ -22,7 +22,7 @@
 //! # Ok::<(), reptile_sketch::Error>(())
 //! ```
 //!
-//! | to | there is, each using what comes after it |
+//! | to | there are these modules, each of which uses those after it |
 //! | --- | --- |
 //! | learn from a few drawings and classify | `web`, [`learner`], [`weights`], [`net`], [`kernels`] |
 //! | make a drawing the network's input | [`sketch`] |
@@ -66,6 +66,11 @@ pub mod web;
 pub use error::{Code, Error, Result, decimal};
 /// The views in this crate's functions are of this version.
 pub use ndarray;
+
+/// Its program is compiled and run as those of this documentation are.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 #[cfg(test)]
 mod tests {
