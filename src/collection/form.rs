@@ -107,9 +107,6 @@ fn columns(rows: &[Vec<f64>]) -> Vec<[f64; 2]> {
 
 /// How the strokes of a file are written.
 ///
-/// *Source*: ours. Where each stroke has 2 or 3 points, the habits of Quick, Draw! tell: simplified drawings lie at the
-/// top left of a square of 255 units, and raw ones have times from 0 on.
-///
 /// *Errors*: strokes of both forms, or of either.
 pub(crate) fn form(classes: &ClassStrokes) -> Result<Form, String> {
     let find = |holds: fn(&Stroke) -> bool| {
@@ -141,15 +138,20 @@ pub(crate) fn form(classes: &ClassStrokes) -> Result<Form, String> {
         return Err(TIMED.into());
     }
     match (as_points, as_columns) {
-        (Some(_), None) => return Ok(Form::Points),
-        (None, Some(_)) => return Ok(Form::Columns),
+        (Some(_), None) => Ok(Form::Points),
+        (None, Some(_)) => Ok(Form::Columns),
         (Some(points), Some(columns)) => {
-            return Err(format!(
-                "{points} is [[x, y], ...], and {columns} is [[x, ...], [y, ...]]"
-            ));
+            Err(format!("{points} is [[x, y], ...], and {columns} is [[x, ...], [y, ...]]"))
         }
-        (None, None) => {}
+        (None, None) => form_by_habits(classes),
     }
+}
+
+/// How strokes are written that all have 2 or 3 points: the habits of Quick, Draw! tell. Its simplified drawings lie at the
+/// top left of a square of 255 units, and its raw ones have times from 0 on.
+///
+/// *Source*: ours.
+fn form_by_habits(classes: &ClassStrokes) -> Result<Form, String> {
     let drawings: Vec<Vec<&[Vec<f64>]>> = classes
         .iter()
         .flat_map(|(_, drawings)| drawings)

@@ -45,6 +45,27 @@ pub fn report(path: &Path) -> Result<(Lines, Value)> {
 fn of_weights(path: &Path, weights: &Weights, container: &Container) -> (Lines, Value) {
     let text = container.metadata(METADATA).expect("it was read a moment ago");
     let header: Value = serde_json::from_str(text).expect("it was read a moment ago");
+    let lines = weights_lines(path, weights, &header);
+    let population = weights.population.as_ref().map(|population| {
+        json!({
+            "weight": population.weight,
+            "channels": population.mean.len(),
+            "mean": spread(&population.mean).map(|spread| spread.json()),
+            "variance": spread(&population.variance).map(|spread| spread.json()),
+        })
+    });
+    let json = json!({
+        "kind": "weights",
+        "header": header,
+        "parameters": weights.parameters.len(),
+        "precision": match weights.precision { Precision::Half => "f16", Precision::Int8 { .. } => "int8" },
+        "population": population,
+        "second_moments": matches!(weights.second_moments, SecondMoments::Known(_)),
+    });
+    (lines, json)
+}
+
+fn weights_lines(path: &Path, weights: &Weights, header: &Value) -> Lines {
     let mut lines = Lines::new(path, &format!("weights, format {}", header["format"]));
     lines.add("network", network(weights.net.config()));
     lines.add("parameters", grouped(weights.parameters.len()));
@@ -84,23 +105,7 @@ fn of_weights(path: &Path, weights: &Weights, container: &Container) -> (Lines, 
             SecondMoments::Unknown => "unknown",
         },
     );
-    let population = weights.population.as_ref().map(|population| {
-        json!({
-            "weight": population.weight,
-            "channels": population.mean.len(),
-            "mean": spread(&population.mean).map(|spread| spread.json()),
-            "variance": spread(&population.variance).map(|spread| spread.json()),
-        })
-    });
-    let json = json!({
-        "kind": "weights",
-        "header": header,
-        "parameters": weights.parameters.len(),
-        "precision": match weights.precision { Precision::Half => "f16", Precision::Int8 { .. } => "int8" },
-        "population": population,
-        "second_moments": matches!(weights.second_moments, SecondMoments::Known(_)),
-    });
-    (lines, json)
+    lines
 }
 
 fn of_checkpoint(path: &Path, checkpoint: &Checkpoint) -> (Lines, Value) {

@@ -16,9 +16,11 @@ mod utf16;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::data::drawing::Drawing;
 use crate::data::formats::tables::index;
 use crate::data::formats::{inkml, pairs, unipen};
 use crate::data::images::decoding::{DecodedImages, decode_all};
+use crate::data::images::unread::Unread;
 use crate::data::limits::Limits;
 use crate::data::names::{SourceDrawings, flat, parts};
 use crate::data::notes::Notes;
@@ -104,16 +106,7 @@ fn read_source(
         let message = format!("{name} holds no drawings{empty}; {}", remarks.join("; "));
         return Err(Error::new(Code::BadData, message.trim_end_matches("; ")));
     }
-    let of_images = images.iter_mut().map(|image| (&mut image.class, &image.place));
-    let of_strokes = strokes.iter_mut().map(|(class, drawing)| (class, &drawing.place));
-    remarks.extend(flat::name_classes(&mut of_images.chain(of_strokes).collect::<Vec<_>>()));
-    let of_images = images.iter_mut().map(|image| &mut image.class);
-    let of_strokes = strokes.iter_mut().map(|(class, _)| class);
-    let mut classes: Vec<&mut String> = of_images.chain(of_strokes).collect();
-    if let Some(why) = parts::several_forms(&classes) {
-        return Err(bad(&name, &why));
-    }
-    remarks.extend(parts::join(&mut classes));
+    name_classes(&name, &mut images, &mut strokes, &mut remarks)?;
     // An archive has them in any order.
     images.sort_by(|a, b| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
     strokes.sort_by(|(_, a), (_, b)| (&a.source, &a.place).cmp(&(&b.source, &b.place)));
@@ -138,4 +131,24 @@ fn read_source(
         ignored,
     });
     Ok(drawings.into_iter().chain(strokes).collect())
+}
+
+/// Names the class of each drawing by what all names of files and folders tell together.
+fn name_classes(
+    name: &str,
+    images: &mut [Unread],
+    strokes: &mut [(String, Drawing)],
+    remarks: &mut Vec<String>,
+) -> Result<()> {
+    let of_images = images.iter_mut().map(|image| (&mut image.class, &image.place));
+    let of_strokes = strokes.iter_mut().map(|(class, drawing)| (class, &drawing.place));
+    remarks.extend(flat::name_classes(&mut of_images.chain(of_strokes).collect::<Vec<_>>()));
+    let of_images = images.iter_mut().map(|image| &mut image.class);
+    let of_strokes = strokes.iter_mut().map(|(class, _)| class);
+    let mut classes: Vec<&mut String> = of_images.chain(of_strokes).collect();
+    if let Some(why) = parts::several_forms(&classes) {
+        return Err(bad(name, &why));
+    }
+    remarks.extend(parts::join(&mut classes));
+    Ok(())
 }

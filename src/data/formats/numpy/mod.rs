@@ -3,6 +3,7 @@
 mod codes;
 pub(in crate::data) mod content;
 mod entry;
+mod machine;
 pub(super) mod npy;
 mod pickle;
 mod sketch_rnn;
