@@ -6,6 +6,8 @@ use clap::{Arg, Args, Command};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::output::shell_word;
+
 /// The flags that give these settings, in the order of the fields, each with a space before it.
 ///
 /// Every setting is named, so that the line means the same when a default changes; but for those in
@@ -33,7 +35,7 @@ pub fn flags<S: Args + Serialize>(settings: &S, unless_default: &[&str]) -> Stri
         }
         line += &format!(" --{}", arg.get_long().expect("all are long flags"));
         if values[id] != Value::Bool(true) && !text.is_empty() {
-            line += &format!(" {}", quoted(&text));
+            line += &format!(" {}", shell_word(&text));
         }
     }
     line
@@ -54,13 +56,7 @@ fn text(value: &Value) -> String {
 
 /// A file's name, quoted if a shell needs it.
 pub fn file_name(path: &Path) -> String {
-    quoted(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
-}
-
-/// A word of a command, quoted if a shell needs it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._-+=,@%/".contains(c);
-    if word.chars().all(plain) { word.into() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    shell_word(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
 }
 
 #[cfg(test)]
@@ -83,12 +79,5 @@ mod tests {
         let line = flags(&settings, &["network", "head", "prior_weight"]);
         assert!(line.contains(" --train-shots 3 --inner-batch 6 --filters"), "{line}");
         assert!(line.ends_with(" --norm batch --head learned --sgd"), "{line}");
-    }
-
-    #[test]
-    fn what_a_shell_would_not_take_as_one_word_is_quoted() {
-        assert_eq!(quoted("g1,g1+g2"), "g1,g1+g2");
-        assert_eq!(quoted("(g1+g2)/2"), "'(g1+g2)/2'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
     }
 }

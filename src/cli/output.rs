@@ -37,11 +37,19 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", one_line(line.into()));
 }
 
-/// A path as it may be copied into a shell.
-pub fn shell_word(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    // No path holds what cannot be quoted, a zero byte.
-    shlex::try_quote(&text).map_or_else(|_| text.to_string(), |word| word.into_owned())
+/// A word of a command, quoted if a shell needs it. A list with commas, as flags have it, needs nothing, unless it is
+/// in braces: that is why this is no library's.
+pub fn shell_word(word: &str) -> String {
+    let is_plain = |letter: char| {
+        letter.is_alphanumeric()
+            || letter == std::path::MAIN_SEPARATOR
+            || "/._-+:,@%=".contains(letter)
+    };
+    if word.chars().all(is_plain) {
+        word.into()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 /// Checks before a long run that its result can be written, and would replace nothing that the run reads.
@@ -154,11 +162,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_with_spaces_is_one_word_of_a_shell() {
-        for path in ["a/b-1.x", "my a", "it's", "\u{e9}", "a;b", "~"] {
-            let word = shell_word(Path::new(path));
-            assert_eq!(shlex::split(&word).unwrap(), [path], "{word}");
+    fn what_a_shell_would_not_take_as_one_word_is_quoted() {
+        for (word, quoted) in [
+            ("a/b-1.x", "a/b-1.x"),
+            ("g1,g1+g2", "g1,g1+g2"),
+            ("\u{e9}", "\u{e9}"),
+            ("(g1+g2)/2", "'(g1+g2)/2'"),
+            ("my a", "'my a'"),
+            ("~", "'~'"),
+            ("it's", r"'it'\''s'"),
+        ] {
+            assert_eq!(shell_word(word), quoted);
         }
-        assert_eq!(shell_word(Path::new("a/b-1.x")), "a/b-1.x");
     }
 }

@@ -43,12 +43,17 @@ pub(super) fn remove(darkness: &mut [f32], width_px: usize) {
     let paper = median.unwrap_or_default() as f32 / 255.0;
     let is_near = |d: f32| (d - paper).abs() < CLEAN.0;
     let near = darkness.iter().filter(|&&d| is_near(d)).count();
-    if near as f32 >= CLEAN.1 * light as f32 {
+    let is_clean = near as f32 >= CLEAN.1 * light as f32;
+    if is_clean {
         darkness.iter_mut().for_each(|d| *d = ((*d - paper) / (1.0 - paper)).max(0.0));
     } else {
         remove_uneven(darkness, width_px, middle);
     }
+    // Lines have gaps once what is faint is gone.
     erase_ruled(darkness, width_px);
+    if !is_clean {
+        only_strong(darkness);
+    }
 }
 
 /// The least and the greatest of some values.
@@ -88,7 +93,6 @@ fn remove_uneven(darkness: &mut [f32], width_px: usize, middle: f32) {
         let paper = at(&surface, i);
         *d = (*d - paper) / (1.0 - paper);
     }
-    only_strong(darkness);
 }
 
 /// Takes away what is much fainter than the darkest ink, which becomes black.

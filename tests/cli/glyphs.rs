@@ -57,7 +57,7 @@ fn impossible_glyphs_are_refused_in_one_line() {
     world.write("list.txt", "a");
     let out = "--out w.safetensors --filters 2,2 --meta-iterations 1";
     world.fail(&format!("train --glyphs 0 {out}"), "glyphs is 0");
-    world.fail(&format!("train --glyphs 4 {out}"), "ways: 10 of 4 classes");
+    world.fail(&format!("train --glyphs 4 {out}"), "the classes are only 4");
     world.fail(&format!("train --glyphs 40 --exclude list.txt {out}"), "exclude is for data");
     world.fail(&format!("train --glyphs 40 --network mini-imagenet {out}"), "glyphs are drawings");
     world.fail("evaluate --glyphs 20001", "glyphs is 20001");

@@ -49,6 +49,11 @@ fn grey_paper_is_paper() {
     assert_looks_the_same("cream", 0.999, |_, _, v| 0.1 + 0.8 * v);
 }
 
+/// That of a camera.
+fn noise(x: f32, y: f32) -> f32 {
+    (x * 7919.0 + y * 104729.0).sin() * 0.03
+}
+
 #[test]
 fn uneven_light_is_no_ink() {
     assert_looks_the_same("a shadow on one side", 0.97, |x, _, v| (0.9 - 0.5 * x) * v);
@@ -56,7 +61,6 @@ fn uneven_light_is_no_ink() {
         let from_middle = (x - 0.5).powi(2) + (y - 0.5).powi(2);
         (0.9 - 0.7 * from_middle) * (0.1 + 0.9 * v)
     });
-    let noise = |x: f32, y: f32| (x * 7919.0 + y * 104729.0).sin() * 0.03;
     assert_looks_the_same("a camera's noise", 0.97, |x, y, v| {
         0.7 * (0.15 + 0.85 * v) + noise(x, y)
     });
@@ -76,6 +80,10 @@ fn ruled_lines_are_paper() {
     );
     assert_looks_the_same("ruled and in shadow", 0.95, |x, y, v| {
         (0.9 - 0.4 * x) * if is_line(y) { v.min(0.85) } else { v }
+    });
+    assert_looks_the_same("squared, in shadow, by a camera", 0.95, |x, y, v| {
+        let tone = if is_line(x) || is_line(y) { v.min(0.68) } else { v };
+        (0.95 - 0.45 * x) * tone + noise(x, y)
     });
 }
 

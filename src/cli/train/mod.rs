@@ -136,7 +136,8 @@ fn train(
 fn say_stopped(checkpoints: Option<&Checkpoints>) {
     match checkpoints {
         Some(checkpoints) => {
-            say(&format!("stopped; go on with --resume {}", shell_word(&checkpoints.path)));
+            let path = shell_word(&checkpoints.path.to_string_lossy());
+            say(&format!("stopped; go on with --resume {path}"));
         }
         None => say("stopped"),
     }
