@@ -2,7 +2,7 @@
 
 use super::bitmap::{Bitmap, Inked, LEAST_INK};
 use super::opening::{greatest, opened, smallest};
-use super::paper::{only_strong, range};
+use super::paper::{erase_ruled, only_strong, range};
 use super::tones::{Polarity, Tones};
 use crate::Result;
 
@@ -45,13 +45,11 @@ impl Tones {
         self.corners_differ(&self.darkness) && self.lines(polarity, WIDE[0]).is_some()
     }
 
-    /// Whether some corners are dark, and some are not.
+    /// Whether some corners are darker than others, by as much as the faintest ink.
     fn corners_differ(&self, darkness: &[f32]) -> bool {
-        let [least, most] = range(darkness);
         let (right, below) = (self.width_px - 1, darkness.len() - self.width_px);
-        let is_dark = |i: usize| darkness[i] > 0.5 * (least + most);
-        let corners = [0, right, below, below + right].map(is_dark);
-        self.known.is_none() && most - least >= LEAST_INK && corners.contains(&!corners[0])
+        let [least, most] = range(&[0, right, below, below + right].map(|i| darkness[i]));
+        self.known.is_none() && most - least >= LEAST_INK
     }
 
     /// Whether tones differ far from all edges, as light, lenses and paper make them: where a program has drawn, or a
@@ -90,6 +88,7 @@ impl Tones {
         let ink =
             |(darkness, paper): (f32, f32)| (darkness - paper) / (1.0 - paper).max(LEAST_LIGHT);
         let mut ink: Vec<f32> = darkness.into_iter().zip(paper).map(ink).collect();
+        erase_ruled(&mut ink, width);
         only_strong(&mut ink);
         let bitmap = Bitmap::from_ink(&ink, width).ok()?;
         let is_wide = beside_px >= (wide * bitmap.pen_px()).max(reach as f32 + 1.0);

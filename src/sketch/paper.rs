@@ -120,7 +120,7 @@ fn solve(mut rows: [[f32; 7]; 6]) -> [f32; 6] {
 }
 
 /// Takes away faint lines from side to side.
-fn erase_ruled(ink: &mut [f32], width_px: usize) {
+pub(super) fn erase_ruled(ink: &mut [f32], width_px: usize) {
     let [_, most] = range(ink);
     let is_faint = |v: f32| v >= LEAST_INK && v < 0.5 * most;
     let height_px = ink.len() / width_px;
