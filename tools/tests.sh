@@ -70,6 +70,7 @@ test_end_to_end() {
   local screen=()
   step "end to end in $1"
   [ "$1" != webkit ] || screen=(env -u WAYLAND_DISPLAY xvfb-run -a -s '-screen 0 1400x1200x24')
+  # Two files at a time: a browser often waits.
   TEST_BROWSER=$1 ${screen[@]+"${screen[@]}"} \
     node --test --test-reporter=spec --test-concurrency=2 tests/browser/*.browser.mjs
 }

@@ -37,8 +37,9 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", one_line(line.into()));
 }
 
-/// A word of a command, quoted if a shell needs it. A list with commas, as flags have it, needs nothing, unless it is
-/// in braces: that is why this is no library's.
+/// A word of a command, quoted if a shell needs it.
+///
+/// *Source*: ours, since shlex quotes lists with commas too, such as that of `--filters`.
 pub fn shell_word(word: &str) -> String {
     let is_plain = |letter: char| {
         letter.is_alphanumeric()

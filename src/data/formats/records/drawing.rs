@@ -9,21 +9,11 @@ use super::pen::lifts;
 use super::rows::Rows;
 use crate::collection::form::Stroke;
 use crate::data::formats::svg;
-use crate::data::formats::tables::points::Drawn;
-
-/// Said of columns of which some are numbers, and some are lists.
-const MIXED: &str = "x and y are not all lists";
 
 /// A drawing as it is written.
 pub(in crate::data::formats) enum Written {
     Strokes(Vec<Stroke>),
     Rows(Rows),
-}
-
-/// A drawing of which nothing is open.
-pub(in crate::data::formats) fn written(drawn: Drawn) -> (Option<String>, Written) {
-    let (label, strokes) = drawn;
-    (label, Written::Strokes(strokes.into_iter().map(Stroke::Points).collect()))
 }
 
 impl Written {
@@ -109,7 +99,7 @@ fn strokes_of_columns(x: &[Value], y: &[Value]) -> Result<Vec<Stroke>, String> {
         if x.is_array() && y.is_array() {
             of_object(&Map::from_iter(pair))
         } else {
-            Err(MIXED.into())
+            Err("x and y are not all lists".into())
         }
     };
     let strokes: Result<Vec<Vec<Stroke>>, String> = x.iter().zip(y).map(columns).collect();

@@ -13,11 +13,12 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-pub(super) use self::drawing::{Written, written};
+pub(super) use self::drawing::Written;
 use self::find::Found;
 use self::rows::{RowForm, Rows};
 use super::reading::Reading;
 use super::tables::index::Index;
+use super::tables::points::Drawn;
 use crate::Result;
 use crate::collection::form::{ClassStrokes, Form, Stroke, form};
 use crate::data::names::file_names::{class_of, split_folder};
@@ -42,8 +43,7 @@ pub(super) fn read(mut reading: Reading) -> Result<()> {
         values = rows.iter().map(|row| &**row).collect();
     }
     if let Some(drawings) = frame::points(&values).map_err(|why| bad(&name, &why))? {
-        let drawings = drawings.into_iter().map(written).collect();
-        return add(drawings, path, &name, budget, gathered);
+        return add_drawn(drawings, path, &name, budget, gathered);
     }
     let found = Found::of(&values, limits.drawing_bytes).map_err(|why| bad(&name, &why))?;
     if found.drawings.is_empty() && !found.images.is_empty() {
@@ -99,6 +99,20 @@ pub(super) fn add(
         }
     }
     Ok(())
+}
+
+/// Adds drawings whose points are known, as [`add`] does.
+pub(super) fn add_drawn(
+    drawings: Vec<Drawn>,
+    path: &str,
+    name: &str,
+    budget: &mut Budget,
+    gathered: &mut Gathered,
+) -> Result<()> {
+    let written = |(label, strokes): Drawn| {
+        (label, Written::Strokes(strokes.into_iter().map(Stroke::Points).collect()))
+    };
+    add(drawings.into_iter().map(written).collect(), path, name, budget, gathered)
 }
 
 /// The drawings by their labels; those of a file without labels are under an empty one.

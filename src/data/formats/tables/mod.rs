@@ -17,7 +17,7 @@ use crate::collection::quick_draw;
 use crate::data::formats::bitmaps::{Bitmaps, Pixels};
 use crate::data::formats::lines::Lines;
 use crate::data::formats::reading::Reading;
-use crate::data::formats::records::{self, Written, written};
+use crate::data::formats::records::{self, Written};
 use crate::data::formats::symbol::class_of_label;
 use crate::data::names::file_names::words;
 use crate::data::sources::gathered::Gathered;
@@ -55,14 +55,12 @@ pub(super) fn read(reading: Reading) -> Result<()> {
         }
         Columns::Wide => {
             let drawings = read_wide(&mut lines, first, budget)?;
-            let drawings = drawings.into_iter().map(written).collect();
-            records::add(drawings, path, &name, budget, gathered)
+            records::add_drawn(drawings, path, &name, budget, gathered)
         }
         Columns::Points => match Points::of(&first) {
             Ok(points) => {
                 let drawings = read_points(&mut lines, points, budget)?;
-                let drawings = drawings.into_iter().map(written).collect();
-                records::add(drawings, path, &name, budget, gathered)
+                records::add_drawn(drawings, path, &name, budget, gathered)
             }
             // It may be a table of something else.
             Err(why) if budget.is_inside() => {
