@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Key } from './browser.mjs';
 import { elements } from './elements.mjs';
 import { hand } from './hand.mjs';
 
@@ -52,6 +53,39 @@ test('a finger scrolls the page on a cell that is disabled, and draws on another
   await evaluate(() => { document.getElementById('a').disabled = true; });
   assert.equal(await action(), 'auto');
 });
+
+/** How scripts keep a browser from what it does at a press, to drag what is around the element themselves. */
+const drags = { mouse: ['mousedown', 'pointerdown'], touch: ['touchstart', 'pointerdown'] };
+
+for (const [by, types] of Object.entries(drags)) for (const type of types) {
+  test(`its fields and buttons can be used in a card that is dragged from ${type} on: ${by}`, async () => {
+    await openPage(`<div id="card" style="padding: 50px">${tag}</div>`);
+    await ready('a');
+    await evaluate((type) => {
+      window.dragged = 0;
+      document.getElementById('card').addEventListener(type, (event) => {
+        // Such scripts leave alone what they know to be one.
+        if (event.target.matches('input, select, button')) return;
+        event.preventDefault();
+        window.dragged++;
+      }, { passive: false });
+    }, type);
+    const at = (selector) => evaluate((selector) => {
+      const { left, top, width, height } = document.getElementById('a').shadowRoot.querySelector(selector).getBoundingClientRect();
+      return [left + width / 2, top + height / 2];
+    }, selector);
+    await point(by, [[await at('input.name')]]);
+    await until('the keyboard is there', () => document.getElementById('a').shadowRoot.activeElement?.matches('input.name'));
+    await shared.browser.press('cat');
+    await shared.browser.press(Key.ENTER);
+    assert.equal(await evaluate(() => document.getElementById('a').classes[0]), 'cat');
+    await point(by, [[await at('button[title="Ctrl+Z"]')]]);
+    await until('it is undone', () => document.getElementById('a').classes[0] === '1');
+    // A menu is closed at a press elsewhere, of which it may hear.
+    if (type !== 'pointerdown') assert.equal(await evaluate(() => window.dragged), 0);
+    else assert.ok(await evaluate(() => window.dragged) > 0);
+  });
+}
 
 /** Documents of XML have no modules in Chrome, but each script may import one. */
 const script = '<script href="/injected.js" src="/injected.js"></script><script>import("/package/element.js")</script>';

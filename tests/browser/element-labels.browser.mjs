@@ -119,3 +119,30 @@ test('what was drawn for other labels does not come back among those of fromJSON
   }, drawings[0]);
   assert.equal(after, before);
 });
+
+test('the labels that a framework sets again, whenever it renders, are no new ones', async () => {
+  await openPage('<reptile-sketch id="a"></reptile-sketch>');
+  const whole = { labels: ['p', 'q', 'r', 's'], examples: Array(4).fill([[[10, 10, 90, 90]]]), input: [[10, 10, 90, 80]] };
+  assert.deepEqual(await evaluate((whole) => {
+    const element = document.getElementById('a');
+    // As React and Lit do with a list in a template: each time it is another one with the same in it.
+    const render = (...labels) => { element.labels = labels; };
+    render('cat', 'dog', 'fish');
+    const name = element.shadowRoot.querySelector('input.name');
+    name.value = 'lion';
+    name.dispatchEvent(new Event('change'));
+    render('cat', 'dog', 'fish');
+    const renamed = element.classes;
+    element.fromJSON(whole);
+    render('cat', 'dog', 'fish');
+    const kept = element.toJSON();
+    render('cat', 'dog');
+    const others = element.classes;
+    element.setAttribute('labels', 'x,y,z');
+    render('cat', 'dog');
+    const later = element.classes;
+    element.classes = ['x', 'y', 'z'];
+    element.labels = 'cat,dog';
+    return [renamed, kept, others, later, element.classes];
+  }, whole), [['lion', 'dog', 'fish'], whole, ['cat', 'dog'], ['cat', 'dog'], ['cat', 'dog']]);
+});

@@ -225,6 +225,17 @@ test('texts that are in no object are refused, and those from before stay', asyn
   }), [0, 'Back']);
 });
 
+test('texts that Preact takes back, as an empty text, are the English ones again', async () => {
+  await openPage('<reptile-sketch id="a"></reptile-sketch>');
+  await ready('a');
+  assert.deepEqual(await evaluate(() => {
+    const element = document.getElementById('a');
+    element.strings = { undo: 'Back' };
+    element.strings = '';
+    return [element.strings.undo, window.seen.events.filter(({ type }) => type === 'reptile-error').length];
+  }), ['Undo', 0]);
+});
+
 test('an English sentence ends at its end in a page from right to left', async () => {
   await openPage('<div dir="rtl"><reptile-sketch id="a"></reptile-sketch></div>');
   await ready('a');

@@ -5,6 +5,7 @@ import { winnerOf } from './model/answer.js';
 import { SketchModel } from './model/model.js';
 import { Status } from './status.js';
 import { stringsWith } from './strings.js';
+import { keepApart } from './view/apart.js';
 import { Board } from './view/board.js';
 import { followKeys } from './view/keys.js';
 
@@ -43,6 +44,7 @@ export class Controller {
       (command) => this.#edits.command(command),
     );
     followKeys(shadow, this.#board, this.#edits.keys);
+    keepApart(shadow);
     this.resize();
   }
 

@@ -47,8 +47,11 @@ export class FormControl extends SketchAttributes {
 
   /** Frameworks set a property where there is one: the attribute of this name is about what to tell apart. */
   set labels(given) {
-    Object.assign(this, { classes: given });
+    this.takeLabels(given);
   }
+
+  /** @protected @param {any} _given */
+  takeLabels(_given) {}
 
   get validity() {
     return this.#internals.validity;

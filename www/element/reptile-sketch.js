@@ -2,7 +2,7 @@
 import { Controller } from './controller.js';
 import { originalOf } from './copies.js';
 import { FormControl } from './form-control.js';
-import { namesIn } from './model/labels.js';
+import { areSame, namesIn } from './model/labels.js';
 import { whenNear, whenShown } from './nearness.js';
 
 /** `<reptile-sketch>`: draw one example of each label, then one more, and see which it is. */
@@ -32,6 +32,8 @@ export class ReptileSketch extends FormControl {
   #isHere = false;
   /** A copy has the names of its original, and will be told what the attribute said at first. */
   #isToldLabels = this.#original !== undefined && this.hasAttribute('labels');
+  /** What the page has said last that the cells are called. @type {string[]} */
+  #told = [];
 
   constructor() {
     super();
@@ -83,7 +85,7 @@ export class ReptileSketch extends FormControl {
   attributeChangedCallback(name, before, value) {
     if (name === 'disabled') this.formDisabledCallback(this.matches(':disabled'));
     else if (name === 'labels' && this.#isToldLabels) this.#isToldLabels = false;
-    else if (name === 'labels') this.#controller.relabel(namesIn(value));
+    else if (name === 'labels') this.#relabel(namesIn(value));
     else if (name === 'required') super.attributeChangedCallback(name, before, value);
     else if (before === value) return;
     else if (name === 'steps') this.#controller.answers.update({ mustAdapt: true });
@@ -135,7 +137,23 @@ export class ReptileSketch extends FormControl {
   }
 
   set classes(given) {
-    this.#controller.relabel(namesIn(given));
+    this.#relabel(namesIn(given));
+  }
+
+  /**
+   * As the attribute, it is what the page says at first: React and Lit set a list again whenever they render, and what the
+   * visitor has named, or `fromJSON` has brought, shall stay.
+   * @protected @param {any} given
+   */
+  takeLabels(given) {
+    const names = namesIn(given);
+    if (!areSame(names, this.#told)) this.#relabel(names);
+  }
+
+  /** @param {string[]} names */
+  #relabel(names) {
+    this.#told = Array.isArray(names) ? [...names] : [];
+    this.#controller.relabel(names);
   }
 
   get strings() {

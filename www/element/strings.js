@@ -92,8 +92,10 @@ export function stringsWith(given) {
   /** @type {Record<string, any>} */
   const strings = { ...ENGLISH };
   // The entries of a text are its letters, and a number, a Map and a function have none.
-  if (!/^(Object|Module)$/.test(kindOf(given ?? {}))) throw new ReptileError('bad-setting', 'The texts must be an object, each under its name.');
-  for (const [name, text] of Object.entries(given ?? {})) {
+  // Preact sets an empty text where it takes a property back.
+  const texts = given === '' ? {} : given ?? {};
+  if (!/^(Object|Module)$/.test(kindOf(texts))) throw new ReptileError('bad-setting', 'The texts must be an object, each under its name.');
+  for (const [name, text] of Object.entries(texts)) {
     if (text === undefined || text === null) continue;
     const english = Object.hasOwn(ENGLISH, name) && strings[name];
     const isText = typeof text === 'string' || (typeof text === 'function' && typeof english === 'function');

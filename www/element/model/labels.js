@@ -19,6 +19,10 @@ export function namesIn(given) {
   return names.trim() ? names.split(',') : ['', '', ''];
 }
 
+/** @param {unknown} given @param {readonly string[]} names */
+export const areSame = (given, names) =>
+  Array.isArray(given) && given.length === names.length && names.every((name, i) => name === given[i]);
+
 /**
  * @param {unknown} names
  * @returns {string[]} trimmed

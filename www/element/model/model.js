@@ -6,7 +6,7 @@ import { cellsOf, emptyDrawings, missingFrom, shotsIn, shownIn, withShots, withS
 import { rubbed } from './eraser.js';
 import { copyOf, fitToCell } from './fit.js';
 import { History } from './history.js';
-import { checkNames, labelsOf } from './labels.js';
+import { areSame, checkNames, labelsOf } from './labels.js';
 import { LiveStroke } from './stroke.js';
 import { WorkedExample } from './worked-example.js';
 
@@ -85,8 +85,7 @@ export class SketchModel {
 
   /** Whether the cells have exactly these names. @param {unknown} names */
   isNamed(names) {
-    const { names: known } = this;
-    return Array.isArray(names) && names.length === known.length && known.every((name, i) => name === names[i]);
+    return areSame(names, this.names);
   }
 
   /** What a page says that the cells are called: undo does not take it back. @param {unknown} names */

@@ -37,14 +37,6 @@ export function followKeys(shadow, board, actions) {
     action();
   });
 
-  // The page sees the element where we see a text field, and would take letters of a name for its shortcuts.
-  for (const type of ['keydown', 'keypress', 'keyup']) {
-    shadow.addEventListener(type, (event) => {
-      const { target, key, ctrlKey, metaKey } = /** @type {KeyboardEvent} */ (event);
-      if (target instanceof HTMLInputElement && key.length === 1 && !ctrlKey && !metaKey) event.stopPropagation();
-    });
-  }
-
   /** @param {string} key @param {boolean} isShifted */
   function history(key, isShifted) {
     if (key === 'y' || (key === 'z' && isShifted)) return () => actions.command('redo');
@@ -64,9 +56,9 @@ export function followKeys(shadow, board, actions) {
 
 /**
  * The key as a Latin keyboard has it: on a Cyrillic, Greek or Hebrew one the place of the key tells.
- * @param {KeyboardEvent} event
+ * @param {KeyboardEvent} event without a key where it only looks like one, as when a browser or a password manager fills in a form
  */
-function latin({ key, code }) {
+export function latin({ key = '', code }) {
   const isForeign = [...key].length === 1 && key > '\u024f';
   return (isForeign && /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code)?.[1]) || key;
 }
