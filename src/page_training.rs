@@ -127,14 +127,22 @@ impl PageTraining {
         })
     }
 
-    /// The run from the parameters of a weights file, as if they were the first.
+    /// The run from the parameters of a weights file, which so many of its meta-iterations have given: 0 if they are to be
+    /// the first.
     ///
-    /// *Errors*: `bad-weights` if they are of another network.
-    pub fn starting_at(mut self, weights: Weights) -> Result<Self> {
+    /// *Errors*: `bad-weights` if they are of another network; `bad-setting` if fewer meta-iterations are planned.
+    pub fn starting_at(mut self, weights: Weights, iteration: usize) -> Result<Self> {
         if weights.net.config() != self.trainer.net().config() {
             return Err(Error::new(
                 Code::BadWeights,
                 "weights of another network than is trained here",
+            ));
+        }
+        if iteration > self.planned() {
+            return Err(Error::bad_setting(
+                "iteration",
+                iteration,
+                "as many as are planned, or fewer",
             ));
         }
         let theta = weights.parameters;
@@ -143,7 +151,7 @@ impl PageTraining {
             SecondMoments::Known(moments) => (moments, 0.0),
             SecondMoments::Unknown => (vec![0.0; theta.len()], 1.0),
         };
-        let state = State { theta, second_moments, decayed, iteration: 0 };
+        let state = State { theta, second_moments, decayed, iteration };
         let outer = outer(self.planned())?;
         self.trainer.restore(state, outer);
         Ok(self)

@@ -32,11 +32,38 @@ fn its_weights_are_a_file_that_training_goes_on_from() {
     assert!(read.provenance.command.contains("3 meta-iterations of 3"));
     let SecondMoments::Known(moments) = &read.second_moments else { panic!("they are unknown") };
     assert!(moments.iter().any(|moment| *moment > 1e-9));
-    let mut again = PageTraining::new(5, 2).unwrap().starting_at(read).unwrap();
+    let mut again = PageTraining::new(5, 2).unwrap().starting_at(read, 0).unwrap();
     assert_eq!((again.iteration(), again.planned()), (0, 2));
     again.step().unwrap();
     again.step().unwrap();
     assert_eq!(again.step().unwrap_err().code().as_str(), "bad-setting");
+}
+
+#[test]
+fn from_its_weights_a_run_goes_on_with_the_tasks_and_the_step_size_that_come_next() {
+    let whole = trained(4, 20);
+    let mut first = PageTraining::new(4, 20).unwrap();
+    (0..10).for_each(|_| {
+        first.step().unwrap();
+    });
+    let begun = || PageTraining::new(4, 20).unwrap();
+    let mut second = begun().starting_at(first.weights(), 10).unwrap();
+    assert_eq!((second.iteration(), second.tasks(), second.planned()), (10, 40, 20));
+    while second.iteration() < 20 {
+        second.step().unwrap();
+    }
+    // Not to the last bit: of the second moments a file holds no more than where they have come to.
+    let [resumed, whole] = [second, whole].map(|training| training.weights().parameters);
+    let [mut apart, mut learned] = [0.0, 0.0];
+    for ((resumed, whole), first) in resumed.iter().zip(&whole).zip(first.weights().parameters) {
+        apart += (resumed - whole).powi(2);
+        learned += (whole - first).powi(2);
+    }
+    assert!(apart < 0.01 * learned, "{apart} of {learned}");
+    assert_eq!(
+        begun().starting_at(first.weights(), 21).unwrap_err().code().as_str(),
+        "bad-setting"
+    );
 }
 
 #[test]
@@ -53,13 +80,14 @@ fn a_network_that_tells_nothing_apart_is_right_by_chance() {
     let training = PageTraining::new(0, 1).unwrap();
     let mut weights = training.weights();
     weights.parameters.fill(0.0);
-    let accuracy = training.starting_at(weights).unwrap().accuracy(2).unwrap();
+    let accuracy = training.starting_at(weights, 0).unwrap().accuracy(2).unwrap();
     assert!((accuracy - 1.0 / 3.0).abs() < 1e-9, "{accuracy}");
 }
 
 #[test]
 fn weights_of_another_network_are_refused() {
-    let error = PageTraining::new(0, 1).unwrap().starting_at(Weights::pretrained()).err().unwrap();
+    let error =
+        PageTraining::new(0, 1).unwrap().starting_at(Weights::pretrained(), 0).err().unwrap();
     assert_eq!(error.code().as_str(), "bad-weights");
     assert!(PageTraining::new(0, 0).is_err());
 }

@@ -70,9 +70,9 @@ test_end_to_end() {
   local screen=()
   step "end to end in $1"
   [ "$1" != webkit ] || screen=(env -u WAYLAND_DISPLAY xvfb-run -a -s '-screen 0 1400x1200x24')
-  # Two files at a time: a browser often waits.
+  # More files at a time than there are cores: a browser often waits.
   TEST_BROWSER=$1 ${screen[@]+"${screen[@]}"} \
-    node --test --test-reporter=spec --test-concurrency=2 tests/browser/*.browser.mjs
+    node --test --test-reporter=spec --test-concurrency=4 tests/browser/*.browser.mjs
 }
 
 check_publishing() {

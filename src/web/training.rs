@@ -45,14 +45,15 @@ pub struct Training(PageTraining);
 
 #[wasm_bindgen]
 impl Training {
-    /// On made-up alphabets or on drawings, from untrained weights or from those of a file, over so many
-    /// meta-iterations.
+    /// On made-up alphabets or on drawings, from untrained weights or from those of a file, over so many meta-iterations,
+    /// of which the file's weights have `done`.
     #[wasm_bindgen(constructor)]
     pub fn new(
         seed: u32,
         meta_iterations: u32,
         drawings: Option<Drawings>,
         file: Option<Vec<u8>>,
+        done: u32,
     ) -> Result<Training, JsValue> {
         let (seed, meta_iterations) = (seed.into(), meta_iterations as usize);
         let training = match drawings {
@@ -60,7 +61,9 @@ impl Training {
             None => PageTraining::new(seed, meta_iterations)?,
         };
         Ok(Training(match file {
-            Some(file) => training.starting_at(weights::read(&file)?.for_drawings()?)?,
+            Some(file) => {
+                training.starting_at(weights::read(&file)?.for_drawings()?, done as usize)?
+            }
             None => training,
         }))
     }

@@ -166,13 +166,15 @@ test('what was learned outlives its worker: it can be saved, put to use, and gon
   assert.match(await told('training'), /tasks of 2,400 in/);
 });
 
+/** Opens the page once more, and this part of it. */
+async function reopen() {
+  await evaluate(() => location.reload());
+  await until('the page is there again', () => document.querySelector('reptile-sketch')?.predictions && !document.querySelector('.training'));
+  await person.press('^start from nothing');
+  await until('it is there', () => document.querySelector('.training button'));
+}
+
 test('what was learned outlives a reload, until it is started over', { timeout: 180_000 }, async () => {
-  const reopen = async () => {
-    await evaluate(() => location.reload());
-    await until('the page is there again', () => document.querySelector('reptile-sketch')?.predictions && !document.querySelector('.training'));
-    await person.press('^start from nothing');
-    await until('it is there', () => document.querySelector('.training button'));
-  };
   await person.press('^start from nothing');
   await until('it is there', () => document.querySelector('.training button'));
   await person.press('^train$');
@@ -264,6 +266,32 @@ test('it is trained on files of the visitor’s own, and on made-up alphabets ag
   await until('the others are read', () => /6 drawings of yours in 3 classes/.test(document.querySelector('.source span').textContent));
   await person.press('^back to made-up');
   await until('it is as before', () => /made-up alphabets\. Or drop/.test(document.querySelector('.source span').textContent));
+});
+
+test('what was learned from files of the visitor’s own outlives a reload, with the files', { timeout: 180_000 }, async () => {
+  await person.press('^start from nothing');
+  await until('it is there', () => document.querySelector('.source button'));
+  await give([strokeFile(['circle', 'cross']), { ...strokeFile(['zigzag', 'tee']), name: 'die zweite „Datei“ %2F.json' }]);
+  await until('they are read', () => /12 drawings of yours in 4 classes/.test(document.querySelector('.source span').textContent));
+  await person.press('^train$');
+  await until('it is measured', () => document.querySelector('.accuracy')?.getAttribute('points').split(' ').length > 1);
+  await reopen();
+  assert.match(await source(), /12 drawings of yours in 4 classes/);
+  assert.match(await told('training'), /^[1-9]\d* tasks of 2,400/);
+  const before = Number((await told('training')).match(/^\d+/)[0]);
+  await person.press('^go on$');
+  await until('it has learned more', (before) =>
+    Number(/^\d+/.exec(document.querySelector('.training .told').textContent)?.[0]) > before, before);
+  await person.press('^stop$');
+  assert.match(await source(), /12 drawings of yours in 4 classes/);
+  // A browser may make room for other things.
+  await evaluate(() => new Promise((resolve) => {
+    indexedDB.deleteDatabase('reptile-sketch.training').onsuccess = () => resolve(undefined);
+  }));
+  await reopen();
+  await until('that is said', () => /the drawings are not/.test(document.querySelector('.training .told').textContent));
+  await person.press('^go on$');
+  await until('it goes on', () => /It learns from made-up/.test(document.querySelector('.source span').textContent));
 });
 
 test('files that are no drawings, too few or cut are refused in words, and what there is stays', { timeout: 120_000 }, async () => {

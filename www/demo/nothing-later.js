@@ -5,7 +5,7 @@ import { Trainer } from '../train/client.js';
 import { readDrawings } from '../train/files.js';
 import { AccuracyCurve } from './accuracy-curve.js';
 import { adopt } from './adopt.js';
-import { keepTraining, keptTraining } from './kept-training.js';
+import { keepTraining, keptFiles, keptTraining } from './kept-training.js';
 import { LATER } from './later-styles.js';
 import { MEASURED } from './measured.js';
 import { PARTS } from './part-styles.js';
@@ -88,10 +88,18 @@ class FromNothing {
   /** Shows what was learned before the page was loaded. @param {import('./kept-training.js').KeptTraining | undefined} training */
   #restore(training) {
     if (!training) return;
-    const { seed, seconds, planned, measured, weights } = training;
+    const { seed, seconds, planned, measured, weights, source } = training;
     [this.#seed, this.#seconds] = [seed, seconds];
-    for (const [tasks, accuracy] of measured) this.#note({ tasks, planned, accuracy });
+    for (const [tasks, accuracy] of measured) this.#note({ tasks, planned, accuracy, source });
     this.#kept = { tasks: training.tasks, planned, weights };
+    if (source?.classes) this.#coming = this.#fetchFiles();
+  }
+
+  /** Brings back the visitor's drawings, to go on with. */
+  async #fetchFiles() {
+    this.#files = await keptFiles(this.#seed);
+    if (this.#files.length > 0) return;
+    this.#told.textContent = 'What it learned from your drawings is still here, the drawings are not: it would go on with made-up alphabets.';
   }
 
   async #go() {
@@ -189,9 +197,10 @@ class FromNothing {
   #keep(status, weights) {
     this.#kept = status;
     const { tasks, planned } = status;
-    // Without the visitor's files it could not go on as it was; and what is untrained replaces nothing.
-    if (this.#files?.length || tasks === 0) return;
-    keepTraining({ seed: this.#seed, seconds: this.#seconds, tasks, planned, measured: this.#curve.measured, weights });
+    // What is untrained replaces nothing.
+    if (tasks === 0) return;
+    const [seed, seconds, source, measured] = [this.#seed, this.#seconds, this.#status?.source, this.#curve.measured];
+    keepTraining({ seed, seconds, tasks, planned, source, measured, weights }, this.#files);
   }
 
   #show() {

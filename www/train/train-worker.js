@@ -21,8 +21,6 @@ const FILTER_LENGTH = 9;
 
 /** @type {glue.Training | undefined} */
 let training;
-/** The tasks of a worker before this one. */
-let before = 0;
 
 function current() {
   if (!training) throw new Error('No training has begun.');
@@ -30,7 +28,7 @@ function current() {
 }
 
 /** @returns {Status} */
-const progress = () => ({ tasks: before + current().tasks(), planned: before + current().planned() * TASKS_A_STEP });
+const progress = () => ({ tasks: current().tasks(), planned: current().planned() * TASKS_A_STEP });
 
 const theta = () => /** @type {Uint8Array<ArrayBuffer>} */ (current().weights());
 
@@ -74,15 +72,14 @@ const operations = {
     const drawings = files?.length ? collected(files) : undefined;
     const [classes, count] = drawings ? [drawings.classes(), drawings.drawings()] : [0, 0];
     // The training takes the drawings over.
-    const begun = new glue.Training(seed, steps(tasks - learned), drawings, weights);
+    const begun = new glue.Training(seed, steps(tasks), drawings, weights, steps(learned));
     training?.free();
     training = begun;
-    before = learned;
     return { ...status(), source: { classes, drawings: count, isMeasuredOnDrawings: begun.isMeasuredOnDrawings() } };
   },
 
   plan({ tasks }) {
-    current().plan(steps(tasks - before));
+    current().plan(steps(tasks));
     return status();
   },
 
