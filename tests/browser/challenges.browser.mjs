@@ -78,6 +78,18 @@ test('fooling: it counts where the network is wrong, with the drawings that are 
   assert.match((await log())[0].join(' '), /^won ✓ Meant as drawing \d: it says drawing \d/);
 });
 
+test('fooling: what is like none of them does not count', async () => {
+  await start('^Fool it');
+  const scribble = Array.from({ length: 120 }, (_, i) => 50 + 45 * Math.sin(i * (i % 2 ? 1.7 : 2.3)));
+  await person.draw(INPUT, [scribble]);
+  await person.press('^judge it');
+  await until('it is judged', () => document.querySelector('.game .log li'));
+  const [[kind, text]] = await log();
+  assert.match(text, /hardly like any of them/);
+  if (/says drawing (\d)/.exec(text)[1] !== /Meant as drawing (\d)/.exec(text)[1]) assert.match(text, /which does not count/);
+  assert.equal(kind, 'lost');
+});
+
 test('six rounds against the clock: the time runs out by itself, each round has new letters', async () => {
   await start('^Six rounds');
   const first = JSON.stringify((await person.state()).data.examples);

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { Key } from './browser.mjs';
 import { hand } from './hand.mjs';
 import { symbol } from './symbols.mjs';
 import { world } from './world.mjs';
@@ -44,6 +45,36 @@ test('forty other hands are told apart from both starts, and a person is counted
   await until('the gallery is there', () => document.querySelector('.gallery button'));
   await person.press('^b, d, p, q');
   await until('nobody is asked about drawings that were not tested', () => document.querySelector('.hands .people').getClientRects().length === 0);
+});
+
+test('a seed gives the same hands again, and the start is the one that the demo has', { timeout: 180_000 }, async () => {
+  const drawn = () => evaluate(() => [...document.querySelectorAll('.columns:first-child .fallen path')].map((path) => path.getAttribute('d')).sort());
+  const done = (seed) => until('all have drawn', (seed) => new RegExp(`^Of 40.*Seed ${seed}\\.`).test(document.querySelector('.hands .told')?.textContent), seed);
+  await person.press('^let other hands');
+  await done('\\d+');
+  const seed = (await told('hands')).match(/Seed (\d+)/)[1];
+  const first = await drawn();
+  await evaluate((seed) => { document.querySelector('.hands input').value = seed; }, seed);
+  await evaluate(() => { document.querySelector('.hands .told').textContent = ''; });
+  await person.focus('.hands input', '');
+  await shared.browser.press(Key.ENTER);
+  await done(seed);
+  assert.deepEqual(await drawn(), first);
+  await evaluate(() => { document.querySelector('.hands input').value = '-1'; });
+  await person.press('^forty other hands');
+  assert.match(await told('hands'), /^A seed is a whole number from 0/);
+  await evaluate(() => { document.querySelector('.hands input').value = ''; });
+
+  await person.press('^start from nothing');
+  await until('it is there', () => document.querySelector('.training button'));
+  await give([strokeFile(['circle', 'cross', 'zigzag', 'tee'])]);
+  await until('there are weights', () => !document.querySelector('.training button:nth-of-type(5)').disabled);
+  await person.press('^put');
+  await until('the demo has them', () => document.querySelector('reptile-sketch').weights.length > 0);
+  await person.press('^forty other hands');
+  await done('\\d+');
+  assert.match(await told('hands'), /told right from the weights trained here and \d+ from random/);
+  assert.match(await evaluate(() => document.querySelector('.columns').textContent), /^From the weights trained here: \d+ of 40They were not measured/);
 });
 
 test('where what other hands need does not come, it says so in words for people, and can be tried again', { timeout: 180_000 }, async () => {

@@ -8,7 +8,9 @@ export class Columns {
   score = 0;
   #count = 0;
   #people = { right: 0, count: 0 };
-  #title;
+  #title = '';
+  #heading = create('span', {});
+  #note = create('p', { className: 'note' });
   #score = create('b', { className: 'score' });
   #lists = create('div', { className: 'lists' });
   /** @type {HTMLElement[]} */
@@ -16,16 +18,17 @@ export class Columns {
   /** @type {string[]} */
   #labels = [];
 
-  /** @param {string} title @param {string} note */
-  constructor(title, note) {
-    this.#title = title;
-    const head = create('h3', { textContent: `${title}: ` });
-    head.append(this.#score);
-    this.root.append(head, create('p', { className: 'note', textContent: note }), this.#lists);
+  constructor() {
+    const head = create('h3', {});
+    head.append(this.#heading, this.#score);
+    this.root.append(head, this.#note, this.#lists);
   }
 
-  /** @param {string[]} labels @param {number[][][]} examples */
-  clear(labels, examples) {
+  /** @param {string} title @param {string} note @param {string[]} labels @param {number[][][]} examples */
+  clear(title, note, labels, examples) {
+    this.#title = title;
+    this.#heading.textContent = `${title}: `;
+    this.#note.textContent = note;
     this.score = 0;
     this.#count = 0;
     this.#people = { right: 0, count: 0 };

@@ -152,13 +152,15 @@ export class Game {
     const { isFooling } = this.#challenge;
     const said = this.#sketch.classes.indexOf(answer?.label ?? '');
     const isRight = answer !== undefined && said === this.#target;
-    const isWon = isFooling ? answer !== undefined && !isRight : isRight;
+    // What is like none of them fools nobody.
+    const isNone = isFooling && this.#confidence === 'unlike';
+    const isWon = isFooling ? answer !== undefined && !isRight && !isNone : isRight;
     if (isWon) this.#won++;
     const percent = answer ? ` (${Math.round(100 * answer.probability)}%)` : '';
     const verdict = answer === undefined ? 'nothing was drawn in time' : `it says ${this.#name(said)}${percent}`;
     const item = create('li', { className: isWon ? 'won' : 'lost' });
     item.append(picture(drawing), create('b', { textContent: isWon ? '✓ ' : '✗ ' }),
-      `${isFooling ? 'Meant as' : 'Asked for'} ${target}: ${verdict}${answer ? DOUBTS[this.#confidence] : ''}.`);
+      `${isFooling ? 'Meant as' : 'Asked for'} ${target}: ${verdict}${answer ? DOUBTS[this.#confidence] : ''}${isNone ? ', which does not count' : ''}.`);
     // The newest is seen without scrolling.
     this.#log.prepend(item);
   }

@@ -10,16 +10,14 @@ import { PARTS } from './part-styles.js';
 /**
  * @typedef {import('../index.js').ReptileSketchElement} Sketch
  * @typedef {import('../index.js').SketchClassifier} SketchClassifier
- * @typedef {(init: 'pretrained' | 'random') => Promise<SketchClassifier>} Load
+ * @typedef {(options: import('../index.js').LoadOptions) => Promise<SketchClassifier>} Load
  */
 
 /** How many other hands put it to the test. */
 const HANDS = 40;
+const SEEDS = 1_000_000;
 /** The drawings fall one by one. */
 const MS_A_DRAWING = 90;
-const STARTS = /** @type {const} */ ([
-  ['pretrained', 'From Reptile’s start', 'reptile'], ['random', 'From random weights', 'random'],
-]);
 
 /** What was measured on drawings by people. @param {'reptile' | 'random'} start */
 const ofPeople = (start) => `Measured on people’s drawings that no training saw, with three classes: of 100 characters `
@@ -31,12 +29,15 @@ class Hands {
   #sketch;
   #load;
   #trainer = new Trainer();
-  #columns = STARTS.map(([, title, start]) => new Columns(title, ofPeople(start)));
+  #columns = [new Columns(), new Columns()];
   #told = create('p', { className: 'note told' });
   #again = create('button', { type: 'button', className: 'main', textContent: 'Forty other hands' });
+  #seed = create('input', { type: 'number', min: '0', max: String(SEEDS - 1), placeholder: 'any' });
   #people = create('div', { className: 'row people' });
   /** @type {Promise<SketchClassifier[]> | undefined} */
   #classifiers;
+  /** The start that is held against random weights: bytes of the visitor's own, or none for Reptile's. @type {Sketch['weights']} */
+  #weights = '';
   /** What the visitor has drawn, as the last test has it. @type {{ labels: string[], examples: number[][][] } | undefined} */
   #tested;
   #run = 0;
@@ -46,32 +47,42 @@ class Hands {
     this.#sketch = sketch;
     this.#load = load;
     const bar = create('div', { className: 'row' });
-    bar.append(this.#again);
+    const seed = create('label', { textContent: 'Seed ' });
+    seed.append(this.#seed);
+    bar.append(this.#again, seed);
     const both = create('div', { className: 'both' });
     both.append(...this.#columns.map(({ root }) => root));
     this.root.append(create('h2', { textContent: 'Other hands put it to the test' }), bar, both, this.#told, this.#people,
       create('p', { className: 'note', textContent: 'The hands are a model of how people’s drawings of one thing differ: '
         + 'slanted, turned, bent, joined, left open, begun elsewhere, as far as Omniglot’s 20 people differ from each other. '
         + 'Each hand draws once, and the seed gives the same hands again.' }));
-    this.#again.addEventListener('click', () => this.test(Math.floor(Math.random() * 1e6)));
+    this.#again.addEventListener('click', () => this.test());
+    this.#seed.addEventListener('keydown', ({ key }) => key === 'Enter' && this.test());
     // Challenges and links change the drawings, too.
     for (const type of ['adapt', 'input']) sketch.addEventListener(type, () => this.#offerPeople());
   }
 
-  /** @param {number} seed */
-  async test(seed) {
+  async test() {
     const run = ++this.#run;
     const labels = [...this.#sketch.classes];
     const examples = labels.map((_, i) => this.#sketch.getExample(i));
+    if (!this.#seed.checkValidity()) {
+      this.#told.textContent = `A seed is a whole number from 0 to ${SEEDS - 1}.`;
+      return;
+    }
     if (examples.some(({ length }) => length === 0)) {
       this.#told.textContent = 'Draw in every cell first.';
       return;
     }
+    const seed = this.#seed.value ? Number(this.#seed.value) : Math.floor(Math.random() * SEEDS);
+    const own = this.#sketch.weights;
+    const start = own ? 'the weights trained here' : 'Reptile’s start';
     this.#tested = { labels, examples };
-    this.#columns.forEach((columns) => columns.clear(labels, examples));
+    this.#columns[0].clear(`From ${start}`, own ? 'They were not measured on people’s drawings.' : ofPeople('reptile'), labels, examples);
+    this.#columns[1].clear('From random weights', ofPeople('random'), labels, examples);
     this.#told.textContent = 'The hands are drawing …';
     try {
-      const classifiers = await this.#learned(labels, examples);
+      const classifiers = await this.#learned(own, labels, examples);
       for (let hand = 0; hand < HANDS; hand++) {
         const truth = hand % labels.length;
         const drawing = await this.#trainer.ask('redraw', { drawing: examples[truth], seed, hand });
@@ -81,7 +92,7 @@ class Hands {
         await new Promise((done) => setTimeout(done, pauseMs()));
       }
       const [reptile, random] = this.#columns.map(({ score }) => score);
-      this.#told.textContent = `Of ${HANDS} drawings by other hands, ${reptile} are told right from Reptile’s start and `
+      this.#told.textContent = `Of ${HANDS} drawings by other hands, ${reptile} are told right from ${start} and `
         + `${random} from random weights. Seed ${seed}.`;
       this.#offerPeople();
     } catch (error) {
@@ -89,9 +100,19 @@ class Hands {
     }
   }
 
-  /** The classifiers of both starts, with the visitor's drawings learned. @param {string[]} labels @param {number[][][]} examples */
-  async #learned(labels, examples) {
-    this.#classifiers ??= Promise.all(STARTS.map(([init]) => this.#load(init)));
+  /**
+   * The classifiers of both starts, with the visitor's drawings learned.
+   * @param {Sketch['weights']} weights
+   * @param {string[]} labels
+   * @param {number[][][]} examples
+   */
+  async #learned(weights, labels, examples) {
+    if (weights !== this.#weights) {
+      this.#classifiers?.then((both) => both.forEach((classifier) => classifier.dispose()));
+      this.#classifiers = undefined;
+      this.#weights = weights;
+    }
+    this.#classifiers ??= Promise.all([this.#load(weights ? { weights } : {}), this.#load({ init: 'random' })]);
     this.#classifiers.catch(() => { this.#classifiers = undefined; });
     const classifiers = await this.#classifiers;
     const named = labels.map((_, i) => ({ label: String(i), drawing: examples[i] }));
@@ -155,5 +176,5 @@ export function show(sketch, load) {
     document.querySelector('.panels')?.before(hands.root);
   }
   hands.root.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
-  hands.test(Math.floor(Math.random() * 1e6));
+  hands.test();
 }

@@ -198,7 +198,7 @@ for (const name of /** @type {const} */ (['link', 'png', 'svg', 'tag'])) {
 onPress('#loop', async () =>
   (await part(import('./loop-later.js'))).show(sketch, (options) => SketchClassifier.load(options)));
 onPress('#hands', async () =>
-  (await part(import('./hands-later.js'))).show(sketch, (init) => SketchClassifier.load({ init })));
+  (await part(import('./hands-later.js'))).show(sketch, (options) => SketchClassifier.load(options)));
 onPress('#nothing', async () => (await part(import('./nothing-later.js'))).show(sketch, startFrom));
 onPress('#challenges', async () =>
   (await part(import('./challenges-later.js'))).show({ sketch, cover: async () => (await sharing()).welcome(read()) }));

@@ -7,6 +7,7 @@ export const PARTS = `
   min-height: 44px; min-width: 60px; padding: 6px 16px; border: 1px solid var(--quiet); border-radius: 10px;
   background: none; color: inherit; font: inherit; cursor: pointer;
 }
+.part label input { width: 6.5em; min-height: 44px; padding: 0 8px; border: 1px solid var(--quiet); border-radius: 10px; background: none; color: inherit; font: inherit; }
 .part button:hover:enabled { border-color: var(--accent); color: var(--accent); }
 .part button.main:enabled { border-color: var(--accent); background: var(--accent); color: var(--card); }
 .part button:disabled { opacity: 0.5; cursor: default; }
