@@ -10,7 +10,7 @@ import { hand } from './hand.mjs';
 import { root } from './places.mjs';
 import { symbol } from './symbols.mjs';
 
-const { evaluate, expectProblems, openPage, shared, until } = elements();
+const { evaluate, expectProblems, openPage, ready, shared, status, until } = elements();
 
 const WASM = ['reptile_sketch_bg.wasm', 'reptile_sketch_relaxed_bg.wasm'].map((file) => `/package/classifier/${file}`);
 const ENGINE = '/package/classifier/engine.js';
@@ -71,6 +71,21 @@ for (const [what, { code, answers: broken, weights: hasWeights }] of Object.entr
     assert.deepEqual([after.examples, after.input.slice(0, 2)], [before.examples, before.input]);
   });
 }
+
+test('bytes in place of the weights and the wasm can be taken back, as addresses can', async () => {
+  await openPage('<reptile-sketch id="a"></reptile-sketch>');
+  await ready('a');
+  for (const property of ['weights', 'wasm']) for (const none of [null, '']) {
+    await evaluate((property) => { document.getElementById('a')[property] = new Uint8Array(9); }, property);
+    await error();
+    await evaluate((property, none) => {
+      window.seen.events.length = 0;
+      document.getElementById('a')[property] = none;
+    }, property, none);
+    await until('it answers anew', () => window.seen.events.some(({ type }) => type === 'predict'));
+    assert.doesNotMatch(await status(), /weights|wasm/i);
+  }
+});
 
 /** Each instance traps the third time that it learns, as wasm does where memory is short, or an engine has a fault. */
 const TRAP = `

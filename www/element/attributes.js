@@ -126,9 +126,11 @@ export class SketchAttributes extends Base {
   /** @param {string} name @param {any} value */
   #setSource(name, value) {
     const isObject = typeof value === 'object' && value !== null && !isUrl(value);
+    const before = this.#objects[name];
     this.#objects[name] = isObject ? value : undefined;
     this.#reflect(name, isObject ? null : value || null);
-    if (isObject) this.attributeChangedCallback(name, null, '');
+    // No attribute tells of it.
+    if (isObject || before) this.attributeChangedCallback(name, null, '');
   }
 
   /**
