@@ -87,6 +87,29 @@ for (const [by, types] of Object.entries(drags)) for (const type of types) {
   });
 }
 
+test('its fields and buttons, and the choice of a cell, follow no link around it and close no summary', async () => {
+  for (const [width, parts] of [[900, ['input.name', '.tools button', 'button[title="Ctrl+Y"]']], [400, ['.cell:not(.large)', '.name']]]) {
+    for (const around of ['a href="#followed"', 'details open><summary']) {
+      await openPage(`<${around}><div style="width: ${width}px">${tag}</div>`);
+      await ready('a');
+      await evaluate((drawing) => {
+        document.getElementById('a').setExample(0, drawing);
+        document.getElementById('a').undo();
+        window.clicks = 0;
+        addEventListener('click', () => { window.clicks++; });
+      }, [[10, 10, 90, 90]]);
+      for (const part of parts) {
+        await point('mouse', [[await evaluate((part) => {
+          const { left, top, width, height } = document.getElementById('a').shadowRoot.querySelector(part).getBoundingClientRect();
+          return [left + width / 2, top + height / 2];
+        }, part)]]);
+      }
+      await until('all are clicked', (clicks) => window.clicks === clicks, parts.length);
+      assert.deepEqual(await evaluate(() => [location.hash, document.querySelector('details')?.open ?? true]), ['', true]);
+    }
+  }
+});
+
 /** Documents of XML have no modules in Chrome, but each script may import one. */
 const script = '<script href="/injected.js" src="/injected.js"></script><script>import("/package/element.js")</script>';
 const documents = {

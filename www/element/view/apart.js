@@ -25,9 +25,12 @@ export function keepApart(shadow) {
   keep(['keydown', 'keypress', 'keyup'], isUsed);
   keep(['copy', 'cut', 'paste'], (tag) => tag === 'input');
   keep(['mousedown', 'touchstart'], (tag) => tag in KEYS);
-  // What has heard of the press by `pointerdown` may have kept the browser from putting the keyboard there.
   shadow.addEventListener('click', (event) => {
-    if (tagOf(event) === 'input') /** @type {HTMLElement} */ (event.target).focus();
+    const target = /** @type {HTMLElement} */ (event.target);
+    // A link around it is not followed, and a summary not closed, while a page may still hear of it.
+    if (target.closest('.cell, button')) event.preventDefault();
+    // What has heard of the press by `pointerdown` may have kept the browser from putting the keyboard there.
+    if (target.localName === 'input') target.focus();
   });
 }
 
