@@ -110,6 +110,47 @@ test('its fields and buttons, and the choice of a cell, follow no link around it
   }
 });
 
+test('after a stroke everything can be clicked in a page with listeners that know no signals', async () => {
+  // As those of zone.js before 0.13.1, and thus of Angular before 16.
+  await openPage(`<script>
+    const { addEventListener: add } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (type, listener, options) {
+      return add.call(this, type, listener, options?.signal ? { ...options, signal: undefined } : options);
+    };
+  </script>${tag}<input id="box" type="checkbox">`);
+  await ready('a');
+  await person.draw(0, [[20, 20, 80, 20]]);
+  const at = await evaluate(() => {
+    const { left, top } = document.getElementById('box').getBoundingClientRect();
+    return [left + 5, top + 5];
+  });
+  await point('mouse', [[at]]);
+  await until('it is ticked', () => document.getElementById('box').checked);
+  assert.equal(await evaluate(() => document.body.dispatchEvent(new MouseEvent('contextmenu', { cancelable: true }))), true);
+});
+
+test('no menu opens over the stroke of one hand when the other hand has lifted its pen', async () => {
+  await openPage(`${tag}${tag.replace('"a"', '"b"')}`);
+  await ready('a', 'b');
+  assert.deepEqual(await evaluate(async () => {
+    const pen = (id, type, pointerId) => {
+      const canvas = document.getElementById(id).shadowRoot.querySelector('[part~=canvas]');
+      const { left, top } = canvas.getBoundingClientRect();
+      canvas.dispatchEvent(new PointerEvent(type, { pointerId, pointerType: 'touch', bubbles: true, composed: true, clientX: left + 50, clientY: top + 50 }));
+    };
+    const opens = () => document.body.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
+    const rest = () => new Promise((done) => setTimeout(done, 50));
+    pen('a', 'pointerdown', 11);
+    pen('b', 'pointerdown', 12);
+    pen('a', 'pointerup', 11);
+    await rest();
+    const during = opens();
+    pen('b', 'pointerup', 12);
+    await rest();
+    return [during, opens()];
+  }), [false, true]);
+});
+
 /** Documents of XML have no modules in Chrome, but each script may import one. */
 const script = '<script href="/injected.js" src="/injected.js"></script><script>import("/package/element.js")</script>';
 const documents = {

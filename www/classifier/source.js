@@ -150,7 +150,8 @@ function counted(url, response) {
 async function request(url) {
   let response;
   try {
-    response = await fetch(url);
+    // Not every page's own `fetch` takes a URL.
+    response = await fetch(url.href);
   } catch (error) {
     const why = url.protocol === 'file:'
       ? 'a page that is opened as a file can load no other; it has to come from a web server'

@@ -37,7 +37,7 @@ function hush(event) {
  * @property {PointerEvent} first
  * @property {Event} last
  * @property {Event} [claim] what has told the page that this pointer is ours
- * @property {AbortController} listening
+ * @property {() => void} unfollow
  */
 
 /** The pens that are down, in any cell of any element: of a pen and a palm only one draws. @type {Set<Pen>} */
@@ -90,7 +90,7 @@ export class Pen {
   drop() {
     const pointer = this.#pointer;
     // The click of this pointer comes in the same task.
-    if (pointer) setTimeout(() => pointer.listening.abort());
+    if (pointer) setTimeout(pointer.unfollow);
     this.#pointer = undefined;
     down.delete(this);
     return pointer !== undefined && !pointer.isEraser;
@@ -111,14 +111,12 @@ export class Pen {
     if (!(isEraser ? this.#events.onRub(point) : this.#startStroke(event, point))) return;
     // No mouse events after it: what is around the element would pan, select or drag with them.
     event.preventDefault();
-    const listening = new AbortController();
     const { pointerId: id, pointerType: type } = event;
     /** @type {Pointer} */
-    const pointer = { id, type, isEraser, at: point, first: event, last: event, listening };
+    const pointer = { id, type, isEraser, at: point, first: event, last: event, unfollow: this.#follow() };
     this.#pointer = pointer;
     down.add(this);
     this.#capture();
-    this.#follow({ capture: true, signal: listening.signal });
     setTimeout(() => this.#pointer === pointer && this.#claim(pointer));
   }
 
@@ -163,15 +161,28 @@ export class Pen {
     if (this.drop()) this.#events.onWithdraw();
   }
 
-  /** The canvas misses the events of a pointer that something else has captured; the window gets them all. */
-  #follow(/** @type {AddEventListenerOptions} */ options) {
+  /**
+   * The canvas misses the events of a pointer that something else has captured; the window gets them all.
+   * @returns {() => void} stops it, also where a page's `addEventListener` knows no signals
+   */
+  #follow() {
     const view = this.#canvas.ownerDocument.defaultView ?? window;
-    for (const type of POINTER) view.addEventListener(type, (event) => this.#hear(event), options);
-    for (const type of ['dragstart', 'contextmenu']) view.addEventListener(type, hush, options);
-    // What has captured the pointer, or lies where it was lifted, gets the click.
-    for (const type of CLICKS) {
-      view.addEventListener(type, (event) => event.isTrusted && !this.#pointer && hush(event), options);
+    /** @type {[types: readonly string[], listener: (event: any) => void][]} */
+    const listeners = [
+      [POINTER, (event) => this.#hear(event)],
+      // Not `hush` itself: of two pens that are down, the first one lifted would take it from the other.
+      [['dragstart', 'contextmenu'], (event) => hush(event)],
+      // What has captured the pointer, or lies where it was lifted, gets the click.
+      [CLICKS, (event) => event.isTrusted && !this.#pointer && hush(event)],
+    ];
+    for (const [types, listener] of listeners) {
+      for (const type of types) view.addEventListener(type, listener, true);
     }
+    return () => {
+      for (const [types, listener] of listeners) {
+        for (const type of types) view.removeEventListener(type, listener, true);
+      }
+    };
   }
 
   /** @param {PointerEvent} event */
