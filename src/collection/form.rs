@@ -84,7 +84,7 @@ pub(crate) const TIMED: &str = "the first number of points never falls, as times
                                 write [x, y, t], and not [t, x, y]";
 
 /// From so many points on, it is no chance.
-const LEAST_TIMED: usize = 12;
+pub(super) const LEAST_TIMED: usize = 12;
 
 /// Whether the first numbers of points could be times, and the third ones could not, nor are pressures from 0 to 1.
 pub(crate) fn is_timed_first(points: &[Vec<f64>]) -> bool {
@@ -108,7 +108,7 @@ fn columns(rows: &[Vec<f64>]) -> Vec<[f64; 2]> {
 /// How the strokes of a file are written.
 ///
 /// *Errors*: strokes of both forms, or of either.
-pub(crate) fn form(classes: &ClassStrokes) -> Result<Form, String> {
+pub(super) fn form(classes: &ClassStrokes) -> Result<Form, String> {
     let find = |holds: fn(&Stroke) -> bool| {
         classes.iter().find_map(|(class, drawings)| {
             let index = drawings.iter().position(|strokes| strokes.iter().any(holds))?;

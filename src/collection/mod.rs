@@ -20,6 +20,8 @@ pub(crate) mod classes;
 #[cfg(any(all(feature = "training", not(target_arch = "wasm32")), feature = "web-train"))]
 pub(crate) mod form;
 #[cfg(any(all(feature = "training", not(target_arch = "wasm32")), feature = "web-train"))]
+pub(crate) mod not_strokes;
+#[cfg(any(all(feature = "training", not(target_arch = "wasm32")), feature = "web-train"))]
 pub(crate) mod quick_draw;
 #[cfg(any(all(feature = "training", not(target_arch = "wasm32")), feature = "web-train"))]
 mod read;

@@ -2,7 +2,7 @@
 
 use super::Collection;
 use super::classes::parse;
-use super::form::form;
+use super::not_strokes::checked_form;
 use super::quick_draw::Line;
 use crate::sketch::Strokes;
 use crate::{Code, Error, Result};
@@ -46,7 +46,7 @@ impl Collection {
 
     fn read_classes(&mut self, text: &[u8]) -> Result<()> {
         let classes = parse(text).map_err(|why| bad(&why.to_string()))?;
-        let form = form(&classes).map_err(|why| bad(&why))?;
+        let form = checked_form(&classes).map_err(|why| bad(&why))?;
         let mut counts = Counts::default();
         for (class, drawings) in classes {
             for (index, strokes) in drawings.into_iter().enumerate() {

@@ -13,6 +13,7 @@ mod indexes;
 mod ink;
 mod mat;
 mod mat_file;
+mod mistaken;
 mod paper;
 mod points;
 mod polarity;

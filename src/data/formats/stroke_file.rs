@@ -2,7 +2,8 @@
 
 use super::reading::Reading;
 use crate::collection::classes::parse;
-use crate::collection::form::{Form, form};
+use crate::collection::form::Form;
+use crate::collection::not_strokes::checked_form;
 use crate::data::limits::Capped;
 use crate::data::sources::source::cannot_read;
 use crate::{Code, Error, Result};
@@ -15,7 +16,8 @@ pub(super) fn read(reading: Reading) -> Result<()> {
     let Reading { name, content, budget, gathered, .. } = reading;
     let content = Capped::new(content, budget.limits().stroke_bytes);
     let classes = parse(content).map_err(|e| cannot_read(&name, e))?;
-    let form = form(&classes).map_err(|why| Error::new(Code::BadData, format!("{name}: {why}")))?;
+    let form = checked_form(&classes)
+        .map_err(|why| Error::new(Code::BadData, format!("{name}: {why}")))?;
     if form == Form::Unsure {
         gathered
             .remarks

@@ -38,23 +38,27 @@ impl Entry {
         budget: &mut Budget,
         gathered: &mut Gathered,
     ) -> Result<bool> {
-        let array = match &self.content {
-            Content::One(array) => array,
-            Content::Many(arrays) if is_all_drawings(arrays) => {
-                let add = |array| gathered.add_strokes(class, sketch_rnn::strokes(array), budget);
-                return arrays.iter().try_for_each(add).map(|()| true);
-            }
-            Content::Many(_) | Content::Texts(_) => return Ok(false),
-        };
-        if array.shape.len() == 3 && sketch_rnn::is_drawing(array) {
-            for i in 0..array.shape[0] {
-                gathered.add_strokes(class, sketch_rnn::strokes(&array.item(i)), budget)?;
+        let bad = |why| Error::new(Code::BadData, why);
+        if let Some(drawings) = self.drawings() {
+            gathered.remarks.extend(sketch_rnn::remark(&drawings).map(|why| {
+                let name = if self.key.is_empty() { class } else { &self.key };
+                format!("{name}: {why}")
+            }));
+            let labels = self.labels(drawings.len(), beside).map_err(bad)?;
+            for (i, drawing) in drawings.iter().enumerate() {
+                let label = labels.map(|labels| labels.get(i));
+                let class = label.as_deref().unwrap_or(class);
+                gathered.add_strokes(class, sketch_rnn::strokes(drawing), budget)?;
             }
             return Ok(true);
         }
-        let bad = |why| Error::new(Code::BadData, why);
-        let labels =
-            if Bitmaps::is_shape(&array.shape) { self.labels(beside).map_err(bad)? } else { None };
+        let Content::One(array) = &self.content else { return Ok(false) };
+        let count = array.shape.first().copied().unwrap_or_default();
+        let labels = if Bitmaps::is_shape(&array.shape) {
+            self.labels(count, beside).map_err(bad)?
+        } else {
+            None
+        };
         let most = if labels.is_some() {
             usize::MAX
         } else {
@@ -78,15 +82,25 @@ impl Entry {
         Ok(true)
     }
 
+    /// The drawings of sketch-rnn that it holds, if it does.
+    fn drawings(&self) -> Option<Vec<Array>> {
+        match &self.content {
+            Content::One(array) if array.shape.len() == 3 && sketch_rnn::is_drawing(array) => {
+                Some((0..array.shape[0]).map(|i| array.item(i)).collect())
+            }
+            Content::Many(arrays) if is_all_drawings(arrays) => Some(arrays.clone()),
+            _ => None,
+        }
+    }
+
     /// The classes of its items, where an array beside it has them.
     ///
     /// *Errors*: which arrays could all be those, or which one should be and is not.
     fn labels<'a>(
         &'a self,
+        count: usize,
         beside: &[&'a Entry],
     ) -> std::result::Result<Option<Labels<'a>>, String> {
-        let Content::One(array) = &self.content else { return Ok(None) };
-        let count = array.shape.first().copied().unwrap_or_default();
         let fitting = |entry: &&'a Entry| Some((entry.key.as_str(), entry.content.labels(count)?));
         let labels = label_arrays::choose(&self.key, beside.iter().filter_map(fitting).collect())?;
         let unfit = beside.iter().find(|entry| label_arrays::is_named_so(&entry.key));

@@ -32,3 +32,19 @@ pub(super) fn strokes(array: &Array) -> Vec<Vec<[f64; 2]>> {
     }
     strokes
 }
+
+/// From so many points on, a pen that never moves to the left or up is remarkable.
+const LEAST_POINTS: usize = 12;
+
+/// What is to be said of drawings whose numbers may well be places, of which none is below 0.
+pub(super) fn remark(drawings: &[Array]) -> Option<&'static str> {
+    let is_forwards = |array: &Array| {
+        let width = array.shape[1];
+        // The first may be where the pen came down.
+        (width..array.len()).all(|i| i % width >= 2 || array.get(i) >= 0.0)
+    };
+    let points: usize = drawings.iter().map(|array| array.shape[0]).sum();
+    (points >= LEAST_POINTS && drawings.iter().all(is_forwards)).then_some(
+        "no pen moves to the left or up, if these are the differences that sketch-rnn has: give places as a stroke file",
+    )
+}

@@ -72,5 +72,5 @@ pub(super) fn points(values: &[&RawValue]) -> Result<Option<Vec<Drawn>>, String>
         let fields: Vec<String> = heads.iter().map(field).collect();
         points.add(&fields).map_err(|why| format!("point {number}: {why}"))?;
     }
-    points.drawings().map(Some).map_err(Into::into)
+    points.drawings().map(Some)
 }

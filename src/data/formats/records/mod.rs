@@ -6,7 +6,7 @@ mod find;
 mod frame;
 pub(super) mod keys;
 mod list;
-mod pen;
+pub(super) mod pen;
 mod rows;
 
 use std::collections::HashMap;
@@ -20,7 +20,8 @@ use super::reading::Reading;
 use super::tables::index::Index;
 use super::tables::points::Drawn;
 use crate::Result;
-use crate::collection::form::{ClassStrokes, Form, Stroke, form};
+use crate::collection::form::{ClassStrokes, Form, Stroke};
+use crate::collection::not_strokes::checked_form;
 use crate::data::names::file_names::{class_of, split_folder};
 use crate::data::sources::gathered::Gathered;
 use crate::data::sources::source::{Budget, bad, cannot_read};
@@ -80,7 +81,7 @@ pub(super) fn add(
 ) -> Result<()> {
     let is_one = drawings.len() == 1;
     let classes = by_class(drawings).map_err(|why| bad(name, &why))?;
-    let form = form(&classes).map_err(|why| bad(name, &why))?;
+    let form = checked_form(&classes).map_err(|why| bad(name, &why))?;
     if form == Form::Unsure {
         let remark = format!("{name}: each stroke has 2 or 3 points, taken for [[x, y], ...]");
         gathered.remarks.push(remark);

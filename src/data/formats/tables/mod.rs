@@ -6,6 +6,7 @@ mod fields;
 pub(super) mod heads;
 pub(in crate::data) mod index;
 pub(super) mod others;
+mod pixels;
 pub(super) mod points;
 mod wide;
 
@@ -26,6 +27,7 @@ use crate::{Code, Error, Result};
 use columns::{Columns, Form, is_comment};
 use fields::{list, number};
 use index::Index;
+use pixels::order;
 use points::{Drawn, Points};
 use wide::Wide;
 
@@ -74,8 +76,9 @@ pub(super) fn read(reading: Reading) -> Result<()> {
             records::add(drawings, path, &name, budget, gathered)
         }
         Columns::Pixels { label, has_head: true, .. } => {
+            let order = order(&first, label);
             let first = lines.next_fields()?;
-            read_pixels(&mut lines, first, label, budget, gathered)?;
+            read_pixels(&mut lines, first, (label, &order), budget, gathered)?;
             Ok(())
         }
         Columns::Pixels { .. } => {
@@ -83,7 +86,7 @@ pub(super) fn read(reading: Reading) -> Result<()> {
                 |field: Option<&String>| field.is_some_and(|it| number::<f32>(it).is_none());
             let is_last = is_word(first.last()) && !is_word(first.first());
             let label = if is_last { first.len() - 1 } else { 0 };
-            let may_be_last = read_pixels(&mut lines, Some(first), label, budget, gathered)?;
+            let may_be_last = read_pixels(&mut lines, Some(first), (label, &[]), budget, gathered)?;
             if may_be_last && !is_last {
                 let why = "its first column is the same number in all lines, and whole numbers that differ are in its last: \
                      let it begin with a line of names, such as label,pixel0,pixel1 or pixel0,pixel1,label";
@@ -163,7 +166,7 @@ fn read_points(
         budget.add_bytes(fields.iter().map(String::len).sum())?;
         points.add(&fields).map_err(|why| bad(&lines.place(), &why))?;
     }
-    points.drawings().map_err(|why| bad(&lines.place(), why))
+    points.drawings().map_err(|why| bad(&lines.place(), &why))
 }
 
 /// Drawings of which each line has all points.
@@ -184,11 +187,13 @@ fn read_wide(
     Ok(drawings)
 }
 
+/// Reads pixels in the order of their [names](order), if it is known; else, in that of their columns.
+///
 /// Returns whether the last column may well be the labels, and the label a pixel.
 fn read_pixels(
     lines: &mut Rows<impl Read>,
     first: Option<Vec<String>>,
-    label: usize,
+    (label, order): (usize, &[usize]),
     budget: &mut Budget,
     gathered: &mut Gathered,
 ) -> Result<bool> {
@@ -204,7 +209,8 @@ fn read_pixels(
         labels.push(fields.remove(label));
         alike += usize::from(labels.last() == fields.first());
         last.insert(fields.last().cloned().unwrap_or_default());
-        for field in &fields {
+        for at in 0..fields.len() {
+            let field = &fields[order.get(at).copied().unwrap_or(at)];
             if !number(field).is_some_and(|value| pixels.push(value)) {
                 return Err(bad("a pixel that is not from 0 to 255, or from -1 to 1 as all are"));
             }

@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::fields::number;
 use super::heads::{COORDINATES, DRAWINGS, LABELS, NUMBERS, PEOPLE, STROKES, TIMES, plain};
+use crate::data::formats::records::pen::{is_of_pen, lifts};
 use crate::data::formats::symbol::class_of_label;
 
 /// The label of a drawing, if it has one, and its strokes.
@@ -22,7 +25,8 @@ impl Points {
     ///
     /// *Errors*: what no column tells.
     pub fn of(heads: &[String]) -> Result<Points, &'static str> {
-        Ok(Points { columns: PointColumns::of(heads)?, drawings: Drawings::default() })
+        let (columns, pens) = PointColumns::of(heads)?;
+        Ok(Points { columns, drawings: Drawings { pens, ..Drawings::default() } })
     }
 
     /// Takes a point.
@@ -34,8 +38,9 @@ impl Points {
 
     /// All drawings, each with its label, if there is one.
     ///
-    /// *Errors*: that strokes are parted by what numbers their points.
-    pub fn drawings(self) -> Result<Vec<Drawn>, &'static str> {
+    /// *Errors*: that strokes are parted by what numbers their points, or the pen is lifted in one.
+    pub fn drawings(mut self) -> Result<Vec<Drawn>, String> {
+        self.drawings.end_stroke()?;
         self.drawings.all()
     }
 }
@@ -48,6 +53,8 @@ struct PointColumns {
     drawing: Vec<usize>,
     stroke: usize,
     time: Option<usize>,
+    /// What says whether the pen is down.
+    pens: Vec<usize>,
 }
 
 /// Whether these heads are those of points of strokes.
@@ -74,8 +81,10 @@ fn is_called(head: &str, names: &[&str]) -> bool {
 }
 
 impl PointColumns {
+    /// With them the names of those that say whether the pen is down.
+    ///
     /// *Errors*: what no column tells.
-    fn of(first: &[String]) -> Result<Self, &'static str> {
+    fn of(first: &[String]) -> Result<(Self, Vec<String>), &'static str> {
         let heads: Vec<String> = first.iter().map(|head| plain(head)).collect();
         let place = place(&heads).ok_or("no columns `x` and `y`")?;
         let stroke = find(&heads, &STROKES).ok_or(
@@ -98,7 +107,10 @@ impl PointColumns {
                 "points, and no column `drawing` that parts the drawings of a label: number them",
             );
         }
-        Ok(PointColumns { place, label, drawing, stroke, time: find(&heads, &TIMES) })
+        let time = find(&heads, &TIMES);
+        let pens = heads.into_iter().enumerate().filter(|(_, head)| is_of_pen(head));
+        let (pens, names) = pens.unzip();
+        Ok((PointColumns { place, label, drawing, stroke, time, pens }, names))
     }
 
     fn point(&self, fields: &[String]) -> Result<Point, String> {
@@ -117,9 +129,19 @@ impl PointColumns {
             drawing: (label, drawing),
             stroke: field(self.stroke)?.trim().into(),
             time: self.time.and_then(|column| number(fields.get(column)?.trim())),
+            pens: self
+                .pens
+                .iter()
+                .filter_map(|&column| fields.get(column).map(|it| of_pen(it)))
+                .collect(),
             place: [coordinate(self.place[0])?, coordinate(self.place[1])?],
         })
     }
+}
+
+/// What a field says of the pen: a number, or a word.
+fn of_pen(field: &str) -> Value {
+    number::<f64>(field.trim()).map_or_else(|| field.trim().into(), Value::from)
 }
 
 /// What a line tells.
@@ -127,6 +149,7 @@ struct Point {
     drawing: Key,
     stroke: String,
     time: Option<f64>,
+    pens: Vec<Value>,
     place: [f64; 2],
 }
 
@@ -141,14 +164,21 @@ struct Drawings {
     last: Option<Point>,
     /// Those of the latest drawing.
     strokes: HashSet<String>,
+    /// What is said of the pen, and by each point of the latest stroke.
+    pens: Vec<String>,
+    said: Vec<Vec<Value>>,
 }
 
 impl Drawings {
     /// *Errors*: that a drawing or a stroke comes back after others, or time goes back.
-    fn add(&mut self, point: Point) -> Result<(), String> {
+    fn add(&mut self, mut point: Point) -> Result<(), String> {
         let last = self.last.as_ref();
         let is_in_drawing = last.is_some_and(|last| last.drawing == point.drawing);
         let is_in_stroke = is_in_drawing && last.is_some_and(|last| last.stroke == point.stroke);
+        if !is_in_stroke {
+            self.end_stroke()?;
+        }
+        let last = self.last.as_ref();
         if !is_in_drawing {
             if !self.seen.insert(point.drawing.clone()) {
                 return Err("its drawing has ended above: sort the lines by drawing, stroke and time, or add a column \
@@ -174,16 +204,31 @@ impl Drawings {
                 .into());
         }
         strokes.last_mut().expect("one was put there").push(point.place);
+        self.said.push(std::mem::take(&mut point.pens));
         self.last = Some(point);
         Ok(())
     }
 
-    fn all(self) -> Result<Vec<Drawn>, &'static str> {
+    /// *Errors*: that the pen is lifted in the stroke that ends.
+    fn end_stroke(&mut self) -> Result<(), String> {
+        let said = std::mem::take(&mut self.said);
+        let value =
+            |name: &str, at: usize| said[at].get(self.pens.iter().position(|own| own == name)?);
+        lifts(said.len(), value).map_or(Ok(()), |name| {
+            Err(format!(
+                "the stroke above has points with {name} as where the pen is lifted: leave those in the air out, and give \
+                 each stroke a number"
+            ))
+        })
+    }
+
+    fn all(self) -> Result<Vec<Drawn>, String> {
         let mut strokes = self.done.iter().flat_map(|(_, strokes)| strokes);
         if self.done.len() > 1 && strokes.all(|stroke| stroke.len() == 1) {
             return Err(
                 "each stroke is a single point: the columns of drawings and strokes have to be the same in all \
-                 lines of one",
+                 lines of one"
+                    .into(),
             );
         }
         Ok(self.done)
