@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::photo::Photo;
-use crate::sketch::{Sketch, Strokes, View, rasterize};
+use crate::sketch::{PIXELS, Sketch, Strokes, View, rasterize};
 
 /// A drawing, or a photograph, that has been read and checked, and where it came from.
 ///
@@ -33,6 +33,14 @@ impl Picture {
         match self {
             Picture::Sketch(sketch) => rasterize(sketch, view).to_vec(),
             Picture::Photo(photo) => photo.values().collect(),
+        }
+    }
+
+    /// How many values that are.
+    pub fn values_len(&self) -> usize {
+        match self {
+            Picture::Sketch(_) => PIXELS,
+            Picture::Photo(photo) => photo.values_len(),
         }
     }
 }

@@ -29,6 +29,8 @@ impl Glyphs {
 
 impl GlyphTask<'_> {
     /// So many drawings of each class by different hands, new ones each time, each distorted by so much.
+    ///
+    /// *Panics* if there are fewer [hands](DRAWERS).
     pub fn batch(&mut self, drawings: usize, distortion: f32) -> Batch {
         let mut batch = Batch::default();
         for label in 0..self.classes.len() {

@@ -1,11 +1,19 @@
 //! How theta moves, given the parameters that the tasks led to.
 
 use super::Optimizer;
+use crate::Result;
 
 /// Moves theta: a black box to the outer loop. It may remember earlier moves.
 pub trait OuterUpdate {
     /// Moves theta, given the parameters `w` that the tasks led to, and the step size.
     fn update(&mut self, theta: &mut [f32], w: &[f32], step_size: f32);
+
+    /// Whether it can move so many parameters: [`Reptile`](super::Reptile) asks before each outer update.
+    ///
+    /// *Errors*: `bad-setting` that names the field.
+    fn check(&self, _parameters: usize) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// `theta += step_size (w - theta)`.
@@ -42,6 +50,10 @@ impl<O: Optimizer> OuterUpdate for AsGradient<O> {
         let mut moved = theta.to_vec();
         self.0.step(&mut moved, &gradient);
         Interpolation.update(theta, &moved, step_size);
+    }
+
+    fn check(&self, parameters: usize) -> Result<()> {
+        self.0.check(parameters)
     }
 }
 

@@ -151,8 +151,8 @@ impl<U: OuterUpdate + Clone> Reptile<U> {
     /// computes them, and on how many threads, is left to the caller.
     ///
     /// *Errors*: `bad-data` for more or fewer tasks than `meta_batch`; `diverged` if parameters
-    /// are not finite; `bad-setting` if all meta-iterations are done; a task's own error. They
-    /// name the meta-iteration and the task, from 0; nothing has moved then.
+    /// are not finite; `bad-setting` if all meta-iterations are done, or for an outer update that does not
+    /// [check](OuterUpdate::check); a task's own error. They name the meta-iteration and the task, from 0; nothing has moved then.
     ///
     /// *Panics* if the parameters are not as many as theta.
     pub fn update(&mut self, learned: impl IntoIterator<Item = Result<Vec<f32>>>) -> Result<()> {
@@ -201,6 +201,7 @@ impl<U: OuterUpdate + Clone> Reptile<U> {
             let message = format!("all {} meta-iterations are done", config.meta_iterations);
             return Err(Error::new(Code::BadSetting, message));
         }
+        self.outer_update.check(self.theta.len())?;
         let mut mean = Mean::new(self.theta.len());
         let mut count = 0;
         for w in learned {

@@ -159,7 +159,17 @@ impl<'a> FewShot<'a> {
 
     /// The sum over classes of the mean cross-entropy of a class's images. With a learned head
     /// it is the mean over the images.
+    ///
+    /// *Panics* unless there is a label below the number of classes for each image, and a parameter for each of
+    /// [`FewShot::parameters_len`].
     pub fn loss(&mut self, parameters: &[f32], batch: &Batch) -> f32 {
+        // In a page, drawings and weights were checked when they came.
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            let (values, labels) = (batch.images.len(), batch.labels.len());
+            assert_eq!(values, labels * self.net.image_len(), "a label for each whole image");
+            assert_eq!(parameters.len(), self.parameters_len(), "one value for each parameter");
+        }
         self.logits(parameters, &batch.images);
         let learned = self.is_learned();
         let Workspace { logits, row_weights, shots, .. } = &mut self.workspace;
@@ -177,6 +187,8 @@ impl<'a> FewShot<'a> {
     }
 
     /// The [loss](FewShot::loss) and its gradient, which overwrites `gradient`.
+    ///
+    /// *Panics* as that, and unless the gradient is as long as the parameters.
     pub fn loss_and_gradient(
         &mut self,
         parameters: &[f32],
@@ -184,6 +196,8 @@ impl<'a> FewShot<'a> {
         gradient: &mut [f32],
     ) -> f32 {
         let loss = self.loss(parameters, batch);
+        #[cfg(not(target_arch = "wasm32"))]
+        assert_eq!(gradient.len(), parameters.len(), "one slope for each parameter");
         gradient.fill(0.0);
         let width = self.net.feature_len();
         let (body, head) = parameters.split_at(self.net.body_len());
@@ -231,6 +245,25 @@ mod tests {
     #[should_panic(expected = "whole rows")]
     fn no_pixel_of_a_batch_is_left_out() {
         Batch { images: vec![0.0; 5], labels: vec![0, 1] }.view();
+    }
+
+    fn loss_of(images: usize, labels: Vec<usize>, more: usize) -> f32 {
+        let net = ConvNetConfig::grey(28, &[4, 6]).check().unwrap();
+        let mut few_shot = FewShot::new(&net, 2);
+        let parameters = vec![0.1; few_shot.parameters_len() + more];
+        few_shot.loss(&parameters, &Batch { images: vec![0.5; images * 28 * 28], labels })
+    }
+
+    #[test]
+    #[should_panic(expected = "a label for each whole image")]
+    fn colours_are_not_taken_for_three_grey_images() {
+        loss_of(6, vec![0, 1], 0);
+    }
+
+    #[test]
+    #[should_panic(expected = "one value for each parameter")]
+    fn parameters_for_more_classes_are_no_biases() {
+        loss_of(2, vec![0, 1], 2);
     }
 
     #[test]

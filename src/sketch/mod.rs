@@ -38,7 +38,7 @@ pub enum Sketch {
 impl Sketch {
     /// The same drawing, turned clockwise by 90 degrees, so many times.
     pub fn turned(&self, quarters: u32) -> Sketch {
-        (0..quarters).fold(self.clone(), |sketch, _| match sketch {
+        (0..quarters % 4).fold(self.clone(), |sketch, _| match sketch {
             Sketch::Strokes(strokes) => Sketch::Strokes(strokes.turned()),
             Sketch::Bitmap(bitmap) => Sketch::Bitmap(bitmap.turned()),
         })

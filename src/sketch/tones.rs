@@ -126,6 +126,9 @@ impl Tones {
 impl Bitmap {
     /// Checks brightness values from 0 (ink) to 255 (paper). Paper may be grey or unevenly lit.
     ///
+    /// Of light ink on dark paper, as arrays of data sets mostly have it, this would take the paper for ink: there,
+    /// [`Tones::from_luma`] and [`Tones::bitmap_alone`] let the image tell.
+    ///
     /// *Errors*: `bad-image` for a size of zero or above 4096 pixels, or a wrong number
     /// of values; `empty-drawing` if all of it is paper.
     ///

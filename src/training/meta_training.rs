@@ -34,13 +34,15 @@ pub struct MetaTraining {
 
 impl MetaTraining {
     /// A run from untrained parameters on a pool. `data` names its data sets, each `name sha256`, so that a checkpoint
-    /// can refuse others; for drawings that a program makes it may be empty. The pool is not needed any more after that.
+    /// can refuse others; for drawings that a program makes it may be empty, and then nothing tells whether a run goes on
+    /// with the same. The pool is not needed any more after that.
     ///
     /// *Source*: batched Reptile, algorithm 2 of the paper.
     ///
     /// *Errors*: `bad-setting` that names the setting.
     pub fn new(settings: Settings, data: &[String], pool: &Pool) -> Result<Self> {
         let (net, adapt, outer) = (settings.net()?, settings.adapt()?, settings.outer()?);
+        settings.prior()?;
         let trainer = Trainer::new(net, adapt, settings.ways, outer, settings.seed);
         Ok(MetaTraining {
             data: data.to_vec(),
@@ -65,7 +67,7 @@ impl MetaTraining {
     /// Continues from a checkpoint.
     ///
     /// *Errors*: `bad-setting` if it was made with other settings, `bad-data` with other data; files and folders may
-    /// have been moved or renamed.
+    /// have been moved or renamed. `bad-weights` for other than one value for each of the network's parameters.
     pub fn restore(&mut self, checkpoint: Checkpoint) -> Result<()> {
         if checkpoint.progress.settings != self.settings {
             let differences = checkpoint.progress.settings.differences(&self.settings);
@@ -77,6 +79,11 @@ impl MetaTraining {
             return Err(Error::new(Code::BadData, message));
         }
         let Checkpoint { progress, theta, second_moments } = checkpoint;
+        if [theta.len(), second_moments.len()] != [self.parameters_len(); 2] {
+            let message =
+                "a checkpoint with other than one value for each of the network's parameters";
+            return Err(Error::new(Code::BadWeights, message));
+        }
         let Progress { decayed, iteration, .. } = progress;
         let state = State { theta, second_moments, decayed, iteration };
         self.trainer.restore(state, self.settings.outer()?);

@@ -4,13 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::{Batches, ImageKind, Photo, Pool, TaskConfig, Tasks};
+use crate::data::{Batches, Class, Drawing, ImageKind, Photo, Pool, TaskConfig, Tasks};
 use crate::learner::WAYS;
 use crate::meta::{Outer, OuterConfig, Reduction};
 use crate::net::{ConvNet, ConvNetConfig, Downsampling, Head, Norm};
 use crate::sketch::SIDE_PX;
-use crate::weights::{AdaptConfig, BodyOptimizer};
-use crate::{Error, Result};
+use crate::weights::{AdaptConfig, BodyOptimizer, MAX_STEPS};
+use crate::{Code, Error, Result, decimal};
 
 /// The height and width of Mini-ImageNet's images, after the paper.
 const PHOTO_SIDE_PX: usize = 84;
@@ -170,9 +170,15 @@ impl Settings {
     ///
     /// *Errors*: `bad-setting` that names the field, such as `ways` above the classes of the pool.
     pub fn tasks(&self, pool: &Pool) -> Result<Tasks> {
+        let (shots, batch) = (self.train_shots, self.inner_batch);
+        if let (Some(_), None) | (None, Some(_)) = (shots, batch) {
+            let message = "train_shots and inner_batch: both, or neither";
+            return Err(Error::new(Code::BadSetting, message));
+        }
+        self.check_images(pool)?;
         let task = TaskConfig {
             ways: self.ways,
-            batches: match (self.train_shots, self.inner_batch) {
+            batches: match (shots, batch) {
                 (Some(train_shots), Some(inner_batch)) => {
                     Batches::Epochs { train_shots, inner_batch }
                 }
@@ -183,6 +189,35 @@ impl Settings {
             distortion: self.distortion(),
         };
         task.check(pool)
+    }
+
+    /// Refuses a pool with images of another size than the network's.
+    fn check_images(&self, pool: &Pool) -> Result<()> {
+        let (network, side_px, channels) = match self.image_kind() {
+            ImageKind::Drawing => ("drawings", SIDE_PX, 1),
+            ImageKind::Photo { side_px } => ("mini-imagenet", side_px, Photo::CHANNELS),
+        };
+        let fits =
+            |drawing: &&Drawing| drawing.picture().values_len() == side_px * side_px * channels;
+        match pool.classes().iter().flat_map(Class::drawings).find(|drawing| !fits(drawing)) {
+            None => Ok(()),
+            Some(other) => {
+                let len = other.picture().values_len();
+                let rule = format!("another for {other}, an image of {len} values");
+                Err(Error::bad_setting("network", network, &rule))
+            }
+        }
+    }
+
+    /// How many drawings the statistics of the training drawings count for.
+    ///
+    /// *Errors*: `bad-setting`.
+    pub(super) fn prior(&self) -> Result<f32> {
+        if self.prior_weight >= 0.0 && self.prior_weight.is_finite() {
+            return Ok(self.prior_weight);
+        }
+        let value = decimal(self.prior_weight);
+        Err(Error::bad_setting("prior_weight", value, "at least 0 and finite"))
     }
 
     /// The network, whose [layout](ConvNet::layout) names the parts of a parameter vector.
@@ -228,8 +263,9 @@ impl Settings {
     ///
     /// *Errors*: `bad-setting` that names the field.
     pub fn adapt(&self) -> Result<AdaptConfig> {
-        if self.inner_steps == 0 {
-            return Err(Error::bad_setting("inner_steps", 0, "at least 1"));
+        if !(1..=MAX_STEPS).contains(&self.inner_steps) {
+            let rule = format!("from 1 to {MAX_STEPS}");
+            return Err(Error::bad_setting("inner_steps", self.inner_steps, &rule));
         }
         let adapt = AdaptConfig {
             steps: self.inner_steps,
@@ -253,3 +289,6 @@ impl Settings {
         words.collect::<Vec<_>>().join("; ")
     }
 }
+
+#[cfg(test)]
+mod tests;

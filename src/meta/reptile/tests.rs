@@ -1,4 +1,6 @@
-use super::super::{AdamWithMomentum, AsGradient, InnerConfig, Momentum, OuterConfig, Sgd};
+use super::super::{
+    Adam, AdamWithMomentum, AsGradient, InnerConfig, Momentum, Optimizer, OuterConfig, Sgd,
+};
 use super::*;
 
 const CONFIG: OuterConfig = OuterConfig {
@@ -142,6 +144,22 @@ fn an_outer_update_that_ends_at_infinity_is_not_made() {
     let error = fails(&mut reptile, |reptile| reptile.update([Ok(vec![100.0])]));
     assert_eq!(error.code(), Code::Diverged);
     assert!(error.message().contains("meta-iteration 0"), "{error}");
+}
+
+#[test]
+fn an_outer_optimizer_of_another_number_of_parameters_is_refused_and_moves_nothing() {
+    fn refused<O: Optimizer + Clone + PartialEq + std::fmt::Debug>(optimizer: O, field: &str) {
+        let mut reptile = Reptile::with_update(vec![1.0; 6], outer(CONFIG), AsGradient(optimizer));
+        let error = fails(&mut reptile, |it| it.update([Ok(vec![0.0; 6]), Ok(vec![0.0; 6])]));
+        assert_eq!(error.code(), Code::BadSetting);
+        assert!(error.message().starts_with(field), "{error}");
+    }
+    for len in [0, 5, 9] {
+        refused(Momentum::new(1.0, 0.9, len), "velocity is");
+        refused(Adam::new(1.0, len), "second_moments is");
+        refused(AdamWithMomentum::new(1.0, 0.9, len), "first_moments is");
+    }
+    refused(Sgd { learning_rate: -1.0 }, "learning_rate is");
 }
 
 #[test]
