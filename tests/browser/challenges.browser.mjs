@@ -139,11 +139,71 @@ test('the keyboard goes to what is asked for, and back to the gallery at its end
   assert.match(await focused(), /^Arrows/);
 });
 
+test('judged by the keyboard, the next round can be judged by it, too', async () => {
+  await start('^Arrows');
+  await person.draw(INPUT, symbol('cross'));
+  await person.focus('.game button', '^judge it');
+  await shared.browser.press(Key.ENTER);
+  await until('it is judged', () => document.querySelector('.game .log li'));
+  assert.equal(await evaluate(() => document.activeElement?.textContent), 'Judge it');
+});
+
 test('where nothing is drawn, it says so once', async () => {
   await start('^Arrows');
   await person.press('^judge it');
   await person.press('^judge it');
   assert.equal((await prompt()).match(/Nothing is drawn yet/g).length, 1);
+});
+
+test('it follows what the visitor does to the cells, and says what is missing', async () => {
+  await start('^Arrows');
+  const index = await evaluate(() => document.querySelector('reptile-sketch').classes
+    .indexOf(document.querySelector('.game .prompt b').textContent));
+  await evaluate((index) => {
+    const name = document.querySelector('reptile-sketch').shadowRoot.querySelectorAll('input.name')[index];
+    name.value = 'new name';
+    name.dispatchEvent(new Event('change'));
+  }, index);
+  await until('it asks by the new name', () => document.querySelector('.game .prompt b').textContent === 'new name');
+  await person.press('^erase all');
+  await person.draw(INPUT, symbol('cross'));
+  await person.press('^judge it');
+  assert.match(await prompt(), /Draw in every cell first/);
+  assert.deepEqual(await log(), []);
+});
+
+test('it ends where other drawings come: those that are brought back, or from a link', async () => {
+  const isOver = () => until('it is over', () => !document.querySelector('.game'));
+  await person.draw(0, symbol('square'));
+  await person.press('^copy link');
+  const hash = await until('there is a link', () => location.hash);
+  const mine = (await person.state()).data.examples;
+  await start('^Arrows');
+  assert.doesNotMatch(await evaluate(() => document.querySelector('#shared').textContent), /from a link/);
+  await person.press('^bring mine back');
+  await isOver();
+  assert.deepEqual((await person.state()).data.examples, mine);
+  await start('^Faces');
+  await evaluate((hash) => {
+    history.replaceState(null, '', location.pathname);
+    location.hash = hash;
+  }, hash);
+  await isOver();
+  assert.equal((await person.settled()).data.examples.length, 3);
+});
+
+test('of two that are begun at once one is played', async () => {
+  await person.draw(0, symbol('square'));
+  await person.press('^try a challenge');
+  await until('there is a gallery', () => document.querySelector('.gallery'));
+  await evaluate(() => {
+    const [first, , third] = document.querySelectorAll('.gallery button');
+    first.click();
+    third.click();
+  });
+  await until('it asks', () => document.querySelector('.game .prompt'));
+  await person.settled();
+  assert.deepEqual(await evaluate(() => [...document.querySelectorAll('.game h2')].map((each) => each.textContent)), ['Faces']);
 });
 
 test('on a phone it leads to the cell to draw in, which it does not cover, and the newest result is seen', async () => {

@@ -253,6 +253,81 @@ test('a link covers own drawings, and gives them back; changes to what it brough
   assert.deepEqual((await held()).data, changed.data);
 });
 
+test('what a link brought outlives a reload, also for who has gone on to a part of the page or to the story', async () => {
+  await person.press('^erase all');
+  for (const i of [0, 1, 2, 3]) await person.draw(i, symbol('square', i));
+  const link = await copied('^copy link');
+  const theirs = (await held()).data.examples;
+  const ways = {
+    part: () => person.click('a', '^References, and how to cite'),
+    story: async () => {
+      await person.click('a', '^How Reptile learns');
+      await until('the figures are there', () => document.querySelectorAll('.rings .handle').length === 5);
+      await person.press('^one step, joint training');
+      await until('it is set', () => document.querySelector('#rings [name=inner_steps]').value === '1');
+    },
+  };
+  for (const [name, way] of Object.entries(ways)) {
+    await evaluate(() => [localStorage, sessionStorage].forEach((storage) => storage.clear()));
+    await openLink(link);
+    await way();
+    await new Promise((done) => setTimeout(done, 600));
+    await reload();
+    near((await held()).data.examples.flat(3), theirs.flat(3), 0.0051, name);
+  }
+});
+
+test('a link that was copied here covers nothing when the page is loaded anew', async () => {
+  await person.draw(0, symbol('square'));
+  await copied('^copy link');
+  await reload();
+  await until('it says what it found', () => /from a link/.test(document.querySelector('#shared').textContent));
+  assert.doesNotMatch(await said(), /made before/);
+});
+
+test('a link starts from what it says, not from own weights, which come back with own drawings', async () => {
+  const start = () => evaluate(() => [Boolean(document.querySelector('reptile-sketch').weights),
+    document.querySelector('#start-note').textContent.match(/trained here|untrained weights|Reptile found/)[0]]);
+  await person.draw(0, symbol('square'));
+  const { hash } = new URL(await copied('^copy link'));
+  await person.draw(0, symbol('circle'));
+  await evaluate(async () => {
+    document.querySelector('reptile-sketch').weights = new Uint8Array(await (await fetch('pretrained.safetensors')).arrayBuffer());
+  });
+  await person.settled();
+  await person.press('^copy link');
+  await until('it says what the link lacks', () => /without the weights trained here/.test(document.querySelector('#shared').textContent));
+  await evaluate((hash) => { location.hash = hash; }, hash);
+  await until('it is open', () => /from a link/.test(document.querySelector('#shared').textContent));
+  assert.deepEqual(await start(), [false, 'Reptile found']);
+  await person.press('^bring mine back');
+  assert.deepEqual(await start(), [true, 'trained here']);
+});
+
+test('the loss of the other start is beside that of the chosen one, and the words say so only then', async () => {
+  const shown = () => evaluate(() => [document.querySelectorAll('#loss .other').length,
+    /dotted/.test(document.querySelector('#start-note').textContent)]);
+  await person.press('^erase all');
+  for (const [i, name] of [...three, 'cross'].entries()) await person.draw(i, symbol(name, i));
+  await person.settled();
+  assert.deepEqual(await shown(), [0, false]);
+  await person.click('[role=switch]', 'random');
+  await person.settled();
+  assert.deepEqual(await shown(), [1, true], 'after the switch');
+  await person.draw(-1, symbol('circle', 1));
+  await person.settled();
+  assert.deepEqual(await shown(), [1, true], 'the last cell is not learned');
+  await person.draw(0, symbol('square'));
+  await person.settled();
+  assert.deepEqual(await shown(), [0, false], 'after another drawing');
+  await person.click('[role=switch]', 'random');
+  await person.settled();
+  assert.deepEqual(await shown(), [1, true], 'after the switch back');
+  await evaluate(() => { document.querySelector('reptile-sketch').setExample(1, [[10, 10, 90, 20, 10, 50]]); });
+  await person.settled();
+  assert.deepEqual(await shown(), [0, false], 'after a drawing by the page');
+});
+
 const deflated = async (content) => `#s=1.${await evaluate(async (content) => {
   const stream = new Blob([content]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());

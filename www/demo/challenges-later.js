@@ -20,6 +20,7 @@ class Gallery {
   #page;
   /** @type {Game | undefined} */
   #game;
+  #turn = 0;
   /** What a challenge has put into the element, which is nobody's work. */
   #ours = '';
 
@@ -34,6 +35,11 @@ class Gallery {
       return button;
     }));
     this.root.append(create('h2', { textContent: 'Challenges' }), list);
+    // What a link brings, and what is brought back, is not what was asked for.
+    document.addEventListener('apply', () => {
+      this.#game?.stop();
+      this.#game = undefined;
+    });
   }
 
   /** @param {Challenge} challenge @param {HTMLButtonElement} button */
@@ -42,8 +48,11 @@ class Gallery {
     const isBlank = sketch.classes.some((_, i) => sketch.getExample(i).length === 0);
     // One that takes the drawings that are there needs some.
     const chosen = isBlank && challenge.isFooling ? { ...challenge, symbols: CHALLENGES[2].symbols } : challenge;
+    const turn = ++this.#turn;
     this.#game?.stop();
     if (this.#examples() !== this.#ours) await cover();
+    // Another one was chosen meanwhile.
+    if (turn !== this.#turn) return;
     const seed = Math.floor(Math.random() * 1e6);
     this.#game = new Game(sketch, chosen, seed, () => {
       this.#game = undefined;

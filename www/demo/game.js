@@ -1,5 +1,5 @@
 // @ts-check
-import { create } from '../shared/dom.js';
+import { create, write } from '../shared/dom.js';
 import { shape, strokesOf } from '../shared/svg.js';
 import { diceOf, shuffled } from './glyphs.js';
 
@@ -28,8 +28,11 @@ export class Game {
   #seenMs = 0;
   #isAway = false;
   #timer = 0;
+  #isJudging = false;
   #prompt = create('p', { className: 'prompt' });
-  #empty = create('span', { textContent: ' Nothing is drawn yet.' });
+  /** What it asks for. */
+  #told = '';
+  #empty = create('span', {});
   #clock = create('span', { className: 'clock' });
   #judge = create('button', { type: 'button', textContent: 'Judge it' });
   #end = create('button', { type: 'button', textContent: 'End' });
@@ -59,12 +62,14 @@ export class Game {
       onEnd();
     });
     sketch.addEventListener('predict', this.#onPredict);
+    sketch.addEventListener('input', this.#tell);
     document.addEventListener('visibilitychange', this.#look);
     this.#ask();
   }
 
   stop() {
     this.#sketch.removeEventListener('predict', this.#onPredict);
+    this.#sketch.removeEventListener('input', this.#tell);
     this.#halt();
     document.removeEventListener('visibilitychange', this.#look);
     this.root.remove();
@@ -76,7 +81,7 @@ export class Game {
 
   /** Asks for the next symbol. */
   #ask() {
-    const { symbols, seconds, isFooling, rounds } = this.#challenge;
+    const { symbols, seconds } = this.#challenge;
     const sketch = this.#sketch;
     const set = symbols(this.#round, this.#seed);
     if (set) {
@@ -89,13 +94,24 @@ export class Game {
     // Every label once, in some order, before one comes again.
     if (at === 0 || set) this.#order = shuffled([...Array(count).keys()], diceOf(this.#seed + this.#round));
     this.#target = this.#order[at % count];
-    const name = this.#name(this.#target);
-    this.#prompt.replaceChildren(`Round ${this.#round + 1} of ${rounds}: draw `, create('b', { textContent: name }), ' ',
-      picture(sketch.getExample(this.#target)),
-      isFooling ? ' so that it is taken for another one.' : ' in the last cell.');
+    this.#told = '';
+    this.#tell();
     this.#judge.textContent = 'Judge it';
     this.#begin(seconds);
   }
+
+  /** Says what to draw, which the visitor may rename and draw anew. */
+  #tell = () => {
+    const { isFooling, rounds } = this.#challenge;
+    if (this.#round >= rounds) return;
+    const name = this.#name(this.#target);
+    const drawing = this.#sketch.getExample(this.#target);
+    const told = JSON.stringify([name, drawing]);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#prompt.replaceChildren(`Round ${this.#round + 1} of ${rounds}: draw `, create('b', { textContent: name }), ' ',
+      picture(drawing), isFooling ? ' so that it is taken for another one.' : ' in the last cell.');
+  };
 
   /** @param {number | undefined} seconds */
   #begin(seconds) {
@@ -128,17 +144,20 @@ export class Game {
   async #take() {
     const sketch = this.#sketch;
     const round = this.#round;
-    if (this.#judge.disabled) return;
+    if (this.#isJudging) return;
     const drawing = sketch.getInput();
     const isLate = Boolean(this.#challenge.seconds) && this.#leftMs <= 0;
-    if (drawing.length === 0 && !isLate) {
+    const isBlank = sketch.classes.some((_, i) => sketch.getExample(i).length === 0);
+    if (!isLate && (isBlank || drawing.length === 0)) {
+      write(this.#empty, isBlank ? ' Draw in every cell first.' : ' Nothing is drawn yet.');
       this.#prompt.append(this.#empty);
       return;
     }
     this.#halt();
-    this.#judge.disabled = true;
-    const answer = drawing.length > 0 ? await answered(sketch) : undefined;
-    this.#judge.disabled = false;
+    // The button is not disabled: it would lose the keyboard.
+    this.#isJudging = true;
+    const answer = drawing.length > 0 && !isBlank ? await answered(sketch) : undefined;
+    this.#isJudging = false;
     if (round !== this.#round || !this.root.isConnected) return;
     this.#record(drawing, answer);
     this.#round++;
@@ -157,7 +176,7 @@ export class Game {
     const isWon = isFooling ? answer !== undefined && !isRight && !isNone : isRight;
     if (isWon) this.#won++;
     const percent = answer ? ` (${Math.round(100 * answer.probability)}%)` : '';
-    const verdict = answer === undefined ? 'nothing was drawn in time' : `it says ${this.#name(said)}${percent}`;
+    const verdict = answer === undefined ? drawing.length === 0 ? 'nothing was drawn in time' : 'it gave no answer' : `it says ${this.#name(said)}${percent}`;
     const item = create('li', { className: isWon ? 'won' : 'lost' });
     item.append(picture(drawing), create('b', { textContent: isWon ? '✓ ' : '✗ ' }),
       `${isFooling ? 'Meant as' : 'Asked for'} ${target}: ${verdict}${answer ? DOUBTS[this.#confidence] : ''}${isNone ? ', which does not count' : ''}.`);

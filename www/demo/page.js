@@ -28,7 +28,7 @@ const random = find(document, '#random', HTMLInputElement);
 const startNote = find(document, '#start-note', HTMLElement);
 const NOTES = {
   reptile: startNote.textContent,
-  random: 'Learning starts from untrained weights. The dotted line is the loss from Reptile’s.',
+  random: 'Learning starts from untrained weights. Turn this off to compare them with Reptile’s.',
   own: 'Learning starts from the weights that were trained here. Turn this on, and off again, for those that came with the page.',
 };
 const time = find(document, '#time', HTMLElement);
@@ -49,24 +49,33 @@ const view = new NetworkView(find(document, '#views', HTMLElement), () => Sketch
 
 /** @type {{ reptile?: Float32Array, random?: Float32Array }} of the drawings as they are */
 let lossesFrom = {};
+/** What was learned for these losses. */
+let learned = '';
 /** @type {Float32Array} before each step, and after the last */
 let shownLosses = new Float32Array();
 let adaptMs = 0;
+let timeText = '';
+let timeTimer = 0;
 
 /** The losses from the chosen weights and, if there are as many, those from the others for comparison. */
 function lossLines() {
   const [start, other] = random.checked
     ? /** @type {const} */ (['random', 'reptile']) : /** @type {const} */ (['reptile', 'random']);
-  const all = [{ name: 'chosen', title: TITLES[start], losses: shownLosses }];
+  const all = [{ name: 'chosen', title: sketch.weights ? 'The weights trained here' : TITLES[start], losses: shownLosses }];
   const ghost = lossesFrom[other];
-  if (ghost && ghost.length === shownLosses.length) all.push({ name: 'other', title: TITLES[other], losses: ghost });
+  if (ghost) all.push({ name: 'other', title: TITLES[other], losses: ghost });
   return all.map((line) => ({ ...line, xs: Array.from(line.losses, (_, step) => step) }));
 }
 
 sketch.addEventListener('adapt', ({ detail: { losses, elapsedMs } }) => {
+  // The last drawing is not learned; a link or a challenge brings others to learn.
+  const now = JSON.stringify([sketch.classes.map((_, i) => sketch.getExample(i)), losses.length]);
+  if (now !== learned) lossesFrom = {};
+  learned = now;
   lossesFrom[random.checked ? 'random' : 'reptile'] = losses;
   shownLosses = losses;
   chart.redraw();
+  tellStart();
   adaptMs = elapsedMs;
   const count = String(losses.length - 1);
   if (steps.disabled) {
@@ -85,17 +94,22 @@ sketch.addEventListener('predict', ({ detail: { elapsedMs } }) => {
 
 sketch.addEventListener('input', () => {
   copy.changed();
-  lossesFrom = {};
+  showDrawings();
+});
+
+/** Shows what is drawn; nothing comes of it where a cell is blank. */
+function showDrawings() {
   view.update();
   if (sketch.classes.every((_, i) => sketch.getExample(i).length > 0)) return;
+  lossesFrom = {};
   shownLosses = new Float32Array();
   chart.redraw();
+  tellStart();
   showTime('Nothing to learn yet.');
-});
+}
 
 steps.addEventListener('input', () => {
   stepsText.textContent = steps.value;
-  lossesFrom = {};
   sketch.steps = Number(steps.value);
   copy.changed();
 });
@@ -105,8 +119,16 @@ function chooseStart() {
   // The element takes one or the other.
   if (random.checked && sketch.weights) sketch.weights = '';
   sketch.init = random.checked ? 'random' : '';
-  startNote.textContent = random.checked ? NOTES.random : sketch.weights ? NOTES.own : NOTES.reptile;
+  tellStart();
 }
+
+function tellStart() {
+  const [start, other] = random.checked
+    ? /** @type {const} */ (['random', 'Reptile’s']) : /** @type {const} */ ([sketch.weights ? 'own' : 'reptile', 'untrained ones']);
+  const dotted = lossLines().length > 1 ? ` The dotted line is the loss from ${other}.` : '';
+  write(startNote, NOTES[start] + dotted);
+}
+
 /** @param {Uint8Array} weights that the visitor has trained */
 function startFrom(weights) {
   lossesFrom = {};
@@ -135,8 +157,9 @@ function read() {
 /**
  * Shows a state, if it is one.
  * @param {State} state
+ * @param {import('../index.js').ReptileSketchElement['weights']} [weights] from which it starts; those that are there if not given
  */
-function apply(state) {
+function apply(state, weights = sketch.weights) {
   if (state.steps !== null && !(Number.isInteger(state.steps) && state.steps >= 0 && state.steps <= 100)) return false;
   let isDone = true;
   const refuse = () => { isDone = false; };
@@ -145,12 +168,14 @@ function apply(state) {
   if (JSON.stringify(sketch) !== JSON.stringify(state.sketch)) sketch.fromJSON(state.sketch);
   sketch.removeEventListener('reptile-error', refuse);
   if (!isDone) return false;
-  lossesFrom = {};
   sketch.steps = state.steps;
   if (state.steps === null) steps.disabled = true;
   else steps.value = String(state.steps);
   random.checked = state.random;
+  if (sketch.weights !== weights && !state.random) sketch.weights = weights;
   chooseStart();
+  showDrawings();
+  document.dispatchEvent(new Event('apply'));
   return true;
 }
 
@@ -201,7 +226,7 @@ onPress('#hands', async () =>
   (await part(import('./hands-later.js'))).show(sketch, (options) => SketchClassifier.load(options)));
 onPress('#nothing', async () => (await part(import('./nothing-later.js'))).show(sketch, startFrom));
 onPress('#challenges', async () =>
-  (await part(import('./challenges-later.js'))).show({ sketch, cover: async () => (await sharing()).welcome(read()) }));
+  (await part(import('./challenges-later.js'))).show({ sketch, cover: async () => (await sharing()).cover(read()) }));
 /** @param {State} [earlier] */
 const welcome = async (earlier) => (isLink() || earlier || copy.covered.length > 0) && (await sharing()).welcome(earlier);
 addEventListener('hashchange', () => welcome());
@@ -221,9 +246,6 @@ toStory.addEventListener('click', (event) => {
 });
 addEventListener('hashchange', inStory);
 inStory();
-
-let timeText = '';
-let timeTimer = 0;
 
 /** Shows the text with a delay: numbers that change with every frame cannot be read. @param {string} text */
 function showTime(text) {

@@ -19,9 +19,10 @@ export const PARTS = `
 .both { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 20px; }
 .lists { display: grid; grid-template-columns: repeat(auto-fit, minmax(72px, 1fr)); gap: 6px; flex: 1; }
 .column { border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
-.own { display: flex; align-items: center; gap: 6px; padding: 6px; border-bottom: 1px solid var(--line); font-size: 0.875rem; overflow-wrap: anywhere; }
+.own { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; padding: 6px; border-bottom: 1px solid var(--line); font-size: 0.875rem; overflow-wrap: anywhere; }
 .fallen { display: flex; flex-wrap: wrap; align-content: flex-start; gap: 4px; min-height: 150px; padding: 6px; }
 .mini { flex: none; width: 26px; height: 26px; fill: none; stroke: var(--ink); stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; border-radius: 5px; }
+.own span { flex: 1 1 4.5em; min-width: 0; }
 .own .mini { width: 32px; height: 32px; }
 .mini.wrong { stroke: #b3261e; box-shadow: inset 0 0 0 1.5px #b3261e; }
 .mini.human { box-shadow: inset 0 0 0 1.5px currentColor; }

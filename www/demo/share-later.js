@@ -13,7 +13,8 @@ import { toPng, toSvg } from './picture.js';
  * @property {Sketch} sketch
  * @property {() => State} read
  * @property {(state: State) => boolean} isExample whether nobody has drawn yet
- * @property {(state: State) => boolean} apply whether it was possible; if not, nothing has changed
+ * @property {(state: State, weights?: Sketch['weights']) => boolean} apply whether it was possible; if not, nothing has
+ *   changed. It keeps the weights that are there, if none are given
  * @property {import('../keep/copy.js').LocalCopy} copy what is kept here
  */
 
@@ -21,6 +22,8 @@ import { toPng, toSvg } from './picture.js';
 class Sharing {
   #page;
   #notice;
+  /** Those of the visitor, in whose place a link starts from the page's. @type {Sketch['weights']} */
+  #weights = '';
 
   /**
    * @param {Page} page
@@ -32,10 +35,9 @@ class Sharing {
   }
 
   async link() {
-    const { sketch, ...rest } = this.#page.read();
-    const link = await linkTo({ ...rest, sketch: pack(sketch) });
+    const link = await linkTo(packed(this.#page.read()));
     history.replaceState(null, '', link);
-    await this.#notice.copy(link, 'A link with these drawings');
+    await this.#notice.copy(link, `A link with these drawings${this.#without()}`);
   }
 
   async png() {
@@ -61,7 +63,12 @@ class Sharing {
       ? ` document.querySelector('reptile-sketch').classes = ${JSON.stringify(sketch.classes).replaceAll('<', '\\u003c')};` : '';
     return this.#notice.copy(
       `<script type="module">import { defineReptileSketch } from '${address}'; defineReptileSketch();${script}</script>\n`
-      + `<reptile-sketch${attributes.join('')}></reptile-sketch>`, 'The tag for a page of your own');
+      + `<reptile-sketch${attributes.join('')}></reptile-sketch>`, `The tag for a page of your own${this.#without()}`);
+  }
+
+  /** What is too large to be in a text. */
+  #without() {
+    return this.#page.sketch.weights ? ', without the weights trained here,' : '';
   }
 
   /** Begins a visit, or goes on with one where there is a new link. @param {State} [earlier] from another visit */
@@ -71,14 +78,23 @@ class Sharing {
     if (this.#page.copy.covered.length > 0) this.#offer('');
   }
 
+  /** Keeps what something else is about to replace. @param {State} state */
+  cover(state) {
+    this.#cover(state);
+    this.#offer('');
+  }
+
   /** Shows what a link holds; the drawings that were here can be brought back. */
   async #open() {
     const mine = this.#page.read();
+    const { weights } = this.#page.sketch;
     try {
       const { sketch, steps, random } = Object(await stateIn(location.hash));
       const state = { sketch: unpackable(sketch), steps: steps ?? null, random: Boolean(random) };
-      if (!this.#page.apply(state)) throw new Error('This link holds no drawings that can be shown.');
-      this.#cover(mine);
+      if (!this.#page.apply(state, '')) throw new Error('This link holds no drawings that can be shown.');
+      if (weights) this.#weights = weights;
+      // Who comes back to a link, as by the button for that, finds what was there.
+      if (JSON.stringify(packed(this.#page.read())) !== JSON.stringify(packed(mine))) this.#cover(mine);
       this.#offer('These drawings are from a link.');
     } catch (error) {
       this.#notice.say(`${/** @type {Error} */ (error).message} What you have drawn is as it was.`);
@@ -102,7 +118,7 @@ class Sharing {
     this.#notice.say(`${reason} Drawings that you made before are kept.`,
       this.#notice.button('Bring mine back', () => {
         const now = this.#page.read();
-        if (!this.#page.apply(state)) {
+        if (!this.#page.apply(state, this.#page.sketch.weights || this.#weights)) {
           copy.covered = others();
           return this.#offer('What was kept cannot be shown.');
         }
@@ -129,7 +145,7 @@ class Sharing {
     }));
     const last = { title: 'Which one?', drawing: sketch.getInput(), told: value && `= ${value}`, isMarked: Boolean(value) };
     const { random } = this.#page.read();
-    const start = random ? 'untrained weights' : 'the weights that Reptile found';
+    const start = random ? 'untrained weights' : sketch.weights ? 'weights trained in the browser' : 'the weights that Reptile found';
     const style = getComputedStyle(sketch);
     const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
     return [[...cells, last], `reptile-sketch: one drawing of each was learned, from ${start}.`, {
@@ -147,6 +163,9 @@ class Sharing {
     this.#notice.say('The picture is saved.');
   }
 }
+
+/** A state as a link holds it. @param {State} state */
+const packed = ({ sketch, ...rest }) => ({ ...rest, sketch: pack(sketch) });
 
 /** @param {unknown} packed */
 function unpackable(packed) {

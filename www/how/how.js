@@ -37,7 +37,9 @@ function apply(state) {
   hasTask = playground.restore(state.playground) || hasTask;
 }
 
-const copy = new LocalCopy('reptile-sketch.how', read);
+// Below the demo, the address and its button are the demo's.
+const copyLink = document.querySelector('#copy-link');
+const copy = new LocalCopy('reptile-sketch.how', read, undefined, Boolean(copyLink));
 if (copy.kept && isReload()) apply(copy.kept);
 let before = JSON.stringify(read());
 for (const type of ['input', 'pointerup', 'keyup', 'click']) {
@@ -64,8 +66,6 @@ for (const word of document.querySelectorAll('[data-set]')) {
   });
 }
 
-// Below the demo, the address and its button are the demo's.
-const copyLink = document.querySelector('#copy-link');
 const linking = async () =>
   (await import('./link-later.js')).linkingOf(read, apply, find(document, '#linked', HTMLElement));
 copyLink?.addEventListener('click', async () => (await linking()).copy());

@@ -4,7 +4,7 @@
 const REST_MS = 400;
 
 /** Whether the address holds a state, also where a program has written its `=` as `%3D`: `link.js` reads it. */
-export const isLink = () => /^#s[=%]/.test(location.hash);
+export const isLink = (address = location.href) => /^[^#]*#s[=%]/.test(address);
 
 /** Whether the page was there before, and its state is to come back; a visit from elsewhere starts anew. */
 export function isReload() {
@@ -23,6 +23,7 @@ export class LocalCopy {
   #key;
   #read;
   #onFailure;
+  #hasLinks;
   #timer = 0;
   /** What this page has last seen or written in the place that all tabs share. */
   #seen;
@@ -33,11 +34,15 @@ export class LocalCopy {
    * @param {string} key
    * @param {() => unknown} read the state, as plain data
    * @param {() => void} [onFailure] called where a change cannot be kept
+   * @param {boolean} [hasLinks] whether links in the address hold its states, and not those of another page around it
    */
-  constructor(key, read, onFailure) {
+  constructor(key, read, onFailure, hasLinks = true) {
     this.#key = key;
     this.#read = read;
     this.#onFailure = onFailure;
+    this.#hasLinks = hasLinks;
+    // Whoever goes on to a part of the page leaves the link, and keeps what it brought.
+    if (hasLinks) addEventListener('hashchange', ({ oldURL }) => isLink(oldURL) && !isLink() && this.changed());
     addEventListener('pagehide', () => this.#timer && this.#write());
     if (!isReload()) this.#store('sessionStorage', '');
     this.isOwn = this.#text('sessionStorage') !== '';
@@ -73,7 +78,7 @@ export class LocalCopy {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#write(), REST_MS);
     // With the link still there, a reload would show what it holds instead of what has become of it.
-    if (isLink()) history.replaceState(null, '', location.pathname + location.search);
+    if (this.#hasLinks && isLink()) history.replaceState(null, '', location.pathname + location.search);
   }
 
   #write() {
