@@ -35,17 +35,17 @@ fn calibrated(world: &World, data: &str) -> Weights {
 fn a_calibrated_file_is_small_and_says_how_it_was_made() {
     let world = world("calibrate");
     let before = weights::read(&world.read("w.safetensors")).unwrap();
-    let weights = calibrated(&world, "images more --steps 3 --head-learning-rate 2.5 --views 8");
+    let weights = calibrated(&world, "images more --steps 3 --head-learning-rate 2.5 --views 2");
     assert_eq!(weights.precision, Precision::Int8 { most: 31 });
     assert!(weights.calibration.is_some());
     assert_eq!((weights.adapt.steps, weights.adapt.head_learning_rate), (3, 2.5));
-    assert_eq!((before.adapt.views, weights.adapt.views), (1, 8));
+    assert_eq!((before.adapt.views, weights.adapt.views), (1, 2));
     let file = world.read("c.safetensors");
     let command = weights.provenance.command.strip_prefix(&before.provenance.command).unwrap();
     let again = command.strip_prefix("; reptile-sketch ").unwrap();
     assert!(
         again.ends_with(
-            " --steps 3 --head-learning-rate 2.5 --views 8 --bits 6 --seed 0 --out c.safetensors"
+            " --steps 3 --head-learning-rate 2.5 --views 2 --bits 6 --seed 0 --out c.safetensors"
         ),
         "{again}"
     );

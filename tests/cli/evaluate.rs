@@ -143,7 +143,7 @@ fn the_transductive_setting_and_every_perturbation_change_the_figures() {
 fn strokes_are_known_as_other_devices_give_them() {
     let world = World::with_strokes("devices");
     let run = |arguments: &str| {
-        let evaluate = format!("--strokes strokes.json --episodes 100 --ways 5 {arguments}");
+        let evaluate = format!("--strokes strokes.json --episodes 60 --ways 5 {arguments}");
         without_times(world.evaluate(&evaluate))
     };
     let plain = run("");

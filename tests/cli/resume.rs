@@ -11,7 +11,7 @@ use crate::world::{World, png};
 
 /// The program says how it goes every 2,000 meta-iterations.
 const TRAIN: &str = "train --strokes strokes.json --out w.safetensors --commit none --seed 6 \
-    --exclude held-out.txt --filters 2,2 --meta-iterations 8000 --meta-batch 2 --ways 3";
+    --exclude held-out.txt --filters 2,2 --meta-iterations 5000 --meta-batch 2 --ways 3";
 const CHECKPOINT: &str = "w.safetensors.checkpoint";
 
 fn world(test: &str) -> World {
@@ -87,7 +87,7 @@ fn signalled(
 fn what_ends_a_session_leaves_a_checkpoint_but_for_nohup() {
     for signal in ["TERM", "HUP", "XCPU"] {
         let world = world(&format!("signal-{signal}"));
-        let long = TRAIN.replace("8000", "8000000");
+        let long = TRAIN.replace("5000", "8000000");
         let (status, said) = signalled(&world, WITHOUT_NOHUP, &long, &[signal]);
         assert_eq!(status, Some(130), "{signal}: {said}");
         assert!(world.has(CHECKPOINT), "{signal}");
@@ -105,7 +105,7 @@ fn what_ends_a_session_leaves_a_checkpoint_but_for_nohup() {
 #[test]
 fn a_signal_that_comes_twice_at_once_is_one() {
     let world = world("twice");
-    let long = TRAIN.replace("8000", "8000000");
+    let long = TRAIN.replace("5000", "8000000");
     let (status, said) = signalled(&world, WITHOUT_NOHUP, &long, &["INT", "INT", "TERM"]);
     assert_eq!(status, Some(130), "{said}");
     assert!(said.contains("stopped; go on with") && world.has(CHECKPOINT), "{said}");
@@ -114,7 +114,7 @@ fn a_signal_that_comes_twice_at_once_is_one() {
 #[test]
 fn the_last_measurement_can_be_stopped_too_and_gone_on_with() {
     let world = world("measuring");
-    let long = TRAIN.replace("8000", "2000") + " --eval-samples 2000000";
+    let long = TRAIN.replace("5000", "2000") + " --eval-samples 2000000";
     let (status, said) = signalled(&world, WITHOUT_NOHUP, &long, &["INT"]);
     assert_eq!(status, Some(130), "{said}");
     assert!(world.has(CHECKPOINT) && !world.has("w.safetensors"));
@@ -123,7 +123,7 @@ fn the_last_measurement_can_be_stopped_too_and_gone_on_with() {
 #[test]
 fn a_second_run_to_the_same_file_is_refused_while_the_first_lasts() {
     let world = world("two");
-    let mut first = world.command(&TRAIN.replace("8000", "400000")).spawn().unwrap();
+    let mut first = world.command(&TRAIN.replace("5000", "400000")).spawn().unwrap();
     let mut stderr = BufReader::new(first.stderr.take().unwrap());
     let mut line = String::new();
     while !line.contains("to train on") {
@@ -133,7 +133,7 @@ fn a_second_run_to_the_same_file_is_refused_while_the_first_lasts() {
     world.fail(TRAIN, "another run writes w.safetensors");
     first.kill().unwrap();
     first.wait().unwrap();
-    world.succeed(&TRAIN.replace("8000", "4"));
+    world.succeed(&TRAIN.replace("5000", "4"));
 }
 
 /// A folder with the checkpoint of an interrupted run.
@@ -153,7 +153,7 @@ fn a_checkpoint_of_other_settings_or_none_is_refused() {
     let world = interrupted("checkpoint");
     let resume = format!("{TRAIN} --resume {CHECKPOINT}");
     world.fail(&resume.replace("--seed 6", "--seed 7"), "settings");
-    world.fail(&resume.replace("8000", "4001"), "settings");
+    world.fail(&resume.replace("5000", "4001"), "settings");
     world.fail(&resume.replace("--ways 3", "--ways 4"), "settings");
     world.fail(&resume.replace("2,2", "3,2"), CHECKPOINT);
     world.fail(
@@ -193,7 +193,7 @@ fn a_damaged_checkpoint_is_refused() {
 
 /// A run on images that goes on until it is stopped.
 const IMAGES: &str = "train --data images --out w.safetensors --commit none --exclude held-out.txt \
-    --filters 2,2 --meta-iterations 8000000 --meta-batch 2 --ways 2 --drawings-per-step 1";
+    --filters 2,2 --meta-iterations 5000000 --meta-batch 2 --ways 2 --drawings-per-step 1";
 
 #[test]
 fn a_folder_may_be_moved_before_a_run_goes_on_but_not_changed() {
