@@ -75,6 +75,18 @@ test('a signal that was aborted, before or while waiting, is aborted', async () 
   });
 });
 
+test('what only looks like a signal is refused', async () => {
+  const codes = await evaluate(async (support) => {
+    const classifier = await window.reptile.SketchClassifier.load();
+    const forged = [
+      { aborted: false }, { [Symbol.toStringTag]: 'AbortSignal' }, Object.create(AbortSignal.prototype),
+      new Proxy(new AbortController().signal, {}), new AbortController(), new EventTarget(), null, 'abort',
+    ];
+    return Promise.all(forged.map((signal) => classifier.adapt(support, { signal }).then(() => 'taken', ({ code }) => code)));
+  }, support);
+  assert.deepEqual(codes, codes.map(() => 'bad-setting'));
+});
+
 test('after dispose, and for what was pending, the code is disposed; twice is fine', async () => {
   await rejects('disposed', (classifier, support) => {
     classifier.dispose();

@@ -2,7 +2,7 @@
 import { buffersOf, pack } from './drawing.js';
 import { codeOf, messageOf, optionsOf, ReptileError } from './errors.js';
 import { Host } from './host.js';
-import { isUrl, kindOf, shown } from './kind.js';
+import { isSignal, isUrl, kindOf, shown } from './kind.js';
 import { Queue } from './queue.js';
 import { readBytes, toSource, toUrl, toWasm } from './source.js';
 import { packSupport } from './support-set.js';
@@ -107,7 +107,7 @@ export class SketchClassifier {
    */
   async adapt(examples, options) {
     const { steps, signal } = optionsOf(options, ['steps', 'signal']);
-    if (signal !== undefined && kindOf(signal) !== 'AbortSignal') {
+    if (signal !== undefined && !isSignal(signal)) {
       throw new ReptileError('bad-setting', 'signal must be an AbortSignal.');
     }
     const support = packSupport(examples, steps);

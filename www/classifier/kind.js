@@ -13,6 +13,20 @@ export const kindOf = (value) => Object.prototype.toString.call(value).slice(8, 
  */
 export const isUrl = (value) => kindOf(value) === 'URL';
 
+/**
+ * Whether a value can be listened to as an `AbortSignal`: what only bears the name cannot.
+ * @param {any} value
+ * @returns {value is AbortSignal}
+ */
+export function isSignal(value) {
+  try {
+    return kindOf(value) === 'AbortSignal' && typeof value.aborted === 'boolean' && typeof value.addEventListener === 'function';
+  } catch {
+    // What inherits from one.
+    return false;
+  }
+}
+
 /** A value as a text: not everything can be made one by itself. @param {unknown} value */
 export const textOf = (value) => (Object(value) === value ? kindOf(value) : String(value));
 
