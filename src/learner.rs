@@ -157,43 +157,49 @@ impl Learner {
     }
 
     /// Classifies several drawings in one batch, so that they share its normalisation: the
-    /// paper's transductive setting. One drawing has nothing to share: its answer is that of
-    /// [`Learner::classify`].
+    /// paper's transductive setting, in which the examples are not in the batch. It is made for a batch with about as many
+    /// drawings of each class. One drawing has nothing to share: its answer is that of [`Learner::classify`].
+    ///
+    /// *Source*: as [the authors' program](https://github.com/openai/supervised-reptile) has it.
     ///
     /// *Errors*: as [`Learner::classify`].
     pub fn classify_batch(&mut self, queries: &[impl AsRef<[f32]>]) -> Result<Vec<Classification>> {
         queries.iter().try_for_each(|query| self.check_image(query.as_ref()))?;
+        if queries.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut images = Vec::new();
         queries.iter().for_each(|query| images.extend_from_slice(query.as_ref()));
         self.answers(&images)
     }
 
-    /// The answers for drawings. A single one is normalised by the examples' statistics, where a population makes that
-    /// possible; else all are normalised together with the examples.
+    /// The answers for drawings. Several are normalised together; a single one by the examples' statistics, where a
+    /// population makes that possible, or else together with the examples.
     fn answers(&mut self, queries: &[f32]) -> Result<Vec<Classification>> {
         let adapted = Adapted::known(&self.adapted)?;
         let net = &self.weights.net;
         let (ways, width, examples) =
             (adapted.ways, net.feature_len(), adapted.support.labels.len());
         let rows = queries.len() / net.image_len();
-        let together = self.weights.population.is_none() || rows != 1;
-        let mut images = if together { adapted.support.images.clone() } else { Vec::new() };
+        let frozen = rows == 1 && self.weights.population.is_some();
+        let with_examples = rows == 1 && !frozen;
+        let mut images = if with_examples { adapted.support.images.clone() } else { Vec::new() };
         images.extend_from_slice(queries);
-        let first = if together { examples } else { 0 };
+        let first = if with_examples { examples } else { 0 };
         // Sums over the views.
         let (mut cosines, mut logits) = (vec![0.0; rows * examples], vec![0.0; rows * ways]);
         let mut here = vec![0.0; rows * examples];
         let workspace = std::mem::take(&mut self.classify_workspace);
         let mut few_shot = FewShot::with_workspace(net, ways, workspace);
         for (number, view) in adapted.views.iter().enumerate() {
-            few_shot = few_shot.with_statistics(match together {
-                true => self.weights.statistics(),
-                false => Statistics::Frozen(&view.statistics),
+            few_shot = few_shot.with_statistics(match frozen {
+                true => Statistics::Frozen(&view.statistics),
+                false => self.weights.statistics(),
             });
             few_shot.logits(&adapted.parameters, &seen(number, &images, net.config().side_px));
             let (features, of_head) = few_shot.features_and_logits();
             let features = self.unit_features(features);
-            let learned_from = if together { &features } else { &view.features };
+            let learned_from = if with_examples { &features } else { &view.features };
             let learned_from = &learned_from[..examples * width];
             dense::forward(&features[first * width..], learned_from, width, &mut here);
             let of_head = &mut of_head[first * ways..];

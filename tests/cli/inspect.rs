@@ -247,7 +247,7 @@ fn a_name_with_an_end_of_line_breaks_no_line() {
     assert!(text.contains(r"notes\n\u{1b}.txt"), "{text}");
     assert!(text.contains(r"a\r/2.png") && text.contains(r"b\nc/2.png"), "{text}");
     let said = world.run("evaluate --data a.zip --ways 2 --episodes 1").stderr;
-    assert!(said.contains(r"not read: 1 no images or strokes (notes\n\u{1b}.txt)"), "{said}");
+    assert!(said.contains(r"not read: 1 without images or strokes (notes\n\u{1b}.txt)"), "{said}");
     assert!(!said.contains("\nc/"), "{said}");
     let report = inspect(&world, "a.zip");
     assert_eq!(report["not_read"][0]["first"][0], "notes\n\u{1b}.txt");

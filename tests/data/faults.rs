@@ -47,7 +47,7 @@ fn a_source_that_cannot_be_read_is_named() {
     assert_fails(
         read_images(&none),
         Code::BadData,
-        "none.zip holds no drawings, but 1 no images or strokes (a/1.txt)",
+        "none.zip holds no drawings, but 1 without images or strokes (a/1.txt)",
     );
     fs::create_dir(folder.0.join("empty")).unwrap();
     assert_fails(read_images(&folder.0.join("empty")), Code::BadData, "empty");

@@ -82,7 +82,7 @@ fn what_file_servers_and_links_add_makes_no_class_and_no_error() {
         "lost+found",
         "2 links to nothing (cat/2.png, dog/self)",
         "1 links in a circle (cat/up)",
-        "1 no images or strokes (cat/notes.txt)",
+        "1 without images or strokes (cat/notes.txt)",
     ] {
         assert!(notes.contains(part), "{part:?} is not in {notes}");
     }

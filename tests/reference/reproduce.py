@@ -15,7 +15,7 @@ digits, ink / 15; `labels` are the classes of `support`. For each weights file (
                    `moments` (Adam's, after) the Euclidean `length`, the sum of value[i] sin(i + 1)
                    (`wave`), and every 61st value (`some`)
     alone          probabilities of each query, classified with `support` only
-    together       the same, with all queries in one batch
+    together       the same, with all queries in one batch, and nothing else
 """
 
 import hashlib
@@ -71,7 +71,7 @@ def summary(tensor: Tensor) -> dict:
 
 @torch.no_grad()
 def probabilities(classifier: Classifier, support: Tensor, queries: Tensor) -> Tensor:
-    """Of queries that share a batch with the support set, and its normalisation."""
+    """Of queries that share a batch, and its normalisation, with the support set."""
     logits = classifier(torch.cat([support, queries]))
     return torch.softmax(logits, 1)[len(support):]
 
@@ -103,7 +103,7 @@ def case(path: Path, support: Tensor, labels: Tensor, queries: Tensor) -> dict:
                     for name in changes},
         "alone": [numbers(probabilities(classifier, support, query.unsqueeze(0)))[0]
                   for query in queries],
-        "together": numbers(probabilities(classifier, support, queries)),
+        "together": numbers(probabilities(classifier, queries[:0], queries)),
     }
 
 

@@ -35,7 +35,7 @@ const NOT_OURS: [&str; 7] = [
 /// Why [`is_hidden`] files are not read, after their number.
 pub(super) const HIDDEN: &str = "hidden, or a system's own";
 /// Why files of no known format are not read, after their number.
-pub(in crate::data) const NO_IMAGE: &str = "no images or strokes";
+pub(in crate::data) const NO_IMAGE: &str = "without images or strokes";
 
 /// Why entries of folders and archives that are no files are not read, after their number.
 pub(super) const LINKS: &str = "links, pipes and devices";
