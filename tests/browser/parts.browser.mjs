@@ -306,6 +306,7 @@ test('what was learned from files of the visitor’s own outlives a reload, with
   await until('they are read', () => /12 drawings of yours in 4 classes/.test(document.querySelector('.source span').textContent));
   await person.press('^train$');
   await until('it is measured', () => document.querySelector('.accuracy')?.getAttribute('points').split(' ').length > 1);
+  await until('it is kept', () => localStorage.getItem('reptile-sketch.training'));
   await reopen();
   assert.match(await source(), /12 drawings of yours in 4 classes/);
   assert.match(await told('training'), /^[1-9]\d* tasks of 2,400/);

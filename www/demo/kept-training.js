@@ -28,7 +28,9 @@ let latest = {};
  */
 export async function keepTraining(training, files = []) {
   const mine = (latest = {});
-  await keepFiles(training?.seed, files).catch(() => {});
+  const areFilesKept = keepFiles(training?.seed, files).catch(() => {});
+  // Without them it could not go on.
+  if (files.length > 0) await areFilesKept;
   if (mine !== latest) return;
   try {
     if (!training) return localStorage.removeItem(KEY);
