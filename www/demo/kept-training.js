@@ -55,15 +55,15 @@ export function keptTraining() {
 }
 
 const FILES = 'files';
-/** The run whose files are kept, as far as this page knows. @type {number | undefined} */
+/** The run whose files are kept, null for none; undefined while this page does not know. @type {number | null | undefined} */
 let keptSeed;
 
 /** @param {number | undefined} seed of the run, whose files stay alone @param {DrawingFile[]} files */
 async function keepFiles(seed, files) {
-  const wanted = files.length > 0 ? seed : undefined;
-  if (wanted === keptSeed && wanted !== undefined) return;
+  const wanted = files.length > 0 ? seed : null;
+  if (wanted === keptSeed) return;
+  await within('readwrite', (store) => (wanted === null ? store.clear() : store.put({ seed, files }, FILES)));
   keptSeed = wanted;
-  await within('readwrite', (store) => (wanted === undefined ? store.clear() : store.put({ seed, files }, FILES)));
 }
 
 /** The files that a run learned from. @param {number} seed of the run @returns {Promise<DrawingFile[]>} none if they are not there */
